@@ -1,0 +1,53 @@
+"""Regulations as dated data: articles, terms, limits, lists and coverage; jurisdictions; rosters.
+
+Everything is read from the package's own files when first asked for, and every value names its article.
+"""
+
+from regulations.clauses import Clause
+from regulations.errors import (
+    NotInForce,
+    RegulationsError,
+    UnknownArticle,
+    UnknownJurisdiction,
+    UnknownProvision,
+    UnknownRegulation,
+)
+from regulations.jurisdictions import Account, Jurisdiction, jurisdiction, jurisdictions
+from regulations.library import by_key, clause, ids, in_force, load
+from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
+from regulations.regulation import HOUSE, Regulation
+from regulations.rosters import Problem, Roster, RosterRefused, Unit, read_roster
+
+__all__ = [
+    "HOUSE",
+    "Account",
+    "Body",
+    "Category",
+    "Clause",
+    "Coverage",
+    "Item",
+    "Jurisdiction",
+    "Kind",
+    "Limit",
+    "Method",
+    "NotInForce",
+    "Problem",
+    "Regulation",
+    "RegulationsError",
+    "Roster",
+    "RosterRefused",
+    "Term",
+    "Unit",
+    "UnknownArticle",
+    "UnknownJurisdiction",
+    "UnknownProvision",
+    "UnknownRegulation",
+    "by_key",
+    "clause",
+    "ids",
+    "in_force",
+    "jurisdiction",
+    "jurisdictions",
+    "load",
+    "read_roster",
+]

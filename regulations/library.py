@@ -1,0 +1,121 @@
+"""The texts on the shelf: read from ``texts/<directory>/`` when first asked for, one directory a version."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from regulations.clauses import Clause, clauses_of
+from regulations.errors import NotInForce, UnknownRegulation
+from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
+from regulations.regulation import Regulation, items_of
+
+_Data = dict[str, Any]
+_LISTS: Mapping[str, tuple[str, type]] = {
+    "kinds": ("kind", Kind),
+    "limits": ("limit", Limit),
+    "terms": ("term", Term),
+    "methods": ("method", Method),
+    "plan_items": ("plan_item", Item),
+    "target_categories": ("target_category", Category),
+    "core_bodies": ("core_body", Body),
+    "invited_bodies": ("invited_body", Body),
+    "referral_destinations": ("referral_destination", Body),
+    "result_receivers": ("result_receiver", Body),
+}
+
+
+def load(id: str, version: str | None = None) -> Regulation:
+    """The regulation of this id in this version, by default the newest. Raises UnknownRegulation."""
+    for found in reversed(_versions(id)):
+        if version in (None, found.version):
+            return found
+    raise UnknownRegulation(id=id if version is None else f"{id}@{version}", known="、".join(ids()))
+
+
+def by_key(key: str) -> Regulation:
+    """The version that a case has pinned: ``tongliang@2023-08-16``. Raises UnknownRegulation."""
+    id, _, version = key.partition("@")
+    return load(id, version)
+
+
+def in_force(id: str, on: date) -> Regulation:
+    """The newest version that applies on a day. Raises UnknownRegulation, NotInForce."""
+    newest_first = sorted(_versions(load(id).id), key=lambda one: one.applies_from, reverse=True)
+    for found in newest_first:
+        if found.applies_from <= on:
+            return found
+    earliest = newest_first[-1]
+    raise NotInForce(title=earliest.title, title_en=earliest.title_en, on=on, since=earliest.applies_from)
+
+
+def clause(regulation: Regulation | str, ref: str) -> Clause:
+    """The clause that ``ref`` names, seen from a regulation or its key. Raises UnknownArticle."""
+    return (by_key(regulation) if isinstance(regulation, str) else regulation).article(ref)
+
+
+def ids() -> tuple[str, ...]:
+    """The ids of all regulations there are, local and national."""
+    return tuple(sorted({id for id, _ in _shelf()}))
+
+
+@cache
+def _shelf() -> dict[tuple[str, str], Traversable]:
+    """Every version there is, by id and version, with the directory that holds it."""
+    shelf = {}
+    for directory in files("regulations").joinpath("texts").iterdir():
+        head = directory.joinpath("regulation.toml")
+        if head.is_file():
+            data = _toml(head)
+            shelf[data["id"], data["version"]] = directory
+    return shelf
+
+
+@cache
+def _versions(id: str) -> tuple[Regulation, ...]:
+    """All versions of a regulation, oldest first."""
+    versions = sorted(version for other, version in _shelf() if other == id)
+    return tuple(read(_shelf()[id, version]) for version in versions)
+
+
+def read(directory: Traversable) -> Regulation:
+    """One version, from the files of its directory: regulation.toml, articles.toml, coverage.toml."""
+    head = _toml(directory.joinpath("regulation.toml"))
+    clauses = tuple(
+        clause
+        for article in _toml(directory.joinpath("articles.toml"))["article"]
+        for clause in clauses_of(article["number"], article.get("heading", ""), article["text"])
+    )
+    ways_article = head.pop("ways_article", None)
+    national = head.pop("national", None)
+    lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in _LISTS.items()}
+    return Regulation(
+        **{"short_en": head["title_en"]} | head,
+        **lists,
+        national=load(national) if national else None,
+        clauses=clauses,
+        ways=items_of(clauses, ways_article) if ways_article else (),
+        coverage=_entries(Coverage, _toml(directory.joinpath("coverage.toml"))["clause"]),
+    )
+
+
+def _entries(made: type, rows: list[_Data]) -> tuple[Any, ...]:
+    """TOML tables as frozen values; ``from``, a keyword of Python, is ``from_`` there."""
+    return tuple(made(**{_field(key): _frozen(value) for key, value in row.items()}) for row in rows)
+
+
+def _field(key: str) -> str:
+    return "from_" if key == "from" else key
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _toml(file: Traversable) -> _Data:
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,130 @@
+"""One version of one regulation: its clauses, and what it lays down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import words
+from regulations.citations import place
+from regulations.clauses import Clause, items_under
+from regulations.errors import UnknownArticle, UnknownProvision
+from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
+
+HOUSE = "house"
+
+
+def items_of(clauses: tuple[Clause, ...], ref: str) -> tuple[Item, ...]:
+    """The numbered items under a clause as a list to choose from, without the punctuation that joins them."""
+    return tuple(Item(one.ref, one.text.rstrip("；。"), one.ref) for one in items_under(clauses, ref))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regulation:
+    """A regulation as it stood in one version. A ``ref`` is ``13(2)`` for its own clauses, ``decree-733:17``
+    for one of the national regulation above it, and ``house`` for a rule of the product's own."""
+
+    id: str
+    version: str
+    title: str
+    title_en: str
+    short_en: str
+    issuer: str
+    source: str
+    status: str
+    division: str
+    applies_from: date
+    applies_note: str
+    national: Regulation | None
+    clauses: tuple[Clause, ...]
+    kinds: tuple[Kind, ...]
+    limits: tuple[Limit, ...]
+    terms: tuple[Term, ...]
+    methods: tuple[Method, ...]
+    ways: tuple[Item, ...]
+    plan_items: tuple[Item, ...]
+    target_categories: tuple[Category, ...]
+    core_bodies: tuple[Body, ...]
+    invited_bodies: tuple[Body, ...]
+    referral_destinations: tuple[Body, ...]
+    result_receivers: tuple[Body, ...]
+    coverage: tuple[Coverage, ...]
+
+    @property
+    def key(self) -> str:
+        """What a case pins: ``tongliang@2023-08-16``."""
+        return f"{self.id}@{self.version}"
+
+    def article(self, ref: str) -> Clause:
+        """The clause that ``ref`` names. Raises UnknownArticle."""
+        if ref == HOUSE:
+            heading, text = words.say("regulations.house_rule"), words.say("regulations.house_rule_text")
+            return Clause(HOUSE, heading, text)
+        holder, own = self._holder(ref)
+        for clause in holder.clauses:
+            if clause.ref == own:
+                return clause
+        raise UnknownArticle(ref=ref, title=self.title, title_en=self.title_en)
+
+    def cite(self, ref: str, language: words.Language | None = None) -> str:
+        """The full citation: 《…》第十三条第（二）项. Raises UnknownArticle."""
+        self.article(ref)
+        if ref == HOUSE:
+            return words.say("regulations.house_rule", language)
+        holder, own = self._holder(ref)
+        where = place(own, holder.division)
+        names = {"title": holder.title, "title_en": holder.title_en}
+        return words.say("regulations.cite", language, place=where.full, place_en=where.english, **names)
+
+    def short(self, ref: str, language: words.Language | None = None) -> str:
+        """The citation as it stands in a column: 第十三条（二）, art. 13(2). Raises UnknownArticle."""
+        self.article(ref)
+        if ref == HOUSE:
+            return words.say("regulations.house_rule", language)
+        holder, own = self._holder(ref)
+        where = place(own, holder.division)
+        text = "regulations.short" if holder is self else "regulations.short_national"
+        names = {"title": holder.title, "short_en": holder.short_en}
+        return words.say(text, language, place=where.short, place_en=where.english, **names)
+
+    def term(self, name: str) -> Term:
+        """The term of this name, or the national regulation's of it. Raises UnknownProvision."""
+        for term in self.terms:
+            if term.name == name:
+                return term
+        if self.national is None:
+            raise self._unknown(name)
+        found = self.national.term(name)
+        return replace(found, article=f"{self.national.id}:{found.article}")
+
+    def limit(self, name: str) -> Limit:
+        """The frequency limit of this name. Raises UnknownProvision."""
+        for limit in self.limits:
+            if limit.name == name:
+                return limit
+        raise self._unknown(name)
+
+    def kind(self, code: str) -> Kind:
+        """The kind of inspection of this code. Raises UnknownProvision."""
+        for kind in self.kinds:
+            if kind.code == code:
+                return kind
+        raise self._unknown(code)
+
+    def contents(self, kind: str) -> tuple[Item, ...]:
+        """What an inspection of this kind looks into: the items of its article."""
+        return items_of(self.clauses, self.kind(kind).contents_article)
+
+    def approver(self, kind: str) -> str:
+        """The role that approves this kind."""
+        return self.kind(kind).approver
+
+    def _holder(self, ref: str) -> tuple[Regulation, str]:
+        """The regulation that a ref points into, and the ref there."""
+        prefix, colon, own = ref.partition(":")
+        if colon and self.national is not None and prefix == self.national.id:
+            return self.national, own
+        return self, ref
+
+    def _unknown(self, name: str) -> UnknownProvision:
+        return UnknownProvision(asked=name, title=self.title, title_en=self.title_en)

@@ -1,0 +1,183 @@
+"""Rosters of the units that may be inspected, read from CSV and refused whole, with every fault named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import words
+from regulations.regulation import Regulation
+
+COLUMNS = ("code", "name", "category", "parent")
+LONGEST = {"code": 32, "name": 100, "category": 50, "parent": 100, "source": 200}
+MOST_UNITS = 20_000
+_CODE = re.compile(r"[0-9A-Za-z-]+")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit on a roster. ``category`` is as the roster writes it, ``source`` where the unit is named."""
+
+    code: str
+    name: str
+    category: str
+    parent: str
+    source: str = ""
+
+
+class Roster(tuple[Unit, ...]):
+    """The units of a roster in its order; ``encoding`` says how the file was read: utf-8 or gb18030."""
+
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a roster file: ``row`` is its line (0: the file itself), ``field`` its column."""
+
+    row: int
+    field: str
+    fault: str
+    params: Mapping[str, object]
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in the language spoken."""
+        return words.say(f"regulations.roster_{self.fault}", None, **self.params)
+
+    @property
+    def cure(self) -> str:
+        """What to do about it, in the language spoken."""
+        return words.say(f"regulations.roster_{self.fault}_cure", None, **self.params)
+
+    def __str__(self) -> str:
+        where = "file" if not self.row else "field" if self.field else "row"
+        at = words.say(f"regulations.roster_at_{where}", row=self.row, field=self.field)
+        return words.say("regulations.roster_problem", at=at, what=self.what, cure=self.cure)
+
+
+class RosterRefused(Exception):
+    """A roster cannot be taken; ``problems`` lists every fault found, never only the first."""
+
+    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(name, problems)
+        self.name = name
+        self.problems = problems
+
+    def __str__(self) -> str:
+        head = words.say("regulations.roster_refused", file=self.name, count=len(self.problems))
+        return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
+
+
+def read_roster(content: str | bytes, name: str, regulation: Regulation | None = None) -> Roster:
+    """The units of a roster CSV with the columns code, name, category, parent and, if wanted, source.
+
+    Bytes are read as UTF-8 (with or without a byte-order mark), failing that as GB18030; codes are kept in
+    their NFKC form. With a regulation the category must be one of its own. Raises RosterRefused.
+    """
+    text, encoding = (content, "utf-8") if isinstance(content, str) else _decoded(content, name)
+    reading = _Reading(regulation)
+    try:
+        units = list(reading.units(text.removeprefix("\ufeff")))
+    except csv.Error as error:
+        raise RosterRefused(name, (Problem(0, "", "not_csv", {"error": str(error)}),)) from error
+    if reading.problems:
+        raise RosterRefused(name, tuple(reading.problems))
+    roster = Roster(units)
+    roster.encoding = encoding
+    return roster
+
+
+def _decoded(content: bytes, name: str) -> tuple[str, str]:
+    """The text of the bytes and the encoding it was in.
+
+    GB18030 accepts nearly anything, so UTF-8 with a broken byte must not be passed off as such: it is known by
+    the Chinese it still shows when the broken bytes are blanked out.
+    """
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        broken = Problem(row, "", "not_utf8", {"byte": error.start + 1})
+    blanked = content.decode("utf-8", errors="replace")
+    if len(_CJK.findall(blanked)) <= blanked.count("\ufffd"):
+        try:
+            return content.decode("gb18030"), "gb18030"
+        except UnicodeDecodeError:
+            pass
+    raise RosterRefused(name, (broken,))
+
+
+class _Reading:
+    """One pass over a roster, collecting the problems on the way."""
+
+    def __init__(self, regulation: Regulation | None) -> None:
+        self.categories = {one.label for one in regulation.target_categories} if regulation else None
+        self.problems: list[Problem] = []
+        self.seen: dict[str, tuple[int, str]] = {}
+
+    def problem(self, row: int, field: str, fault: str, **params: object) -> None:
+        self.problems.append(Problem(row, field, fault, params))
+
+    def units(self, text: str) -> Iterator[Unit]:
+        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = [cell.strip() for cell in next(rows, [])]
+        if not text.strip():
+            return self.problem(0, "", "empty")
+        for column in sorted({column for column in header if header.count(column) > 1}):
+            self.problem(1, column, "repeated_column")
+        missing = [column for column in COLUMNS if column not in header]
+        for column in missing:
+            self.problem(1, column, "missing_column", columns=",".join(COLUMNS))
+        if missing:
+            return None
+        found = 0
+        for cells in rows:
+            if not any(cell.strip() for cell in cells):
+                continue
+            found += 1
+            if len(cells) != len(header):
+                self.problem(rows.line_num, "", "wrong_width", found=len(cells), wanted=len(header))
+                continue
+            unit = self.unit(rows.line_num, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+            yield unit
+        if not found:
+            self.problem(0, "", "no_units")
+        if found > MOST_UNITS:
+            self.problem(0, "", "too_many_units", found=found, most=MOST_UNITS)
+        return None
+
+    def unit(self, row: int, cells: Mapping[str, str]) -> Unit:
+        for field, longest in LONGEST.items():
+            value = cells.get(field, "")
+            if len(value) > longest:
+                self.problem(row, field, "too_long", found=len(value), longest=longest)
+            if not value.isprintable():
+                self.problem(row, field, "unprintable")
+        for field in ("name", "category"):
+            if not cells[field]:
+                self.problem(row, field, "blank")
+        if cells["category"] and self.categories is not None and cells["category"] not in self.categories:
+            known = "、".join(sorted(self.categories))
+            self.problem(row, "category", "unknown_category", found=cells["category"], known=known)
+        code = self.code(row, cells["code"])
+        return Unit(code, cells["name"], cells["category"], cells["parent"], cells.get("source", ""))
+
+    def code(self, row: int, written: str) -> str:
+        code = unicodedata.normalize("NFKC", written)
+        if not written:
+            self.problem(row, "code", "blank")
+        elif not _CODE.fullmatch(code):
+            self.problem(row, "code", "bad_code", found=written)
+        elif code in self.seen:
+            first, earlier = self.seen[code]
+            fault = "duplicate_code" if earlier == written else "colliding_code"
+            self.problem(row, "code", fault, found=written, first=first, earlier=earlier)
+        else:
+            self.seen[code] = row, written
+        return code
