@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from regulations.clauses import chinese_number
 
-_REF = re.compile(r"(\d+)(?:\((\d+)\)(\d+)?)?")
+_REF = r"(\d+)(?:\((\d+)\)(\d+)?)?"
 _DIVISIONS = {"article": ("条", "art."), "part": ("部分", "part")}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a clause stands, in the three ways it is written."""
 
     full: str
@@ -22,7 +21,7 @@ class Place:
 
 def place(ref: str, division: str) -> Place:
     """The place that ``ref`` names in a text divided into articles (条) or parts (部分)."""
-    found = _REF.fullmatch(ref)
+    found = re.fullmatch(_REF, ref)
     if not found:
         raise ValueError(ref)
     article, item, sub_item = found.groups()

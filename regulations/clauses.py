@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _DIGITS = "零一二三四五六七八九"
-_ITEM = re.compile(r"[（(]([一二三四五六七八九十]+)[）)]\s*")
-_SUB_ITEM = re.compile(r"(\d+)[.．、](?!\d)\s*")
+_ITEM = r"[（(]([一二三四五六七八九十]+)[）)]\s*"
+_SUB_ITEM = r"(\d+)[.．、](?!\d)\s*"
 _INDENT = "　　"
 
 
@@ -48,10 +48,10 @@ def clauses_of(number: int, heading: str, text: str) -> list[Clause]:
     for raw in text.strip("\n").splitlines():
         line = raw.removeprefix(_INDENT)
         lines[article].append(line)
-        if found := _ITEM.match(line):
+        if found := re.match(_ITEM, line):
             item = opened = f"{article}({_NUMBERS[found[1]]})"
             lines[item] = [line[found.end() :]]
-        elif item and (found := _SUB_ITEM.match(line)):
+        elif item and (found := re.match(_SUB_ITEM, line)):
             opened = f"{item}{found[1]}"
             lines[item].append(line)
             lines[opened] = [line[found.end() :]]

@@ -15,8 +15,8 @@ from regulations.regulation import Regulation
 COLUMNS = ("code", "name", "category", "parent")
 LONGEST = {"code": 32, "name": 100, "category": 50, "parent": 100, "source": 200}
 MOST_UNITS = 20_000
-_CODE = re.compile(r"[0-9A-Za-z-]+")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_CODE = r"[0-9A-Za-z-]+"
+_CHINESE = r"[\u4e00-\u9fff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ def read_roster(content: str | bytes, name: str, regulation: Regulation | None =
 def _decoded(content: bytes, name: str) -> tuple[str, str]:
     """The text of the bytes and the encoding it was in.
 
-    GB18030 accepts nearly anything, so UTF-8 with a broken byte must not be passed off as such: it is known by
-    the Chinese it still shows when the broken bytes are blanked out.
+    GB18030 accepts nearly anything, so UTF-8 with a broken byte must not be passed off as such: it is known
+    by the Chinese it still shows when the broken bytes are blanked out.
     """
     try:
         return content.decode("utf-8"), "utf-8"
@@ -105,7 +105,7 @@ def _decoded(content: bytes, name: str) -> tuple[str, str]:
         row = content.count(b"\n", 0, error.start) + 1
         broken = Problem(row, "", "not_utf8", {"byte": error.start + 1})
     blanked = content.decode("utf-8", errors="replace")
-    if len(_CJK.findall(blanked)) <= blanked.count("\ufffd"):
+    if len(re.findall(_CHINESE, blanked)) <= blanked.count("\ufffd"):
         try:
             return content.decode("gb18030"), "gb18030"
         except UnicodeDecodeError:
@@ -172,7 +172,7 @@ class _Reading:
         code = unicodedata.normalize("NFKC", written)
         if not written:
             self.problem(row, "code", "blank")
-        elif not _CODE.fullmatch(code):
+        elif not re.fullmatch(_CODE, code):
             self.problem(row, "code", "bad_code", found=written)
         elif code in self.seen:
             first, earlier = self.seen[code]
