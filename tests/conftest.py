@@ -14,7 +14,7 @@ from tests.databases import POSTGRES_URL, postgres_database, postgres_server
 
 pytest_plugins = ["tests.no_skips"]
 
-# Shared machines are slow at times: no deadline. CI draws the same examples each time, so that red means broken.
+# Shared machines are slow at times: no deadline. CI draws the same examples each time: red means broken.
 settings.register_profile("ducha", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("ducha")
 

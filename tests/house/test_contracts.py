@@ -16,11 +16,12 @@ LINTER = pyproject()["tool"]["importlinter"]
 
 def contract(kind: str, forbidden: str = "") -> set[str]:
     """The modules that the contract of this kind (and against this module) speaks for."""
-    found = [
-        c for c in LINTER["contracts"] if c["type"] == kind and forbidden in c.get("forbidden_modules", [""])
+    [found] = [
+        each
+        for each in LINTER["contracts"]
+        if each["type"] == kind and forbidden in each.get("forbidden_modules", [""])
     ]
-    assert len(found) == 1
-    named = found[0].get("layers") or found[0]["source_modules"]
+    named = found.get("layers") or found["source_modules"]
     return {module for line in named for module in re.split(r"\s*[|:]\s*", line)}
 
 

@@ -8,7 +8,7 @@ from tests.house.repository import ROOT, files, packages
 LONGEST_MODULE = 300
 MACHINE = re.compile(
     r"(?<![\w.\-}])/(?:root|work|tmp|home/\w+)/"  # a folder of whoever wrote it
-    r"|https?://[^\s\"]*(?:pypi|npmjs|debian\.org|pythonhosted)",  # a registry, which each machine sets for itself
+    r"|https?://[^\s\"]*(?:pypi|npmjs|debian\.org|pythonhosted)",  # a registry: each machine has its own
 )
 
 

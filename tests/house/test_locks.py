@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -22,11 +21,10 @@ def pinned(lock: Path) -> dict[str, str]:
     """Package name to version, as far as this Python is concerned."""
     lines = re.findall(r"^[A-Za-z0-9].*?(?= \\$|$)", lock.read_text(encoding="utf-8"), re.MULTILINE)
     requirements = [Requirement(line) for line in lines]
-    environment = {**default_environment(), "extra": ""}
     return {
         canonicalize_name(r.name): str(r.specifier).removeprefix("==")
         for r in requirements
-        if r.marker is None or r.marker.evaluate(environment)
+        if r.marker is None or r.marker.evaluate()
     }
 
 
