@@ -51,7 +51,7 @@ def in_force(id: str, on: date) -> Regulation:
         if found.applies_from <= on:
             return found
     earliest = newest_first[-1]
-    raise NotInForce(title=earliest.title, title_en=earliest.title_en, on=on, since=earliest.applies_from)
+    raise NotInForce(title=earliest.named(), on=on, since=earliest.applies_from)
 
 
 def clause(regulation: Regulation | str, ref: str) -> Clause:

@@ -55,6 +55,10 @@ class Regulation:
         """What a case pins: ``tongliang@2023-08-16``."""
         return f"{self.id}@{self.version}"
 
+    def named(self) -> str:
+        """The title in the language spoken."""
+        return self.title if words.spoken() == "zh" else self.title_en
+
     def article(self, ref: str) -> Clause:
         """The clause that ``ref`` names. Raises UnknownArticle."""
         if ref == HOUSE:
@@ -64,7 +68,7 @@ class Regulation:
         for clause in holder.clauses:
             if clause.ref == own:
                 return clause
-        raise UnknownArticle(ref=ref, title=self.title, title_en=self.title_en)
+        raise UnknownArticle(ref=ref, title=self.named())
 
     def cite(self, ref: str, language: words.Language | None = None) -> str:
         """The full citation: 《…》第十三条第（二）项. Raises UnknownArticle."""
@@ -73,8 +77,10 @@ class Regulation:
             return words.say("regulations.house_rule", language)
         holder, own = self._holder(ref)
         where = place(own, holder.division)
-        names = {"title": holder.title, "title_en": holder.title_en}
-        return words.say("regulations.cite", language, place=where.full, place_en=where.english, **names)
+        title, written = holder.title, where.full
+        if (language or words.spoken()) == "en":
+            title, written = holder.title_en, where.english
+        return words.say("regulations.cite", language, title=title, place=written)
 
     def short(self, ref: str, language: words.Language | None = None) -> str:
         """The citation as it stands in a column: 第十三条（二）, art. 13(2). Raises UnknownArticle."""
@@ -83,9 +89,12 @@ class Regulation:
             return words.say("regulations.house_rule", language)
         holder, own = self._holder(ref)
         where = place(own, holder.division)
-        text = "regulations.short" if holder is self else "regulations.short_national"
-        names = {"title": holder.title, "short_en": holder.short_en}
-        return words.say(text, language, place=where.short, place_en=where.english, **names)
+        title, written = holder.title, where.short
+        if (language or words.spoken()) == "en":
+            title, written = holder.short_en, where.english
+        if holder is self:
+            return written
+        return words.say("regulations.cite", language, title=title, place=written)
 
     def term(self, name: str) -> Term:
         """The term of this name, or the national regulation's of it. Raises UnknownProvision."""
@@ -127,4 +136,4 @@ class Regulation:
         return self, ref
 
     def _unknown(self, name: str) -> UnknownProvision:
-        return UnknownProvision(asked=name, title=self.title, title_en=self.title_en)
+        return UnknownProvision(asked=name, title=self.named())

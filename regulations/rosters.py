@@ -15,6 +15,7 @@ from regulations.regulation import Regulation
 COLUMNS = ("code", "name", "category", "parent")
 LONGEST = {"code": 32, "name": 100, "category": 50, "parent": 100, "source": 200}
 MOST_UNITS = 20_000
+_Row = tuple[int, list[str]]
 _CODE = r"[0-9A-Za-z-]+"
 _CHINESE = r"[\u4e00-\u9fff]"
 
@@ -82,10 +83,7 @@ def read_roster(content: str | bytes, name: str, regulation: Regulation | None =
     """
     text, encoding = (content, "utf-8") if isinstance(content, str) else _decoded(content, name)
     reading = _Reading(regulation)
-    try:
-        units = list(reading.units(text.removeprefix("\ufeff")))
-    except csv.Error as error:
-        raise RosterRefused(name, (Problem(0, "", "not_csv", {"error": str(error)}),)) from error
+    units = reading.units(text.removeprefix("\ufeff"))
     if reading.problems:
         raise RosterRefused(name, tuple(reading.problems))
     roster = Roster(units)
@@ -113,6 +111,14 @@ def _decoded(content: bytes, name: str) -> tuple[str, str]:
     raise RosterRefused(name, (broken,))
 
 
+def _rows(text: str) -> Iterator[_Row]:
+    """The rows that are not blank, each with the line it ends on, its cells without blanks around."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield reader.line_num, [cell.strip() for cell in cells]
+
+
 class _Reading:
     """One pass over a roster, collecting the problems on the way."""
 
@@ -124,33 +130,37 @@ class _Reading:
     def problem(self, row: int, field: str, fault: str, **params: object) -> None:
         self.problems.append(Problem(row, field, fault, params))
 
-    def units(self, text: str) -> Iterator[Unit]:
-        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = [cell.strip() for cell in next(rows, [])]
-        if not text.strip():
-            return self.problem(0, "", "empty")
-        for column in sorted({column for column in header if header.count(column) > 1}):
-            self.problem(1, column, "repeated_column")
-        missing = [column for column in COLUMNS if column not in header]
-        for column in missing:
-            self.problem(1, column, "missing_column", columns=",".join(COLUMNS))
-        if missing:
-            return None
-        found = 0
-        for cells in rows:
-            if not any(cell.strip() for cell in cells):
-                continue
-            found += 1
-            if len(cells) != len(header):
-                self.problem(rows.line_num, "", "wrong_width", found=len(cells), wanted=len(header))
-                continue
-            unit = self.unit(rows.line_num, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
-            yield unit
-        if not found:
-            self.problem(0, "", "no_units")
-        if found > MOST_UNITS:
-            self.problem(0, "", "too_many_units", found=found, most=MOST_UNITS)
-        return None
+    def units(self, text: str) -> list[Unit]:
+        rows, units = _rows(text), list[Unit]()
+        try:
+            row, header = next(rows, (0, []))
+            if not header:
+                self.problem(row, "", "empty")
+            elif self.header_serves(row, header):
+                units = [self.unit(*of) for of in self.fitting(rows, header)]
+                if not units and not self.problems:
+                    self.problem(0, "", "no_units")
+        except csv.Error as error:
+            self.problem(0, "", "not_csv", error=error)
+        if len(units) > MOST_UNITS:
+            self.problem(0, "", "too_many_units", found=len(units), most=MOST_UNITS)
+        return units
+
+    def header_serves(self, row: int, header: list[str]) -> bool:
+        for column in COLUMNS:
+            if column not in header:
+                self.problem(row, column, "missing_column", columns=",".join(COLUMNS))
+        for column in LONGEST:
+            if header.count(column) > 1:
+                self.problem(row, column, "repeated_column")
+        return set(header) >= set(COLUMNS)
+
+    def fitting(self, rows: Iterator[_Row], header: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+        for row, cells in rows:
+            if len(cells) == len(header):
+                yield row, dict(zip(header, cells, strict=True))
+            else:
+                self.problem(row, "", "wrong_width", found=len(cells), wanted=len(header))
 
     def unit(self, row: int, cells: Mapping[str, str]) -> Unit:
         for field, longest in LONGEST.items():

@@ -1,0 +1,125 @@
+"""A roster is taken whole or refused whole, with every fault named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import regulations
+import words
+from regulations.rosters import MOST_UNITS
+
+TONGLIANG = regulations.load("tongliang")
+HEADER = "code,name,category,parent\n"
+GOOD = f"{HEADER}500151001,巴川街道,镇（街道）,重庆市铜梁区\n500151002,东城街道,镇（街道）,重庆市铜梁区\n"
+
+
+def faults(
+    content: str | bytes, regulation: regulations.Regulation | None = None
+) -> list[tuple[int, str, str]]:
+    with pytest.raises(regulations.RosterRefused) as refused:
+        regulations.read_roster(content, "名册.csv", regulation)
+    assert str(refused.value)
+    return [(problem.row, problem.field, problem.fault) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (GOOD, "utf-8"),
+        (GOOD.encode(), "utf-8"),
+        (GOOD.encode("utf-8-sig"), "utf-8"),
+        (GOOD.replace("\n", "\r\n").encode(), "utf-8"),
+        (GOOD.encode("gb18030"), "gb18030"),
+    ],
+)
+def test_a_roster_is_read_in_either_encoding_and_says_which(content: str | bytes, encoding: str) -> None:
+    roster = regulations.read_roster(content, "名册.csv", TONGLIANG)
+    assert [unit.name for unit in roster] == ["巴川街道", "东城街道"]
+    assert roster.encoding == encoding
+
+
+def test_utf8_with_a_byte_lost_is_not_taken_for_gb18030() -> None:
+    content = f"{HEADER}1,安居镇,镇街,上级\n".encode()
+    broken = [content[:at] + content[at + 1 :] for at, byte in enumerate(content) if byte > 0x7F]
+    assert any("�" not in one.decode("gb18030", errors="replace") for one in broken)
+    assert {fault for one in broken for _, _, fault in faults(one)} == {"not_utf8"}
+
+
+def test_a_roster_of_another_place_brings_its_own_categories() -> None:
+    roster = regulations.read_roster(
+        f"{HEADER}6501,乌鲁木齐市,地（州、市）,65 新疆维吾尔自治区\n", "新疆.csv"
+    )
+    assert roster == (regulations.Unit("6501", "乌鲁木齐市", "地（州、市）", "65 新疆维吾尔自治区"),)
+
+
+def test_a_source_column_and_blank_lines_are_allowed_and_codes_are_kept_in_ascii() -> None:
+    content = "code,name,category,parent,source\n\n５００,甲镇,镇,上级, 文件 \n,,,,\n"
+    assert regulations.read_roster(content, "x.csv") == (
+        regulations.Unit("500", "甲镇", "镇", "上级", "文件"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("", [(0, "", "empty")]),
+        (" \n\n", [(0, "", "empty")]),
+        (HEADER, [(0, "", "no_units")]),
+        ("code,name\n1,甲\n", [(1, "category", "missing_column"), (1, "parent", "missing_column")]),
+        ("code,name,category,parent,name\n1,甲,镇,上,乙\n", [(1, "name", "repeated_column")]),
+        (f"{HEADER}1,甲,镇\n", [(2, "", "wrong_width")]),
+        (f"{HEADER},甲,镇,上\n", [(2, "code", "blank")]),
+        (f"{HEADER}1,甲\0,镇,上\n", [(2, "name", "unprintable")]),
+        (f'{HEADER}1,"甲\n', [(0, "", "not_csv")]),
+        (b"\xff\xfe\x00\x01", [(1, "", "not_utf8")]),
+    ],
+)
+def test_a_broken_file_is_refused(content: str | bytes, found: list[tuple[int, str, str]]) -> None:
+    assert faults(content) == found
+
+
+def test_every_fault_is_listed_at_once_with_row_and_field() -> None:
+    rows = [
+        "1,,镇（街道）,上",
+        "1,甲,镇（街道）,上",
+        "２,乙,镇（街道）,上",
+        "2,丙,村,上",
+        "a_b,丁,镇（街道）,上",
+        f"9,{'长' * 101},,上",
+    ]
+    assert faults(HEADER + "\n".join(rows), TONGLIANG) == [
+        (2, "name", "blank"),
+        (3, "code", "duplicate_code"),
+        (5, "category", "unknown_category"),
+        (5, "code", "colliding_code"),
+        (6, "code", "bad_code"),
+        (7, "name", "too_long"),
+        (7, "category", "blank"),
+    ]
+
+
+def test_a_roster_beyond_all_measure_is_refused() -> None:
+    content = HEADER + "".join(f"{number},单位,镇,上\n" for number in range(MOST_UNITS + 1))
+    assert faults(content) == [(0, "", "too_many_units")]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "第 3 行 code 列：代码“1”与第 2 行重复"), ("en", "row 3, code: The code")]
+)
+def test_a_refusal_names_file_place_fault_and_cure(language: words.Language, said: str) -> None:
+    words.use(language)
+    with pytest.raises(regulations.RosterRefused) as refused:
+        regulations.read_roster(f"{HEADER}1,甲,镇,上\n1,乙,镇,上\n", "名册.csv")
+    assert "名册.csv" in str(refused.value) and said in str(refused.value)
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=200), st.text(max_size=200), st.text(max_size=80).map(lambda rest: HEADER + rest)
+    )
+)
+def test_anything_is_either_read_or_refused(content: str | bytes) -> None:
+    try:
+        assert regulations.read_roster(content, "任意.csv")
+    except regulations.RosterRefused as refused:
+        assert refused.problems and str(refused)
