@@ -14,7 +14,8 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -q
 
 # The locks are complete, so nothing is left to resolve; every file is checked against its hash.
-INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps --require-hashes -r
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install --no-deps
+INSTALL := $(PIP) --require-hashes -r
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
@@ -110,7 +111,7 @@ $(BIN)/python:
 $(VENV)/.ducha: requirements.lock pyproject.toml | $(BIN)/python
 	@echo '正在准备 .venv，约需一分钟 / building .venv, about a minute …' >&2
 	@$(INSTALL) requirements.lock
-	@$(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps --no-build-isolation -e .
+	@$(PIP) --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.ducha

@@ -1,4 +1,4 @@
-"""A real Chromium, kept to this machine: a page that asks for anything else is told no, and it is written down."""
+"""A real Chromium, kept to this machine: what a page asks for elsewhere it does not get, and we know of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 HERE = {"127.0.0.1", "localhost"}
-# Without these, Chromium looks for updates and accounts at every start; as root it starts only without its sandbox.
+# Without these it looks for updates and accounts at every start; as root it starts only without its sandbox.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

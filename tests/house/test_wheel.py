@@ -43,7 +43,7 @@ def test_every_file_of_every_package_is_in_the_wheel(installed: Path) -> None:
 
 
 def test_the_installed_command_answers(installed: Path) -> None:
-    program = "import console.main, sys; sys.argv = ['ducha', '--help']; print(console.main.__file__); console.main.main()"
+    program = "import sys, console.main as it; print(it.__file__); sys.argv = ['ducha', '--help']; it.main()"
     where, _, answer = run(installed, program).partition("\n")
     assert Path(where).is_relative_to(installed)
     assert "serve" in answer
