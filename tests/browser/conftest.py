@@ -1,4 +1,4 @@
-"""A real Chromium, kept to this machine: what a page asks for elsewhere it does not get, and we know of it."""
+"""A real Chromium, kept to this machine: what a page asks for elsewhere it does not get, and it is noted."""
 
 from __future__ import annotations
 
