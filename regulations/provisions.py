@@ -104,7 +104,7 @@ class Kind:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What the product does about one clause. ``by`` holds ``sort:name`` entries, the sort being guard, act,
-    term, limit, role, document, ledger or list; ``why`` is the reason, in Chinese."""
+    term, limit, role, procedure, document or list; ``why`` is the reason, in Chinese."""
 
     ref: str
     how: CoverageHow
