@@ -1,0 +1,101 @@
+"""What a case is, and who acts on it: frozen values, with no idea of how they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel
+
+NEW: Final = "new"
+"""The state of a case before its first act."""
+
+_Form = TypeVar("_Form", bound=BaseModel)
+
+
+class Role(StrEnum):
+    """The offices that act; who holds each is the jurisdiction's data."""
+
+    COORDINATOR = "coordinator"
+    AUTHORITY = "authority"
+    RESPONSIBLE_LEADER = "responsible_leader"
+    SUPERVISION_OFFICE = "supervision_office"
+    GROUP_LEADER = "group_leader"
+    GROUP_MEMBER = "group_member"
+    TARGET_OFFICER = "target_officer"
+    APPRAISAL_OFFICE = "appraisal_office"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Kind(StrEnum):
+    """The forms an inspection takes, Tongliang art. 7."""
+
+    COMPREHENSIVE = "comprehensive"
+    SPECIAL = "special"
+    LOOK_BACK = "look_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An account: a person by name with roles, or the service acting for the coordinators (``automation``)."""
+
+    name: str
+    roles: frozenset[Role]
+    jurisdiction: str
+    unit: str | None = None
+    automation: bool = False
+
+    def holds(self, role: Role) -> bool:
+        """Whether this account holds the role."""
+        return role in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of one procedure, as it stands after its last act.
+
+    ``version`` counts its acts; ``hands`` names who did each act last; ``dossier`` holds what each act left
+    behind, as plain JSON values; ``regulation`` is the version of the regulation it was opened under, kept
+    for good (SPEC §2.4).
+    """
+
+    id: str
+    procedure: str
+    jurisdiction: str
+    region: str
+    regulation: str
+    title: str
+    year: int
+    opened_on: date
+    acted_on: date
+    opened_by: str
+    state: str = NEW
+    version: int = 0
+    kind: Kind | None = None
+    unit: str | None = None
+    targets: tuple[str, ...] = ()
+    parent: str | None = None
+    root: str | None = None
+    suspended: bool = False
+    hands: Mapping[str, str] = field(default_factory=dict)
+    dossier: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def family(self) -> str:
+        """The inspection this case belongs to: its own id for an inspection."""
+        return self.root or self.id
+
+    def read(self, name: str, form: type[_Form]) -> _Form | None:
+        """The document of this name as the form it was handed in on; None when there is none yet."""
+        kept = self.dossier.get(name)
+        if kept is None:
+            return None
+        return form.model_validate({key: value for key, value in kept.items() if key in form.model_fields})
+
+    def entries(self, name: str) -> list[dict[str, Any]]:
+        """What repeated acts left behind under this name, in their order."""
+        return list(self.dossier.get(name, ()))

@@ -1,0 +1,26 @@
+"""Amendments of a plan that change its targets or contents, decided by the authority (Tongliang art. 16)."""
+
+from __future__ import annotations
+
+from states.case import NEW, Role
+from states.forms.base import Decision
+from states.forms.planning import Amend
+from states.guards import application
+from states.table import Procedure, Step
+
+COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
+
+# fmt: off
+AMENDMENT = Procedure(
+    "amendment", "A", ("asked", "granted", "refused", "lapsed"), frozenset({"granted", "refused", "lapsed"}),
+    (
+        Step("ask",    (NEW,),     "asked",   COORDINATOR, "16", form=Amend, keeps="plan", stage="plan"),
+        Step("grant",  ("asked",), "granted", AUTHORITY,   "16", form=Decision, keeps="decision", stage="plan", in_person=True,
+             guards=(application.decider_is_not_the_applicant,), follows=("adopt_amendment",)),
+        Step("refuse", ("asked",), "refused", AUTHORITY,   "16", form=Decision, keeps="decision", stage="plan", in_person=True,
+             guards=(application.decider_is_not_the_applicant,)),
+        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   "16", stage="plan", suspended=True),
+    ),
+    article="16",
+)
+# fmt: on
