@@ -33,9 +33,9 @@ _LISTS: Mapping[str, tuple[str, type]] = {
 def load(id: str, version: str | None = None) -> Regulation:
     """The regulation of this id in this version, by default the newest. Raises UnknownRegulation."""
     for found in reversed(_versions(id)):
-        if version in (None, found.version):
+        if version is None or version == found.version:
             return found
-    raise UnknownRegulation(id=id if version is None else f"{id}@{version}", known="、".join(ids()))
+    raise UnknownRegulation(id=f"{id}@{version}", known="、".join(ids()))
 
 
 def by_key(key: str) -> Regulation:
@@ -46,7 +46,7 @@ def by_key(key: str) -> Regulation:
 
 def in_force(id: str, on: date) -> Regulation:
     """The newest version that applies on a day. Raises UnknownRegulation, NotInForce."""
-    newest_first = sorted(_versions(load(id).id), key=lambda one: one.applies_from, reverse=True)
+    newest_first = sorted(_versions(id), key=lambda one: one.applies_from, reverse=True)
     for found in newest_first:
         if found.applies_from <= on:
             return found
@@ -78,8 +78,10 @@ def _shelf() -> dict[tuple[str, str], Traversable]:
 
 @cache
 def _versions(id: str) -> tuple[Regulation, ...]:
-    """All versions of a regulation, oldest first."""
+    """All versions of a regulation, oldest first. Raises UnknownRegulation."""
     versions = sorted(version for other, version in _shelf() if other == id)
+    if not versions:
+        raise UnknownRegulation(id=id, known="、".join(ids()))
     return tuple(read(_shelf()[id, version]) for version in versions)
 
 
