@@ -57,7 +57,7 @@ types: setup-dev
 
 ## contracts: who may import whom
 contracts: setup-dev
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 ## check: lint, types, contracts and test
 check: lint types contracts test
@@ -76,7 +76,7 @@ diagrams: setup
 
 ## lock: resolve the dependencies anew, moving as little as it can (UPGRADE=1: all that may move)
 lock: setup-dev
-	@test -x $(BIN)/uv || $(BIN)/python -m pip --quiet install uv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip -qq install uv
 	@$(COMPILE) pyproject.toml --group build -o requirements.lock
 	@$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 	@$(COMPILE) --group bench -c requirements.lock -c requirements-dev.lock \
