@@ -1,0 +1,25 @@
+"""Getting a calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from calendars.calendar import Calendar
+from calendars.documents import carried
+from calendars.notice import Notice
+from calendars.regions import layer_of
+
+
+@lru_cache(maxsize=32)
+def load(region: str | None = None, known_on: date | None = None, accepted: tuple[Notice, ...] = ()) -> Calendar:
+    """The calendar of the country or of a region, as known now or as known on a day.
+
+    ``accepted`` are notices taken in since, besides those the package carries. Raises CalendarRefused for a region
+    without a layer and for a day on which nothing was known yet.
+    """
+    until = known_on or date.max
+    carried_numbers = {notice.document for notice in carried()}
+    notices = (*carried(), *(notice for notice in accepted if notice.document not in carried_numbers))
+    known = [notice for notice in notices if notice.known_from <= until]
+    return Calendar(known, layer_of(region, until) if region else None, until)
