@@ -1,0 +1,1 @@
+"""How everything is kept: rows, transactions, the journal, the outbox. Nothing in here commits but the edge."""

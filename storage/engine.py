@@ -1,0 +1,167 @@
+"""The database at the edge: opened once, then one transaction per act, committed on the way out.
+
+SQLite: foreign keys on, ``BEGIN IMMEDIATE`` for writers, ``BEGIN`` for readers, a journal mode that loses nothing in a
+power cut. PostgreSQL: READ COMMITTED with guard rows for writers, one snapshot for readers. Nothing slow (network,
+files, people) belongs inside a transaction.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from storage import schema
+from storage.trouble import DatabaseTrouble, trouble_of
+
+Session: TypeAlias = Connection
+"""One transaction. Functions of this package take it and never commit it."""
+
+BUSY_VARIABLE: Final = "DUCHA_BUSY_SECONDS"
+"""How long to wait for another writer before giving up, in seconds (default 30)."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open database. ``where`` names it to people, without its password."""
+
+    engine: Engine
+    where: str
+    busy_seconds: float
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a file of SQLite; otherwise it is PostgreSQL."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that may change things: committed at the end, rolled back if anything is raised."""
+        with self._spoken(), self.engine.execution_options(write=True).begin() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that sees one state of the database and can change nothing."""
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._spoken(), self.engine.execution_options(**options).begin() as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            trouble = trouble_of(error, self.where, self.busy_seconds)
+            if trouble is None:
+                raise
+            raise trouble from error
+
+
+def open_database(url: str) -> Database:
+    """The database at this URL or path, ready for work. Raises DatabaseTrouble when it is not."""
+    database = connect(url)
+    try:
+        with database.reading() as session:
+            schema.require_current(session, database.where)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def connect(url: str, *, create: bool = False) -> Database:
+    """The database at this URL or path, whatever it holds; ``create`` makes a missing SQLite file when it is written.
+
+    Raises DatabaseTrouble when the address is not one, or the file or its directory is not there.
+    """
+    parsed, busy = _parse(url), _busy_seconds()
+    where = _where(parsed)
+    if parsed.get_backend_name() == "sqlite":
+        _check_file(parsed, where, create)
+        engine = create_engine(parsed, connect_args={"timeout": busy})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        options = f"{parsed.query.get('options', '')} -c timezone=UTC -c lock_timeout={int(busy * 1000)}"
+        engine = create_engine(parsed, connect_args={"options": options, "connect_timeout": 10}, pool_pre_ping=True)
+    return Database(engine, where, busy)
+
+
+def durable_mode(version: tuple[int, int, int]) -> tuple[str, str]:
+    """Journal mode and synchronous setting that lose no commit in a power cut under this SQLite.
+
+    SQLite 3.7.0 to 3.51.2 can damage a write-ahead log that two connections reset at once, and so keep a rollback
+    journal.
+    """
+    return ("wal", "FULL") if version >= (3, 51, 3) else ("delete", "EXTRA")
+
+
+def _parse(url: str) -> URL:
+    if "://" not in url:
+        return URL.create("sqlite", database=url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseTrouble("bad_url", url) from None
+    if parsed.get_backend_name() == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        raise DatabaseTrouble("bad_url", parsed.render_as_string())
+    return parsed
+
+
+def _where(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return url.database or ":memory:"
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+def _busy_seconds() -> float:
+    text = os.environ.get(BUSY_VARIABLE, "30")
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        raise DatabaseTrouble("bad_busy_seconds", BUSY_VARIABLE, text=text) from None
+
+
+def _check_file(url: URL, where: str, create: bool) -> None:
+    """A missing file is said to be missing, instead of being made empty by looking at it."""
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        return
+    path = Path(url.database)
+    if not path.parent.is_dir():
+        raise DatabaseTrouble("no_directory", where, directory=str(path.parent))
+    if path.is_dir():
+        raise DatabaseTrouble("is_directory", where)
+    if not create and not path.exists():
+        raise DatabaseTrouble("missing", where)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys=ON")
+    mode, synchronous = durable_mode(sqlite3.sqlite_version_info)
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] not in (mode, "memory"):
+        # A database that may only be read keeps the mode it has.
+        with suppress(sqlite3.OperationalError):
+            connection.execute(f"PRAGMA journal_mode={mode}")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

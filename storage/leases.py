@@ -1,0 +1,49 @@
+"""Leases: rows of a queue that one worker at a time works on, given back by themselves when it dies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Column, ColumnElement, Row, Table, select, update
+
+from storage.engine import Session
+
+LONGEST_WAIT: Final = timedelta(hours=1)
+
+
+def lease(
+    session: Session,
+    queue: Table,
+    waiting: Sequence[ColumnElement[bool]],
+    attempts: Column[int],
+    owner: str,
+    now: datetime,
+    *,
+    for_seconds: float,
+    limit: int,
+) -> list[Row[Any]]:
+    """Up to so many waiting rows that nobody is at, oldest first, kept for the owner until the lease runs out.
+
+    Rows another worker is just leasing are passed over, not waited for.
+    """
+    free = select(queue.c.id).where(*waiting, queue.c.lease_until <= now).order_by(queue.c.id).limit(limit)
+    leased = session.execute(
+        update(queue)
+        .where(queue.c.id.in_(free.with_for_update(skip_locked=True).scalar_subquery()))
+        .values(
+            {
+                queue.c.lease_until: now + timedelta(seconds=for_seconds),
+                queue.c.lease_owner: owner,
+                attempts: attempts + 1,
+            }
+        )
+        .returning(*queue.c)
+    )
+    return sorted(leased, key=lambda row: int(row.id))
+
+
+def again_at(now: datetime, attempts: int) -> datetime:
+    """When to try again after so many attempts: 2, 4, 8 … seconds later, an hour at most."""
+    return now + min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_WAIT)

@@ -1,0 +1,31 @@
+"""Which nights were swept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects import postgresql
+
+from storage.engine import Session
+from storage.rows import SweepNight, table
+
+_NIGHTS = table(SweepNight)
+_INSERT = postgresql.insert(_NIGHTS)
+# A night swept again adds what was issued then: nothing, unless deadlines of that night came in afterwards.
+_MARK = _INSERT.on_conflict_do_update(
+    index_elements=["jurisdiction", "night"],
+    set_={"swept_at": _INSERT.excluded.swept_at, "issued": _NIGHTS.c.issued + _INSERT.excluded.issued},
+)
+_LAST = select(func.max(_NIGHTS.c.night)).where(_NIGHTS.c.jurisdiction == bindparam("of"))
+
+
+def mark(session: Session, jurisdiction: str, night: date, at: datetime, issued: int) -> None:
+    """The night was swept at this moment and issued so many notices."""
+    session.execute(_MARK, {"jurisdiction": jurisdiction, "night": night, "swept_at": at, "issued": issued})
+
+
+def last(session: Session, jurisdiction: str) -> date | None:
+    """The last night that was swept."""
+    found: date | None = session.execute(_LAST, {"of": jurisdiction}).scalar()
+    return found

@@ -1,0 +1,35 @@
+"""The rows of every table. Rows are how things are kept, not what they are: the cases are in ``states``."""
+
+from sqlalchemy import Table
+
+from storage.rows.base import Row
+from storage.rows.cases import CaseFile, CaseNumber, CaseTarget, JournalEntry
+from storage.rows.messages import Document, NoticeRow, OutboxRow, Request, Setting
+from storage.rows.people import Account, AccountRole, UnitRow
+from storage.rows.terms import DeadlineRow, FrequencyGuard, FrequencyUse, SweepNight
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "CaseFile",
+    "CaseNumber",
+    "CaseTarget",
+    "DeadlineRow",
+    "Document",
+    "FrequencyGuard",
+    "FrequencyUse",
+    "JournalEntry",
+    "NoticeRow",
+    "OutboxRow",
+    "Request",
+    "Row",
+    "Setting",
+    "SweepNight",
+    "UnitRow",
+    "table",
+]
+
+
+def table(row: type[Row]) -> Table:
+    """The table of a row class, for statements built once."""
+    return Row.metadata.tables[str(row.__tablename__)]

@@ -1,0 +1,90 @@
+"""What people meet when the database cannot be used: one family of errors, each with a cure."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+import words
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+    sqlite3.SQLITE_NOTADB: "not_a_database",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_failed",
+}
+_POSTGRES = {
+    "55P03": "locked",
+    "40P01": "deadlock",
+    "40001": "deadlock",
+    "25006": "read_only",
+    "42501": "denied",
+    "53100": "disk_full",
+    "53300": "too_many_connections",
+    "3D000": "no_database",
+    "28P01": "denied",
+    "28000": "denied",
+}
+_LOST = ("08", "57P")
+"""SQLSTATE classes of a connection that failed or a server that went away."""
+
+
+class DatabaseTrouble(Exception):
+    """The database cannot be used as it is.
+
+    ``code`` is stable and names the texts ``storage.<code>`` (what is wrong) and ``storage.<code>_cure``;
+    ``where`` is the database, without its password.
+    """
+
+    def __init__(self, code: str, where: str, **params: object) -> None:
+        super().__init__(code, where)
+        self.code = code
+        self.where = where
+        self.params = params
+
+    @property
+    def fact(self) -> str:
+        """What is wrong, in the language spoken."""
+        return words.say(f"storage.{self.code}", None, where=self.where, **self.params)
+
+    @property
+    def cure(self) -> str:
+        """What to do about it, in the language spoken."""
+        return words.say(f"storage.{self.code}_cure", None, where=self.where, **self.params)
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.cure}"
+
+
+def trouble_of(error: DBAPIError, where: str, busy_seconds: float) -> DatabaseTrouble | None:
+    """The trouble a driver's error amounts to; None when it is a fault of the program or a constraint at work."""
+    code = _sqlite_code(error.orig) if isinstance(error.orig, sqlite3.Error) else _postgres_code(error)
+    if code is None:
+        return None
+    return DatabaseTrouble(code, where, seconds=f"{busy_seconds:g}", detail=str(error.orig).strip())
+
+
+def _sqlite_code(error: sqlite3.Error) -> str | None:
+    # The low byte is the primary result code, the rest says more than the cure needs.
+    return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+
+
+def _postgres_code(error: DBAPIError) -> str | None:
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return _unreached(str(error.orig)) if type(error.orig).__name__ == "OperationalError" else None
+    return _POSTGRES.get(state) or ("unreachable" if str(state).startswith(_LOST) else None)
+
+
+def _unreached(message: str) -> str:
+    """libpq gives no SQLSTATE for a refused start of a session, only words."""
+    if "password authentication failed" in message or "no pg_hba.conf entry" in message:
+        return "denied"
+    if 'database "' in message and "does not exist" in message:
+        return "no_database"
+    return "unreachable"
