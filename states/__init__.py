@@ -1,1 +1,1 @@
-"""The procedures: one table each, the guards they rest on, frequency and deadlines. Pure: nothing is read or written."""
+"""The procedures: one table each, the guards they rest on, frequency, deadlines. Pure: nothing is read or written."""

@@ -52,7 +52,8 @@ class Facts(Protocol):
 class Context:
     """One asking: ``actor`` None asks for anybody, ``form`` None asks before anything is filled in.
 
-    ``on`` is the day the act is dated, ``today`` the day it is recorded; both are days in Asia/Shanghai.
+    ``on`` is the day the act is dated, ``today`` the day it is recorded; both are days in Asia/Shanghai. ``brought``
+    says that another act brings this one about.
     """
 
     actor: Actor | None
@@ -62,12 +63,18 @@ class Context:
     calendar: Calendar
     facts: Facts
     form: BaseModel | None = None
+    brought: bool = False
 
     def filled(self, form: type[_Form]) -> _Form:
         """The form in hand; a guard that calls this is marked ``@on_form`` and runs only with one."""
         if not isinstance(self.form, form):
             raise TypeError(f"{form.__name__} expected, got {type(self.form).__name__}")
         return self.form
+
+    def named(self, code: str | None) -> str:
+        """A unit as people call it, with its code: 巴川街道（500151001）; the bare code when the roster has none."""
+        unit = self.facts.unit(code) if code else None
+        return f"{unit.name}（{unit.code}）" if unit else code or "—"
 
     def with_form(self, form: BaseModel | None) -> Context:
         """The same asking with another form in hand."""

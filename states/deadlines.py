@@ -29,7 +29,8 @@ class Deadline:
 
     ``name`` is the term of the regulation; ``unit`` owes it (None: the office itself); exactly one of ``term`` (counted
     from ``start``, which is not counted itself) and ``fixed`` (a date that was set) is given; ``extension`` is in the
-    units of the term. ``met_on`` is the day the obligation was met, ``closed_on`` the day it fell away unmet.
+    units of the term, in working days on a date that was set. ``met_on`` is the day the obligation was met,
+    ``closed_on`` the day it fell away unmet.
     """
 
     case: str
@@ -71,7 +72,7 @@ class Deadline:
             return None
         spans = [(pause.since, pause.until) for pause in self.pauses if pause.until is not None]
         if self.fixed is not None:
-            return _fixed_due(self.fixed, spans, calendar)
+            return _fixed_due(self.fixed, self.extension, spans, calendar)
         assert self.term is not None
         term = replace(self.term, length=self.term.length + self.extension)
         return calendar.count(self.start, term, skipping=spans)
@@ -93,11 +94,11 @@ class Deadline:
         return replace(self, pauses=tuple(pause if pause.until else Pause(pause.since, on) for pause in self.pauses))
 
 
-def _fixed_due(fixed: date, spans: list[tuple[date, date]], calendar: Calendar) -> Due:
-    """A set date moves on by the working days of the suspensions (house rule); otherwise it is what was set."""
-    lost = sum(max(0, calendar.working_days_after(since, until)) for since, until in spans)
-    if lost:
-        return calendar.add_working_days(fixed, lost)
+def _fixed_due(fixed: date, extension: int, spans: list[tuple[date, date]], calendar: Calendar) -> Due:
+    """A set date moves on by its extension and by the working days of the suspensions (house rule)."""
+    more = extension + sum(calendar.working_days_after(since, until) for since, until in spans)
+    if more:
+        return calendar.add_working_days(fixed, more)
     return Due("final", fixed, fixed, fixed, calendar.version)
 
 

@@ -85,10 +85,11 @@ def weigh(case: Case, act: str, context: Context) -> Verdict:
 
 
 def possibilities(case: Case, context: Context) -> tuple[Verdict, ...]:
-    """Every act that has a row from the state the case is in, weighed."""
+    """Every act that may be asked for in the state the case is in, weighed."""
     if not procedure_of(case).is_open(case.state):
         return ()
-    return tuple(verdict for act in procedure_of(case).acts if (verdict := weigh(case, act, context)).step is not None)
+    verdicts = (weigh(case, act, context) for act in procedure_of(case).acts)
+    return tuple(verdict for verdict in verdicts if verdict.step is not None and not verdict.step.brought)
 
 
 def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
@@ -118,7 +119,7 @@ def _out_of_order(case: Case, act: str) -> Refusal:
     if not procedure.is_open(case.state):
         return refusal("case_ended", article, case=case.id, state=case.state)
     needed = tuple(dict.fromkeys(state for row in rows for state in row.from_))
-    possible = [step for step in procedure.steps if case.state in step.from_]
+    possible = [step for step in procedure.steps if case.state in step.from_ and not step.brought]
     return refusal(
         "out_of_order",
         article,

@@ -36,9 +36,10 @@ class Refusal:
         """What to do about it, in the language spoken."""
         return words.say(f"refusal.{self.code}_cure", **self._spoken())
 
-    def _spoken(self) -> dict[str, object]:
+    def _spoken(self) -> dict[str, Any]:
         """The params as people say them: acts, states, roles and methods by their names, lists joined."""
-        return {name: _said(name, value) for name, value in self.params.items()}
+        said: dict[str, Any] = {name: _said(name, value) for name, value in self.params.items()}
+        return said | ({"earliest": self.earliest} if self.earliest else {})
 
     def as_json(self) -> dict[str, Any]:
         """The refusal as scripts read it."""

@@ -44,6 +44,7 @@ class Step:
     each       the procedure whose cases do this act one by one; the last of them moves this case
     stage      the stage whose flow follows the act up
     in_person  never by an automation account
+    brought    only ever brought about by another act, never asked for
     suspended  may be done while the case is suspended
     effect     what else changes on the case
     """
@@ -64,6 +65,7 @@ class Step:
     each: str | None = None
     stage: str | None = None
     in_person: bool = False
+    brought: bool = False
     suspended: bool = False
     effect: Effect | None = None
 

@@ -33,7 +33,7 @@ class ReceiveSelfInspection(Form):
     """The written self-inspection report, with its evidence."""
 
     report: Text = Field(title="自查情况")
-    evidence: tuple[Evidence, ...] = Field((), title="佐证材料")
+    evidence: tuple[Evidence, ...] = Field(title="佐证材料", min_length=1)
 
 
 class VisitOnSite(Form):

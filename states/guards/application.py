@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import words
 from states.case import Case, Kind, Role
@@ -46,21 +46,29 @@ def targets_are_the_parents(case: Case, context: Context) -> Iterator[Refusal]:
     if parent is None:
         return
     for code in sorted(set(form.targets) - set(parent.targets)):
-        yield refusal("target_not_of_parent", "10", Role.COORDINATOR, unit=code, parent=parent.id)
+        yield refusal("target_not_of_parent", "10", Role.COORDINATOR, unit=context.named(code), parent=parent.id)
 
 
 @on_form
 def contents_are_of_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 8, 9, 10: the contents are chosen from the list of this kind of inspection."""
     assert case.kind is not None
-    lawful = {item.code for item in context.regulation.contents(case.kind.value)}
     chosen = context.filled(Submit).contents
-    article = min(lawful).partition("(")[0]
     if not chosen:
-        yield refusal("contents_missing", article, Role.COORDINATOR, lawful=tuple(sorted(lawful)))
+        lawful = tuple(item.code for item in context.regulation.contents(case.kind.value))
+        article = context.regulation.kind(case.kind.value).contents_article
+        yield refusal("contents_missing", article, Role.COORDINATOR, lawful=lawful)
+    yield from unlawful_contents(chosen, case, context)
+
+
+def unlawful_contents(chosen: Iterable[str], case: Case, context: Context) -> Iterator[Refusal]:
+    """The chosen contents that are not on the list of this kind of inspection (art. 8, 9, 10)."""
+    assert case.kind is not None
+    lawful = tuple(item.code for item in context.regulation.contents(case.kind.value))
+    article = context.regulation.kind(case.kind.value).contents_article
     for code in chosen:
         if code not in lawful:
-            yield refusal("content_unlawful", article, Role.COORDINATOR, content=code, lawful=tuple(sorted(lawful)))
+            yield refusal("content_unlawful", article, Role.COORDINATOR, content=code, lawful=lawful)
 
 
 @on_form
@@ -76,8 +84,10 @@ def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def frequency_is_free(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 12: the limit is free, or an exception is asked for."""
-    if isinstance(context.form, Submit) and context.form.exception:
+    """Art. 12: the limit is free, or it holds in principle and an exception is asked for."""
+    limit = limit_of(case, context.regulation)
+    asked = isinstance(context.form, Submit) and context.form.exception
+    if limit is not None and limit.in_principle and asked:
         return
     yield from _barred(case, context)
 
@@ -104,8 +114,7 @@ def _barred(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def _taken(use: Use, article: str, context: Context) -> Refusal:
-    unit = context.facts.unit(use.key.value) if use.key.kind == "target" else None
-    name = f"{unit.name}（{unit.code}）" if unit else use.key.value
+    name = context.named(use.key.value) if use.key.kind == "target" else use.key.value
     what = words.say(f"key.{use.key.kind}")
     if use.held:
         return refusal(f"frequency_{use.key.kind}_held", article, Role.AUTHORITY, what=what, key=name, case=use.case)

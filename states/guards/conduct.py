@@ -44,10 +44,10 @@ def information_covers_every_target(case: Case, context: Context) -> Iterator[Re
     collected = context.filled(Prepare).targets
     for code in case.targets:
         if collected and code not in collected:
-            yield refusal("information_missing", CARRY_OUT, Role.GROUP_LEADER, unit=code)
+            yield refusal("information_missing", CARRY_OUT, Role.GROUP_LEADER, unit=context.named(code))
     for code in collected:
         if code not in case.targets:
-            yield refusal("target_of_other_group", CARRY_OUT, Role.GROUP_LEADER, unit=code)
+            yield refusal("target_of_other_group", CARRY_OUT, Role.GROUP_LEADER, unit=context.named(code))
 
 
 def every_group_is_prepared(case: Case, context: Context) -> Iterator[Refusal]:
@@ -59,14 +59,15 @@ def every_group_is_prepared(case: Case, context: Context) -> Iterator[Refusal]:
 
 def every_target_was_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 13(4): the results are told to every target."""
-    behind = [
-        visit.unit or visit.id
+    told = {
+        visit.unit
         for group in context.facts.children(case.id, "group")
         for visit in context.facts.children(group.id, "visit")
-        if visit.state not in ("fed_back", "withdrawn")
-    ]
+        if visit.state == "fed_back"
+    }
+    behind = tuple(context.named(code) for code in case.targets if code not in told)
     if behind:
-        yield refusal("targets_behind", CARRY_OUT, Role.GROUP_LEADER, units=tuple(behind))
+        yield refusal("targets_behind", CARRY_OUT, Role.GROUP_LEADER, units=behind)
 
 
 def every_group_has_reported(case: Case, context: Context) -> Iterator[Refusal]:
@@ -78,34 +79,40 @@ def every_group_has_reported(case: Case, context: Context) -> Iterator[Refusal]:
 
 def group_has_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
     """A group reports when it has told every one of its targets."""
-    behind = [
-        visit.unit or visit.id
+    behind = tuple(
+        context.named(visit.unit)
         for visit in context.facts.children(case.id, "visit")
         if visit.state not in ("fed_back", "withdrawn")
-    ]
+    )
     if behind:
-        yield refusal("targets_behind", CARRY_OUT, Role.GROUP_LEADER, units=tuple(behind))
+        yield refusal("targets_behind", CARRY_OUT, Role.GROUP_LEADER, units=behind)
 
 
 def inspection_is_trained(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 13(3): training comes before the group goes to work."""
-    inspection = context.inspection(case)
-    if inspection.state != "trained":
-        yield refusal("inspection_elsewhere", "13(3)", Role.COORDINATOR, case=inspection.id, state=inspection.state)
+    yield from _inspection_is("trained", "13(3)", Role.COORDINATOR, case, context)
 
 
 def inspection_is_under_way(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 13(4), 16: visits are made between the start and the feedback, and at no other time."""
-    inspection = context.inspection(case)
-    if inspection.state != "under_way":
-        yield refusal("inspection_elsewhere", CARRY_OUT, Role.COORDINATOR, case=inspection.id, state=inspection.state)
+    yield from _inspection_is("under_way", CARRY_OUT, Role.COORDINATOR, case, context)
 
 
 def inspection_is_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 13(4): reports follow when every target of the inspection has been told."""
+    yield from _inspection_is("fed_back", CARRY_OUT, Role.GROUP_LEADER, case, context)
+
+
+def _inspection_is(state: str, article: str, who: Role, case: Case, context: Context) -> Iterator[Refusal]:
+    """The inspection is in this state, goes on, and had come to it by the day the act is dated."""
     inspection = context.inspection(case)
-    if inspection.state != "fed_back":
-        yield refusal("inspection_elsewhere", CARRY_OUT, Role.GROUP_LEADER, case=inspection.id, state=inspection.state)
+    if inspection.state != state:
+        yield refusal("inspection_elsewhere", article, who, case=inspection.id, state=inspection.state)
+    if inspection.suspended:
+        yield refusal("case_suspended", "house", Role.AUTHORITY, case=inspection.id)
+    if context.on < inspection.acted_on:
+        last = inspection.acted_on
+        yield refusal("dated_before_the_last_act", "house", earliest=last, on=context.on, case=inspection.id)
 
 
 def period_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
@@ -125,7 +132,7 @@ def notice_was_served_on_every_target(case: Case, context: Context) -> Iterator[
     notified = context.filled(Start).notified
     for code in case.targets:
         if notified and code not in notified:
-            yield refusal("notice_unserved", CARRY_OUT, Role.COORDINATOR, unit=code)
+            yield refusal("notice_unserved", CARRY_OUT, Role.COORDINATOR, unit=context.named(code))
 
 
 @on_form
@@ -171,16 +178,16 @@ def planned_methods_were_carried_out(case: Case, context: Context) -> Iterator[R
     A self-inspection report that was asked for and is overdue does not hold the visit up: that is a matter for a
     referral (art. 16).
     """
-    order = case.read("order", TakeUp)
+    order, unit = case.read("order", TakeUp), context.named(case.unit)
     for method in order.methods if order else ():
         if method == "written" and "self_inspection" not in case.dossier:
             asked = case.dossier.get("self_inspection_request")
             if asked is None or asked["due_on"] >= context.on.isoformat():
-                yield refusal("method_not_used", "11(1)", Role.TARGET_OFFICER, method=method, unit=case.unit)
+                yield refusal("method_not_used", "11(1)", Role.TARGET_OFFICER, method=method, unit=unit)
         elif method == "on_site" and not case.entries("visits"):
-            yield refusal("method_not_used", "11(2)", Role.GROUP_LEADER, method=method, unit=case.unit)
+            yield refusal("method_not_used", "11(2)", Role.GROUP_LEADER, method=method, unit=unit)
         elif method == "third_party" and not case.entries("evaluations"):
-            yield refusal("method_not_used", "11(3)", Role.GROUP_LEADER, method=method, unit=case.unit)
+            yield refusal("method_not_used", "11(3)", Role.GROUP_LEADER, method=method, unit=unit)
 
 
 @on_form

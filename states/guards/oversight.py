@@ -52,7 +52,9 @@ def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a unit the conclusion is about may dispute it."""
     inspection = context.inspection(case)
     if case.unit not in inspection.targets:
-        yield refusal("unit_not_inspected", REVIEW, Role.TARGET_OFFICER, unit=case.unit or "—", case=inspection.id)
+        yield refusal(
+            "unit_not_inspected", REVIEW, Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id
+        )
 
 
 def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusal]:

@@ -9,6 +9,7 @@ from states.case import Case, Kind, Role
 from states.context import Context
 from states.forms.planning import Amend, Member, Plan, Staff, Train
 from states.frequency import Key, clashes, first_free_day, limit_of
+from states.guards.application import unlawful_contents
 from states.refusals import Refusal, refusal
 from states.table import on_form
 
@@ -33,10 +34,10 @@ def plan_keeps_to_the_approval(case: Case, context: Context) -> Iterator[Refusal
         if context.facts.unit(code) is None:
             yield refusal("unit_unknown", "5", Role.COORDINATOR, unit=code)
         elif code not in case.targets:
-            yield refusal("target_outside_approval", "16", Role.COORDINATOR, Role.AUTHORITY, unit=code)
+            yield refusal("target_outside_approval", "16", Role.COORDINATOR, Role.AUTHORITY, unit=context.named(code))
     for code in case.targets:
         if plan.targets and code not in plan.targets:
-            yield refusal("target_left_out", "16", Role.COORDINATOR, Role.AUTHORITY, unit=code)
+            yield refusal("target_left_out", "16", Role.COORDINATOR, Role.AUTHORITY, unit=context.named(code))
     approved = _approved_contents(case)
     for code in plan.contents:
         if code not in approved:
@@ -52,9 +53,9 @@ def plan_methods_fit_the_kind(case: Case, context: Context) -> Iterator[Refusal]
     for method in plan.methods:
         if method not in kind.methods:
             yield refusal("method_unlawful", kind.methods_article, Role.COORDINATOR, method=method)
-    for method in kind.in_principle_methods:
-        if plan.methods and method not in plan.methods:
-            yield refusal("method_required", kind.methods_article, Role.COORDINATOR, method=method)
+    for required in kind.in_principle_methods:
+        if plan.methods and required not in plan.methods:
+            yield refusal("method_required", kind.methods_article, Role.COORDINATOR, method=required)
     ways = {item.code for item in context.regulation.ways}
     for way in plan.ways:
         if way not in ways:
@@ -84,16 +85,27 @@ def scope_changes(case: Case, context: Context) -> bool:
     """Whether an amended plan changes targets or contents, so that the authority decides again (art. 16)."""
     if not isinstance(context.form, Amend):
         return False
-    plan = context.form
-    return set(plan.targets) != set(case.targets) or bool(set(plan.contents) - _approved_contents(case))
+    amended, plan = context.form, case.read("plan", Plan)
+    contents = set(plan.contents) if plan else _approved_contents(case)
+    return set(amended.targets) != set(case.targets) or set(amended.contents) != contents
 
 
 @on_form
 def amended_targets_are_known(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 5: whatever the amended plan adds is on the roster."""
+    """Art. 5, 10: whatever the amended plan adds is on the roster, and for a look-back a target of its parent."""
+    parent = context.facts.case(case.parent) if case.parent else None
     for code in context.filled(Amend).targets:
         if context.facts.unit(code) is None:
             yield refusal("unit_unknown", "5", Role.COORDINATOR, unit=code)
+        elif parent is not None and code not in parent.targets:
+            unit = context.named(code)
+            yield refusal("target_not_of_parent", "10", Role.COORDINATOR, unit=unit, parent=parent.id)
+
+
+@on_form
+def amended_contents_are_of_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
+    """Art. 8, 9, 10: whatever the amended plan looks into is on the list of this kind of inspection."""
+    yield from unlawful_contents(context.filled(Amend).contents, case, context)
 
 
 @on_form
@@ -105,14 +117,9 @@ def added_targets_are_free(case: Case, context: Context) -> Iterator[Refusal]:
     added = sorted(set(context.filled(Plan).targets) - set(case.targets))
     standing = context.facts.uses([Key("target", code) for code in added], case.id)
     for use in clashes(standing, limit, case, context.on):
-        yield refusal(
-            "added_target_taken",
-            limit.article,
-            Role.COORDINATOR,
-            earliest=first_free_day(use),
-            unit=use.key.value,
-            case=use.case,
-        )
+        code = "added_target_held" if use.held else "added_target_taken"
+        unit, free = context.named(use.key.value), first_free_day(use)
+        yield refusal(code, limit.article, Role.COORDINATOR, earliest=free, unit=unit, case=use.case)
 
 
 def no_amendment_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
@@ -148,12 +155,12 @@ def every_target_has_one_group(case: Case, context: Context) -> Iterator[Refusal
     assigned = Counter(code for group in groups for code in group.targets)
     for code in case.targets:
         if not assigned[code]:
-            yield refusal("target_uncovered", GROUPS, Role.COORDINATOR, unit=code)
+            yield refusal("target_uncovered", GROUPS, Role.COORDINATOR, unit=context.named(code))
     for code, times in assigned.items():
         if code not in case.targets:
-            yield refusal("target_outside_plan", "16", Role.COORDINATOR, unit=code)
+            yield refusal("target_outside_plan", "16", Role.COORDINATOR, unit=context.named(code))
         elif times > 1:
-            yield refusal("target_covered_twice", GROUPS, Role.COORDINATOR, unit=code)
+            yield refusal("target_covered_twice", GROUPS, Role.COORDINATOR, unit=context.named(code))
     names = Counter(group.name for group in groups)
     yield from (refusal("group_twice", GROUPS, Role.COORDINATOR, group=name) for name in names if names[name] > 1)
 
@@ -165,7 +172,8 @@ def nobody_inspects_their_own_unit(case: Case, context: Context) -> Iterator[Ref
         for person in (group.leader, *group.members):
             for code in group.targets:
                 if _comes_from(person, code, context):
-                    yield refusal("own_unit", GROUPS, Role.COORDINATOR, name=person.name, unit=code, group=group.name)
+                    unit = context.named(code)
+                    yield refusal("own_unit", GROUPS, Role.COORDINATOR, name=person.name, unit=unit, group=group.name)
 
 
 def _comes_from(person: Member, code: str, context: Context) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from states.case import Case, Role
 from states.context import Context
-from states.forms.conduct import RecordFinding
+from states.forms.conduct import FeedBack, RecordFinding, ToldFinding
 from states.forms.rectifying import AskExtension, RectificationPlan, ReturnReport, SpotCheck
 from states.refusals import Refusal, refusal
 from states.table import on_form
@@ -17,14 +17,36 @@ RECTIFY = "14"
 @on_form
 def finding_names_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 16: a finding is about what the inspection covers; in a look-back it may name the one it renews."""
-    form = context.filled(RecordFinding)
+    yield from _beside_the_scope(context.filled(RecordFinding), case, context)
+
+
+@on_form
+def told_findings_name_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
+    """Art. 16: the same for findings recorded as they are told."""
+    for finding in context.filled(FeedBack).findings:
+        yield from _beside_the_scope(finding, case, context)
+
+
+def _beside_the_scope(finding: RecordFinding | ToldFinding, case: Case, context: Context) -> Iterator[Refusal]:
     scope = context.inspection(case).dossier.get("scope", {}).get("contents", ())
-    if form.content is not None and form.content not in scope:
-        yield refusal("content_outside_approval", "16", Role.GROUP_LEADER, content=form.content)
-    if form.earlier is not None:
-        earlier = context.facts.case(form.earlier)
+    if finding.content is not None and finding.content not in scope:
+        yield refusal("content_outside_approval", "16", Role.GROUP_LEADER, content=finding.content)
+    if finding.earlier is not None:
+        earlier = context.facts.case(finding.earlier)
         if earlier is None or earlier.procedure != "finding" or earlier.unit != case.unit:
-            yield refusal("earlier_finding_unknown", "10(1)", Role.GROUP_LEADER, finding=form.earlier)
+            yield refusal("earlier_finding_unknown", "10(1)", Role.GROUP_LEADER, finding=finding.earlier)
+
+
+@on_form
+def findings_come_with_advice(case: Case, context: Context) -> Iterator[Refusal]:
+    """Art. 13(4): whoever is told of problems is told what to do about them."""
+    form = context.filled(FeedBack)
+    recorded = any(
+        finding.unit == case.unit and finding.state == "recorded"
+        for finding in context.facts.children(case.family, "finding")
+    )
+    if (form.findings or recorded) and not form.advice:
+        yield refusal("advice_missing", "13(4)", Role.GROUP_LEADER, unit=context.named(case.unit))
 
 
 def decider_did_not_record(case: Case, context: Context) -> Iterator[Refusal]:
@@ -64,7 +86,9 @@ def look_back_stands_in(case: Case, context: Context) -> Iterator[Refusal]:
         or look_back.parent != inspection.id
         or case.unit not in look_back.targets
     ):
-        yield refusal("look_back_unfit", RECTIFY, Role.COORDINATOR, look_back=look_back_id, unit=case.unit)
+        yield refusal(
+            "look_back_unfit", RECTIFY, Role.COORDINATOR, look_back=look_back_id, unit=context.named(case.unit)
+        )
         return
     if look_back.state not in ("fed_back", "reported", "consolidated", "consented", "published", "closed"):
         yield refusal("look_back_unfinished", RECTIFY, Role.GROUP_LEADER, look_back=look_back_id)
@@ -107,10 +131,10 @@ def extension_is_pending(case: Case, context: Context) -> bool:
 
 
 def asked_before_the_due_date(case: Case, context: Context) -> Iterator[Refusal]:
-    """SPEC §5: more time is asked for before the term has run out."""
+    """SPEC §5: more time is asked for before the due date."""
     for deadline in context.facts.deadlines(case.id):
         due = deadline.due(context.calendar)
-        if due is not None and due.latest is not None and context.on > due.latest:
+        if due is not None and due.latest is not None and context.on >= due.latest:
             yield refusal("asked_too_late", RECTIFY, Role.COORDINATOR, due=due.latest, on=context.on)
 
 

@@ -20,6 +20,8 @@ def refusals(case: Case, step: Step | None, context: Context) -> Iterator[Refusa
             yield refusal("other_jurisdiction", "house", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)
         if step is not None:
             yield from _by_the_right_person(case, step, context)
+    if step is not None and step.brought and not context.brought:
+        yield refusal("only_brought_about", step.article, act=step.act, case=case.id)
     yield from _on_a_lawful_day(case, context)
     if step is not None and case.suspended and not step.suspended:
         yield refusal("case_suspended", "house", Role.AUTHORITY, case=case.id)
@@ -41,11 +43,13 @@ def _by_the_right_person(case: Case, step: Step, context: Context) -> Iterator[R
     if step.in_person and actor.automation:
         yield refusal("only_in_person", "house", *step.by, name=actor.name, act=step.act)
     if held == [Role.TARGET_OFFICER] and case.unit is not None and actor.unit != case.unit:
-        yield refusal("not_of_this_unit", step.article, Role.TARGET_OFFICER, name=actor.name, unit=case.unit)
+        yield refusal(
+            "not_of_this_unit", step.article, Role.TARGET_OFFICER, name=actor.name, unit=context.named(case.unit)
+        )
 
 
 def _on_a_lawful_day(case: Case, context: Context) -> Iterator[Refusal]:
     if context.on > context.today:
         yield refusal("dated_in_the_future", "house", on=context.on, today=context.today)
     if context.on < case.acted_on:
-        yield refusal("dated_before_the_last_act", "house", earliest=case.acted_on, on=context.on, last=case.acted_on)
+        yield refusal("dated_before_the_last_act", "house", earliest=case.acted_on, on=context.on, case=case.id)

@@ -14,12 +14,12 @@ COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
 AMENDMENT = Procedure(
     "amendment", "A", ("asked", "granted", "refused", "lapsed"), frozenset({"granted", "refused", "lapsed"}),
     (
-        Step("ask",    (NEW,),     "asked",   COORDINATOR, "16", form=Amend, keeps="plan", stage="plan"),
+        Step("ask",    (NEW,),     "asked",   COORDINATOR, "16", form=Amend, keeps="plan", stage="plan", brought=True),
         Step("grant",  ("asked",), "granted", AUTHORITY,   "16", form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,), follows=("adopt_amendment",)),
         Step("refuse", ("asked",), "refused", AUTHORITY,   "16", form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   "16", stage="plan", suspended=True),
+        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   "16", stage="plan", suspended=True, brought=True),
     ),
     article="16",
 )

@@ -66,13 +66,13 @@ CONDUCT: tuple[Step, ...] = (
     # amending the plan
     Step("amend",       AT_WORK,           SAME,           COORDINATOR, "16", form=Amend, stage="plan", when=planning.scope_changes,
          guards=(planning.plan_names_all_five, planning.amended_targets_are_known, planning.added_targets_are_free,
-                 planning.plan_methods_fit_the_kind, planning.period_is_lawful, planning.no_amendment_is_pending),
+                 planning.amended_contents_are_of_this_kind, planning.plan_methods_fit_the_kind, planning.period_is_lawful, planning.no_amendment_is_pending),
          follows=("ask_amendment",)),
     Step("amend",       AT_WORK,           "planned",      COORDINATOR, "16", form=Amend, keeps="plan", stage="plan",
          guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, planning.no_amendment_is_pending)),
     Step("adopt_amendment", AT_WORK,       "planned",      AUTHORITY,   "16", form=Amend, keeps="plan", stage="plan", in_person=True,
-         guards=(planning.added_targets_are_free,), frequency="take", effect=takes_the_amended_scope),
+         guards=(planning.added_targets_are_free,), frequency="take", effect=takes_the_amended_scope, brought=True),
 
     # house rules
     Step("suspend",     OPEN,              SAME,           AUTHORITY,   "house", form=Decision, keeps="suspensions[]",

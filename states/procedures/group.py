@@ -18,9 +18,9 @@ GROUP = Procedure(
     (
         # act             from                    to          by           article
         Step("form",           (NEW,),                 "formed",    COORDINATOR, "13(3)", form=TakeUp, keeps="order", stage="team",
-             effect=takes_its_targets),
+             effect=takes_its_targets, brought=True),
         Step("reassign",       ("formed", "prepared"), "formed",    COORDINATOR, "16",    form=TakeUp, keeps="order", stage="team",
-             effect=takes_its_targets),
+             effect=takes_its_targets, brought=True),
         Step("prepare",        ("formed",),            "prepared",  LEADER,      "13(4)", form=Prepare, keeps="information[]", stage="visits",
              guards=(conduct.acts_for_their_own_group, conduct.inspection_is_trained, conduct.information_covers_every_target),
              follows=("move_inspection",)),
@@ -30,7 +30,7 @@ GROUP = Procedure(
              guards=(conduct.acts_for_their_own_group, conduct.inspection_is_fed_back, conduct.group_has_fed_back),
              follows=("move_inspection",)),
         Step("disband",        ("formed", "prepared"), "disbanded", (Role.COORDINATOR, Role.AUTHORITY), "house", form=Reason, keeps="disbanding",
-             stage="team", suspended=True),
+             stage="team", suspended=True, brought=True),
     ),
     article="13(3)",
 )

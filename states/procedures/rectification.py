@@ -30,7 +30,7 @@ RECTIFICATION = Procedure(
     (
         # act               from                        to               by           article
         Step("open",              (NEW,),                     "awaiting_plan", COORDINATOR, "14", form=OpenRectification, keeps="order",
-             opens="rectification_report", stage="bulletin"),
+             opens="rectification_report", stage="bulletin", brought=True),
         Step("file_plan",         ("awaiting_plan",),         "plan_in",       OFFICER,     "14", form=RectificationPlan, keeps="plan",
              stage="rectification", guards=(rectifying.plan_answers_every_finding,), follows=("take_up_findings",)),
         Step("report",            ("plan_in", "returned"),    "reported",      OFFICER,     "14", form=RectificationReport, keeps="reports[]",

@@ -26,8 +26,8 @@ VISIT = Procedure(
     "visit", "V", ("assigned", "visited", "fed_back", "withdrawn"), frozenset({"fed_back", "withdrawn"}),
     (
         # act                     from           to           by           article
-        Step("assign",                  (NEW,),         "assigned",  COORDINATOR, "13(3)", form=TakeUp, keeps="order", stage="team"),
-        Step("reassign",                OPEN,           SAME,        COORDINATOR, "16",    form=TakeUp, keeps="order", stage="team"),
+        Step("assign",                  (NEW,),         "assigned",  COORDINATOR, "13(3)", form=TakeUp, keeps="order", stage="team", brought=True),
+        Step("reassign",                OPEN,           SAME,        COORDINATOR, "16",    form=TakeUp, keeps="order", stage="team", brought=True),
         Step("request_self_inspection", OPEN,           "visited",   GROUP,       "11(1)", form=RequestSelfInspection,
              keeps="self_inspection_request", opens="self_inspection_report", stage="visits",
              guards=(*AT_WORK, conduct.self_inspection_has_time)),
@@ -40,10 +40,11 @@ VISIT = Procedure(
         Step("record_finding",          OPEN,           SAME,        GROUP,       "13(4)", form=RecordFinding, stage="visits",
              guards=(*AT_WORK, rectifying.finding_names_lawful_content), follows=("open_finding",)),
         Step("feed_back",               OPEN,           "fed_back",  LEADER,      "13(4)", form=FeedBack, keeps="feedback", stage="feedback",
-             guards=(*AT_WORK, conduct.planned_methods_were_carried_out), stops="self_inspection_report",
+             guards=(*AT_WORK, conduct.planned_methods_were_carried_out, rectifying.told_findings_name_lawful_content,
+                     rectifying.findings_come_with_advice),
              follows=("open_told_findings", "tell_findings", "move_inspection")),
         Step("withdraw",                OPEN,           "withdrawn", (Role.COORDINATOR, Role.AUTHORITY), "16", form=Reason, keeps="withdrawal",
-             stage="team", suspended=True),
+             stage="team", suspended=True, brought=True),
     ),
     article="11",
 )
