@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy.engine import URL
 
 import words
+from storage.engine import Database, connect, open_database
+from storage.migrate import upgrade
 from tests.databases import POSTGRES_URL, postgres_database, postgres_server
 
 pytest_plugins = ["tests.no_skips"]
@@ -34,7 +38,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def nobodys_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The product's own settings of whoever runs the tests are out of sight, and it speaks Chinese."""
-    for name in os.environ:
+    for name in list(os.environ):
         if name.startswith("DUCHA_") and not name.startswith("DUCHA_TEST_"):
             monkeypatch.delenv(name)
     words.use("zh")
@@ -46,18 +50,74 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'ducha.db'}"
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """An empty PostgreSQL database, dropped after the test."""
+@pytest.fixture(scope="session")
+def postgresql_server() -> URL:
+    """The PostgreSQL server for tests; without one the test is skipped."""
     server = postgres_server()
     if server is None:
         pytest.skip(f"{POSTGRES_URL} names no PostgreSQL server")
-    with postgres_database(server) as url:
-        yield url.render_as_string(hide_password=False)
+    return server
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: URL) -> Iterator[str]:
+    """An empty PostgreSQL database, dropped after the test."""
+    with postgres_database(postgresql_server) as url:
+        yield spelt(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database, the test being run once on each engine."""
-    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and no row, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "ducha.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_server: URL) -> Iterator[URL]:
+    """A PostgreSQL database with every table and no row, to be copied."""
+    with postgres_database(postgresql_server) as url:
+        migrate(spelt(url))
+        yield url
+
+
+@pytest.fixture
+def sqlite_database(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
+    """An SQLite database with every table and no row."""
+    database = open_database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'ducha.db')}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgresql_database(postgresql_server: URL, migrated_postgresql: URL) -> Iterator[Database]:
+    """A PostgreSQL database with every table and no row, dropped after the test."""
+    with postgres_database(postgresql_server, template=str(migrated_postgresql.database)) as url:
+        database = open_database(spelt(url))
+        yield database
+        database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A database with every table and no row, the test being run once on each engine."""
+    database: Database = request.getfixturevalue(f"{request.param}_database")
+    return database
+
+
+def migrate(url: str) -> None:
+    database = connect(url, create=True)
+    upgrade(database)
+    database.close()
+
+
+def spelt(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
