@@ -14,6 +14,12 @@ from storage.engine import Session
 from storage.rows import CaseFile, CaseTarget, table
 
 CASES = table(CaseFile)
+LASTING = (
+    "id", "procedure", "jurisdiction", "region", "regulation", "year", "opened_on", "opened_by",
+    "unit", "parent", "root",
+)  # fmt: skip
+"""The columns no act changes; the indexed ones are among them, so that an act leaves their indexes alone."""
+
 _TARGETS = table(CaseTarget)
 _OPENED = (func.length(CASES.c.id), CASES.c.id)
 """Cases of one scope in the order they were opened: R9 before R10."""
@@ -127,13 +133,13 @@ def find(
 
 def insert_case(session: Session, case: Case, *, open: bool, head: str) -> None:
     """A case after its first act. Written by the journal, before the entry itself."""
-    session.execute(_INSERT, {"id": case.id, **_columns(case, open, head)})
+    session.execute(_INSERT, _lasting(case) | _changing(case, open, head))
     _insert_targets(session, case)
 
 
 def save_case(session: Session, before: Case, after: Case, *, open: bool, head: str) -> None:
     """A case after a further act. Raises StaleCase when it is no longer at the version it was read at."""
-    values = {"case_id": before.id, "read_version": before.version, **_columns(after, open, head)}
+    values = {"case_id": before.id, "read_version": before.version, **_changing(after, open, head)}
     if session.execute(_SAVE, values).first() is None:
         raise StaleCase(before.id, before.version)
     if before.targets != after.targets:
@@ -147,24 +153,19 @@ def _insert_targets(session: Session, case: Case) -> None:
         session.execute(_TARGETS_INSERT, [{"case_id": case.id, "unit": unit} for unit in sorted(set(case.targets))])
 
 
-def _columns(case: Case, open: bool, head: str) -> dict[str, Any]:
+def _lasting(case: Case) -> dict[str, Any]:
+    """What is settled when a case is opened."""
+    return {name: getattr(case, name) for name in LASTING}
+
+
+def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
     return {
-        "procedure": case.procedure,
-        "jurisdiction": case.jurisdiction,
-        "region": case.region,
-        "regulation": case.regulation,
         "title": case.title,
-        "year": case.year,
-        "opened_on": case.opened_on,
         "acted_on": case.acted_on,
-        "opened_by": case.opened_by,
         "state": case.state,
         "version": case.version,
         "kind": case.kind.value if case.kind else None,
-        "unit": case.unit,
         "targets": canonical.dumps(case.targets),
-        "parent": case.parent,
-        "root": case.root,
         "suspended": case.suspended,
         "hands": canonical.dumps(dict(case.hands)),
         "dossier": canonical.dumps(dict(case.dossier)),

@@ -16,7 +16,7 @@ from sqlalchemy import Row, bindparam, insert, select
 
 from states.case import NEW, Case
 from storage import canonical
-from storage.cases import CASES, Held, insert_case, save_case
+from storage.cases import CASES, LASTING, Held, insert_case, save_case
 from storage.engine import Session
 from storage.rows import JournalEntry, table
 
@@ -74,11 +74,13 @@ def write(session: Session, held: Held | None, after: Case, act: Act, *, open: b
     """Write the case after the act and the entry of it; ``held`` None opens the case.
 
     Returns what a next act in the same transaction goes on from. Raises StaleCase when somebody else acted since the
-    case was read, ValueError when ``after`` is not one act further.
+    case was read, ValueError when ``after`` is not one act further or is another case.
     """
     before = held.case if held else None
     if after.version != (before.version if before else 0) + 1:
         raise ValueError(f"{after.id}: version {after.version} does not follow")
+    if before is not None and any(getattr(before, name) != getattr(after, name) for name in LASTING):
+        raise ValueError(f"{after.id}: what is settled at the opening was changed")
     entry = _entry(before, held.head if held else FIRST, after, act)
     head = entry["hash"] = digest(entry)
     if before is None:

@@ -61,12 +61,13 @@ class DatabaseTrouble(Exception):
         return f"{self.fact} {self.cure}"
 
 
-def trouble_of(error: DBAPIError, where: str, busy_seconds: float) -> DatabaseTrouble | None:
+def trouble_of(error: DBAPIError | sqlite3.Error, where: str, busy_seconds: float) -> DatabaseTrouble | None:
     """The trouble a driver's error amounts to; None when it is a fault of the program or a constraint at work."""
-    code = _sqlite_code(error.orig) if isinstance(error.orig, sqlite3.Error) else _postgres_code(error)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = _sqlite_code(cause) if isinstance(cause, sqlite3.Error) else _postgres_code(cause)
     if code is None:
         return None
-    return DatabaseTrouble(code, where, seconds=f"{busy_seconds:g}", detail=str(error.orig).strip())
+    return DatabaseTrouble(code, where, seconds=f"{busy_seconds:g}", detail=str(cause).strip())
 
 
 def _sqlite_code(error: sqlite3.Error) -> str | None:
@@ -74,10 +75,10 @@ def _sqlite_code(error: sqlite3.Error) -> str | None:
     return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 
 
-def _postgres_code(error: DBAPIError) -> str | None:
-    state = getattr(error.orig, "sqlstate", None)
+def _postgres_code(error: BaseException | None) -> str | None:
+    state = getattr(error, "sqlstate", None)
     if state is None:
-        return _unreached(str(error.orig)) if type(error.orig).__name__ == "OperationalError" else None
+        return _unreached(str(error)) if type(error).__name__ == "OperationalError" else None
     return _POSTGRES.get(state) or ("unreachable" if str(state).startswith(_LOST) else None)
 
 
