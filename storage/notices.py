@@ -47,8 +47,8 @@ _FAILED = (
 class Notice:
     """One notice to one recipient.
 
-    ``key`` names the matter, such as deadline, rung, due date and recipient, so that it is given once. ``recipient`` is
-    an account or a unit, None for whoever holds the role. Everything from ``superseded_at`` on is kept by the functions
+    ``key`` names the matter, such as deadline, rung and due date, so that it is given once. ``recipient_role`` names the
+    roles that are told, joined by commas; ``recipient`` the account or unit meant, None for whoever holds the role. Everything from ``superseded_at`` on is kept by the functions
     below.
     """
 
@@ -106,10 +106,12 @@ def find(
 ) -> list[Notice]:
     """The notices that match everything given, newest first; superseded ones only when asked for (None: both)."""
     equal = {
-        "jurisdiction": jurisdiction, "kind": kind, "recipient_role": role, "recipient": recipient,
+        "jurisdiction": jurisdiction, "kind": kind, "recipient": recipient,
         "case_id": case_id, "root": root, "deadline_id": deadline_id, "mail_state": mail_state,
     }  # fmt: skip
     query = select(NOTICES).where(*(NOTICES.c[name] == value for name, value in equal.items() if value is not None))
+    if role is not None:
+        query = query.where(NOTICES.c.recipient_role.contains(role, autoescape=True))
     if since is not None:
         query = query.where(NOTICES.c.dated_on >= since)
     if until is not None:

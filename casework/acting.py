@@ -1,0 +1,151 @@
+"""Doing an act: the one door through which cases change (SPEC §2.1).
+
+An act is done whole or not at all, and once: the same request key again gets the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from states.forms.reading import read_form
+
+from casework import addressing, opening
+from casework.clock import Clock
+from casework.desk import Desk, case_of, sit
+from casework.errors import Conflict
+from casework.performing import Performance
+from states.case import Case
+from states.forms.application import Open
+from states.machine import Move, procedure_of
+from states.procedures import PROCEDURES
+from storage import canonical, deadlines, outbox, requests
+from storage.engine import Session
+
+Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, on which day, under which request key (None: each asking is a request of its own)."""
+
+    actor: str
+    on: date | None = None
+    key: str | None = None
+
+
+def act(session: Session, clock: Clock, asked: Asked, case_id: str, name: str, data: Data = None) -> dict[str, Any]:
+    """Do an act on a case, or on the part of an inspection that is meant, and say what came of it.
+
+    ``data`` is what the act's form asks for; a list does the act once for each entry, all or none. Raises ActRefused,
+    FormRefused, NotFound, NotPermitted, Conflict.
+    """
+
+    def perform(desk: Desk) -> Performance:
+        case = case_of(session, case_id)
+        acting = Performance(desk)
+        for entry in [data or {}] if isinstance(data, Mapping) or data is None else data:
+            for errand in addressing.errands(desk, case, name, entry):
+                _run(acting, errand)
+        return acting
+
+    return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform)
+
+
+def open_inspection(session: Session, clock: Clock, asked: Asked, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Open an inspection and say its number, and which other open ones touch its targets."""
+
+    def perform(desk: Desk) -> Performance:
+        acting = Performance(desk)
+        opening.open_inspection(acting, read_form(Open, data))
+        return acting
+
+    answer = _once(session, clock, asked, {"act": "open", "data": dict(data)}, perform)
+    desk = sit(session, clock, asked.actor, asked.on)
+    return {**answer, "overlaps": opening.overlaps(desk, case_of(session, answer["case"]))}
+
+
+def _run(acting: Performance, errand: addressing.Errand) -> None:
+    if errand.opens is None:
+        form = read_form(procedure_of(errand.case).rows(errand.act)[0].form, errand.data) if _known(errand) else None
+        acting.act(errand.case.id, errand.act, form)
+        return
+    form = read_form(PROCEDURES[errand.opens].rows(errand.act)[0].form, errand.data)
+    inspection = acting.desk.inspection(errand.case)
+    unit = errand.case.unit or acting.desk.acting().unit
+    acting.open_child(inspection, errand.opens, form, unit=unit)
+
+
+def _known(errand: addressing.Errand) -> bool:
+    return bool(procedure_of(errand.case).rows(errand.act))
+
+
+def _once(
+    session: Session, clock: Clock, asked: Asked, request: dict[str, Any], perform: Callable[[Desk], Performance]
+) -> dict[str, Any]:
+    desk = sit(session, clock, asked.actor, asked.on)
+    if asked.key is not None:
+        on = asked.on.isoformat() if asked.on else None
+        digest = sha256(canonical.dumps({**request, "actor": asked.actor, "on": on}).encode()).hexdigest()
+        try:
+            given = requests.claim(session, asked.key, digest, desk.now)
+        except requests.OtherRequest as error:
+            raise Conflict("key_reused", key=asked.key) from error
+        if given is not None:
+            return {**given, "repeated": True}
+    answer = _answer(desk, perform(desk).moves)
+    if asked.key is not None:
+        requests.keep(session, asked.key, answer)
+    return answer
+
+
+def _answer(desk: Desk, moves: list[Move]) -> dict[str, Any]:
+    """What was asked for, what followed, and the deadlines that now run; puts the act in the outbox for its stage."""
+    first = moves[0]
+    outbox.append(
+        desk.session,
+        first.after.id,
+        first.after.family,
+        first.after.version,
+        first.step.act,
+        first.step.stage or "oversight",
+        desk.now,
+    )
+    asked_for = _last_of(moves, first.after.id)
+    inspection = _last_of(moves, first.after.family) or case_of(desk.session, first.after.family)
+    return {
+        "case": first.after.id,
+        "act": first.step.act,
+        "state": (asked_for or first.after).state,
+        "version": (asked_for or first.after).version,
+        "on": desk.on.isoformat(),
+        "article": first.step.article,
+        "inspection": {"case": inspection.id, "state": inspection.state},
+        "followed": [_followed(move) for move in moves[1:]],
+        "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after.id)],
+    }
+
+
+def _last_of(moves: list[Move], case_id: str) -> Case | None:
+    return next((move.after for move in reversed(moves) if move.after.id == case_id), None)
+
+
+def _followed(move: Move) -> dict[str, str]:
+    return {"case": move.after.id, "act": move.step.act, "from": move.before.state, "to": move.after.state}
+
+
+def _running(desk: Desk, case_id: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "case": case_id,
+            "term": tracked.deadline.name,
+            "article": tracked.deadline.article,
+            "due": tracked.due_on.isoformat() if tracked.due_on else None,
+            "latest": tracked.latest_on.isoformat() if tracked.latest_on else None,
+            "status": tracked.due_status,
+        }
+        for tracked in deadlines.of_case(desk.session, case_id, running=True)
+    ]

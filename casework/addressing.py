@@ -1,0 +1,96 @@
+"""Which case an act is meant for, when it is asked of the inspection: the group or visit of whoever acts, the part named.
+
+``target`` (a unit) and ``group`` (a name or number) in what was handed in choose among the parts of an inspection; a
+liaison officer means their own unit's part, a leader the group they lead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casework.desk import Desk
+from casework.errors import NotFound
+from states.case import Case, Role
+from states.forms.planning import TakeUp
+from states.machine import procedure_of
+from states.procedures import PROCEDURES
+from storage import cases
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """An act on one case with what was handed in for it; ``opens`` names the procedure of a case to be opened."""
+
+    case: Case
+    act: str
+    data: Mapping[str, Any]
+    opens: str | None = None
+
+
+def errands(desk: Desk, case: Case, act: str, data: Mapping[str, Any]) -> list[Errand]:
+    """What an act asked of this case comes to. Raises NotFound when no part fits, or several do."""
+    opened = next((procedure for procedure in PROCEDURES.values() if procedure.asked_as == act), None)
+    if opened is not None:
+        return [Errand(case, opened.first_act, data, opens=opened.name)]
+    rows = procedure_of(case).rows(act)
+    if rows and rows[0].each is None:
+        return [Errand(case, act, data)]
+    if case.family != case.id:
+        return [Errand(case, act, data)]
+    if data.get("targets") and act == "feed_back":
+        return [_to_target(desk, case, act, {"target": told["code"], **told}) for told in data["targets"]]
+    found = _parts(desk, case, act, data)
+    if not found and rows:
+        return [Errand(case, act, data)]
+    return [Errand(_only(found, case, act), act, _without_address(found, act, data))]
+
+
+def _to_target(desk: Desk, case: Case, act: str, told: Mapping[str, Any]) -> Errand:
+    found = _parts(desk, case, act, told)
+    part = _only(found, case, act)
+    return Errand(part, act, {key: value for key, value in told.items() if key not in ("target", "code")})
+
+
+def _parts(desk: Desk, case: Case, act: str, data: Mapping[str, Any]) -> list[Case]:
+    """The open parts of the inspection that know the act and fit the address."""
+    known = [name for name, procedure in PROCEDURES.items() if procedure.rows(act) and procedure.letter]
+    parts = [part for part in cases.find(desk.session, root=case.id, procedure=known) if _goes_on(part)]
+    if target := data.get("target"):
+        return [part for part in parts if part.unit == target]
+    if group := data.get("group"):
+        return [part for part in parts if group in (part.id, part.title, part.id.rpartition("-")[2])]
+    actor = desk.actor
+    if actor is not None and actor.unit is not None and actor.holds(Role.TARGET_OFFICER):
+        return [part for part in parts if part.unit == actor.unit]
+    if actor is not None and actor.holds(Role.GROUP_LEADER):
+        led = {group.id for group in parts if _leader(group) == actor.name}
+        led |= {group.id for group in cases.children(desk.session, case.id, "group") if _leader(group) == actor.name}
+        return [part for part in parts if part.id in led or part.parent in led]
+    return parts
+
+
+def _leader(group: Case) -> str | None:
+    order = group.read("order", TakeUp) if group.procedure == "group" else None
+    return order.leader.name if order and order.leader else None
+
+
+def _goes_on(part: Case) -> bool:
+    return procedure_of(part).is_open(part.state)
+
+
+def _only(found: Iterable[Case], case: Case, act: str) -> Case:
+    parts = list(found)
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        raise NotFound("no_such_part", case=case.id, act=act)
+    listed = "、".join(f"{part.id}（{part.unit or part.title}）" for part in parts)
+    raise NotFound("which_part", case=case.id, act=act, parts=listed)
+
+
+def _without_address(found: list[Case], act: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was handed in without the address, where the form of the act has no such field."""
+    fields = procedure_of(found[0]).rows(act)[0].form.model_fields if found else {}
+    return {key: value for key, value in data.items() if key in fields or key not in ("target", "group")}

@@ -1,0 +1,136 @@
+"""What is, what may be done now and by whom, and why something may not: asked without changing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from states.forms.reading import read_form
+
+import regulations
+import words
+from casework import addressing
+from casework.clock import Clock
+from casework.desk import Desk, case_of, sit
+from casework.pictures import case_picture, deadline_picture, entry_picture
+from states.case import Case
+from states.machine import Verdict, possibilities, procedure_of, weigh
+from states.procedures import PROCEDURES
+from storage import accounts, cases, deadlines, documents, journal, units
+from storage.engine import Session
+
+
+def show(session: Session, clock: Clock, case_id: str) -> dict[str, Any]:
+    """A case with its timeline, parts, deadlines, documents, and what may be done now. Raises NotFound."""
+    desk = sit(session, clock, None)
+    case = case_of(session, case_id)
+    family = cases.find(session, root=case.id) if case.family == case.id else []
+    entries = journal.of_family(session, case.id) if case.family == case.id else journal.of_case(session, case.id)
+    names = {unit.code: unit.name for unit in units.roster(session, case.jurisdiction)}
+    tracked = [one for owner in (case, *family) for one in deadlines.of_case(session, owner.id)]
+    return {
+        "case": case_picture(case, names),
+        "timeline": [entry_picture(entry, case.regulation) for entry in entries],
+        "parts": [case_picture(part, names) for part in family],
+        "deadlines": [deadline_picture(one, case.regulation, names) for one in tracked],
+        "documents": [
+            {"case": made.case_id, "seq": made.seq, "name": made.name, "title": made.title, "sha256": made.sha256}
+            for owner in (case, *family)
+            for made in documents.of_case(session, owner.id)
+        ],
+        "now": [_possibility(desk, owner, verdict) for owner in (case, *family) for verdict in _now(desk, owner)],
+    }
+
+
+def why(
+    session: Session,
+    clock: Clock,
+    case_id: str,
+    act: str,
+    *,
+    actor: str | None = None,
+    on: date | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Whether an act would go through, and if not, everything that stands against it. Raises NotFound."""
+    desk = sit(session, clock, actor, on)
+    errand = addressing.errands(desk, case_of(session, case_id), act, data or {})[0]
+    case = errand.case if errand.opens is None else _to_be_opened(desk, errand.case, errand.opens)
+    rows = procedure_of(case).rows(errand.act)
+    context = desk.context(case)
+    if data and rows:
+        context = context.with_form(read_form(rows[0].form, errand.data))
+    verdict = weigh(case, errand.act, context)
+    return {**_possibility(desk, case, verdict), "needed": _fields(rows[0].form) if rows else []}
+
+
+def _now(desk: Desk, case: Case) -> Iterator[Verdict]:
+    """What has a place now: on the case itself, and what may be opened under it."""
+    yield from possibilities(case, desk.context(case))
+    if case.family != case.id:
+        return
+    for procedure in PROCEDURES.values():
+        if procedure.asked_as is not None:
+            blank = _to_be_opened(desk, case, procedure.name)
+            verdict = weigh(blank, procedure.first_act, desk.context(blank))
+            if verdict.allowed:
+                yield replace(verdict, act=procedure.asked_as)
+
+
+def _to_be_opened(desk: Desk, inspection: Case, procedure: str) -> Case:
+    """The case that would be opened, before it has a number."""
+    unit = desk.actor.unit if desk.actor else (inspection.targets[0] if inspection.targets else None)
+    return replace(
+        inspection,
+        id=f"{inspection.id}-{PROCEDURES[procedure].letter}",
+        procedure=procedure,
+        state="new",
+        version=0,
+        unit=unit,
+        parent=inspection.id,
+        root=inspection.id,
+        kind=None,
+        hands={},
+        dossier={},
+    )
+
+
+def _possibility(desk: Desk, case: Case, verdict: Verdict) -> dict[str, Any]:
+    step = verdict.step
+    regulation = regulations.by_key(case.regulation)
+    roles = step.by if step else ()
+    article = step.article if step else ""
+    return {
+        "case": case.id,
+        "act": verdict.act,
+        "act_name": words.say(f"act.{verdict.act}") if words.has(f"act.{verdict.act}") else verdict.act,
+        "allowed": verdict.allowed,
+        "article": article,
+        "citation": regulation.short(article) if article else "",
+        "roles": [{"role": role.value, "name": words.say(f"role.{role.value}")} for role in roles],
+        "who": _people(desk, case, verdict),
+        "refusals": [refusal.as_json() for refusal in verdict.refusals],
+        "form": step.form.__name__ if step else None,
+    }
+
+
+def _people(desk: Desk, case: Case, verdict: Verdict) -> list[str]:
+    """The accounts that hold a role for this act; a unit's act is for its own liaison officer."""
+    if verdict.step is None:
+        return []
+    found: dict[str, None] = {}
+    for role in verdict.step.by:
+        for name in accounts.holders(desk.session, case.jurisdiction, role):
+            holder = accounts.load(desk.session, name) if role == "target_officer" and case.unit else None
+            if holder is None or holder.unit == case.unit:
+                found[name] = None
+    return list(found)
+
+
+def _fields(form: type[Any]) -> list[dict[str, Any]]:
+    return [
+        {"field": name, "title": field.title or name, "required": field.is_required(), "about": field.description or ""}
+        for name, field in form.model_fields.items()
+    ]

@@ -1,0 +1,42 @@
+"""What a use case says when it cannot even ask the rules: one family, each with its text in the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import words
+
+
+class CaseworkError(Exception):
+    """Something asked for cannot be done. ``code`` names its texts ``casework.<code>`` and ``casework.<code>_cure``."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in the language spoken."""
+        return words.say(f"casework.{self.code}", **self.params)
+
+    @property
+    def cure(self) -> str:
+        """What to do about it, in the language spoken."""
+        return words.say(f"casework.{self.code}_cure", **self.params)
+
+    def as_json(self) -> dict[str, Any]:
+        """The error as scripts read it."""
+        return {"error": self.code, "fact": self.what, "cure": self.cure}
+
+
+class NotFound(CaseworkError):
+    """There is no such case, unit, account or document."""
+
+
+class NotPermitted(CaseworkError):
+    """Whoever asks may not, whatever they ask."""
+
+
+class Conflict(CaseworkError):
+    """Somebody else was faster, or the same request key came with something else."""

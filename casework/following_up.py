@@ -1,0 +1,157 @@
+"""Following an act up: its documents and the notices to whoever is next, once for each row of the outbox.
+
+The row is leased while somebody is at it. Documents and notices are keyed by the act, so that a follow-up that died half
+way is done again without doubling anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import words
+from casework import papers
+from casework.clock import Clock
+from casework.desk import Desk, case_of, sit
+from states.case import Case, Role
+from states.machine import possibilities
+from storage import documents, journal, notices, outbox, units
+from storage.engine import Database
+from storage.notices import Notice
+from storage.outbox import Item
+
+LEASE_SECONDS = 120
+
+
+def pending(database: Database, limit: int = 100) -> list[dict[str, Any]]:
+    """The acts still to be followed up, oldest first."""
+    with database.reading() as session:
+        return [_picture(item) for item in outbox.backlog(session, limit=limit)]
+
+
+def follow_up(
+    database: Database,
+    clock: Clock,
+    owner: str,
+    *,
+    only_id: int | None = None,
+    only_case: str | None = None,
+    limit: int = 1,
+) -> list[dict[str, Any]]:
+    """Lease up to ``limit`` acts and follow them up one after the other. An error gives the act back for later."""
+    done = []
+    for item in lease(database, clock, owner, only_id=only_id, only_case=only_case, limit=limit):
+        try:
+            titles, told = compose(database, clock, item), notify(database, clock, item)
+        except Exception as error:
+            give_back(database, clock, item, repr(error))
+            raise
+        finish(database, clock, item)
+        done.append({**_picture(item), "documents": titles, "notices": told})
+    return done
+
+
+def lease(
+    database: Database,
+    clock: Clock,
+    owner: str,
+    *,
+    only_id: int | None = None,
+    only_case: str | None = None,
+    limit: int = 1,
+) -> list[Item]:
+    """Take acts nobody is at; they come back by themselves if we die."""
+    with database.writing() as session:
+        return outbox.lease(
+            session,
+            owner,
+            clock.now(),
+            for_seconds=LEASE_SECONDS,
+            limit=limit,
+            only_case=only_case,
+            only_id=only_id,
+        )
+
+
+def compose(database: Database, clock: Clock, item: Item) -> list[str]:
+    """Write the documents of the act; says the titles of those that belong to it."""
+    with database.writing() as session:
+        desk = sit(session, clock, None)
+        made = [paper for case, seq, act in _acts(desk, item) for paper in papers.made_for(desk, case, seq, act)]
+        for paper in made:
+            documents.add(session, paper)
+        return [paper.title for paper in made]
+
+
+def notify(database: Database, clock: Clock, item: Item) -> int:
+    """Tell whoever is next; says how many notices are new."""
+    with database.writing() as session:
+        desk = sit(session, clock, None)
+        told = [notice for case, _, _ in _acts(desk, item) for notice in _tasks(desk, case)]
+        return len(notices.add_all(session, told))
+
+
+def finish(database: Database, clock: Clock, item: Item) -> bool:
+    """The act is followed up. False when somebody else took it over meanwhile."""
+    with database.writing() as session:
+        return outbox.done(session, item, clock.now())
+
+
+def give_back(database: Database, clock: Clock, item: Item, error: str) -> bool:
+    """It did not work out: the act waits for another try."""
+    with database.writing() as session:
+        return outbox.failed(session, item, clock.now(), error)
+
+
+def _acts(desk: Desk, item: Item) -> Iterator[tuple[Case, int, str]]:
+    """The cases the act touched in its transaction, each once with its last act there; the case asked about first."""
+    touched: dict[str, tuple[int, str]] = {item.case_id: (item.seq, item.act)}
+    for entry in journal.of_family(desk.session, item.root):
+        if entry.recorded_at == item.created_at:
+            touched[entry.case_id] = (entry.seq, entry.act)
+    for case_id, (seq, act) in touched.items():
+        yield case_of(desk.session, case_id), seq, act
+
+
+def _tasks(desk: Desk, case: Case) -> Iterator[Notice]:
+    """One notice to each role that may act on the case now, as it stands."""
+    roles: dict[Role, list[str]] = {}
+    for verdict in possibilities(case, desk.context(case)):
+        if verdict.step is not None and verdict.allowed and _asks_for_work(verdict.act):
+            for role in verdict.step.by:
+                roles.setdefault(role, []).append(verdict.act)
+    unit = units.load(desk.session, case.jurisdiction, case.unit) if case.unit else None
+    for role, acts in roles.items():
+        params = {
+            "case": case.id,
+            "title": case.title,
+            "state": words.say(f"state.{case.state}"),
+            "unit": unit.name if unit else "",
+            "acts": "、".join(words.say(f"act.{act}") for act in dict.fromkeys(acts)),
+        }
+        yield Notice(
+            key=f"{case.id}:{case.version}:task:{role.value}",
+            jurisdiction=case.jurisdiction,
+            kind="task",
+            dated_on=case.acted_on,
+            recipient_role=role.value,
+            recipient=case.unit if role is Role.TARGET_OFFICER else None,
+            subject=words.say("notice.task_subject", **params),
+            text=words.say("notice.task", **params),
+            created_at=desk.now,
+            case_id=case.id,
+            root=case.family,
+            mail_state="queued",
+        )
+
+
+BESIDE = frozenset({"suspend", "resume", "cancel", "amend", "record_absence", "ask_extension", "withdraw", "disband"})
+"""Acts that are always possible somewhere: nobody waits for them."""
+
+
+def _asks_for_work(act: str) -> bool:
+    return act not in BESIDE
+
+
+def _picture(item: Item) -> dict[str, Any]:
+    return {"id": item.id, "case": item.case_id, "root": item.root, "act": item.act, "stage": item.stage}

@@ -1,0 +1,41 @@
+"""Founding a jurisdiction in a database: its roster and its accounts, entered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import regulations
+from regulations import Account, Unit
+from states.case import Actor, Role
+from storage import accounts, units
+from storage.engine import Session
+
+OFFICER_SUFFIX = "联络员"
+"""Each unit has a liaison officer, 巴川街道联络员."""
+
+
+def found(session: Session, jurisdiction: str = "TL", roster: Iterable[Unit] | None = None) -> dict[str, Any]:
+    """Enter a jurisdiction's units and accounts; what is there already stays as it is, but for units entered anew.
+
+    ``roster`` replaces the roster the product carries. Raises regulations.UnknownJurisdiction.
+    """
+    ours = regulations.jurisdiction(jurisdiction)
+    listed = tuple(roster) if roster is not None else tuple(ours.roster())
+    units.put(session, ours.code, listed)
+    known = {actor.name for actor in accounts.active(session, ours.code)}
+    wanted = [_actor(account, ours.code) for account in ours.seed_accounts]
+    wanted += [officer(unit, ours.code) for unit in units.roster(session, ours.code)]
+    fresh = [actor for actor in wanted if actor.name not in known]
+    accounts.put(session, fresh)
+    return {"jurisdiction": ours.code, "name": ours.name, "units": len(listed), "accounts": len(fresh)}
+
+
+def officer(unit: Unit, jurisdiction: str) -> Actor:
+    """The liaison officer of a unit."""
+    return Actor(f"{unit.name}{OFFICER_SUFFIX}", frozenset({Role.TARGET_OFFICER}), jurisdiction, unit.code)
+
+
+def _actor(account: Account, jurisdiction: str) -> Actor:
+    roles = frozenset(Role(role) for role in account.roles)
+    return Actor(account.name, roles, jurisdiction, account.unit, account.automation)

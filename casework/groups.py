@@ -1,0 +1,77 @@
+"""Groups and visits as staffing orders them: formed, reassigned after an amendment, or dissolved (Tongliang art. 13(3), 16)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from states.case import Case
+from states.forms.planning import GroupOrder, Method, Plan, Staff, TakeUp
+from states.forms.rectifying import Reason
+from states.machine import Move, procedure_of
+from states.sampling import draw
+from storage import cases
+
+if TYPE_CHECKING:
+    from casework.performing import Performance
+
+
+def form_groups(acting: Performance, move: Move, form: BaseModel) -> None:
+    """Bring the groups and the visits to their targets in line with the staffing.
+
+    A visit that has been fed back stays as it is; any other visit whose target changes hands is withdrawn and assigned
+    anew.
+    """
+    assert isinstance(form, Staff)
+    inspection = move.after
+    plan = inspection.read("plan", Plan)
+    assert plan is not None
+    standing = {group.title: group for group in acting.open_children(inspection, "group")}
+    visits = {
+        visit.unit: visit
+        for group in cases.children(acting.desk.session, inspection.id, "group")
+        for visit in cases.children(acting.desk.session, group.id, "visit")
+        if visit.state != "withdrawn"
+    }
+    for name, group in standing.items():
+        if name not in {order.name for order in form.groups}:
+            acting.act(group.id, "disband", Reason(note=f"{inspection.id} {move.step.act}"))
+    for order in form.groups:
+        group = _take_up(acting, inspection, standing.get(order.name), order, plan)
+        for code in order.targets:
+            _assign(acting, group, code, visits.pop(code, None), plan)
+    for visit in visits.values():
+        _withdraw(acting, visit)
+
+
+def methods_for(plan: Plan, code: str) -> tuple[Method, ...]:
+    """How a target is inspected: by every method of the plan, on site only if it was drawn where there is a sample."""
+    if plan.sampling is None or code in draw(plan.sampling.seed, plan.targets, plan.sampling.size):
+        return plan.methods
+    return tuple(method for method in plan.methods if method != "on_site")
+
+
+def _take_up(acting: Performance, inspection: Case, group: Case | None, order: GroupOrder, plan: Plan) -> Case:
+    taken = TakeUp(name=order.name, leader=order.leader, members=order.members, targets=order.targets)
+    taken = taken.model_copy(update={"methods": plan.methods})
+    if group is None:
+        return acting.open_child(inspection, "group", taken, title=order.name).after
+    return acting.act(group.id, "reassign", taken).after
+
+
+def _assign(acting: Performance, group: Case, code: str, visit: Case | None, plan: Plan) -> None:
+    order = TakeUp(name=group.title, targets=(code,), methods=methods_for(plan, code))
+    if visit is not None and visit.state == "fed_back":
+        return
+    if visit is not None and visit.parent == group.id:
+        acting.act(visit.id, "reassign", order)
+        return
+    if visit is not None:
+        _withdraw(acting, visit)
+    acting.open_child(group, "visit", order, unit=code)
+
+
+def _withdraw(acting: Performance, visit: Case) -> None:
+    if procedure_of(visit).is_open(visit.state):
+        acting.act(visit.id, "withdraw", Reason(note=visit.family))

@@ -1,0 +1,43 @@
+"""Cases listed by what is asked for, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.pictures import case_picture
+from storage import cases, units
+from storage.engine import Session
+
+INSPECTIONS = ("inspection", "look_back")
+
+
+def listed(
+    session: Session,
+    *,
+    jurisdiction: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+    procedure: str | None = None,
+    state: str | None = None,
+    unit: str | None = None,
+    open: bool | None = None,
+    limit: int = 200,
+) -> list[dict[str, Any]]:
+    """Inspections and look-backs, or the cases of one procedure; ``unit`` is inspected, or what the case is about."""
+    about = "target" if procedure in (None, *INSPECTIONS) else "unit"
+    found = cases.find(
+        session,
+        jurisdiction=jurisdiction,
+        year=year,
+        kind=kind,
+        procedure=procedure or INSPECTIONS,
+        state=state,
+        open=open,
+        newest_first=True,
+        limit=limit,
+        **({about: unit} if unit else {}),
+    )
+    names = {
+        one.code: one.name for code in {case.jurisdiction for case in found} for one in units.roster(session, code)
+    }
+    return [case_picture(case, names) for case in found]

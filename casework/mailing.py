@@ -1,0 +1,112 @@
+"""Notices by e-mail, where a server is configured: at least once, always under the same Message-ID.
+
+The notice in the database is what counts; a crash between sending and marking may send an e-mail again, which its
+Message-ID shows to be the same.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from hashlib import sha256
+from typing import Final
+
+from casework.clock import Clock
+from casework.errors import NotFound
+from storage import notices
+from storage.engine import Database
+from storage.notices import Notice
+
+TIMEOUT: Final = 20.0
+"""Seconds to wait for the mail server."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Where mail goes: one collective address for each role or unit under ``domain``, sent by ``sender``."""
+
+    host: str
+    port: int
+    sender: str
+    domain: str
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+
+    def __repr__(self) -> str:
+        return f"MailSettings({self.host}:{self.port}, sender={self.sender!r})"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> MailSettings | None:
+        """Read DUCHA_SMTP_HOST, _PORT, _SENDER, _DOMAIN, _USER, _PASSWORD, _STARTTLS; None when no host is set."""
+        host = environ.get("DUCHA_SMTP_HOST", "").strip()
+        if not host:
+            return None
+        port = environ.get("DUCHA_SMTP_PORT", "25").strip()
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise NotFound("mail_port_bad", value=port)
+        sender = environ.get("DUCHA_SMTP_SENDER", "").strip()
+        if "@" not in sender:
+            raise NotFound("mail_sender_bad", value=sender)
+        return cls(
+            host=host,
+            port=int(port),
+            sender=sender,
+            domain=environ.get("DUCHA_SMTP_DOMAIN", "").strip() or sender.partition("@")[2],
+            user=environ.get("DUCHA_SMTP_USER", ""),
+            password=environ.get("DUCHA_SMTP_PASSWORD", ""),
+            starttls=environ.get("DUCHA_SMTP_STARTTLS", "") in ("1", "true", "yes"),
+        )
+
+
+def send_queued(database: Database, clock: Clock, settings: MailSettings, owner: str) -> dict[str, int]:
+    """Send what is queued; says how many went out and how many failed, to be tried again."""
+    sent = failed = 0
+    while True:
+        with database.writing() as session:
+            batch = notices.lease_mail(session, owner, clock.now())
+        if not batch:
+            return {"sent": sent, "failed": failed}
+        for notice in batch:
+            error = _send(notice, settings)
+            with database.writing() as session:
+                if error is None:
+                    notices.sent(session, notice, clock.now())
+                else:
+                    notices.mail_failed(session, notice, clock.now(), error)
+            sent, failed = (sent + 1, failed) if error is None else (sent, failed + 1)
+
+
+def message(notice: Notice, settings: MailSettings) -> EmailMessage:
+    """The e-mail of a notice; the same notice always has the same Message-ID."""
+    mail = EmailMessage()
+    mail["From"] = settings.sender
+    mail["To"] = ", ".join(recipients(notice, settings.domain))
+    mail["Subject"] = notice.subject
+    mail["Message-ID"] = f"<{sha256(notice.key.encode()).hexdigest()[:32]}@{settings.domain}>"
+    mail.set_content(notice.text)
+    return mail
+
+
+def recipients(notice: Notice, domain: str) -> list[str]:
+    """The collective addresses a notice goes to: of the unit for its liaison officer, of the role for the others."""
+    return [
+        f"{notice.recipient}@{domain}" if role == "target_officer" and notice.recipient else f"{role}@{domain}"
+        for role in notice.recipient_role.split(",")
+    ]
+
+
+def _send(notice: Notice, settings: MailSettings) -> str | None:
+    """None when the server took it, otherwise what went wrong."""
+    try:
+        with smtplib.SMTP(settings.host, settings.port, timeout=TIMEOUT) as server:
+            if settings.starttls:
+                server.starttls()
+            if settings.user:
+                server.login(settings.user, settings.password)
+            server.send_message(message(notice, settings))
+    except (OSError, smtplib.SMTPException) as error:
+        return f"{type(error).__name__}: {error}"
+    return None

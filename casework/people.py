@@ -1,0 +1,68 @@
+"""Accounts: listed for everybody, entered and closed by the administrator alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import regulations
+from casework.acting import Asked
+from casework.clock import Clock
+from casework.desk import sit
+from casework.errors import NotFound, NotPermitted
+from states.case import Actor, Role
+from storage import accounts, units
+from storage.engine import Session
+
+
+def listed(session: Session, jurisdiction: str | None = None) -> list[dict[str, Any]]:
+    """The active accounts of one jurisdiction, or of all, by name."""
+    codes = [jurisdiction] if jurisdiction else [one.code for one in regulations.jurisdictions()]
+    rows = []
+    for code in codes:
+        names = {unit.code: unit.name for unit in units.roster(session, code)}
+        rows += [_picture(actor, names) for actor in accounts.active(session, code)]
+    return rows
+
+
+def add(
+    session: Session, clock: Clock, asked: Asked, name: str, roles: Sequence[Role], unit: str | None = None
+) -> dict[str, Any]:
+    """Enter an account, or give one of the same name exactly these roles. Raises NotPermitted, NotFound."""
+    jurisdiction = _administrator(session, clock, asked)
+    found = units.load(session, jurisdiction, unit) if unit else None
+    if unit and found is None:
+        raise NotFound("unit_unknown", unit=unit)
+    if Role.TARGET_OFFICER in roles and unit is None:
+        raise NotFound("officer_without_unit", name=name)
+    actor = Actor(name, frozenset(roles), jurisdiction, unit)
+    accounts.put(session, [actor])
+    return _picture(actor, {unit: found.name} if unit and found else {})
+
+
+def close(session: Session, clock: Clock, asked: Asked, name: str) -> dict[str, Any]:
+    """Close an account: it acts no more, and what it did stays. Raises NotPermitted, NotFound."""
+    jurisdiction = _administrator(session, clock, asked)
+    actor = accounts.load(session, name)
+    if actor is None or actor.jurisdiction != jurisdiction:
+        raise NotFound("account_missing", name=name)
+    accounts.switch(session, name, active=False)
+    return {"name": name, "active": False}
+
+
+def _administrator(session: Session, clock: Clock, asked: Asked) -> str:
+    actor = sit(session, clock, asked.actor, asked.on).acting()
+    if not actor.holds(Role.ADMINISTRATOR):
+        raise NotPermitted("administrator_only", name=actor.name)
+    return actor.jurisdiction
+
+
+def _picture(actor: Actor, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": actor.name,
+        "roles": sorted(role.value for role in actor.roles),
+        "unit": actor.unit,
+        "unit_name": names.get(actor.unit, actor.unit) if actor.unit else "",
+        "jurisdiction": actor.jurisdiction,
+        "automation": actor.automation,
+    }

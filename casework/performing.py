@@ -1,0 +1,107 @@
+"""One act, whole: weighed, written with its journal entry, deadlines and frequency keys, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pydantic import BaseModel
+
+from casework.consequences import CONSEQUENCES
+from casework.desk import Desk, role_used
+from casework.errors import NotFound
+from casework.keys import lock_keys, settle_keys
+from casework.terms import settle_terms
+from states.case import NEW, Case
+from states.forms.base import Form
+from states.machine import Move, advance, procedure_of
+from states.procedures import PROCEDURES
+from storage import cases, journal, numbers
+from storage.cases import Held
+
+
+@dataclass
+class Performance:
+    """Acts performed in one transaction, the one that was asked for first."""
+
+    desk: Desk
+    moves: list[Move] = field(default_factory=list)
+    _following: bool = False
+
+    def act(self, case_id: str, act: str, form: BaseModel | None = None) -> Move:
+        """Perform an act on a case. Raises NotFound, ActRefused."""
+        held = cases.hold(self.desk.session, case_id)
+        if held is None:
+            raise NotFound("case_unknown", case=case_id)
+        return self._perform(held.case, held, act, form or Form())
+
+    def open(self, blank: Case, form: BaseModel) -> Move:
+        """Open a case by the first act of its procedure. Raises ActRefused."""
+        return self._perform(blank, None, procedure_of(blank).first_act, form)
+
+    def open_child(
+        self, parent: Case, procedure: str, form: BaseModel, *, unit: str | None = None, title: str = ""
+    ) -> Move:
+        """Open a case that belongs to another one."""
+        return self.open(self.blank(parent, procedure, unit=unit, title=title), form)
+
+    def open_children(self, parent: Case, procedure: str) -> list[Case]:
+        """The cases of one procedure under this case that still go on."""
+        found = cases.children(self.desk.session, parent.id, procedure)
+        return [child for child in found if procedure_of(child).is_open(child.state)]
+
+    def blank(self, parent: Case, procedure: str, *, unit: str | None = None, title: str = "") -> Case:
+        """A case of this procedure under its parent, before its first act; it takes the next number."""
+        scope = f"{parent.family}-{PROCEDURES[procedure].letter}"
+        number = numbers.next_number(self.desk.session, parent.jurisdiction, scope)
+        return replace(
+            parent,
+            id=f"{scope}{number:02d}",
+            procedure=procedure,
+            title=title or parent.title,
+            opened_on=self.desk.on,
+            acted_on=self.desk.on,
+            opened_by=self.desk.acting().name,
+            state=NEW,
+            version=0,
+            kind=None,
+            unit=unit,
+            targets=(),
+            parent=parent.id,
+            root=parent.family,
+            suspended=False,
+            hands={},
+            dossier={},
+        )
+
+    def _perform(self, case: Case, held: Held | None, act: str, form: BaseModel) -> Move:
+        lock_keys(self.desk, case, act, form)
+        move = advance(case, act, self.desk.context(case, form, brought=self._following))
+        self.moves.append(move)
+        journal.write(
+            self.desk.session,
+            held,
+            move.after,
+            self._entry(move, act, form),
+            open=procedure_of(case).is_open(move.after.state),
+        )
+        settle_terms(self.desk, move, form)
+        settle_keys(self.desk, move)
+        asked, self._following = self._following, True
+        for name in move.step.follows:
+            CONSEQUENCES[name](self, move, form)
+        self._following = asked
+        return move
+
+    def _entry(self, move: Move, act: str, form: BaseModel) -> journal.Act:
+        actor = self.desk.acting()
+        role = role_used(actor, move.step.by)
+        return journal.Act(
+            name=act,
+            actor=actor.name,
+            role=role.value if role else "",
+            on=self.desk.on,
+            at=self.desk.now,
+            article=move.step.article,
+            reason=getattr(form, "note", ""),
+            form=form.model_dump(mode="json", exclude_defaults=True),
+        )

@@ -1,0 +1,138 @@
+"""The nightly sweep: every rung reached by a running deadline is told once, whoever sweeps and however often (SPEC §7).
+
+A notice is keyed by deadline, due date and rung, so that a second sweep, another machine or a restart adds
+none; it is written in one transaction with the mark that its deadline was swept. Nights missed are swept one by one,
+each notice dated as of the night its rung was reached.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import calendars
+import regulations
+import words
+from calendars import Due
+from casework.clock import Clock, today
+from casework.pictures import term_title
+from states.case import Case, Role
+from states.deadlines import Rung, next_rung, reached
+from storage import cases, deadlines, nights, notices, units
+from storage.deadlines import Tracked
+from storage.engine import Database, Session
+from storage.notices import Notice
+
+BATCH = 500
+"""Deadlines to a transaction."""
+
+
+def sweep(
+    database: Database, clock: Clock, *, as_of: date | None = None, jurisdiction: str | None = None
+) -> dict[str, Any]:
+    """Sweep every night since the last one up to ``as_of`` (default today); says the nights and the new notices."""
+    night_of = as_of or today(clock)
+    codes = [jurisdiction] if jurisdiction else [one.code for one in regulations.jurisdictions()]
+    swept: set[date] = set()
+    issued: list[Notice] = []
+    for code in codes:
+        for night in _nights(database, code, night_of):
+            issued += _sweep_night(database, clock, code, night)
+            swept.add(night)
+    return {
+        "as_of": night_of.isoformat(),
+        "nights": [night.isoformat() for night in sorted(swept)],
+        "issued": len(issued),
+        "notices": [notice_picture(notice) for notice in issued],
+    }
+
+
+def notice_picture(notice: Notice) -> dict[str, Any]:
+    """A notice as plain values."""
+    return {
+        "key": notice.key,
+        "kind": notice.kind,
+        "dated_on": notice.dated_on.isoformat(),
+        "case": notice.case_id,
+        "root": notice.root,
+        "rung": notice.rung,
+        "recipient_roles": notice.recipient_role.split(","),
+        "recipient": notice.recipient,
+        "subject": notice.subject,
+        "text": notice.text,
+        "superseded": notice.superseded_at is not None,
+        "mail": notice.mail_state,
+    }
+
+
+def _nights(database: Database, jurisdiction: str, as_of: date) -> list[date]:
+    """The nights to sweep: those missed, and always the one asked for."""
+    with database.reading() as session:
+        last = nights.last(session, jurisdiction)
+    first = min(last + timedelta(days=1), as_of) if last else as_of
+    return [first + timedelta(days=more) for more in range((as_of - first).days + 1)]
+
+
+def _sweep_night(database: Database, clock: Clock, jurisdiction: str, night: date) -> list[Notice]:
+    issued: list[Notice] = []
+    while True:
+        with database.writing() as session:
+            batch = deadlines.reached(session, night, jurisdiction=jurisdiction, limit=BATCH)
+            issued += _tell(session, clock, batch, night)
+            if len(batch) < BATCH:
+                nights.mark(session, jurisdiction, night, clock.now(), len(issued))
+                return issued
+
+
+def _tell(session: Session, clock: Clock, batch: list[Tracked], night: date) -> list[Notice]:
+    owners = cases.load_many(session, [tracked.deadline.case for tracked in batch])
+    told: list[Notice] = []
+    marks = []
+    for tracked in batch:
+        owner = owners[tracked.deadline.case]
+        calendar = calendars.load(owner.region)
+        due = tracked.deadline.due(calendar)
+        if due is not None:
+            told += [
+                _notice(session, clock, owner, tracked, due, rung, reached_on)
+                for reached_on, rung in reached(due, calendar, tracked.swept_on, night)
+            ]
+        following = next_rung(due, calendar, night) if due else None
+        marks.append((tracked.deadline.id, night, following))
+    fresh = notices.add_all(session, told)
+    deadlines.swept(session, marks)
+    return [notice for notice in told if notice.key in fresh]
+
+
+def _notice(
+    session: Session, clock: Clock, owner: Case, tracked: Tracked, due: Due, rung: Rung, reached_on: date
+) -> Notice:
+    deadline = tracked.deadline
+    unit = units.load(session, owner.jurisdiction, deadline.unit) if deadline.unit else None
+    day = due.latest if rung.distance >= 0 else due.earliest
+    params = {
+        "case": owner.id,
+        "title": owner.title,
+        "term": term_title(deadline.name, owner.regulation),
+        "unit": unit.name if unit else words.say("role.coordinator"),
+        "due": day,
+        "days": abs(rung.distance),
+        "citation": regulations.by_key(owner.regulation).short(deadline.article),
+    }
+    told = [role for role in rung.recipients if role is not Role.TARGET_OFFICER or deadline.unit]
+    return Notice(
+        key=f"{deadline.id}:{day}:{rung.value}",
+        jurisdiction=owner.jurisdiction,
+        kind="deadline",
+        dated_on=reached_on,
+        recipient_role=",".join(told),
+        recipient=deadline.unit,
+        subject=words.say(f"notice.{rung.value}_subject", **params),
+        text=words.say(f"notice.{rung.value}", **params),
+        created_at=clock.now(),
+        case_id=owner.id,
+        root=owner.family,
+        deadline_id=deadline.id,
+        rung=rung.value,
+        mail_state="queued",
+    )
