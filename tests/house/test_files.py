@@ -21,7 +21,8 @@ def lines_of(path: Path) -> list[str]:
 
 
 def test_no_module_has_more_than_300_lines() -> None:
-    modules = [path for package in packages() for path in files(f"{package}/*.py")]
+    # A migration is the record of one step, written once: as long as the step.
+    modules = [m for p in packages() for m in files(f"{p}/*.py") if m.parent.name != "versions"]
     assert [str(m.relative_to(ROOT)) for m in modules if len(lines_of(m)) > LONGEST_MODULE] == []
 
 
