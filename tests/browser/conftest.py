@@ -53,9 +53,7 @@ def page(browser: Browser, foreign_requests: list[str]) -> Iterator[Page]:
             foreign_requests.append(route.request.url)
             route.abort()
 
-    context = browser.new_context(
-        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900}
-    )
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
     context.route("**/*", keep_here)
     yield context.new_page()
     context.close()
