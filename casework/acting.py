@@ -11,8 +11,6 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from states.forms.reading import read_form
-
 from casework import addressing, opening
 from casework.clock import Clock
 from casework.desk import Desk, case_of, sit
@@ -20,6 +18,7 @@ from casework.errors import Conflict
 from casework.performing import Performance
 from states.case import Case
 from states.forms.application import Open
+from states.forms.reading import read_form
 from states.machine import Move, procedure_of
 from states.procedures import PROCEDURES
 from storage import canonical, deadlines, outbox, requests

@@ -1,4 +1,4 @@
-"""Which case an act is meant for, when it is asked of the inspection: the group or visit of whoever acts, the part named.
+"""Which case is meant by an act asked of the inspection: the group or visit of whoever acts, or the part named.
 
 ``target`` (a unit) and ``group`` (a name or number) in what was handed in choose among the parts of an inspection; a
 liaison officer means their own unit's part, a leader the group they lead.

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from states.forms.reading import read_form
-
 import regulations
 import words
 from casework import addressing
@@ -16,6 +14,7 @@ from casework.clock import Clock
 from casework.desk import Desk, case_of, sit
 from casework.pictures import case_picture, deadline_picture, entry_picture
 from states.case import Case
+from states.forms.reading import read_form
 from states.machine import Verdict, possibilities, procedure_of, weigh
 from states.procedures import PROCEDURES
 from storage import accounts, cases, deadlines, documents, journal, units

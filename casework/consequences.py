@@ -52,7 +52,7 @@ def move_inspection(acting: Performance, move: Move, form: BaseModel) -> None:
     """The last group or visit to do an act moves the inspection on; until then nothing happens to it."""
     held = cases.hold(acting.desk.session, move.after.family)
     assert held is not None
-    if weigh(held.case, move.step.act, acting.desk.context(held.case, form)).allowed:
+    if weigh(held.case, move.step.act, acting.context(held.case, form)).allowed:
         acting.act(held.case.id, move.step.act, form)
 
 

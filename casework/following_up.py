@@ -1,7 +1,7 @@
 """Following an act up: its documents and the notices to whoever is next, once for each row of the outbox.
 
-The row is leased while somebody is at it. Documents and notices are keyed by the act, so that a follow-up that died half
-way is done again without doubling anything.
+The row is leased while somebody is at it. Documents and notices are keyed by the act, so that a follow-up that died
+half way is done again without doubling anything.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Groups and visits as staffing orders them: formed, reassigned after an amendment, or dissolved (Tongliang art. 13(3), 16)."""
+"""Groups and visits as staffing orders them: formed, reassigned, or dissolved (Tongliang art. 13(3), 16)."""
 
 from __future__ import annotations
 

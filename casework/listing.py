@@ -24,7 +24,7 @@ def listed(
     limit: int = 200,
 ) -> list[dict[str, Any]]:
     """Inspections and look-backs, or the cases of one procedure; ``unit`` is inspected, or what the case is about."""
-    about = "target" if procedure in (None, *INSPECTIONS) else "unit"
+    inspected = procedure in (None, *INSPECTIONS)
     found = cases.find(
         session,
         jurisdiction=jurisdiction,
@@ -35,7 +35,8 @@ def listed(
         open=open,
         newest_first=True,
         limit=limit,
-        **({about: unit} if unit else {}),
+        target=unit if inspected else None,
+        unit=None if inspected else unit,
     )
     names = {
         one.code: one.name for code in {case.jurisdiction for case in found} for one in units.roster(session, code)

@@ -144,7 +144,8 @@ def ledger(desk: Desk, case: Case) -> Lines:
     names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
     for one in cases.children(desk.session, case.id, "rectification"):
         findings = "、".join(one.dossier["order"]["findings"])
-        yield f"| {one.id} | {names.get(one.unit or '', one.unit)} | {words.say(f'state.{one.state}', 'zh')} | {findings} |"
+        state, unit = words.say(f"state.{one.state}", "zh"), one.unit or ""
+        yield f"| {one.id} | {names.get(unit, unit)} | {state} | {findings} |"
 
 
 PAPERS: Final[dict[tuple[str, str], tuple[str, Paper]]] = {

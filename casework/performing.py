@@ -12,6 +12,7 @@ from casework.errors import NotFound
 from casework.keys import lock_keys, settle_keys
 from casework.terms import settle_terms
 from states.case import NEW, Case
+from states.context import Context
 from states.forms.base import Form
 from states.machine import Move, advance, procedure_of
 from states.procedures import PROCEDURES
@@ -21,10 +22,14 @@ from storage.cases import Held
 
 @dataclass
 class Performance:
-    """Acts performed in one transaction, the one that was asked for first."""
+    """Acts performed in one transaction, the one that was asked for first.
+
+    ``depth`` is above 0 while acts are brought about by another one.
+    """
 
     desk: Desk
     moves: list[Move] = field(default_factory=list)
+    depth: int = 0
     _following: bool = False
 
     def act(self, case_id: str, act: str, form: BaseModel | None = None) -> Move:
@@ -43,6 +48,10 @@ class Performance:
     ) -> Move:
         """Open a case that belongs to another one."""
         return self.open(self.blank(parent, procedure, unit=unit, title=title), form)
+
+    def context(self, case: Case, form: BaseModel) -> Context:
+        """What an act is weighed against, knowing whether another one brings it about."""
+        return replace(self.desk.context(case, form), brought=self.depth > 0)
 
     def open_children(self, parent: Case, procedure: str) -> list[Case]:
         """The cases of one procedure under this case that still go on."""

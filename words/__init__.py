@@ -47,7 +47,7 @@ def has(name: str) -> bool:
     return key in texts(area, "zh")
 
 
-def say(name: str, language: Language | None = None, **params: object) -> str:
+def say(name: str, language: Language | None = None, /, **params: object) -> str:
     """The text of this name, filled in. Raises UnknownText for a name the catalogue does not have."""
     area, _, key = name.partition(".")
     found = texts(area, language or spoken())
