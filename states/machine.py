@@ -127,7 +127,7 @@ def _out_of_order(case: Case, act: str) -> Refusal:
         act=act,
         state=case.state,
         states=needed,
-        acts=tuple(dict.fromkeys(step.act for step in possible)),
+        acts=tuple(dict.fromkeys(step.act for step in possible)) or ("—",),
     )
 
 

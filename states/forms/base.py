@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
 class Form(BaseModel):
@@ -22,13 +23,33 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000)
 
 
+class Repeated(ValueError):
+    """A list names the same twice."""
+
+    def __init__(self, values: list[str]) -> None:
+        super().__init__(", ".join(values))
+        self.values = values
+
+
+class NotADay(ValueError):
+    """A day is written as anything but 2026-03-01; a bare number would be taken for seconds."""
+
+
 def _no_twins(values: tuple[str, ...]) -> tuple[str, ...]:
     twins = sorted({value for value in values if values.count(value) > 1})
     if twins:
-        raise ValueError(f"重复：{'、'.join(twins)}")
+        raise Repeated(twins)
     return values
 
 
+def _written_out(value: object) -> object:
+    text = value.strip() if isinstance(value, str) else ""
+    if isinstance(value, date) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return value
+    raise NotADay
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,32}$")]
@@ -54,5 +75,5 @@ class Evidence(Part):
 class Period(Part):
     """From a day to a day, both within."""
 
-    begins: date = Field(title="开始日期")
-    ends: date = Field(title="结束日期")
+    begins: Day = Field(title="开始日期")
+    ends: Day = Field(title="结束日期")

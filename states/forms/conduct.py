@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
-from states.forms.base import Code, Codes, Evidence, Form, Line, Part, Text
+from states.forms.base import Code, Codes, Day, Evidence, Form, Line, Part, Text
 
 
 class Prepare(Form):
@@ -26,7 +24,7 @@ class Start(Form):
 class RequestSelfInspection(Form):
     """The target is asked to inspect itself and report in writing by a day (art. 11(1))."""
 
-    due_on: date = Field(title="自查报告截止日期")
+    due_on: Day = Field(title="自查报告截止日期")
 
 
 class ReceiveSelfInspection(Form):
@@ -115,7 +113,7 @@ class Bulletin(Form):
     """The bulletin, from whose day the 15 working days run (art. 14)."""
 
     number: str = Field("", title="通报文号", max_length=100)
-    bulletin_on: date | None = Field(None, title="通报日期", description="不填则为本次操作的日期")
+    bulletin_on: Day | None = Field(None, title="通报日期", description="不填则为本次操作的日期")
 
 
 class Answer(Form):

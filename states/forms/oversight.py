@@ -58,6 +58,8 @@ class ApplyForReview(Form):
 class DecideReview(Form):
     """The decision, and who made it; none of them took part in the inspection."""
 
-    outcome: Literal["upheld", "changed", "revoked"] = Field(title="复核决定")
+    outcome: Literal["upheld", "changed", "revoked"] = Field(
+        title="复核决定", description="upheld 维持、changed 变更、revoked 撤销"
+    )
     reviewers: Lines = Field(title="复核人员", min_length=1)
     note: Text = Field(title="复核理由")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from states.forms.base import Codes, Form, Line, Name, Part, Period, Text
+from states.forms.base import Codes, Day, Form, Line, Name, Part, Period, Text
 
 Method = Literal["written", "on_site", "third_party"]
 
@@ -68,7 +67,7 @@ class Train(Form):
 
     content: Text = Field(title="培训内容")
     attended: tuple[Name, ...] = Field(title="参训人员", min_length=1)
-    held_on: date | None = Field(None, title="培训日期", description="不填则为本次操作的日期")
+    held_on: Day | None = Field(None, title="培训日期", description="不填则为本次操作的日期")
 
 
 class Amend(Plan):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
-from states.forms.base import Code, Evidence, Form, Part, Text
+from states.forms.base import Code, Day, Evidence, Form, Part, Text
 
 
 class OpenRectification(Form):
     """A unit's rectification is opened by the bulletin."""
 
-    bulletin_on: date = Field(title="通报日期")
+    bulletin_on: Day = Field(title="通报日期")
     findings: tuple[Code, ...] = Field(title="问题编号", min_length=1)
 
 
@@ -22,7 +20,7 @@ class Measure(Part):
     finding: Code = Field(title="问题编号")
     measure: Text = Field(title="整改措施")
     responsible: Text = Field(title="责任人")
-    by: date = Field(title="完成时限")
+    by: Day = Field(title="完成时限")
 
 
 class RectificationPlan(Form):
@@ -50,14 +48,14 @@ class ReturnReport(Form):
     """The report is not accepted; a new term is set."""
 
     note: Text = Field(title="退回理由")
-    due_on: date = Field(title="重新报告的截止日期")
+    due_on: Day = Field(title="重新报告的截止日期")
 
 
 class AskExtension(Form):
     """More time is asked for before the term has run out."""
 
     note: Text = Field(title="延期理由")
-    until: date = Field(title="申请延至")
+    until: Day = Field(title="申请延至")
 
 
 class Claim(Form):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calendars import Term
+from calendars import CalendarRefused, Term
 from states.case import Case, Role
 from states.context import Context
 from states.forms.conduct import Bulletin, Prepare, RecordAbsence, RequestSelfInspection, Start, VisitOnSite
 from states.forms.planning import Plan, TakeUp
+from states.guards.dates import lies_ahead
 from states.refusals import Refusal, refusal
 from states.table import on_form
 
@@ -52,9 +53,7 @@ def information_covers_every_target(case: Case, context: Context) -> Iterator[Re
 
 def every_group_is_prepared(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 13(4): the inspection is prepared when every group is."""
-    behind = [g.id for g in context.facts.children(case.id, "group") if g.state == "formed"]
-    if behind:
-        yield refusal("groups_behind", CARRY_OUT, Role.GROUP_LEADER, groups=tuple(behind))
+    yield from _behind(case, context, {"formed"})
 
 
 def every_target_was_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
@@ -72,9 +71,14 @@ def every_target_was_fed_back(case: Case, context: Context) -> Iterator[Refusal]
 
 def every_group_has_reported(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 13(4): every group hands its written report to the joint office."""
-    behind = [g.id for g in context.facts.children(case.id, "group") if g.state not in ("reported", "disbanded")]
-    if behind:
-        yield refusal("groups_behind", CARRY_OUT, Role.GROUP_LEADER, groups=tuple(behind))
+    yield from _behind(case, context, {"formed", "prepared"})
+
+
+def _behind(case: Case, context: Context, states: set[str]) -> Iterator[Refusal]:
+    groups = [group for group in context.facts.children(case.id, "group") if group.state in states]
+    if groups:
+        named = tuple(f"{group.title}（{group.id}）" for group in groups)
+        yield refusal("groups_behind", CARRY_OUT, Role.GROUP_LEADER, groups=named)
 
 
 def group_has_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
@@ -167,9 +171,7 @@ def absentee_is_of_the_group(case: Case, context: Context) -> Iterator[Refusal]:
 @on_form
 def self_inspection_has_time(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 11(1): the day by which the unit reports lies ahead."""
-    due = context.filled(RequestSelfInspection).due_on
-    if due <= context.on:
-        yield refusal("due_not_ahead", "11(1)", Role.GROUP_LEADER, due=due, on=context.on)
+    yield from lies_ahead(context.filled(RequestSelfInspection).due_on, "11(1)", Role.GROUP_LEADER, context)
 
 
 def planned_methods_were_carried_out(case: Case, context: Context) -> Iterator[Refusal]:
@@ -199,16 +201,21 @@ def bulletin_day_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
     if day < case.acted_on:
         yield refusal("bulletin_before_consent", PUBLISH, Role.AUTHORITY, earliest=case.acted_on, day=day)
     term = context.regulation.term("rectification_report")
-    due = context.calendar.count(day, Term(term.length, term.unit, term.rollover, term.article))
-    if due.status == "refused":
-        yield refusal("due_date_unknown", term.article, Role.ADMINISTRATOR, day=day, missing=tuple(due.missing))
+    try:
+        context.calendar.count(day, Term(term.length, term.unit, term.rollover, term.article))
+    except CalendarRefused as unknown:
+        yield refusal("due_date_unknown", term.article, Role.ADMINISTRATOR, day=day, why=str(unknown))
 
 
 def every_rectification_is_closed(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 14: an inspection ends when every rectification has."""
-    still = [r.id for r in context.facts.children(case.id, "rectification") if r.state not in ("closed", "cancelled")]
+    still = tuple(
+        f"{child.id} {context.named(child.unit)}"
+        for child in context.facts.children(case.id, "rectification")
+        if child.state not in ("closed", "cancelled")
+    )
     if still:
-        yield refusal("rectifications_open", "14", Role.TARGET_OFFICER, Role.COORDINATOR, cases=tuple(still))
+        yield refusal("rectifications_open", "14", Role.TARGET_OFFICER, Role.COORDINATOR, cases=still)
 
 
 def results_were_passed_on(case: Case, context: Context) -> Iterator[Refusal]:

@@ -117,9 +117,13 @@ def added_targets_are_free(case: Case, context: Context) -> Iterator[Refusal]:
     added = sorted(set(context.filled(Plan).targets) - set(case.targets))
     standing = context.facts.uses([Key("target", code) for code in added], case.id)
     for use in clashes(standing, limit, case, context.on):
-        code = "added_target_held" if use.held else "added_target_taken"
         unit, free = context.named(use.key.value), first_free_day(use)
-        yield refusal(code, limit.article, Role.COORDINATOR, earliest=free, unit=unit, case=use.case)
+        if use.held:
+            yield refusal("added_target_held", limit.article, Role.COORDINATOR, unit=unit, case=use.case)
+        else:
+            yield refusal(
+                "added_target_taken", limit.article, Role.COORDINATOR, earliest=free, unit=unit, case=use.case
+            )
 
 
 def no_amendment_is_pending(case: Case, context: Context) -> Iterator[Refusal]:

@@ -8,6 +8,7 @@ from states.case import Case, Role
 from states.context import Context
 from states.forms.conduct import FeedBack, RecordFinding, ToldFinding
 from states.forms.rectifying import AskExtension, RectificationPlan, ReturnReport, SpotCheck
+from states.guards.dates import is_within_the_calendar, lies_ahead
 from states.refusals import Refusal, refusal
 from states.table import on_form
 
@@ -108,9 +109,7 @@ def every_finding_is_closed_out(case: Case, context: Context) -> Iterator[Refusa
 @on_form
 def new_term_lies_ahead(case: Case, context: Context) -> Iterator[Refusal]:
     """A returned report gets a new term, which lies ahead."""
-    due = context.filled(ReturnReport).due_on
-    if due <= context.on:
-        yield refusal("due_not_ahead", RECTIFY, Role.COORDINATOR, due=due, on=context.on)
+    yield from lies_ahead(context.filled(ReturnReport).due_on, RECTIFY, Role.COORDINATOR, context)
 
 
 def no_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
@@ -142,6 +141,10 @@ def asked_before_the_due_date(case: Case, context: Context) -> Iterator[Refusal]
 def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal]:
     """SPEC §5: all extensions together stay within the regulation's cap, which is 0 unless a jurisdiction sets it."""
     until = context.filled(AskExtension).until
+    unreachable = tuple(is_within_the_calendar(until, RECTIFY, Role.TARGET_OFFICER, context))
+    if unreachable:
+        yield from unreachable
+        return
     cap = context.regulation.term("rectification_report").extension_cap
     for deadline in context.facts.deadlines(case.id):
         due = deadline.due(context.calendar)
