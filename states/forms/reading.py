@@ -20,7 +20,6 @@ LONGEST_SHOWN = 60
 FAULTS: Mapping[str, str] = {
     "missing": "missing",
     "extra_forbidden": "unknown",
-    "invalid_key": "unknown",
     "string_type": "not_text",
     "string_unicode": "not_text",
     "string_too_short": "empty",
@@ -81,9 +80,16 @@ def read_form(form: type[_Form], data: object) -> _Form:
     if not isinstance(data, Mapping):
         raise FormRefused((_problem("not_a_group", "", [words.say("form_error.whole")], data),))
     try:
-        return form.model_validate(dict(data))
+        return form.model_validate(_with_text_keys(data))
     except ValidationError as error:
         raise FormRefused(tuple(_read(form, fault) for fault in _telling(error))) from None
+
+
+def _with_text_keys(data: object) -> Any:
+    """What was handed in, every field named by a text: YAML takes 1 or yes for something else."""
+    if isinstance(data, Mapping):
+        return {str(name): _with_text_keys(value) for name, value in data.items()}
+    return [_with_text_keys(entry) for entry in data] if isinstance(data, list) else data
 
 
 def _telling(error: ValidationError) -> list[dict[str, Any]]:
