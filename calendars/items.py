@@ -15,7 +15,7 @@ from calendars.reading import Claim, Claimed, Evidence, Problem, Span
 from calendars.wording import DateReader, Mention, NoSuchDate, clauses, sentences
 
 _NUMERAL = re.compile(r"^[一二三四五六七八九十]、")
-_ARRANGES = re.compile(r"\d|＠|放假|上班|公休|补休|调休")
+_ARRANGES = re.compile(r"\d|＠|放假|上班|休")
 _WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])(?![一-龥])")
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _NUMBERS = {"": None, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}

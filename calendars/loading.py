@@ -8,18 +8,19 @@ from functools import lru_cache
 from calendars.calendar import Calendar
 from calendars.documents import carried
 from calendars.notice import Notice
-from calendars.regions import layer_of
+from calendars.regions import PROVINCES_WITHOUT_LAYER, layer_of
 
 
 @lru_cache(maxsize=32)
 def load(region: str | None = None, known_on: date | None = None, accepted: tuple[Notice, ...] = ()) -> Calendar:
     """The calendar of the country or of a region, as known now or as known on a day.
 
-    ``accepted`` are notices taken in since, besides those the package carries. Raises CalendarRefused for a region
-    without a layer and for a day on which nothing was known yet.
+    ``accepted`` are notices taken in since, besides those the package carries. A province that adds no days of its own
+    has the country's. Raises CalendarRefused for a region nobody knows and for a day on which nothing was known yet.
     """
     until = known_on or date.max
     carried_numbers = {notice.document for notice in carried()}
     notices = (*carried(), *(notice for notice in accepted if notice.document not in carried_numbers))
     known = [notice for notice in notices if notice.known_from <= until]
-    return Calendar(known, layer_of(region, until) if region else None, until)
+    layer = layer_of(region, until) if region and region not in PROVINCES_WITHOUT_LAYER else None
+    return Calendar(known, layer, until)

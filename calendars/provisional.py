@@ -87,8 +87,7 @@ def _expected(name: str, anchor: str, length: int, year: int, known_on: date) ->
     else:
         first, last = practice.short[start.weekday()]
     off = frozenset(start + timedelta(days=n) for n in range(first, last + 1))
-    firm = practice.firm or name in practice.long
-    return Expected(name, statutory, off | set(statutory), firm, f"{law.document}；{practice.document}")
+    return Expected(name, statutory, off | set(statutory), practice.firm, f"{law.document}；{practice.document}")
 
 
 def expected_settings(holidays: Iterable[Expected]) -> Settings:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-from typing import Literal
+from typing import Final, Literal
 
 from calendars.days import Setting
 from calendars.layering import Settings
@@ -86,6 +86,11 @@ class Layer:
         unknown = [f"{self.region}{year}年放假安排" for year in range(a.year, b.year + 1) if year not in self.covered]
         unread = {s.name: d for d, s in self.settings.items() if a <= d <= b and not s.sure}
         return unknown + [f"{self.region}{day.year}年{name}放假通知原文" for name, day in unread.items()]
+
+
+_LETTERS = "AH BJ CQ FJ GD GS GZ HA HB HE HI HL HN JL JS JX LN NM QH SC SD SH SN SX TJ XZ YN ZJ"
+PROVINCES_WITHOUT_LAYER: Final = frozenset(f"CN-{letters}" for letters in _LETTERS.split())
+"""Provinces, by ISO 3166-2, for which no days of their own are known: they have the country's calendar."""
 
 
 @cache
