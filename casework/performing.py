@@ -30,7 +30,6 @@ class Performance:
     desk: Desk
     moves: list[Move] = field(default_factory=list)
     depth: int = 0
-    _following: bool = False
 
     def act(self, case_id: str, act: str, form: BaseModel | None = None) -> Move:
         """Perform an act on a case. Raises NotFound, ActRefused."""
@@ -84,7 +83,7 @@ class Performance:
 
     def _perform(self, case: Case, held: Held | None, act: str, form: BaseModel) -> Move:
         lock_keys(self.desk, case, act, form)
-        move = advance(case, act, self.desk.context(case, form, brought=self._following))
+        move = advance(case, act, self.context(case, form))
         self.moves.append(move)
         journal.write(
             self.desk.session,
@@ -95,10 +94,10 @@ class Performance:
         )
         settle_terms(self.desk, move, form)
         settle_keys(self.desk, move)
-        asked, self._following = self._following, True
+        self.depth += 1
         for name in move.step.follows:
             CONSEQUENCES[name](self, move, form)
-        self._following = asked
+        self.depth -= 1
         return move
 
     def _entry(self, move: Move, act: str, form: BaseModel) -> journal.Act:

@@ -14,7 +14,7 @@ ROLES = {
 
 
 def test_tongliang_is_bound_by_its_measures_and_the_decree() -> None:
-    assert (TL.name, TL.division_code, TL.region, TL.case_prefix) == ("重庆市铜梁区", "500151", "CN-50", "TL")
+    assert (TL.name, TL.division_code, TL.region, TL.case_prefix) == ("重庆市铜梁区", "500151", "CN-CQ", "TL")
     local = regulations.load(TL.regulation)
     assert local.national is regulations.load(TL.national)
 
