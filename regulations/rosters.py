@@ -17,7 +17,6 @@ LONGEST = {"code": 32, "name": 100, "category": 50, "parent": 100, "source": 200
 MOST_UNITS = 20_000
 _Row = tuple[int, list[str]]
 _CODE = r"[0-9A-Za-z-]+"
-_CHINESE = r"[\u4e00-\u9fff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,8 @@ class Unit:
     source: str = ""
 
 
-class Roster(tuple[Unit, ...]):
-    """The units of a roster in its order; ``encoding`` says how the file was read: utf-8 or gb18030."""
-
-    encoding: str = "utf-8"
+Roster = tuple[Unit, ...]
+"""The units of a roster in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +75,23 @@ class RosterRefused(Exception):
 def read_roster(content: str | bytes, name: str, regulation: Regulation | None = None) -> Roster:
     """The units of a roster CSV with the columns code, name, category, parent and, if wanted, source.
 
-    Bytes are read as UTF-8 (with or without a byte-order mark), failing that as GB18030; codes are kept in
-    their NFKC form. With a regulation the category must be one of its own. Raises RosterRefused.
+    Bytes are UTF-8, with or without a byte-order mark; codes are kept in their NFKC form. With a regulation the
+    category must be one of its own. Raises RosterRefused.
     """
-    text, encoding = (content, "utf-8") if isinstance(content, str) else _decoded(content, name)
+    text = content if isinstance(content, str) else _decoded(content, name)
     reading = _Reading(regulation)
     units = reading.units(text.removeprefix("\ufeff"))
     if reading.problems:
         raise RosterRefused(name, tuple(reading.problems))
-    roster = Roster(units)
-    roster.encoding = encoding
-    return roster
+    return tuple(units)
 
 
-def _decoded(content: bytes, name: str) -> tuple[str, str]:
-    """The text of the bytes and the encoding it was in.
-
-    GB18030 accepts nearly anything, so UTF-8 with a broken byte must not be passed off as such: it is known
-    by the Chinese it still shows when the broken bytes are blanked out.
-    """
+def _decoded(content: bytes, name: str) -> str:
     try:
-        return content.decode("utf-8"), "utf-8"
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
-        broken = Problem(row, "", "not_utf8", {"byte": error.start + 1})
-    blanked = content.decode("utf-8", errors="replace")
-    if len(re.findall(_CHINESE, blanked)) <= blanked.count("\ufffd"):
-        try:
-            return content.decode("gb18030"), "gb18030"
-        except UnicodeDecodeError:
-            pass
-    raise RosterRefused(name, (broken,))
+        raise RosterRefused(name, (Problem(row, "", "not_utf8", {"byte": error.start + 1}),)) from None
 
 
 def _rows(text: str) -> Iterator[_Row]:
