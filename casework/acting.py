@@ -13,6 +13,7 @@ from typing import Any
 
 from casework import addressing, opening
 from casework.clock import Clock
+from casework.consequences import CONSEQUENCES
 from casework.desk import Desk, case_of, sit
 from casework.errors import Conflict
 from casework.performing import Performance
@@ -45,7 +46,7 @@ def act(session: Session, clock: Clock, asked: Asked, case_id: str, name: str, d
 
     def perform(desk: Desk) -> Performance:
         case = case_of(session, case_id)
-        acting = Performance(desk)
+        acting = Performance(desk, CONSEQUENCES)
         for entry in [data or {}] if isinstance(data, Mapping) or data is None else data:
             for errand in addressing.errands(desk, case, name, entry):
                 _run(acting, errand)
@@ -58,7 +59,7 @@ def open_inspection(session: Session, clock: Clock, asked: Asked, data: Mapping[
     """Open an inspection and say its number, and which other open ones touch its targets."""
 
     def perform(desk: Desk) -> Performance:
-        acting = Performance(desk)
+        acting = Performance(desk, CONSEQUENCES)
         opening.open_inspection(acting, read_form(Open, data))
         return acting
 

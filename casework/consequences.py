@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from pydantic import BaseModel
 
 from casework import groups, terms
+from casework.performing import Consequence, Performance
 from states.case import Case
 from states.forms.application import AskException, Submit
 from states.forms.base import Decision
@@ -16,11 +14,6 @@ from states.forms.planning import Amend
 from states.forms.rectifying import AskExtension, OpenRectification, Reason
 from states.machine import Move, procedure_of, weigh
 from storage import cases, deadlines
-
-if TYPE_CHECKING:
-    from casework.performing import Performance
-
-Consequence = Callable[["Performance", Move, BaseModel], None]
 
 
 def ask_exception(acting: Performance, move: Move, form: BaseModel) -> None:

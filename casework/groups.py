@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pydantic import BaseModel
 
+from casework.performing import Performance
 from states.case import Case
 from states.forms.planning import GroupOrder, Method, Plan, Staff, TakeUp
 from states.forms.rectifying import Reason
 from states.machine import Move, procedure_of
 from states.sampling import draw
 from storage import cases
-
-if TYPE_CHECKING:
-    from casework.performing import Performance
 
 
 def form_groups(acting: Performance, move: Move, form: BaseModel) -> None:

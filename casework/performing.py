@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel
 
-from casework.consequences import CONSEQUENCES
 from casework.desk import Desk, role_used
 from casework.errors import NotFound
 from casework.keys import lock_keys, settle_keys
@@ -19,15 +19,20 @@ from states.procedures import PROCEDURES
 from storage import cases, journal, numbers
 from storage.cases import Held
 
+Consequence = Callable[["Performance", Move, BaseModel], None]
+"""What an act brings about on other cases."""
+
 
 @dataclass
 class Performance:
     """Acts performed in one transaction, the one that was asked for first.
 
-    ``depth`` is above 0 while acts are brought about by another one.
+    ``consequences`` are what the ``follows`` column of the tables names; ``depth`` is above 0 while acts are brought about
+    by another one.
     """
 
     desk: Desk
+    consequences: Mapping[str, Consequence]
     moves: list[Move] = field(default_factory=list)
     depth: int = 0
 
@@ -96,7 +101,7 @@ class Performance:
         settle_keys(self.desk, move)
         self.depth += 1
         for name in move.step.follows:
-            CONSEQUENCES[name](self, move, form)
+            self.consequences[name](self, move, form)
         self.depth -= 1
         return move
 
