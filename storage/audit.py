@@ -79,7 +79,7 @@ def _first_break(case: Row[Any], entries: Iterator[Row[Any]]) -> Break | None:
         if digest(dict(row._mapping)) != row.hash:
             return Break(case.id, last, "edited")
         head = row.hash
-        _retell(told, canonical.loads(row.before), canonical.loads(row.after))
+        retell(told, canonical.loads(row.before), canonical.loads(row.after))
     if last != case.version:
         return Break(case.id, last + 1, "missing")
     if case.head_hash != head:
@@ -87,12 +87,12 @@ def _first_break(case: Row[Any], entries: Iterator[Row[Any]]) -> Break | None:
     return None if told == picture(from_row(case)) else Break(case.id, last, "case")
 
 
-def _retell(told: dict[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def retell(told: dict[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Take one entry's changes into what has been told so far."""
     for name in before.keys() - after.keys():
         told.pop(name, None)
     for name, value in after.items():
         if name in ("hands", "dossier"):
-            _retell(told.setdefault(name, {}), before.get(name, {}), value)
+            retell(told.setdefault(name, {}), before.get(name, {}), value)
         else:
             told[name] = value

@@ -35,7 +35,7 @@ _OF_FAMILY = (
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What was done: ``on`` is the day it is dated, ``at`` the moment it was recorded (aware)."""
+    """What was done: ``on`` is the day it is dated, ``at`` the moment it was recorded, with its zone."""
 
     name: str
     actor: str
@@ -45,6 +45,10 @@ class Act:
     article: str
     reason: str = ""
     form: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError(f"{self.name}: a time without its zone: {self.at.isoformat()}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[s
     now: dict[str, Any] = {}
     for name in after.keys() | before.keys():
         old, new = before.get(name), after.get(name)
-        if old == new and name in before:
+        if name in before and name in after and old == new:
             continue
         if name in ("hands", "dossier"):
             old, new = changes(old or {}, new or {})
