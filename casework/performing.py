@@ -27,8 +27,8 @@ Consequence = Callable[["Performance", Move, BaseModel], None]
 class Performance:
     """Acts performed in one transaction, the one that was asked for first.
 
-    ``consequences`` are what the ``follows`` column of the tables names; ``depth`` is above 0 while acts are brought about
-    by another one.
+    ``consequences`` are what the ``follows`` column of the tables names; ``depth`` is above 0 while acts are brought
+    about by another one.
     """
 
     desk: Desk
