@@ -88,7 +88,7 @@ class Layer:
         return unknown + [f"{self.region}{day.year}年{name}放假通知原文" for name, day in unread.items()]
 
 
-_LETTERS = "AH BJ CQ FJ GD GS GZ HA HB HE HI HL HN JL JS JX LN NM QH SC SD SH SN SX TJ XZ YN ZJ"
+_LETTERS = "AH BJ CQ FJ GD GS GZ HA HB HE HI HL HN JL JS JX LN NM QH SC SD SH SN SX TJ YN ZJ"
 PROVINCES_WITHOUT_LAYER: Final = frozenset(f"CN-{letters}" for letters in _LETTERS.split())
 """Provinces, by ISO 3166-2, for which no days of their own are known: they have the country's calendar."""
 
