@@ -7,6 +7,7 @@ half way is done again without doubling anything.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import words
@@ -23,10 +24,10 @@ from storage.outbox import Item
 LEASE_SECONDS = 120
 
 
-def pending(database: Database, limit: int = 100) -> list[dict[str, Any]]:
-    """The acts still to be followed up, oldest first."""
+def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[dict[str, Any]]:
+    """The acts still to be followed up, oldest first; ``ready_at`` leaves out those that must wait at that moment."""
     with database.reading() as session:
-        return [_picture(item) for item in outbox.backlog(session, limit=limit)]
+        return [_picture(item) for item in outbox.backlog(session, ready_at=ready_at, limit=limit)]
 
 
 def follow_up(

@@ -88,9 +88,11 @@ def failed(session: Session, item: Item, now: datetime, error: str) -> bool:
     return session.execute(_FAILED, _whose(item, again_at=again, error=error)).first() is not None
 
 
-def backlog(session: Session, *, limit: int = 1000) -> list[Item]:
-    """What is still to be followed up, oldest first."""
+def backlog(session: Session, *, ready_at: datetime | None = None, limit: int = 1000) -> list[Item]:
+    """What is still to be followed up, oldest first; ``ready_at`` leaves out what could not be leased at that moment."""
     query = select(OUTBOX).where(OUTBOX.c.done_at.is_(None)).order_by(OUTBOX.c.id).limit(limit)
+    if ready_at is not None:
+        query = query.where(OUTBOX.c.lease_until <= ready_at)
     return [_item(row) for row in session.execute(query)]
 
 
