@@ -89,7 +89,7 @@ def failed(session: Session, item: Item, now: datetime, error: str) -> bool:
 
 
 def backlog(session: Session, *, ready_at: datetime | None = None, limit: int = 1000) -> list[Item]:
-    """What is still to be followed up, oldest first; ``ready_at`` leaves out what could not be leased at that moment."""
+    """What is still to be followed up, oldest first; ``ready_at`` leaves out what could not be leased then."""
     query = select(OUTBOX).where(OUTBOX.c.done_at.is_(None)).order_by(OUTBOX.c.id).limit(limit)
     if ready_at is not None:
         query = query.where(OUTBOX.c.lease_until <= ready_at)
