@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from states.case import Kind
-from states.forms.base import Code, Codes, Form, Line, Text
+from states.forms.base import NEEDED, Code, Codes, Form, Line, Text
 
 
 class Open(Form):
@@ -14,7 +14,7 @@ class Open(Form):
     kind: Kind = Field(title="督察形式", description="comprehensive 综合督察、special 专项督察、look_back 回头看")
     year: int = Field(title="年度", ge=2004, le=2100)
     title: Line = Field(title="名称")
-    targets: Codes = Field((), title="督察对象", description="名册中的单位代码")
+    targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
     problem: Line | None = Field(None, title="问题", description="专项督察针对的问题")
     domain: Line | None = Field(None, title="领域", description="专项督察针对的领域")
     reason: str = Field("", title="理由", description="为什么要开展本次督察")
@@ -25,7 +25,9 @@ class Open(Form):
 class Submit(Form):
     """The request for approval."""
 
-    contents: tuple[str, ...] = Field((), title="督察内容", description="第八、九、十条的款项编号，例如 8(1)")
+    contents: tuple[str, ...] = Field(
+        (), title="督察内容", description="第八、九、十条的款项编号，例如 8(1)", json_schema_extra=NEEDED
+    )
     exception: Text | None = Field(None, title="频次例外的理由", description="频次受限而确需开展时填写")
 
 

@@ -7,6 +7,10 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
+
+NEEDED: JsonDict = {"needed": True}
+"""Marks a field that may be left out of the form, but without which a rule refuses the act."""
 
 
 class Form(BaseModel):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from enum import Enum
 from inspect import get_annotations
 from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 import words
 
@@ -21,6 +23,17 @@ def about(form: type[BaseModel], name: str) -> str:
     """What is to be said about the field, in the language spoken; empty where its title says it all."""
     key = f"{_key(form, name)}.about"
     return words.say(key) if words.has(key) else ""
+
+
+def is_needed(field: FieldInfo) -> bool:
+    """Whether a field has to be filled in: the form asks for it, or a rule does."""
+    extra = field.json_schema_extra
+    return field.is_required() or (isinstance(extra, dict) and bool(extra.get("needed")))
+
+
+def holds_days(annotation: object) -> bool:
+    """Whether a field holds dates."""
+    return date in _kinds(annotation)
 
 
 def part(annotation: object) -> type[BaseModel] | None:

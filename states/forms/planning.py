@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.forms.base import Codes, Day, Form, Line, Name, Part, Period, Text
+from states.forms.base import NEEDED, Codes, Day, Form, Line, Name, Part, Period, Text
 
 Method = Literal["written", "on_site", "third_party"]
 
@@ -21,14 +21,19 @@ class Sampling(Part):
 class Plan(Form):
     """The plan: the five matters that art. 13(2) asks for."""
 
-    purpose: str = Field("", title="督察目的")
-    targets: Codes = Field((), title="督察对象", description="名册中的单位代码")
-    contents: tuple[str, ...] = Field((), title="督察内容", description="第八、九、十条的款项编号，例如 8(1)")
+    purpose: str = Field("", title="督察目的", json_schema_extra=NEEDED)
+    targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
+    contents: tuple[str, ...] = Field(
+        (), title="督察内容", description="第八、九、十条的款项编号，例如 8(1)", json_schema_extra=NEEDED
+    )
     methods: tuple[Method, ...] = Field(
-        (), title="督察方式", description="written 书面督察、on_site 实地督察、third_party 三方评价"
+        (),
+        title="督察方式",
+        description="written 书面督察、on_site 实地督察、third_party 三方评价",
+        json_schema_extra=NEEDED,
     )
     ways: tuple[str, ...] = Field((), title="实地督察的具体方式", description="第十一条（二）的编号，例如 11(2)1")
-    period: Period | None = Field(None, title="督察期限")
+    period: Period | None = Field(None, title="督察期限", json_schema_extra=NEEDED)
     sampling: Sampling | None = Field(None, title="实地抽查", description="“书面督察+实地督察”时可以抽查")
 
 

@@ -102,7 +102,7 @@ def _telling(error: ValidationError) -> list[dict[str, Any]]:
 def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> Problem:
     location, context = fault["loc"], fault.get("ctx", {})
     holder = _holder(form, location)
-    code = FAULTS.get(fault["type"], "other")
+    code = "missing" if fault["input"] is None else FAULTS.get(fault["type"], "other")
     given: dict[str, object] = {
         name: context[name] for name in ("min_length", "max_length", "ge", "le") if name in context
     }
@@ -116,7 +116,7 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> Problem:
         given, code = {"values": "、".join(raised.values)}, "repeated"
     elif isinstance(raised, ValueError):
         code = "not_a_day"
-    value = "" if fault["type"] == "missing" else fault["input"]
+    value = "" if code == "missing" else fault["input"]
     return _problem(code, _path(location), _titles(form, location), value, **given)
 
 

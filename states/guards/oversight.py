@@ -43,9 +43,10 @@ def inspection_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
 def results_go_once_to_each(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 21, 22: each body gets the results of an inspection once."""
     receiver = context.filled(PassOn).receiver
+    body = next(body.name for body in context.regulation.result_receivers if body.code == receiver)
     for other in context.facts.children(case.family, "passing_on"):
         if other.id != case.id and other.dossier.get("passing", {}).get("receiver") == receiver:
-            yield refusal("already_passed_on", "21", Role.COORDINATOR, other=other.id, receiver=receiver)
+            yield refusal("already_passed_on", "21", Role.COORDINATOR, other=other.id, receiver=body)
 
 
 def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
