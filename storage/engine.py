@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -50,24 +49,15 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A transaction that may change things: committed at the end, rolled back if anything is raised."""
         with self._spoken(), self.engine.begin() as session:
-            if self.is_sqlite:
-                _begin_sqlite(session, "OFF", "BEGIN IMMEDIATE")
+            _begin(session, write=True)
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one state of the database and can change nothing."""
-        with self._spoken(), self.reader.begin() as session:
-            if self.is_sqlite:
-                _begin_sqlite(session, "ON", "BEGIN")
+        with self._spoken(), self.engine.begin() as session:
+            _begin(session, write=False)
             yield session
-
-    @cached_property
-    def reader(self) -> Engine:
-        """The engine as readers use it."""
-        if self.is_sqlite:
-            return self.engine
-        return self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     def close(self) -> None:
         """Close every connection."""
@@ -175,9 +165,15 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_KEPT}")
 
 
-def _begin_sqlite(session: Session, query_only: str, begin: str) -> None:
-    """Begin by hand, past SQLAlchemy: an event for it would slow down every statement."""
-    driver = session.connection.driver_connection
-    assert driver is not None
-    driver.execute(f"PRAGMA query_only={query_only}")
-    driver.execute(begin)
+def _begin(session: Session, *, write: bool) -> None:
+    """Begin on the driver itself: through SQLAlchemy it would be an event that slows down every statement."""
+    driver: Any = session.connection.driver_connection
+    if session.dialect.name == "sqlite":
+        driver.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+        driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        return
+    # Loaded already for this connection; who uses SQLite need not wait for it. Both go out with the first statement.
+    from psycopg import IsolationLevel
+
+    driver.read_only = None if write else True
+    driver.isolation_level = None if write else IsolationLevel.REPEATABLE_READ

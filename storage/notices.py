@@ -47,9 +47,9 @@ _FAILED = (
 class Notice:
     """One notice to one recipient.
 
-    ``key`` names the matter, such as deadline, rung and due date, so that it is given once. ``recipient_role`` names the
-    roles that are told, joined by commas; ``recipient`` the account or unit meant, None for whoever holds the role. Everything from ``superseded_at`` on is kept by the functions
-    below.
+    ``key`` names the matter, such as deadline, rung and due date, so that it is given once. ``recipient_role`` names
+    the roles that are told, joined by commas; ``recipient`` the account or unit meant, None for whoever holds the role.
+    Everything from ``superseded_at`` on is kept by the functions below.
     """
 
     key: str
@@ -112,6 +112,8 @@ def find(
     query = select(NOTICES).where(*(NOTICES.c[name] == value for name, value in equal.items() if value is not None))
     if role is not None:
         query = query.where(NOTICES.c.recipient_role.contains(role, autoescape=True))
+    if role is not None:
+        query = query.where(("," + NOTICES.c.recipient_role + ",").contains(f",{role},"))
     if since is not None:
         query = query.where(NOTICES.c.dated_on >= since)
     if until is not None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.trouble import DatabaseTrouble
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """The revisions of ``storage.migrations`` in their order; the last is the one this program works with."""
 
 _VERSION_TABLE = "alembic_version"
@@ -29,5 +29,6 @@ def require_current(session: Connection, where: str) -> None:
         return
     if found is None:
         raise DatabaseTrouble("foreign" if inspect(session).get_table_names() else "empty", where)
-    code = "older_schema" if found in REVISIONS else "newer_schema"
-    raise DatabaseTrouble(code, where, found=found, known=REVISIONS[-1])
+    raise DatabaseTrouble(
+        "older_schema" if found in REVISIONS else "newer_schema", where, found=found, known=REVISIONS[-1]
+    )

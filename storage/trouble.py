@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Literal
 
 from sqlalchemy.exc import DBAPIError
 
 import words
 
-_SQLITE = {
+Code = Literal[
+    "bad_url", "bad_busy_seconds", "no_directory", "is_directory", "missing", "empty", "foreign", "older_schema",
+    "newer_schema", "cannot_open", "read_only", "locked", "deadlock", "not_a_database", "damaged", "disk_full",
+    "disk_failed", "unreachable", "no_database", "denied", "too_many_connections",
+]  # fmt: skip
+
+_SQLITE: dict[int, Code] = {
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
     sqlite3.SQLITE_READONLY: "read_only",
@@ -18,7 +25,7 @@ _SQLITE = {
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_IOERR: "disk_failed",
 }
-_POSTGRES = {
+_POSTGRES: dict[str, Code] = {
     "55P03": "locked",
     "40P01": "deadlock",
     "40001": "deadlock",
@@ -41,7 +48,7 @@ class DatabaseTrouble(Exception):
     ``where`` is the database, without its password.
     """
 
-    def __init__(self, code: str, where: str, **params: object) -> None:
+    def __init__(self, code: Code, where: str, **params: object) -> None:
         super().__init__(code, where)
         self.code = code
         self.where = where
@@ -70,19 +77,19 @@ def trouble_of(error: DBAPIError | sqlite3.Error, where: str, busy_seconds: floa
     return DatabaseTrouble(code, where, seconds=f"{busy_seconds:g}", detail=str(cause).strip())
 
 
-def _sqlite_code(error: sqlite3.Error) -> str | None:
+def _sqlite_code(error: sqlite3.Error) -> Code | None:
     # The low byte is the primary result code, the rest says more than the cure needs.
     return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 
 
-def _postgres_code(error: BaseException | None) -> str | None:
+def _postgres_code(error: BaseException | None) -> Code | None:
     state = getattr(error, "sqlstate", None)
     if state is None:
         return _unreached(str(error)) if type(error).__name__ == "OperationalError" else None
     return _POSTGRES.get(state) or ("unreachable" if str(state).startswith(_LOST) else None)
 
 
-def _unreached(message: str) -> str:
+def _unreached(message: str) -> Code:
     """libpq gives no SQLSTATE for a refused start of a session, only words."""
     if "password authentication failed" in message or "no pg_hba.conf entry" in message:
         return "denied"

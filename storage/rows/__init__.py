@@ -3,6 +3,7 @@
 from sqlalchemy import Table
 
 from storage.rows.base import Row
+from storage.rows.calendar import CalendarNotice
 from storage.rows.cases import CaseFile, CaseNumber, CaseTarget, JournalEntry
 from storage.rows.messages import Document, NoticeRow, OutboxRow, Request, Setting
 from storage.rows.people import Account, AccountRole, UnitRow
@@ -11,6 +12,7 @@ from storage.rows.terms import DeadlineRow, FrequencyGuard, FrequencyUse, SweepN
 __all__ = [
     "Account",
     "AccountRole",
+    "CalendarNotice",
     "CaseFile",
     "CaseNumber",
     "CaseTarget",

@@ -1,4 +1,7 @@
-"""A database ready for work, on each engine: migrated once, then copied (SQLite) or emptied (PostgreSQL) for each test."""
+"""A database ready for work, on each engine: copied for each test on SQLite, emptied after it on PostgreSQL.
+
+Copying a PostgreSQL database syncs it to disk; these tests are many, and most leave the schema as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +11,27 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
+from sqlalchemy.engine import URL
 
 from storage import migrate
 from storage.engine import Database, connect, open_database
 from storage.rows import Row
-from tests.databases import POSTGRES_URL, postgres_database, postgres_server
 
 
-def _migrated(url: str) -> str:
-    database = connect(url, create=True)
-    migrate.upgrade(database)
-    database.close()
-    return url
-
-
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return _migrated(str(tmp_path_factory.mktemp("migrated") / "ducha.db"))
-
-
-@pytest.fixture(scope="session")
-def migrated_postgres() -> Iterator[str]:
-    server = postgres_server()
-    if server is None:
-        pytest.skip(f"{POSTGRES_URL} names no PostgreSQL server")
-    with postgres_database(server) as url:
-        yield _migrated(url.render_as_string(hide_password=False))
+@pytest.fixture
+def ready_file(migrated_sqlite: Path, tmp_path: Path) -> Path:
+    """An SQLite database with the schema and nothing in it."""
+    return Path(shutil.copy(migrated_sqlite, tmp_path / "ducha.db"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def ready_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database with the schema, which stays as it is, and nothing in it."""
     if request.param == "sqlite":
-        yield str(shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "ducha.db"))
+        yield str(request.getfixturevalue("ready_file"))
         return
-    url: str = request.getfixturevalue("migrated_postgres")
+    migrated: URL = request.getfixturevalue("migrated_postgresql")
+    url = migrated.render_as_string(hide_password=False)
     yield url
     database = connect(url)
     with database.writing() as session:
@@ -52,17 +41,20 @@ def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def own_url(database_url: str) -> str:
-    """The address of a database with the schema and nothing in it, whose schema a test may change."""
-    return _migrated(database_url)
-
-
-@pytest.fixture
 def database(ready_url: str) -> Iterator[Database]:
     """A database with the schema and nothing in it."""
     database = open_database(ready_url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def own_url(database_url: str) -> str:
+    """The address of a database with the schema and nothing in it, whose schema a test may change."""
+    database = connect(database_url, create=True)
+    migrate.upgrade(database)
+    database.close()
+    return database_url
 
 
 @pytest.fixture

@@ -62,8 +62,8 @@ def opened(session: Session, case: Case | None = None) -> Held:
 def acted(session: Session, held: Held, act: str, **changed: Any) -> Held:
     """The case after one more act."""
     case = held.case
-    changed = {"version": case.version + 1, "hands": {**case.hands, act: "陈晓"}} | changed
-    return journal.write(session, held, replace(case, **changed), an_act(act), open=True)
+    after = replace(case, version=case.version + 1, hands={**case.hands, act: "陈晓"})
+    return journal.write(session, held, replace(after, **changed), an_act(act), open=True)
 
 
 def a_deadline(case_id: str = "TL-2026-Z01", **changed: Any) -> Deadline:
