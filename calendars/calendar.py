@@ -42,7 +42,7 @@ class Calendar:
         self.national = layered(self.notices)
         self.settings: dict[date, Setting] = self.national | (layer.settings if layer else {})
         self.last_final_day = settled_until(self.last_year, known_on)
-        self._table = Table(self.first_day, self.last_final_day, exceptions(self.settings))
+        self.table = Table(self.first_day, self.last_final_day, exceptions(self.settings))
         self._doubts = layer.doubts(self.first_day, self.last_final_day) if layer else None
 
     @cached_property
@@ -71,7 +71,7 @@ class Calendar:
 
     def add_working_days(self, start: date, n: int) -> Due:
         """The n-th working day after ``start``, which is not counted (Civil Code 201)."""
-        table = self._table
+        table = self.table
         i = start.toordinal() - table.base
         if n < 1:
             raise CalendarRefused("length", length=n)
@@ -139,14 +139,14 @@ class Calendar:
         if min(days) < self.first_day:
             raise CalendarRefused("before_first", day=min(days), first=self.first_day)
         if max(days) <= self.last_final_day:
-            return self._table
+            return self.table
         return self.outlook.through(max(days))
 
     def _in_doubt(self, a: date, b: date) -> bool:
         """Whether the region's own days in (a, b] are uncertain."""
         if not self._doubts:
             return False
-        base = self._table.base
+        base = self.table.base
         return self._doubts[b.toordinal() - base + 1] > self._doubts[a.toordinal() - base + 1]
 
     def _retrace(self, start: date, n: int) -> list[TraceDay]:
