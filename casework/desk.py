@@ -8,7 +8,6 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-import calendars
 import regulations
 from calendars import Calendar
 from casework.clock import Clock, today
@@ -16,7 +15,7 @@ from casework.errors import NotFound, NotPermitted
 from regulations import Jurisdiction
 from states.case import Actor, Case, Role
 from states.context import Context
-from storage import accounts, cases
+from storage import accounts, almanac, cases
 from storage.engine import Session
 from storage.facts import StoredFacts
 
@@ -52,7 +51,7 @@ class Desk:
 
     def calendar(self, case: Case) -> Calendar:
         """The calendar of the region a case lies in."""
-        return calendars.load(case.region)
+        return almanac.calendar(self.session, case.region)
 
     def inspection(self, case: Case) -> Case:
         """The inspection a case belongs to."""

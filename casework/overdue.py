@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-import calendars
+from calendars import Calendar
 from casework.clock import Clock, today
 from casework.pictures import deadline_picture
 from states.deadlines import Light, light
-from storage import cases, deadlines, units
+from storage import almanac, cases, deadlines, units
 from storage.deadlines import Tracked
 from storage.engine import Session
 
@@ -39,7 +39,7 @@ def table(
     rows = []
     for tracked in running:
         owner = owners[tracked.deadline.case]
-        calendar = calendars.load(owner.region)
+        calendar = almanac.calendar(session, owner.region)
         shown = light(tracked.deadline.due(calendar), calendar, day)
         picture = deadline_picture(tracked, owner.regulation, names)
         rows.append({**picture, "root": owner.family, "light": shown.value, "days": _left(tracked, calendar, day)})
@@ -52,5 +52,5 @@ def table(
     }
 
 
-def _left(tracked: Tracked, calendar: calendars.Calendar, day: date) -> int | None:
+def _left(tracked: Tracked, calendar: Calendar, day: date) -> int | None:
     return None if tracked.latest_on is None else calendar.working_days_after(day, tracked.latest_on)

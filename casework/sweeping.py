@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import calendars
 import regulations
 import words
 from calendars import Due
@@ -18,7 +17,7 @@ from casework.clock import Clock, today
 from casework.pictures import term_title
 from states.case import Case, Role
 from states.deadlines import Rung, next_rung, reached
-from storage import cases, deadlines, nights, notices, units
+from storage import almanac, cases, deadlines, nights, notices, units
 from storage.deadlines import Tracked
 from storage.engine import Database, Session
 from storage.notices import Notice
@@ -90,7 +89,7 @@ def _tell(session: Session, clock: Clock, batch: list[Tracked], night: date) -> 
     marks = []
     for tracked in batch:
         owner = owners[tracked.deadline.case]
-        calendar = calendars.load(owner.region)
+        calendar = almanac.calendar(session, owner.region)
         due = tracked.deadline.due(calendar)
         if due is not None:
             told += [

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from states.case import NEW, Role
 from states.forms.oversight import ApplyForReview, DecideReview
-from states.forms.rectifying import Reason
+from states.forms.rectifying import Reason, Recalculate
 from states.guards import oversight
-from states.table import Procedure, Step
+from states.table import SAME, Procedure, Step
 
 OFFICER, AUTHORITY = (Role.TARGET_OFFICER,), (Role.AUTHORITY,)
 ARTICLE = "decree-733:17"
@@ -23,6 +23,8 @@ REVIEW = Procedure(
              guards=(oversight.inspection_is_published, oversight.unit_was_inspected, oversight.thirty_days_have_not_passed)),
         Step("decide",   ("applied",), "decided",   AUTHORITY, ARTICLE, form=DecideReview, keeps="decision", stage="oversight",
              stops="review_decision", in_person=True, guards=(oversight.reviewers_took_no_part,)),
+        Step("recalculate", ("applied",), SAME,     (Role.COORDINATOR,), ARTICLE, form=Recalculate, keeps="recalculations[]", stage="oversight",
+             suspended=True, brought=True),
         Step("withdraw", ("applied",), "withdrawn", OFFICER,   ARTICLE, form=Reason, keeps="withdrawal", stage="oversight",
              stops="review_decision"),
     ),

@@ -12,7 +12,7 @@ from states.forms.conduct import (
     VisitOnSite,
 )
 from states.forms.planning import TakeUp
-from states.forms.rectifying import Reason
+from states.forms.rectifying import Reason, Recalculate
 from states.guards import conduct, rectifying
 from states.table import SAME, Procedure, Step
 
@@ -43,6 +43,8 @@ VISIT = Procedure(
              guards=(*AT_WORK, conduct.planned_methods_were_carried_out, rectifying.told_findings_name_lawful_content,
                      rectifying.findings_come_with_advice),
              follows=("open_told_findings", "tell_findings", "move_inspection")),
+        Step("recalculate",             ("visited",),   SAME,        COORDINATOR, "11(1)", form=Recalculate, keeps="recalculations[]",
+             stage="visits", suspended=True, brought=True),
         Step("withdraw",                OPEN,           "withdrawn", (Role.COORDINATOR, Role.AUTHORITY), "16", form=Reason, keeps="withdrawal",
              stage="team", suspended=True, brought=True),
     ),
