@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calendars.days import Day, Kind
 
@@ -26,12 +26,15 @@ class TraceDay:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The end of a term.
+Tracing = tuple[Callable[..., list[TraceDay]], tuple[object, ...]]
+
+
+class Due(NamedTuple):
+    """The end of a term. A tuple, because a sweep asks for very many.
 
     ``final``: ``due`` is the date. ``provisional``: a notice is still to come; the date lies between ``earliest``
     and ``latest``, ``due`` is the earliest (who keeps that is safe), ``missing`` names what is not published yet.
+    ``tracing`` is how to work out the trace: a function and its arguments.
     """
 
     status: Literal["final", "provisional", "refused"]
@@ -40,11 +43,14 @@ class Due:
     latest: date | None
     calendar_version: str
     missing: tuple[str, ...] = ()
-    tracer: Callable[[], list[TraceDay]] | None = field(default=None, repr=False, compare=False)
+    tracing: Tracing | None = None
 
     def trace(self) -> list[TraceDay]:
         """Day by day from the start to the (latest) due date. Worked out when asked for."""
-        return self.tracer() if self.tracer else []
+        if self.tracing is None:
+            return []
+        work_out, question = self.tracing
+        return work_out(*question)
 
 
 def traced(day: Day, reason: Reason, number: int | None = None) -> TraceDay:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 
 from calendars import counting
 from calendars.answers import Due, TraceDay
@@ -83,7 +83,7 @@ class Calendar:
             due = None
         if due is None or (self._doubts and self._in_doubt(start, due)):
             return self.count(start, Term(n, "working_days", article=WORKING_DAYS_ARTICLE))
-        return Due("final", due, due, due, self.version, (), partial(self._retrace, start, n))
+        return Due("final", due, due, due, self.version, (), (self._retrace, (start, n)))
 
     def subtract_working_days(self, day: date, n: int) -> Due:
         """The n-th working day before ``day``."""

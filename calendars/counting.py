@@ -6,12 +6,11 @@ come, or a region's own arrangement, may bring. Where both agree and nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from calendars.answers import Due, Reason, TraceDay, traced
+from calendars.answers import Due, Reason, TraceDay, Tracing, traced
 from calendars.refusals import CalendarRefused
 from calendars.terms import Term, months_later
 from calendars.views import View, fewest, most
@@ -37,9 +36,9 @@ def forward(calendar: Calendar, start: date, term: Term, skipping: Sequence[Stre
         since = end - timedelta(days=1)
         earliest = _rolled(calendar, end, most(calendar)) if term.rollover else end
         latest = _rolled(calendar, end, fewest(calendar)) if term.rollover else end
-    tracer = partial(_trace, calendar, start, term, suspended, latest)
+    tracing = (_trace, (calendar, start, term, suspended, latest))
     settled = calendar.known(since, latest) or not (term.rollover or term.unit == "working_days")
-    return _answer(calendar, since, earliest, latest, settled, tracer)
+    return _answer(calendar, since, earliest, latest, settled, tracing)
 
 
 def backward(calendar: Calendar, day: date, n: int) -> Due:
@@ -49,7 +48,7 @@ def backward(calendar: Calendar, day: date, n: int) -> Due:
     latest, earliest = (_walk(calendar, day, n, -1, view, frozenset()) for view in (most(calendar), fewest(calendar)))
     before = day - timedelta(days=1)
     settled = calendar.known(earliest - timedelta(days=1), before)
-    return _answer(calendar, before, earliest, latest, settled, partial(_trace_back, calendar, day, n, earliest))
+    return _answer(calendar, before, earliest, latest, settled, (_trace_back, (calendar, day, n, earliest)))
 
 
 def _suspended(skipping: Sequence[Stretch]) -> frozenset[int]:
@@ -89,13 +88,11 @@ def _rolled(calendar: Calendar, end: date, view: View) -> date:
     return _walk(calendar, end - timedelta(days=1), 1, 1, view, frozenset())
 
 
-def _answer(
-    calendar: Calendar, since: date, earliest: date, latest: date, settled: bool, tracer: Callable[[], list[TraceDay]]
-) -> Due:
+def _answer(calendar: Calendar, since: date, earliest: date, latest: date, settled: bool, tracing: Tracing) -> Due:
     if settled:
-        return Due("final", earliest, earliest, earliest, calendar.version, (), tracer)
+        return Due("final", earliest, earliest, earliest, calendar.version, (), tracing)
     missing = tuple(calendar.missing(since, latest))
-    return Due("provisional", earliest, earliest, latest, calendar.version, missing, tracer)
+    return Due("provisional", earliest, earliest, latest, calendar.version, missing, tracing)
 
 
 def _trace(calendar: Calendar, start: date, term: Term, suspended: frozenset[int], last: date) -> list[TraceDay]:
