@@ -51,8 +51,12 @@ FAULTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: the field by its path (``groups[0].leader.name``) and as people say it, what is wrong, the cure."""
+    """One fault: the field by its path (``groups[0].leader.name``) and as people say it, what is wrong, the cure.
 
+    ``code`` is stable and names its texts: ``form_error.<code>`` and ``form_error.<code>_cure``.
+    """
+
+    code: str
     field: str
     title: str
     wrong: str
@@ -125,7 +129,7 @@ def _problem(code: str, field: str, titles: list[str], value: object, **given: A
     shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"
     said = {"title": titles[-1], "value": shown, **given}
     wrong, cure = words.say(f"form_error.{code}", **said), words.say(f"form_error.{code}_cure", **said)
-    return Problem(field, " › ".join(titles), wrong, cure, shown)
+    return Problem(code, field, " › ".join(titles), wrong, cure, shown)
 
 
 def _nearest(holder: type[BaseModel], written: str, code: str) -> tuple[dict[str, object], str]:

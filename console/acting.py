@@ -1,0 +1,112 @@
+"""Doing an act: who, on which day, with what in hand, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from console.commands import Command, argument, option
+from console.files import Data
+from console.printing import joined, show
+from console.settings import Settings
+from console.values import DAY
+
+_Callback = TypeVar("_Callback", bound=Callable[..., Any])
+
+
+def asking_options(callback: _Callback) -> _Callback:
+    """The options of every command that changes a case."""
+    for decorate in (
+        option("--request", metavar="KEY", help="console.opt_request"),
+        option("--note", metavar="TEXT", help="console.opt_note"),
+        option("--data", "file", metavar="FILE", help="console.opt_data"),
+        option("--on", type=DAY, help="console.opt_on"),
+        option("--as", "actor", required=True, metavar="NAME", help="console.opt_as"),
+    ):
+        callback = decorate(callback)
+    return callback
+
+
+@click.command("act", cls=Command, help="console.entry_act")
+@argument("case", metavar="CASE", help="console.arg_case")
+@argument("act_name", metavar="ACT", help="console.arg_act")
+@asking_options
+@click.pass_obj
+def act(settings: Settings, case: str, act_name: str, **asked: Any) -> None:
+    """Do any act of any case."""
+    do(settings, case, act_name.replace("-", "_"), **asked)
+
+
+def do(
+    settings: Settings,
+    case: str,
+    act_name: str,
+    *,
+    actor: str,
+    on: date | None,
+    file: str | None,
+    note: str | None,
+    request: str | None,
+) -> None:
+    """Do an act and print what came of it."""
+    data = filled(file, note)
+
+    from casework import acting
+
+    with settings.writing() as session:
+        asked = acting.Asked(actor, on, request)
+        answer = acting.act(session, settings.clock, asked, case, act_name, data)
+    show(settings, answer, told)
+
+
+def filled(file: str | None, note: str | None) -> Data | None:
+    """What the act is handed in with: the data file, and the note in it."""
+    if file is None:
+        return {"note": note} if note is not None else None
+
+    from console.files import read_data
+
+    data = read_data(file)
+    if note is None:
+        return data
+    return [{**entry, "note": note} for entry in data] if isinstance(data, list) else {**data, "note": note}
+
+
+def told(answer: dict[str, Any]) -> str:
+    """What came of an act, in words."""
+    return "\n".join(_told(answer))
+
+
+def _told(answer: dict[str, Any]) -> Iterator[str]:
+    from console.refusals import act_name, cited, named
+    from words import say
+
+    yield say(
+        "console.repeated" if answer.get("repeated") else "console.done",
+        case=answer["case"],
+        act=act_name(answer["act"]),
+        on=answer["on"],
+        state=named("state", answer["state"]),
+        citation=cited(answer["article"], answer["case"]),
+    )
+    for one in answer["followed"]:
+        yield say(
+            "console.followed",
+            case=one["case"],
+            act=act_name(one["act"]),
+            state=named("state", one["to"]),
+        )
+    for one in answer["deadlines"]:
+        params = {**one, "term": named("term", one["term"]), "citation": cited(one["article"], one["case"])}
+        yield say("console.runs_until" if one["due"] == one["latest"] else "console.runs_between", **params)
+    for one in answer.get("overlaps", ()):
+        yield say(
+            "console.overlap",
+            case=one["case"],
+            title=one["title"],
+            state=named("state", one["state"]),
+            targets=joined(one["targets"]),
+        )

@@ -1,0 +1,108 @@
+"""The one place where what went wrong becomes an exit code, a text for people and an object for scripts."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import click
+
+import words
+from console import usage
+from console.files import FileMissing, FileRefused
+from console.settings import Settings
+
+FAILED, USAGE, NOT_FOUND, NOT_PERMITTED, REFUSED = 1, 2, 3, 4, 5
+DEBUG_VARIABLE: Final = "DUCHA_DEBUG"
+TRY_AGAIN: Final = frozenset({"locked", "deadlock", "too_many_connections"})
+"""Troubles of a database that pass: the command failed, but nothing has to be put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong: ``body`` as scripts read it, ``text`` as people do."""
+
+    exit_code: int
+    body: dict[str, Any]
+    text: str
+
+
+def failure_of(error: Exception) -> Failure:
+    """What an exception comes to."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return Failure(USAGE, _said("usage", words.say("console.usage_nothing"), usage.cure(error)), error.message)
+    if isinstance(error, click.UsageError):
+        return _simple(USAGE, "usage", usage.fault(error), usage.cure(error))
+    if isinstance(error, FileMissing):
+        return _simple(NOT_FOUND, error.code, error.what, error.cure)
+    if isinstance(error, FileRefused):
+        return _refused(REFUSED, words.say("console.file_refused", file=error.name), error.refusals)
+    return _of_the_casework(error) or _unexpected(error)
+
+
+def tell(failure: Failure, settings: Settings, error: Exception) -> int:
+    """Say what went wrong: scripts on standard output, people on standard error. Returns the exit code."""
+    if os.environ.get(DEBUG_VARIABLE):
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    if settings.as_json:
+        import json
+
+        click.echo(json.dumps(failure.body, ensure_ascii=False, indent=2))
+    else:
+        click.echo(failure.text, err=True)
+    return failure.exit_code
+
+
+def _of_the_casework(error: Exception) -> Failure | None:
+    """Refusals and errors of the layers below, which are imported only once something of theirs went wrong."""
+    from calendars import CalendarRefused
+    from casework.errors import CaseworkError, NotFound, NotPermitted
+    from console import refusals
+    from regulations import NotInForce, RegulationsError, RosterRefused
+    from states.forms.reading import FormRefused
+    from states.refusals import ActRefused
+    from storage.trouble import DatabaseTrouble
+
+    if isinstance(error, ActRefused):
+        head = words.say("console.act_refused", case=error.case, act=refusals.act_name(error.act))
+        listed = [refusal.as_json() for refusal in error.refusals]
+        return _refused(NOT_PERMITTED if error.not_permitted else REFUSED, head, listed, error.case)
+    if isinstance(error, FormRefused):
+        return _refused(REFUSED, words.say("console.form_refused"), refusals.of_form(error))
+    if isinstance(error, RosterRefused):
+        return _refused(REFUSED, words.say("console.file_refused", file=error.name), refusals.of_roster(error))
+    if isinstance(error, DatabaseTrouble):
+        return _simple(FAILED if error.code in TRY_AGAIN else NOT_FOUND, error.code, error.fact, error.cure)
+    if isinstance(error, CaseworkError):
+        code = NOT_FOUND if isinstance(error, NotFound) else NOT_PERMITTED if isinstance(error, NotPermitted) else FAILED
+        return _simple(code, error.code, error.what, error.cure)
+    if isinstance(error, (CalendarRefused, NotInForce)):
+        return _refused(REFUSED, words.say("console.refused"), [refusals.bare(error)])
+    if isinstance(error, RegulationsError):
+        return _simple(NOT_FOUND, error.text.partition(".")[2], str(error), "")
+    return None
+
+
+def _refused(exit_code: int, head: str, listed: Iterable[dict[str, Any]], case: str | None = None) -> Failure:
+    from console import refusals
+
+    found = list(listed)
+    return Failure(exit_code, {"refusals": found}, refusals.told(head, found, case))
+
+
+def _simple(exit_code: int, code: str, fact: str, cure: str) -> Failure:
+    text = words.say("console.error", fact=fact) + (f"\n{words.say('console.error_cure', cure=cure)}" if cure else "")
+    return Failure(exit_code, _said(code, fact, cure), text)
+
+
+def _said(code: str, fact: str, cure: str) -> dict[str, str]:
+    return {"error": code, "fact": fact, "cure": cure}
+
+
+def _unexpected(error: Exception) -> Failure:
+    what = f"{type(error).__name__}: {error}".partition("\n")[0]
+    fact, cure = words.say("console.unexpected", what=what), words.say("console.unexpected_cure", variable=DEBUG_VARIABLE)
+    return _simple(FAILED, "unexpected", fact, cure)

@@ -1,0 +1,111 @@
+"""Founding a database, bringing it up to date, and saying which version this is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import words
+from console.commands import Command, option
+from console.printing import facts, joined, show
+from console.settings import DEFAULT_DATABASE, Settings
+
+if TYPE_CHECKING:
+    from storage.engine import Session
+
+
+@click.command("init", cls=Command, help="console.init")
+@option("--roster", metavar="FILE", help="console.opt_roster")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def init(settings: Settings, roster: str | None, jurisdiction: str | None) -> None:
+    """Make the database if need be, and enter units and accounts; what is there stays."""
+    from casework import founding
+    from console.homes import home
+    from storage import migrate as migrations
+    from storage.engine import connect
+
+    code = home(jurisdiction)
+    listed = _roster(roster, code) if roster else None
+    if settings.url == DEFAULT_DATABASE:
+        Path(DEFAULT_DATABASE).parent.mkdir(exist_ok=True)
+    database = connect(settings.url, create=True)
+    try:
+        steps = migrations.upgrade(database)
+        with database.writing() as session:
+            before = _counts(session, code)
+            done = founding.found(session, settings.clock, code, listed)
+            after = _counts(session, code)
+    finally:
+        database.close()
+    added = {f"{name}_added": after[name] - before[name] for name in after}
+    steps_taken = [step.revision for step in steps]
+    show(settings, {**done, **after, **added, "database": database.where, "migrations": steps_taken}, _founded)
+
+
+@click.command("migrate", cls=Command, help="console.migrate")
+@option("--dry-run", "dry", is_flag=True, help="console.opt_dry_run")
+@click.pass_obj
+def migrate(settings: Settings, dry: bool) -> None:
+    """Bring the schema up to date, or say what that would take."""
+    from storage import migrate as migrations
+    from storage.engine import connect
+
+    database = connect(settings.url)
+    try:
+        steps = migrations.pending(database) if dry else migrations.upgrade(database)
+    finally:
+        database.close()
+    answer = {
+        "database": database.where,
+        "applied": not dry,
+        "migrations": [{"revision": step.revision, "title": step.title} for step in steps],
+    }
+    show(settings, answer, _migrated)
+
+
+@click.command("version", cls=Command, help="console.entry_version")
+@click.pass_obj
+def version(settings: Settings) -> None:
+    """Say which version this is."""
+    from importlib.metadata import version as version_of
+
+    show(settings, {"version": version_of("ducha")}, lambda found: f"ducha {found['version']}")
+
+
+def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
+    from casework import people
+    from storage import units
+
+    return {"units": len(units.roster(session, jurisdiction)), "accounts": len(people.listed(session, jurisdiction))}
+
+
+def _roster(file: str, jurisdiction: str) -> Any:
+    import regulations
+    from console.files import read_bytes
+
+    regulation = regulations.load(regulations.jurisdiction(jurisdiction).regulation)
+    return regulations.read_roster(read_bytes(file), file, regulation)
+
+
+def _founded(answer: dict[str, Any]) -> str:
+    new = answer["units_added"] or answer["accounts_added"] or answer["migrations"]
+    head = words.say("console.founded" if new else "console.founded_before")
+    return f"{head}\n" + facts(
+        (
+            ("database", answer["database"]),
+            ("jurisdiction", f"{answer['jurisdiction']} {answer['name']}"),
+            ("units", words.say("console.of_which_new", count=answer["units"], new=answer["units_added"])),
+            ("accounts", words.say("console.of_which_new", count=answer["accounts"], new=answer["accounts_added"])),
+            ("migrations", joined(answer["migrations"])),
+        )
+    )
+
+
+def _migrated(answer: dict[str, Any]) -> str:
+    if not answer["migrations"]:
+        return words.say("console.up_to_date", database=answer["database"])
+    head = words.say("console.migrated" if answer["applied"] else "console.would_migrate", database=answer["database"])
+    return "\n".join([head, *(f"  {step['revision']}  {step['title']}" for step in answer["migrations"])])

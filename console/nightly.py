@@ -1,0 +1,72 @@
+"""What a clock does by itself, done by hand: the nightly sweep, and following acts up."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import date
+from typing import Any
+
+import click
+
+import words
+from console.commands import Command, option
+from console.printing import joined, show, table
+from console.settings import Settings
+from console.values import DAY, Number
+
+
+@click.command("sweep", cls=Command, help="console.sweep")
+@option("--as-of", "as_of", type=DAY, help="console.opt_as_of")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def sweep(settings: Settings, as_of: date | None, jurisdiction: str | None) -> None:
+    """Sweep every night up to a day, each notice once."""
+    from casework import sweeping
+
+    with settings.opened() as database:
+        done = sweeping.sweep(database, settings.clock, as_of=as_of, jurisdiction=jurisdiction)
+    show(settings, done, _swept)
+
+
+@click.command("follow-up", cls=Command, help="console.follow_up")
+@option("--case", "only_case", metavar="CASE", help="console.opt_only_case")
+@option("--limit", type=Number(1, 100_000), default=1000, help="console.opt_limit")
+@click.pass_obj
+def follow_up(settings: Settings, only_case: str | None, limit: int) -> None:
+    """Follow up what waits, without Prefect."""
+    from casework import following_up
+
+    done: list[dict[str, Any]] = []
+    with settings.opened() as database:
+        while len(done) < limit and (
+            more := following_up.follow_up(database, settings.clock, worker(), only_case=only_case)
+        ):
+            done += more
+    show(settings, done, _followed_up)
+
+
+def worker() -> str:
+    """Under which name this process leases work."""
+    return f"console {socket.gethostname()} {os.getpid()}"
+
+
+def _swept(done: dict[str, Any]) -> str:
+    from console.refusals import named
+
+    nights = joined(done["nights"][:1] + done["nights"][1:][-1:])
+    head = words.say("console.swept", nights=nights, count=len(done["nights"]), issued=done["issued"])
+    rows = (
+        (one["dated_on"], one["case"], named("role", one["recipient_role"]), one["subject"]) for one in done["notices"]
+    )
+    return head if not done["notices"] else f"{head}\n{table(('on', 'case', 'to_whom', 'subject'), rows)}"
+
+
+def _followed_up(done: list[dict[str, Any]]) -> str:
+    from console.refusals import act_name, named
+
+    rows = (
+        (one["case"], act_name(one["act"]), named("stage", one["stage"]), joined(one["documents"]), one["notices"])
+        for one in done
+    )
+    return table(("case", "act", "stage", "documents", "notices"), rows, empty="console.nothing_waits")

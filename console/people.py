@@ -1,0 +1,113 @@
+"""Units and accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import words
+from console.commands import Group, argument, option
+from console.homes import home
+from console.printing import joined, show, table
+from console.settings import Settings
+from console.values import OneOf
+
+ROLES = (
+    "coordinator",
+    "authority",
+    "responsible_leader",
+    "supervision_office",
+    "group_leader",
+    "group_member",
+    "target_officer",
+    "appraisal_office",
+    "auditor",
+    "administrator",
+)
+
+
+@click.group("unit", cls=Group, help="console.entry_unit")
+def unit() -> None:
+    """Units."""
+
+
+@unit.command("list", help="console.unit_list")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def units(settings: Settings, jurisdiction: str | None) -> None:
+    """List the units that may be inspected."""
+    from dataclasses import asdict
+
+    from storage import units
+
+    with settings.reading() as session:
+        found = [asdict(one) for one in units.roster(session, home(jurisdiction))]
+    columns = ("code", "name", "category", "parent", "source")
+    show(settings, found, lambda rows: table(columns, ([row[name] for name in columns] for row in rows)))
+
+
+@click.group("account", cls=Group, help="console.entry_account")
+def account() -> None:
+    """Accounts."""
+
+
+@account.command("list", help="console.account_list")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def accounts(settings: Settings, jurisdiction: str | None) -> None:
+    """List the active accounts."""
+    from casework import people
+
+    with settings.reading() as session:
+        found = people.listed(session, jurisdiction)
+    show(settings, found, _accounts)
+
+
+@account.command("add", help="console.account_add")
+@argument("name", metavar="NAME", help="console.arg_name")
+@option("--role", "roles", type=OneOf(ROLES), multiple=True, required=True, help="console.opt_give_role")
+@option("--unit", metavar="CODE", help="console.opt_of_unit")
+@option("--as", "actor", required=True, metavar="NAME", help="console.opt_as")
+@click.pass_obj
+def add(settings: Settings, name: str, roles: tuple[str, ...], unit: str | None, actor: str) -> None:
+    """Enter an account, or give one of the same name exactly these roles."""
+    from casework import people
+    from casework.acting import Asked
+    from states.case import Role
+
+    with settings.writing() as session:
+        given = [Role(role) for role in roles]
+        entered = people.add(session, settings.clock, Asked(actor), name, given, unit)
+    show(settings, entered, lambda one: _accounts([one]))
+
+
+@account.command("remove", help="console.account_remove")
+@argument("name", metavar="NAME", help="console.arg_name")
+@option("--as", "actor", required=True, metavar="NAME", help="console.opt_as")
+@click.pass_obj
+def remove(settings: Settings, name: str, actor: str) -> None:
+    """Close an account; what it did stays."""
+    from casework import people
+    from casework.acting import Asked
+
+    with settings.writing() as session:
+        closed = people.close(session, settings.clock, Asked(actor), name)
+    show(settings, closed, lambda one: words.say("console.account_closed", name=one["name"]))
+
+
+def _accounts(found: list[dict[str, Any]]) -> str:
+    from console.refusals import named
+
+    return table(
+        ("name", "roles", "unit", "remark"),
+        (
+            (
+                one["name"],
+                joined(named("role", role) for role in one["roles"]),
+                one["unit_name"],
+                words.say("console.automation") if one["automation"] else "",
+            )
+            for one in found
+        ),
+    )

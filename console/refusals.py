@@ -1,0 +1,89 @@
+"""Refusals as people read them: the clause, the fact, the cure, who can bring it about and from when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import regulations
+import words
+from regulations import HOUSE, RegulationsError, RosterRefused
+
+if TYPE_CHECKING:
+    from states.forms.reading import FormRefused
+
+
+def told(head: str, refusals: Sequence[dict[str, Any]], case: str | None = None) -> str:
+    """All refusals under one heading."""
+    return "\n".join([head, *(line for number, one in enumerate(refusals, 1) for line in _lines(number, one, case))])
+
+
+def _lines(number: int, refusal: dict[str, Any], case: str | None) -> Iterable[str]:
+    citation = cited(refusal["article"], case)
+    yield f"{number:>3}. " + words.say("console.refusal_fact", fact=refusal["fact"], citation=citation)
+    yield " " * 5 + words.say("console.refusal_cure", cure=refusal["cure"])
+    if refusal["who"]:
+        who = words.say("console.comma").join(named("role", role) for role in refusal["who"])
+        yield " " * 5 + words.say("console.refusal_who", who=who)
+    if refusal["earliest"]:
+        yield " " * 5 + words.say("console.refusal_earliest", day=refusal["earliest"])
+
+
+def cited(article: str, case: str | None = None) -> str:
+    """A clause as it is cited in a column, under the regulation of the jurisdiction that the case belongs to."""
+    prefix = (case or "").partition("-")[0]
+    for home in regulations.jurisdictions():
+        if article == HOUSE or case is None or home.case_prefix == prefix:
+            try:
+                return regulations.load(home.regulation).short(article)
+            except RegulationsError:
+                break
+    return article
+
+
+def named(area: str, key: str) -> str:
+    """What people call an act, a state, a role …; the key itself when the catalogue has no name for it."""
+    return words.say(f"{area}.{key}") if words.has(f"{area}.{key}") else key
+
+
+def act_name(act: str) -> str:
+    """What people call an act."""
+    return named("act", act)
+
+
+def of_form(error: FormRefused) -> list[dict[str, Any]]:
+    """The problems of a form in the shape that every refusal has, with the field."""
+    return [
+        {
+            **refusal(
+                f"form_{problem.code}",
+                words.say("console.form_problem", field=problem.field, title=problem.title, wrong=problem.wrong),
+                problem.cure,
+            ),
+            "field": problem.field,
+        }
+        for problem in error.problems
+    ]
+
+
+def of_roster(error: RosterRefused) -> list[dict[str, Any]]:
+    """The problems of a roster in the shape that every refusal has, with row and column."""
+    return [
+        {
+            **refusal(f"roster_{problem.fault}", str(problem).removesuffix(problem.cure), problem.cure),
+            "row": problem.row,
+            "field": problem.field,
+        }
+        for problem in error.problems
+    ]
+
+
+def bare(error: Exception) -> dict[str, Any]:
+    """An error that is all sentence."""
+    code = getattr(error, "code", None) or getattr(error, "text", "refused").rpartition(".")[2]
+    return refusal(str(code), str(error), "")
+
+
+def refusal(code: str, fact: str, cure: str) -> dict[str, Any]:
+    """A refusal that rests on a house rule and has no date to it."""
+    return {"code": code, "article": HOUSE, "fact": fact, "cure": cure, "who": [], "earliest": None}
