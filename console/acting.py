@@ -35,7 +35,7 @@ def asking_options(callback: _Callback) -> _Callback:
 @argument("act_name", metavar="ACT", help="console.arg_act")
 @asking_options
 @click.pass_obj
-def act(settings: Settings, case: str, act_name: str, **asked: Any) -> None:
+def act(settings: Settings, /, case: str, act_name: str, **asked: Any) -> None:
     """Do any act of any case."""
     do(settings, case, act_name.replace("-", "_"), **asked)
 

@@ -58,7 +58,7 @@ def _commands(found: Procedure) -> Iterator[Command]:
 
 def _command(act: str, rows: tuple[Step, ...], asked_as: str | None = None) -> Command:
     @click.pass_obj
-    def run(settings: Any, case: str, **asked: Any) -> None:
+    def run(settings: Any, /, case: str, **asked: Any) -> None:
         do(settings, case, asked_as or act, **asked)
 
     run = asking_options(run)

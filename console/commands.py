@@ -34,11 +34,11 @@ class Page(click.Context):
     formatter_class = HelpPage
 
 
-class Command(Spoken, click.Command):  # type: ignore[misc]
+class Command(Spoken, click.Command):
     """A command that speaks from the catalogue."""
 
 
-class Group(Spoken, click.Group):  # type: ignore[misc]
+class Group(Spoken, click.Group):
     """A group of such commands, in the order they are written."""
 
     command_class = Command
@@ -52,11 +52,16 @@ class Group(Spoken, click.Group):  # type: ignore[misc]
         return self.commands.get(cmd_name.replace("_", "-"))
 
 
-class Option(Spoken, click.Option):  # type: ignore[misc]
+class Option(Spoken, click.Option):
     """An option that speaks from the catalogue."""
 
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """What stands in brackets after the help."""
+        extra = super().get_help_extra(ctx)
+        return {**extra, "required": words.say("console.required")} if "required" in extra else extra
 
-class Argument(Spoken, click.Argument):  # type: ignore[misc]
+
+class Argument(Spoken, click.Argument):
     """An argument that speaks from the catalogue."""
 
 

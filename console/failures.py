@@ -67,7 +67,7 @@ def _of_the_casework(error: Exception) -> Failure | None:
     from storage.trouble import DatabaseTrouble
 
     if isinstance(error, ActRefused):
-        head = words.say("console.act_refused", case=error.case, act=refusals.act_name(error.act))
+        head = words.say("console.act_refused", act=refusals.act_name(error.act), case=error.case)
         listed = [refusal.as_json() for refusal in error.refusals]
         return _refused(NOT_PERMITTED if error.not_permitted else REFUSED, head, listed, error.case)
     if isinstance(error, FormRefused):
@@ -77,8 +77,8 @@ def _of_the_casework(error: Exception) -> Failure | None:
     if isinstance(error, DatabaseTrouble):
         return _simple(FAILED if error.code in TRY_AGAIN else NOT_FOUND, error.code, error.fact, error.cure)
     if isinstance(error, CaseworkError):
-        code = NOT_FOUND if isinstance(error, NotFound) else NOT_PERMITTED if isinstance(error, NotPermitted) else FAILED
-        return _simple(code, error.code, error.what, error.cure)
+        exits = {NotFound: NOT_FOUND, NotPermitted: NOT_PERMITTED}
+        return _simple(exits.get(type(error), FAILED), error.code, error.what, error.cure)
     if isinstance(error, (CalendarRefused, NotInForce)):
         return _refused(REFUSED, words.say("console.refused"), [refusals.bare(error)])
     if isinstance(error, RegulationsError):
@@ -104,5 +104,5 @@ def _said(code: str, fact: str, cure: str) -> dict[str, str]:
 
 def _unexpected(error: Exception) -> Failure:
     what = f"{type(error).__name__}: {error}".partition("\n")[0]
-    fact, cure = words.say("console.unexpected", what=what), words.say("console.unexpected_cure", variable=DEBUG_VARIABLE)
-    return _simple(FAILED, "unexpected", fact, cure)
+    cure = words.say("console.unexpected_cure", variable=DEBUG_VARIABLE)
+    return _simple(FAILED, "unexpected", words.say("console.unexpected", what=what), cure)

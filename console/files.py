@@ -158,9 +158,9 @@ class _Reading:
             detail = error.problem or error.context
             raise self.refused("form_broken", line=line, column=column, detail=detail) from None
         except yaml.YAMLError as error:
-            line = text.count("\n", 0, getattr(error, "position", 0)) + 1
-            detail = getattr(error, "reason", error)
-            raise self.refused("form_broken", line=line, column=1, detail=detail) from None
+            at = int(getattr(error, "position", 0))
+            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+            raise self.refused("form_broken", line=line, column=column, detail=vars(error).get("reason", "")) from None
         if len(documents) > 1:
             raise self.refused("form_several", count=len(documents))
         return _filled_in(self.value(documents[0], set())) if documents else None

@@ -70,7 +70,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Pieces that are not to be torn apart: words with the blank after them, Chinese characters with their punctuation."""
+    """Pieces not to be torn apart: words with the blank after them, Chinese characters with their punctuation."""
     piece = ""
     for char in text:
         if piece and char not in _CLOSING and piece[-1] not in _OPENING and (_wide(char) or _ends(piece)):

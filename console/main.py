@@ -14,7 +14,7 @@ import click
 import words
 from console.entrance import root
 from console.failures import failure_of, tell
-from console.settings import Settings, foreseen
+from console.settings import foreseen
 
 INTERRUPTED = 130
 """What a shell expects of a command that was stopped with Ctrl-C."""

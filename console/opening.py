@@ -10,7 +10,7 @@ import click
 
 import words
 from console.acting import filled, told
-from console.commands import Command, argument, option
+from console.commands import Command, option
 from console.printing import show
 from console.settings import Settings
 from console.values import DAY, YEAR, OneOf
@@ -51,6 +51,7 @@ def open_inspection(procedure: str) -> Command:
     @click.pass_obj
     def run(
         settings: Settings,
+        /,
         actor: str,
         on: date | None,
         file: str | None,

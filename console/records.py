@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from typing import Any
 
 import click
@@ -28,7 +27,7 @@ def notice() -> None:
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @option("--limit", type=Number(1, 10_000), default=200, help="console.opt_limit")
 @click.pass_obj
-def notices(settings: Settings, **asked: Any) -> None:
+def notices(settings: Settings, /, **asked: Any) -> None:
     """List notices, the newest first."""
     from casework import notices
 

@@ -81,7 +81,7 @@ def of_roster(error: RosterRefused) -> list[dict[str, Any]]:
 def bare(error: Exception) -> dict[str, Any]:
     """An error that is all sentence."""
     code = getattr(error, "code", None) or getattr(error, "text", "refused").rpartition(".")[2]
-    return refusal(str(code), str(error), "")
+    return refusal(str(code), getattr(error, "fact", str(error)), getattr(error, "cure", ""))
 
 
 def refusal(code: str, fact: str, cure: str) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def _text(data: dict[str, Any]) -> str:
 
 def _coverage(rows: list[dict[str, Any]]) -> str:
     counts = Counter(row["how"] for row in rows)
-    listed = ((row["citation"], words.say(f"regulations.how_{row['how']}"), joined(row["by"]), row["why"]) for row in rows)
-    total = joined(f"{words.say(f'regulations.how_{how}')} {count}" for how, count in counts.items())
+    named = {how: words.say(f"regulations.how_{how}") for how in counts}
+    listed = ((row["citation"], named[row["how"]], joined(row["by"]), row["why"]) for row in rows)
+    total = joined(f"{named[how]} {count}" for how, count in counts.items())
     return f"{table(('article', 'how', 'by', 'about'), listed)}\n\n{total}"

@@ -66,6 +66,6 @@ def foreseen(arguments: Sequence[str], environ: Mapping[str, str]) -> Settings:
         name, _, value = argument.partition("=")
         if name == "--lang":
             wanted = value or "".join(known[at + 1 : at + 2])
-    language = next((one for one in words.LANGUAGES if one == wanted), "zh")
+    language: words.Language = next((one for one in words.LANGUAGES if one == wanted), "zh")
     url = environ.get(DATABASE_VARIABLE) or DEFAULT_DATABASE
     return Settings(url, language, "--json" in known)

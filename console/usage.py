@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import click
 
@@ -19,7 +20,7 @@ def fault(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return words.say("console.usage_no_option", name=error.option_name) + _perhaps(error.possibilities)
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return words.say("console.usage_no_command", name=error.command_name) + _perhaps(error.possibilities)
+        return words.say("console.usage_no_command", name=error.command_name) + _perhaps(_like(error))
     if isinstance(error, click.BadOptionUsage):
         code = "usage_takes_no_value" if "does not take" in error.message else "usage_needs_value"
         return words.say(f"console.{code}", name=error.option_name)
@@ -59,6 +60,13 @@ def _stated(error: click.BadParameter) -> str:
     if kind is click.INT:
         return words.say("console.only_a_number")
     return error.message
+
+
+def _like(error: click.exceptions.NoSuchCommand) -> list[str]:
+    """Commands of nearly this name; the root group loads its own only when they are called."""
+    if error.ctx is None or not isinstance(error.ctx.command, click.Group):
+        return []
+    return get_close_matches(error.command_name, error.ctx.command.list_commands(error.ctx))
 
 
 def _perhaps(possibilities: Sequence[str] | None) -> str:

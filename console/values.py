@@ -12,7 +12,7 @@ import click
 import words
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as YYYY-MM-DD."""
 
     name = "date"
@@ -47,7 +47,7 @@ class OneOf(click.Choice[str]):
         return words.say("console.not_one_of", written=value, known=words.say("console.comma").join(self.choices))
 
 
-class Number(click.ParamType):
+class Number(click.ParamType[int]):
     """A whole number within bounds, both included."""
 
     name = "number"
