@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,9 @@ import click
 import words
 from console.help_pages import HelpPage
 from console.settings import Settings
+
+
+_NAME = re.compile(r"[a-z]+\.[a-z][\w.-]*")
 
 
 class Spoken:
@@ -21,7 +25,7 @@ class Spoken:
     def help(self) -> str | None:
         """The help in the language spoken; a text that is no name in the catalogue is as it is."""
         text = self._help
-        return words.say(text) if text and text.startswith("console.") else text
+        return words.say(text) if text and _NAME.fullmatch(text) else text
 
     @help.setter
     def help(self, text: str | None) -> None:
