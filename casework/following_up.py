@@ -126,9 +126,9 @@ def _tasks(desk: Desk, case: Case) -> Iterator[Notice]:
         params = {
             "case": case.id,
             "title": case.title,
-            "state": words.say(f"state.{case.state}"),
+            "state": words.say(f"state.{case.state}", "zh"),
             "unit": unit.name if unit else "",
-            "acts": "、".join(words.say(f"act.{act}") for act in dict.fromkeys(acts)),
+            "acts": "、".join(words.say(f"act.{act}", "zh") for act in dict.fromkeys(acts)),
         }
         yield Notice(
             key=f"{case.id}:{case.version}:task:{role.value}",
@@ -137,8 +137,8 @@ def _tasks(desk: Desk, case: Case) -> Iterator[Notice]:
             dated_on=case.acted_on,
             recipient_role=role.value,
             recipient=case.unit if role is Role.TARGET_OFFICER else None,
-            subject=words.say("notice.task_subject", **params),
-            text=words.say("notice.task", **params),
+            subject=words.say("notice.task_subject", "zh", **params),
+            text=words.say("notice.task", "zh", **params),
             created_at=desk.now,
             case_id=case.id,
             root=case.family,

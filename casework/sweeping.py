@@ -12,11 +12,11 @@ from typing import Any
 
 import regulations
 import words
-from calendars import Due
+from calendars import Calendar, Due
 from casework.clock import Clock, today
 from casework.pictures import term_title
 from states.case import Case, Role
-from states.deadlines import Rung, next_rung, reached
+from states.deadlines import Deadline, Rung, next_rung, reached
 from storage import almanac, cases, deadlines, nights, notices, units
 from storage.deadlines import Tracked
 from storage.engine import Database, Session
@@ -84,16 +84,17 @@ def _sweep_night(database: Database, clock: Clock, jurisdiction: str, night: dat
 
 
 def _tell(session: Session, clock: Clock, batch: list[Tracked], night: date) -> list[Notice]:
+    known = _Known(session)
     owners = cases.load_many(session, [tracked.deadline.case for tracked in batch])
     told: list[Notice] = []
     marks = []
     for tracked in batch:
         owner = owners[tracked.deadline.case]
-        calendar = almanac.calendar(session, owner.region)
+        calendar = known.calendar(owner.region)
         due = tracked.deadline.due(calendar)
         if due is not None:
             told += [
-                _notice(session, clock, owner, tracked, due, rung, reached_on)
+                _notice(known, clock, owner, tracked.deadline, due, rung, reached_on)
                 for reached_on, rung in reached(due, calendar, tracked.swept_on, night)
             ]
         following = next_rung(due, calendar, night) if due else None
@@ -103,20 +104,42 @@ def _tell(session: Session, clock: Clock, batch: list[Tracked], night: date) -> 
     return [notice for notice in told if notice.key in fresh]
 
 
+class _Known:
+    """The calendars and rosters a batch needs, read once each."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._calendars: dict[str, Calendar] = {}
+        self._rosters: dict[str, dict[str, str]] = {}
+
+    def calendar(self, region: str) -> Calendar:
+        """The calendar of a region."""
+        if region not in self._calendars:
+            self._calendars[region] = almanac.calendar(self._session, region)
+        return self._calendars[region]
+
+    def unit(self, jurisdiction: str, code: str | None) -> str:
+        """The name of a unit; the joint office where no unit owes."""
+        if code is None:
+            return words.say("role.coordinator", "zh")
+        if jurisdiction not in self._rosters:
+            self._rosters[jurisdiction] = {unit.code: unit.name for unit in units.roster(self._session, jurisdiction)}
+        return self._rosters[jurisdiction].get(code, code)
+
+
 def _notice(
-    session: Session, clock: Clock, owner: Case, tracked: Tracked, due: Due, rung: Rung, reached_on: date
+    known: _Known, clock: Clock, owner: Case, deadline: Deadline, due: Due, rung: Rung, reached_on: date
 ) -> Notice:
-    deadline = tracked.deadline
-    unit = units.load(session, owner.jurisdiction, deadline.unit) if deadline.unit else None
+    """A notice is written in Chinese, whoever runs the sweep in whatever language."""
     day = due.latest if rung.distance >= 0 else due.earliest
     params = {
         "case": owner.id,
         "title": owner.title,
         "term": term_title(deadline.name, owner.regulation),
-        "unit": unit.name if unit else words.say("role.coordinator"),
+        "unit": known.unit(owner.jurisdiction, deadline.unit),
         "due": day,
         "days": abs(rung.distance),
-        "citation": regulations.by_key(owner.regulation).short(deadline.article),
+        "citation": regulations.by_key(owner.regulation).short(deadline.article, "zh"),
     }
     told = [role for role in rung.recipients if role is not Role.TARGET_OFFICER or deadline.unit]
     return Notice(
@@ -126,8 +149,8 @@ def _notice(
         dated_on=reached_on,
         recipient_role=",".join(told),
         recipient=deadline.unit,
-        subject=words.say(f"notice.{rung.value}_subject", **params),
-        text=words.say(f"notice.{rung.value}", **params),
+        subject=words.say(f"notice.{rung.value}_subject", "zh", **params),
+        text=words.say(f"notice.{rung.value}", "zh", **params),
         created_at=clock.now(),
         case_id=owner.id,
         root=owner.family,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from calendars import Calendar, Due, Term
 from states.case import Role
@@ -132,23 +133,29 @@ class Rung(StrEnum):
         return told
 
 
-def ladder(due: Due, calendar: Calendar) -> Iterator[tuple[date, Rung]]:
-    """The night each rung is reached, in order of nights.
+def ladder(due: Due, calendar: Calendar) -> tuple[tuple[date, Rung], ...]:
+    """The night each rung is reached, in order of nights; none while nobody can say when it is due.
 
     While the due date is provisional, warnings go by the earliest possible date and reproaches by the latest, so that
     nobody is warned too late or blamed too early.
     """
     if due.earliest is None or due.latest is None:
-        return
+        return ()
+    return _ladder(due.earliest, due.latest, calendar)
+
+
+@lru_cache(maxsize=4096)
+def _ladder(earliest: date, latest: date, calendar: Calendar) -> tuple[tuple[date, Rung], ...]:
+    """Kept, because in a sweep thousands of deadlines share a due date."""
+    nights: list[tuple[date | None, Rung]] = []
     for rung in Rung:
         if rung.distance < 0:
-            night = calendar.subtract_working_days(due.earliest, -rung.distance).earliest
+            nights.append((calendar.subtract_working_days(earliest, -rung.distance).earliest, rung))
         elif rung.distance == 0:
-            night = due.latest
+            nights.append((latest, rung))
         else:
-            night = calendar.add_working_days(due.latest, rung.distance).latest
-        if night is not None:
-            yield night, rung
+            nights.append((calendar.add_working_days(latest, rung.distance).latest, rung))
+    return tuple((night, rung) for night, rung in nights if night is not None)
 
 
 def reached(due: Due, calendar: Calendar, after: date | None, night: date) -> Iterator[tuple[date, Rung]]:

@@ -1,0 +1,1 @@
+"""Measurements, each beside what a user would pick instead: same work, one run, medians and ratios."""
