@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,7 +38,7 @@ def failure_of(error: Exception) -> Failure:
     if isinstance(error, FileMissing):
         return _simple(NOT_FOUND, error.code, error.what, error.cure)
     if isinstance(error, FileRefused):
-        return _refused(REFUSED, words.say("console.file_refused", file=error.name), error.refusals)
+        return _faulty(words.say("console.file_refused", file=error.name), error.refusals)
     return _of_the_casework(error) or _unexpected(error)
 
 
@@ -69,28 +68,29 @@ def _of_the_casework(error: Exception) -> Failure | None:
     if isinstance(error, ActRefused):
         head = words.say("console.act_refused", act=refusals.act_name(error.act), case=error.case)
         listed = [refusal.as_json() for refusal in error.refusals]
-        return _refused(NOT_PERMITTED if error.not_permitted else REFUSED, head, listed, error.case)
+        text = refusals.told(head, listed, error.case)
+        return Failure(NOT_PERMITTED if error.not_permitted else REFUSED, {"refusals": listed}, text)
     if isinstance(error, FormRefused):
-        return _refused(REFUSED, words.say("console.form_refused"), refusals.of_form(error))
+        return _faulty(words.say("console.form_refused"), refusals.of_form(error))
     if isinstance(error, RosterRefused):
-        return _refused(REFUSED, words.say("console.file_refused", file=error.name), refusals.of_roster(error))
+        return _faulty(words.say("console.file_refused", file=error.name), refusals.of_roster(error))
     if isinstance(error, DatabaseTrouble):
         return _simple(FAILED if error.code in TRY_AGAIN else NOT_FOUND, error.code, error.fact, error.cure)
     if isinstance(error, CaseworkError):
         exits = {NotFound: NOT_FOUND, NotPermitted: NOT_PERMITTED}
         return _simple(exits.get(type(error), FAILED), error.code, error.what, error.cure)
     if isinstance(error, (CalendarRefused, NotInForce)):
-        return _refused(REFUSED, words.say("console.refused"), [refusals.bare(error)])
+        return _faulty(words.say("console.refused"), [refusals.bare(error)])
     if isinstance(error, RegulationsError):
         return _simple(NOT_FOUND, error.text.partition(".")[2], str(error), "")
     return None
 
 
-def _refused(exit_code: int, head: str, listed: Iterable[dict[str, Any]], case: str | None = None) -> Failure:
+def _faulty(head: str, listed: list[dict[str, Any]]) -> Failure:
+    """What was handed in is faulty: refused, though not by any clause."""
     from console import refusals
 
-    found = list(listed)
-    return Failure(exit_code, {"refusals": found}, refusals.told(head, found, case))
+    return Failure(REFUSED, {"refusals": listed}, refusals.told(head, listed))
 
 
 def _simple(exit_code: int, code: str, fact: str, cure: str) -> Failure:

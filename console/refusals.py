@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import regulations
@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 
 def told(head: str, refusals: Sequence[dict[str, Any]], case: str | None = None) -> str:
-    """All refusals under one heading."""
+    """All refusals under one heading; those of an act on a case cite their clauses."""
     return "\n".join([head, *(line for number, one in enumerate(refusals, 1) for line in _lines(number, one, case))])
 
 
-def _lines(number: int, refusal: dict[str, Any], case: str | None) -> Iterable[str]:
-    citation = cited(refusal["article"], case)
-    yield f"{number:>3}. " + words.say("console.refusal_fact", fact=refusal["fact"], citation=citation)
-    yield " " * 5 + words.say("console.refusal_cure", cure=refusal["cure"])
+def _lines(number: int, refusal: dict[str, Any], case: str | None) -> Iterator[str]:
+    fact = refusal["fact"]
+    if case is not None:
+        fact = words.say("console.refusal_fact", fact=fact.rstrip("。."), citation=cited(refusal["article"], case))
+    yield f"{number:>3}. {fact}"
+    if refusal["cure"]:
+        yield " " * 5 + words.say("console.refusal_cure", cure=refusal["cure"])
     if refusal["who"]:
         who = words.say("console.comma").join(named("role", role) for role in refusal["who"])
         yield " " * 5 + words.say("console.refusal_who", who=who)
