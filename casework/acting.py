@@ -19,10 +19,11 @@ from casework.errors import Conflict
 from casework.performing import Performance
 from states.case import Case
 from states.forms.application import Open
+from states.forms.base import Form
 from states.forms.reading import read_form
 from states.machine import Move, procedure_of
 from states.procedures import PROCEDURES
-from storage import canonical, deadlines, outbox, requests
+from storage import canonical, cases, deadlines, outbox, requests
 from storage.engine import Session
 
 Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -44,13 +45,15 @@ def act(session: Session, clock: Clock, asked: Asked, case_id: str, name: str, d
     FormRefused, NotFound, NotPermitted, Conflict.
     """
 
-    def perform(desk: Desk) -> Performance:
+    def perform(desk: Desk) -> dict[str, Any]:
         case = case_of(session, case_id)
+        # Whoever acts on a part keeps the whole inspection: what the guards ask of its other parts stands still.
+        cases.hold(session, case.family)
         acting = Performance(desk, CONSEQUENCES)
-        for entry in [data or {}] if isinstance(data, Mapping) or data is None else data:
+        for entry in _entries(data):
             for errand in addressing.errands(desk, case, name, entry):
                 _run(acting, errand)
-        return acting
+        return _answer(desk, acting.moves)
 
     return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform)
 
@@ -58,14 +61,21 @@ def act(session: Session, clock: Clock, asked: Asked, case_id: str, name: str, d
 def open_inspection(session: Session, clock: Clock, asked: Asked, data: Mapping[str, Any]) -> dict[str, Any]:
     """Open an inspection and say its number, and which other open ones touch its targets."""
 
-    def perform(desk: Desk) -> Performance:
+    def perform(desk: Desk) -> dict[str, Any]:
         acting = Performance(desk, CONSEQUENCES)
-        opening.open_inspection(acting, read_form(Open, data))
-        return acting
+        case = opening.open_inspection(acting, read_form(Open, data))
+        return {**_answer(desk, acting.moves), "overlaps": opening.overlaps(desk, case)}
 
-    answer = _once(session, clock, asked, {"act": "open", "data": dict(data)}, perform)
-    desk = sit(session, clock, asked.actor, asked.on)
-    return {**answer, "overlaps": opening.overlaps(desk, case_of(session, answer["case"]))}
+    return _once(session, clock, asked, {"act": "open", "data": data}, perform)
+
+
+def _entries(data: Any) -> Sequence[Mapping[str, Any]]:
+    """What is to be done once each. Raises FormRefused for what is neither fields nor a list of them."""
+    entries = data if isinstance(data, list | tuple) and data else [{} if data is None else data]
+    for entry in entries:
+        if not isinstance(entry, Mapping):
+            read_form(Form, entry)
+    return entries
 
 
 def _run(acting: Performance, errand: addressing.Errand) -> None:
@@ -75,8 +85,7 @@ def _run(acting: Performance, errand: addressing.Errand) -> None:
         return
     form = read_form(PROCEDURES[errand.opens].rows(errand.act)[0].form, errand.data)
     inspection = acting.desk.inspection(errand.case)
-    unit = errand.case.unit or acting.desk.acting().unit
-    acting.open_child(inspection, errand.opens, form, unit=unit)
+    acting.open_child(inspection, errand.opens, form, unit=addressing.unit_meant(acting.desk, errand.case))
 
 
 def _known(errand: addressing.Errand) -> bool:
@@ -84,22 +93,35 @@ def _known(errand: addressing.Errand) -> bool:
 
 
 def _once(
-    session: Session, clock: Clock, asked: Asked, request: dict[str, Any], perform: Callable[[Desk], Performance]
+    session: Session, clock: Clock, asked: Asked, request: dict[str, Any], perform: Callable[[Desk], dict[str, Any]]
 ) -> dict[str, Any]:
+    """Perform a request, or say what came of it where it was performed before."""
     desk = sit(session, clock, asked.actor, asked.on)
     if asked.key is not None:
-        on = asked.on.isoformat() if asked.on else None
-        digest = sha256(canonical.dumps({**request, "actor": asked.actor, "on": on}).encode()).hexdigest()
+        digest = _digest({**request, "actor": asked.actor, "on": asked.on})
         try:
             given = requests.claim(session, asked.key, digest, desk.now)
         except requests.OtherRequest as error:
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
             return {**given, "repeated": True}
-    answer = _answer(desk, perform(desk).moves)
+    answer = perform(desk)
     if asked.key is not None:
         requests.keep(session, asked.key, answer)
     return answer
+
+
+def _digest(request: object) -> str:
+    """The fingerprint of what is asked; days and whatever else a YAML file may hold go in as they are written."""
+    return sha256(canonical.dumps(_written_out(request)).encode()).hexdigest()
+
+
+def _written_out(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): _written_out(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written_out(inner) for inner in value]
+    return str(value)
 
 
 def _answer(desk: Desk, moves: list[Move]) -> dict[str, Any]:

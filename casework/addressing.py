@@ -1,7 +1,7 @@
 """Which case is meant by an act asked of the inspection: the group or visit of whoever acts, or the part named.
 
 ``target`` (a unit) and ``group`` (a name or number) in what was handed in choose among the parts of an inspection; a
-liaison officer means their own unit's part, a leader the group they lead.
+liaison officer means their own unit's part, a leader or member the group they belong to.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casework.desk import Desk
+from casework.desk import Desk, role_used
 from casework.errors import NotFound
 from states.case import Case, Role
+from states.forms.conduct import FeedBack, TargetFeedback
 from states.forms.planning import TakeUp
+from states.forms.reading import read_form
 from states.machine import procedure_of
 from states.procedures import PROCEDURES
 from storage import cases
@@ -39,18 +41,29 @@ def errands(desk: Desk, case: Case, act: str, data: Mapping[str, Any]) -> list[E
         return [Errand(case, act, data)]
     if case.family != case.id:
         return [Errand(case, act, data)]
-    if data.get("targets") and act == "feed_back":
-        return [_to_target(desk, case, act, {"target": told["code"], **told}) for told in data["targets"]]
+    if act == "feed_back" and data.get("targets"):
+        return [_to_target(desk, case, act, told) for told in read_form(FeedBack, data).targets]
     found = _parts(desk, case, act, data)
-    if not found and rows:
+    if rows and not _one_may(desk, found, act):
         return [Errand(case, act, data)]
     return [Errand(_only(found, case, act), act, _without_address(found, act, data))]
 
 
-def _to_target(desk: Desk, case: Case, act: str, told: Mapping[str, Any]) -> Errand:
-    found = _parts(desk, case, act, told)
-    part = _only(found, case, act)
-    return Errand(part, act, {key: value for key, value in told.items() if key not in ("target", "code")})
+def unit_meant(desk: Desk, case: Case) -> str | None:
+    """The unit a case to be opened is about: that of the part it is asked of, or the liaison officer's own."""
+    own = desk.actor.unit if desk.actor is not None and desk.actor.holds(Role.TARGET_OFFICER) else None
+    return case.unit or own
+
+
+def _to_target(desk: Desk, case: Case, act: str, told: TargetFeedback) -> Errand:
+    part = _only(_parts(desk, case, act, {"target": told.code}), case, act)
+    return Errand(part, act, told.model_dump(exclude={"code"}))
+
+
+def _one_may(desk: Desk, parts: Iterable[Case], act: str) -> bool:
+    """Whether whoever acts has the office for one of the parts; if not, the inspection itself says whose act it is."""
+    actor = desk.actor
+    return any(actor is None or role_used(actor, row.by) for part in parts for row in procedure_of(part).rows(act))
 
 
 def _parts(desk: Desk, case: Case, act: str, data: Mapping[str, Any]) -> list[Case]:
@@ -64,16 +77,16 @@ def _parts(desk: Desk, case: Case, act: str, data: Mapping[str, Any]) -> list[Ca
     actor = desk.actor
     if actor is not None and actor.unit is not None and actor.holds(Role.TARGET_OFFICER):
         return [part for part in parts if part.unit == actor.unit]
-    if actor is not None and actor.holds(Role.GROUP_LEADER):
-        led = {group.id for group in parts if _leader(group) == actor.name}
-        led |= {group.id for group in cases.children(desk.session, case.id, "group") if _leader(group) == actor.name}
-        return [part for part in parts if part.id in led or part.parent in led]
+    if actor is not None and (actor.holds(Role.GROUP_LEADER) or actor.holds(Role.GROUP_MEMBER)):
+        theirs = {group.id for group in cases.children(desk.session, case.id, "group") if actor.name in _people(group)}
+        return [part for part in parts if part.id in theirs or part.parent in theirs]
     return parts
 
 
-def _leader(group: Case) -> str | None:
-    order = group.read("order", TakeUp) if group.procedure == "group" else None
-    return order.leader.name if order and order.leader else None
+def _people(group: Case) -> set[str]:
+    """The leader and the members of a group."""
+    order = group.read("order", TakeUp)
+    return {person.name for person in (order.leader, *order.members) if person} if order else set()
 
 
 def _goes_on(part: Case) -> bool:

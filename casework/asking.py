@@ -80,7 +80,8 @@ def _now(desk: Desk, case: Case) -> Iterator[Verdict]:
 
 def _to_be_opened(desk: Desk, inspection: Case, procedure: str) -> Case:
     """The case that would be opened, before it has a number."""
-    unit = desk.actor.unit if desk.actor else (inspection.targets[0] if inspection.targets else None)
+    anybody = inspection.targets[0] if inspection.targets else None
+    unit = addressing.unit_meant(desk, inspection) if desk.actor else anybody
     return replace(
         inspection,
         id=f"{inspection.id}-{PROCEDURES[procedure].letter}",

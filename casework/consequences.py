@@ -85,9 +85,10 @@ def open_rectifications(acting: Performance, move: Move, form: BaseModel) -> Non
 
 
 def take_up_findings(acting: Performance, move: Move, form: BaseModel) -> None:
-    """With its plan the unit takes up its findings (art. 14)."""
-    for finding_id in move.after.dossier["order"]["findings"]:
-        acting.act(finding_id, "take_up")
+    """With its plan the unit takes up its findings, but those that were dropped meanwhile (art. 14)."""
+    for finding in acting.open_children(acting.desk.inspection(move.after), "finding"):
+        if finding.id in move.after.dossier["order"]["findings"]:
+            acting.act(finding.id, "take_up")
 
 
 def extend_term(acting: Performance, move: Move, form: BaseModel) -> None:
@@ -101,18 +102,14 @@ def begin_suspension(acting: Performance, move: Move, form: BaseModel) -> None:
     """The suspension is a case of its own, and every clock of the inspection stops (house rule)."""
     assert isinstance(form, Decision)
     acting.open_child(move.after, "suspension", form)
-    for case in _family(acting, move.after):
-        for tracked in deadlines.of_case(acting.desk.session, case.id, running=True):
-            terms.pause(acting.desk, case, tracked)
+    terms.pause_all(acting.desk, _family(acting, move.after))
 
 
 def lift_suspension(acting: Performance, move: Move, form: BaseModel) -> None:
     """The suspension ends, and every clock goes on."""
     for suspension in acting.open_children(move.after, "suspension"):
         acting.act(suspension.id, "lift", form)
-    for case in _family(acting, move.after):
-        for tracked in deadlines.of_case(acting.desk.session, case.id, running=True):
-            terms.resume(acting.desk, case, tracked)
+    terms.resume_all(acting.desk, _family(acting, move.after))
 
 
 ENDING_ACTS = {
@@ -128,7 +125,7 @@ ENDING_ACTS = {
 
 
 def cancel_children(acting: Performance, move: Move, form: BaseModel) -> None:
-    """What hangs on a cancelled inspection ends with it."""
+    """What hangs on a cancelled inspection ends with it; the clocks of what goes on stand still no longer."""
     reason = getattr(form, "note", "")
     for case in _family(acting, move.after):
         act = ENDING_ACTS.get(case.procedure)
@@ -136,6 +133,7 @@ def cancel_children(acting: Performance, move: Move, form: BaseModel) -> None:
             step = procedure_of(case).rows(act)[0]
             if case.state in step.from_:
                 acting.act(case.id, act, _reasoned(step.form, reason))
+    terms.resume_all(acting.desk, _family(acting, move.after))
 
 
 def _reasoned(form: type[BaseModel], reason: str) -> BaseModel:

@@ -1,7 +1,11 @@
-"""Deadlines around an act: opened, met, and closed with their case (Tongliang art. 11, 14; Decree 733 art. 17)."""
+"""Deadlines around an act: opened, met, and closed with their case (Tongliang art. 11, 14; Decree 733 art. 17).
+
+Where a due date moves, the notices about the old one stand no longer; those about the new one follow in their turn.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +17,7 @@ from casework.desk import Desk
 from states.case import Case
 from states.deadlines import Deadline
 from states.machine import Move, procedure_of
-from storage import deadlines
+from storage import deadlines, notices
 from storage.deadlines import Tracked
 
 
@@ -28,26 +32,58 @@ def settle_terms(desk: Desk, move: Move, form: BaseModel) -> None:
             elif ended:
                 _put(desk, case, tracked, tracked.deadline.closed(desk.on))
     if move.step.opens:
-        deadlines.put(desk.session, _opened(desk, move, move.step.opens, form), desk.calendar(case))
+        opened = _opened(desk, move, move.step.opens, form)
+        if desk.inspection(case).suspended:
+            opened = opened.pause(desk.on)
+        deadlines.put(desk.session, opened, desk.calendar(case))
 
 
-def pause(desk: Desk, case: Case, tracked: Tracked) -> None:
-    """Stop a clock."""
-    _put(desk, case, tracked, tracked.deadline.pause(desk.on))
+def pause_all(desk: Desk, family: Iterable[Case]) -> None:
+    """Stop every clock that runs; what was told about the due dates holds until they move."""
+    for case, tracked in _running(desk, family):
+        _put(desk, case, tracked, tracked.deadline.pause(_from_its_start(desk, tracked)))
 
 
-def resume(desk: Desk, case: Case, tracked: Tracked) -> None:
-    """Let a clock go on."""
-    _put(desk, case, tracked, tracked.deadline.resume(desk.on))
+def resume_all(desk: Desk, family: Iterable[Case]) -> None:
+    """Let every clock go on that stands still; the due dates move by as much."""
+    for case, tracked in _running(desk, family):
+        if not tracked.deadline.paused:
+            continue
+        resumed = tracked.deadline.resume(_from_its_start(desk, tracked))
+        calendar = desk.calendar(case)
+        was, now = _unpaused(tracked.deadline).due(calendar), resumed.due(calendar)
+        _put(desk, case, tracked, resumed)
+        if was is None or now is None or (was.earliest, was.latest) != (now.earliest, now.latest):
+            notices.supersede(desk.session, resumed.id, desk.now)
 
 
 def extend(desk: Desk, case: Case, tracked: Tracked, until: date) -> None:
-    """Lengthen a term so that it ends on this day, or on the last working day before it."""
+    """Lengthen a term so that it ends on this day, or on the last working day before it; never shorten it.
+
+    A term that was suspended meanwhile may end later than what was asked for: then it stays as it is.
+    """
     if tracked.due_on is None:
         return
     more = desk.calendar(case).working_days_after(tracked.due_on, until)
-    deadline = tracked.deadline
-    _put(desk, case, tracked, replace(deadline, extension=deadline.extension + more))
+    if more > 0:
+        deadline = tracked.deadline
+        _put(desk, case, tracked, replace(deadline, extension=deadline.extension + more))
+        notices.supersede(desk.session, deadline.id, desk.now)
+
+
+def _running(desk: Desk, family: Iterable[Case]) -> list[tuple[Case, Tracked]]:
+    """The running deadlines of these cases, in the order in which a sweep locks them."""
+    found = [(case, one) for case in family for one in deadlines.of_case(desk.session, case.id, running=True)]
+    return sorted(found, key=lambda pair: pair[1].deadline.id)
+
+
+def _from_its_start(desk: Desk, tracked: Tracked) -> date:
+    """The day, or the first of the term where a suspension is dated before it."""
+    return max(desk.on, tracked.deadline.start)
+
+
+def _unpaused(deadline: Deadline) -> Deadline:
+    return replace(deadline, pauses=tuple(pause for pause in deadline.pauses if pause.until is not None))
 
 
 def _put(desk: Desk, case: Case, tracked: Tracked, deadline: Deadline) -> None:

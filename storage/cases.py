@@ -25,7 +25,8 @@ _OPENED = (func.length(CASES.c.id), CASES.c.id)
 """Cases of one scope in the order they were opened: R9 before R10."""
 
 _LOAD = select(CASES).where(CASES.c.id == bindparam("case_id"))
-_HOLD = _LOAD.with_for_update()
+# Kept from other acts, but not from a sweep that only points at the case from its notices.
+_HOLD = _LOAD.with_for_update(key_share=True)
 _LOAD_MANY = select(CASES).where(CASES.c.id.in_(bindparam("ids", expanding=True)))
 _CHILDREN = select(CASES).where(CASES.c.parent == bindparam("parent_id")).order_by(*_OPENED)
 _CHILDREN_OF = _CHILDREN.where(CASES.c.procedure == bindparam("of"))
