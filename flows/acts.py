@@ -1,0 +1,110 @@
+"""The acts that a stage's flow offers, read from the procedures' tables.
+
+Run forms show the values of an enum as they are, so a value says the code and what people call it: ``publish 通报``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Final
+
+from pydantic import BaseModel
+
+import regulations
+import words
+from states.case import NEW, Kind, Role
+from states.forms import fields
+from states.procedures import PROCEDURES
+from states.table import Step
+
+STAGES: Final = (
+    "application",
+    "approval",
+    "plan",
+    "team",
+    "visits",
+    "feedback",
+    "bulletin",
+    "rectification",
+    "closing",
+    "oversight",
+)
+"""The stages in the order of the procedure (Tongliang art. 13, 14, 21-22; oversight runs beside them)."""
+
+FOLLOW_UP: Final = "follow_up"
+"""The choice of a stage's flow that does no act."""
+
+
+class Choice(Enum):
+    """One of several codes, shown with its name; a bare code is understood as well."""
+
+    @property
+    def code(self) -> str:
+        """The code alone."""
+        return str(self.value).partition(" ")[0]
+
+    @classmethod
+    def _missing_(cls, value: object) -> Choice | None:
+        return next((one for one in cls if one.code == value), None)
+
+
+def kinds() -> type[Choice]:
+    """The kinds of inspection."""
+    return _choices("InspectionKind", {kind.value: _named("kind", kind.value) for kind in Kind})
+
+
+def jurisdictions() -> type[Choice]:
+    """The jurisdictions whose inspections are in the database."""
+    return _choices("Jurisdiction", {one.code: f"{one.code} {one.name}" for one in regulations.jurisdictions()})
+
+
+def acts(stage: str) -> type[Choice]:
+    """What may be asked for in this stage; first of all, to follow up what was done already."""
+    codes = dict.fromkeys(act for act, _ in offered(stage))
+    follow_up = {FOLLOW_UP: words.say("flows.follow_up", "zh")}
+    return _choices(f"{stage.title()}Act", follow_up | {code: _named("act", code) for code in codes})
+
+
+def offered(stage: str) -> Iterator[tuple[str, Step]]:
+    """The acts that may be asked for in this stage, each with its row; what only another act brings about is left out.
+
+    An inspection is opened by a flow of its own; a case within one is opened under the name its procedure has for that.
+    """
+    for procedure in PROCEDURES.values():
+        for step in procedure.steps:
+            if step.stage != stage or step.brought:
+                continue
+            if NEW not in step.from_:
+                yield step.act, step
+            elif procedure.asked_as is not None:
+                yield procedure.asked_as, step
+
+
+def elsewhere(stage: str) -> list[str]:
+    """Names of the acts that are refused from here: the automation account is a coordinator and no person."""
+    here = {act for act, step in offered(stage) if Role.COORDINATOR in step.by and not step.in_person}
+    return [_named("act", act) for act in dict.fromkeys(act for act, _ in offered(stage)) if act not in here]
+
+
+def filled_in(stage: str) -> str:
+    """What each act of this stage has to be handed in with, a line an act; a star marks what may not be left out."""
+    lines: dict[str, None] = {}
+    for act, step in offered(stage):
+        asked_for = [_field(step.form, name) for name in step.form.model_fields if name != "note"]
+        if asked_for:
+            lines[f"{_named('act', act)}：{'、'.join(asked_for)}"] = None
+    return "\n".join(lines)
+
+
+def _field(form: type[BaseModel], name: str) -> str:
+    star = "*" if form.model_fields[name].is_required() else ""
+    return f"{name}{star} {fields.title(form, name)}"
+
+
+def _named(area: str, code: str) -> str:
+    return f"{code} {words.say(f'{area}.{code}', 'zh')}"
+
+
+def _choices(name: str, values: dict[str, str]) -> type[Choice]:
+    return Choice(name, values)  # type: ignore[call-arg, return-value]

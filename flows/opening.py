@@ -1,0 +1,96 @@
+"""Opening an inspection from the Prefect UI or ``prefect deployment run``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from prefect import flow, runtime
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+import words
+from casework import acting
+from casework.acting import Asked
+from casework.clock import SystemClock
+from flows import acts
+from flows.acts import Choice
+from flows.following import follow_up
+from flows.forms import documented, limited, said
+from flows.office import REFUSALS, database, service_account
+from flows.refusing import refused
+
+InspectionKind = acts.kinds()
+Jurisdiction = acts.jurisdictions()
+FIRST = next(iter(Jurisdiction))
+
+
+def _run_name() -> str:
+    given = runtime.flow_run.parameters
+    kind = words.say(f"kind.{InspectionKind(given['kind']).code}")
+    return words.say("flows.open_run", year=given["year"], kind=kind)
+
+
+@flow(name=said("open"), description=said("about_open"), flow_run_name=_run_name)
+@documented(
+    said("about_open"),
+    kind=said("about_kind"),
+    year=said("about_year"),
+    title=said("about_title"),
+    targets=said("about_targets"),
+    problem=said("about_problem"),
+    domain=said("about_domain"),
+    reason=said("about_reason"),
+    not_duplicate=said("about_not_duplicate"),
+    parent=said("about_parent"),
+    on=said("about_on"),
+    jurisdiction=said("about_jurisdiction"),
+)
+@limited(kind=InspectionKind, jurisdiction=Jurisdiction)
+async def open_inspection(
+    kind: Choice,
+    year: int,
+    title: str,
+    targets: list[str] = [],  # noqa: B006 - never changed; a run form shows it as it is
+    problem: str = "",
+    domain: str = "",
+    reason: str = "",
+    not_duplicate: str = "",
+    parent: str = "",
+    on: date | None = None,
+    jurisdiction: Choice = FIRST,
+) -> State[Any]:
+    """Open an inspection and follow that up."""
+    application = {
+        "kind": kind.code,
+        "year": year,
+        "title": title,
+        "targets": targets,
+        "problem": problem or None,
+        "domain": domain or None,
+        "reason": reason,
+        "not_duplicate": not_duplicate,
+        "parent": parent or None,
+    }
+    try:
+        opened = await asyncio.to_thread(_open, jurisdiction.code, on, application)
+    except REFUSALS as error:
+        return await refused(f"{jurisdiction.code}-{year}", "open", error)
+    followed = await follow_up(opened["case"], "application")
+    message = words.say(
+        "flows.done",
+        act=words.say("act.open"),
+        case=opened["case"],
+        state=words.say(f"state.{opened['state']}"),
+        documents=len(followed["documents"]),
+        notices=followed["notices"],
+    )
+    return Completed(message=message, data={**opened, **followed})
+
+
+def _open(jurisdiction: str, on: date | None, application: Mapping[str, Any]) -> dict[str, Any]:
+    asked = Asked(service_account(jurisdiction), on, key=f"flow-run:{runtime.flow_run.id}")
+    with database().writing() as session:
+        return acting.open_inspection(session, SystemClock(), asked, application)

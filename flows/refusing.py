@@ -1,0 +1,66 @@
+"""What a refusal comes to in a run: a result that says every reason, never a crash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect import task
+from prefect.artifacts import acreate_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+import regulations
+import words
+from casework.errors import CaseworkError
+from flows.office import jurisdiction_of
+from regulations import HOUSE, RegulationsError
+from states.forms.reading import FormRefused
+from states.refusals import ActRefused
+
+
+def reasons(error: Exception) -> list[dict[str, Any]]:
+    """Every reason in the shape of a refusal: code, article, fact, cure, who, earliest."""
+    if isinstance(error, ActRefused):
+        return [refusal.as_json() for refusal in error.refusals]
+    if isinstance(error, FormRefused):
+        found: list[dict[str, Any]] = error.as_json()["refusals"]
+        return found
+    fact, cure = (error.what, error.cure) if isinstance(error, CaseworkError) else (str(error), "")
+    code = getattr(error, "code", type(error).__name__)
+    return [{"code": code, "article": HOUSE, "fact": fact, "cure": cure, "who": [], "earliest": None}]
+
+
+async def refused(case: str, act: str, error: Exception) -> State[Any]:
+    """The final state of a run whose act was refused: completed as ``Refused``, with every reason as data and table."""
+    found = reasons(error)
+    await tabulate(case, act, found)
+    message = words.say(
+        "flows.refused", count=len(found), facts="；".join(reason["fact"].rstrip("。.") for reason in found)
+    )
+    return Completed(name="Refused", message=message, data={"case": case, "act": act, "refusals": found})
+
+
+@task(name="refusals", task_run_name="{case} · {act}", cache_policy=NO_CACHE)
+async def tabulate(case: str, act: str, found: list[dict[str, Any]]) -> None:
+    """The reasons as a table in the run."""
+    regulation = regulations.load(regulations.jurisdiction(jurisdiction_of(case)).regulation)
+    table = [
+        {
+            words.say("flows.column_fact"): reason["fact"],
+            words.say("flows.column_cure"): reason["cure"],
+            words.say("flows.column_article"): _cited(regulation, reason["article"]),
+            words.say("flows.column_who"): "、".join(words.say(f"role.{role}") for role in reason["who"]),
+            words.say("flows.column_earliest"): reason["earliest"] or "",
+        }
+        for reason in found
+    ]
+    about = words.say("flows.refusals_about", case=case, act=words.say(f"act.{act}"))
+    await acreate_table_artifact(table, key=f"refused-{case}".lower(), description=about)
+
+
+def _cited(regulation: regulations.Regulation, article: str) -> str:
+    try:
+        return regulation.short(article)
+    except RegulationsError:
+        return article

@@ -1,0 +1,115 @@
+"""One flow for each stage, so that the list of flows reads as the procedure in order.
+
+Each does an act of its stage and follows it up; asked for no act it follows up what waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from prefect import Flow, flow, runtime
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+import words
+from casework import acting
+from casework.acting import Asked
+from casework.clock import SystemClock
+from casework.desk import case_of
+from flows import acts
+from flows.acts import FOLLOW_UP, Choice
+from flows.following import Followed, follow_up
+from flows.forms import about_data, about_stage, documented, limited, said
+from flows.office import REFUSALS, database, jurisdiction_of, service_account
+from flows.refusing import refused
+
+StageFlow: TypeAlias = Flow[..., Coroutine[Any, Any, Any]]
+
+
+def stage_flow(stage: str) -> StageFlow:
+    """The flow of a stage, its form made from the stage's rows in the procedures' tables."""
+    offered = acts.acts(stage)
+
+    def run_name() -> str:
+        given = runtime.flow_run.parameters
+        act = offered(given["act"]).code
+        what = words.say(f"stage.{stage}" if act == FOLLOW_UP else f"act.{act}")
+        return words.say("flows.case_run", case=given["case"], what=what)
+
+    @flow(name=said(stage), description=about_stage(stage), flow_run_name=run_name)
+    @documented(
+        about_stage(stage),
+        case=said("about_case"),
+        act=said("about_act"),
+        on=said("about_on"),
+        data=about_data(stage),
+        note=said("about_note"),
+    )
+    @limited(act=offered)
+    async def run(
+        case: str,
+        act: Choice = offered[FOLLOW_UP],
+        on: date | None = None,
+        data: dict[str, Any] = {},  # noqa: B006 - never changed; a run form shows it as it is
+        note: str = "",
+    ) -> State[Any]:
+        try:
+            if act.code == FOLLOW_UP:
+                return _followed(await follow_up(await asyncio.to_thread(_root, case), stage))
+            done = await asyncio.to_thread(_do, case, act, on, data, note)
+        except REFUSALS as error:
+            return await refused(case, act.code, error)
+        return _done(done, await follow_up(done["inspection"]["case"], stage))
+
+    return run
+
+
+application: Final = stage_flow("application")
+approval: Final = stage_flow("approval")
+plan: Final = stage_flow("plan")
+team: Final = stage_flow("team")
+visits: Final = stage_flow("visits")
+feedback: Final = stage_flow("feedback")
+bulletin: Final = stage_flow("bulletin")
+rectification: Final = stage_flow("rectification")
+closing: Final = stage_flow("closing")
+oversight: Final = stage_flow("oversight")
+
+STAGE_FLOWS: Final[Mapping[str, StageFlow]] = {stage: globals()[stage] for stage in acts.STAGES}
+
+
+def _root(case: str) -> str:
+    with database().reading() as session:
+        return case_of(session, case).family
+
+
+def _do(case: str, act: Choice, on: date | None, data: Mapping[str, Any], note: str) -> dict[str, Any]:
+    """Do the act as the service account; a run that is tried again does it once, by its request key."""
+    asked = Asked(service_account(jurisdiction_of(case)), on, key=f"flow-run:{runtime.flow_run.id}")
+    filled_in = {**data, "note": note} if note else data
+    with database().writing() as session:
+        return acting.act(session, SystemClock(), asked, case, act.code, filled_in)
+
+
+def _done(done: dict[str, Any], followed: Followed) -> State[Any]:
+    message = words.say(
+        "flows.done",
+        act=words.say(f"act.{done['act']}"),
+        case=done["case"],
+        state=words.say(f"state.{done['state']}"),
+        documents=len(followed["documents"]),
+        notices=followed["notices"],
+    )
+    return Completed(message=message, data={**done, **followed})
+
+
+def _followed(followed: Followed) -> State[Any]:
+    count = len(followed["acts"])
+    message = words.say("flows.nothing_waits")
+    if count:
+        documents = len(followed["documents"])
+        message = words.say("flows.followed", acts=count, documents=documents, notices=followed["notices"])
+    return Completed(message=message, data=dict(followed))

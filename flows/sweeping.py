@@ -1,0 +1,54 @@
+"""The nightly sweep, and the table of what is overdue or due soon."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Any
+
+from prefect import flow, runtime, task
+from prefect.artifacts import acreate_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+import words
+from casework import overdue, sweeping
+from casework.clock import SystemClock, today
+from flows import acts, picturing
+from flows.acts import Choice
+from flows.forms import documented, limited, said
+from flows.office import database
+
+
+def _run_name() -> str:
+    return words.say("flows.sweep_run", as_of=runtime.flow_run.parameters["as_of"] or today(SystemClock()))
+
+
+@flow(name=said("sweep"), description=said("about_sweep"), flow_run_name=_run_name)
+@documented(said("about_sweep"), as_of=said("about_as_of"), jurisdiction=said("about_every_jurisdiction"))
+@limited(jurisdiction=acts.jurisdictions() | None)
+async def sweep(as_of: date | None = None, jurisdiction: Choice | None = None) -> State[Any]:
+    """Issue what is due to be told, each notice once, and show the overdue table as of that day."""
+    where = jurisdiction.code if jurisdiction else None
+    swept = await asyncio.to_thread(sweeping.sweep, database(), SystemClock(), as_of=as_of, jurisdiction=where)
+    counts = await show_overdue(as_of, where)
+    message = words.say(
+        "flows.swept", nights=len(swept["nights"]), issued=swept["issued"], red=counts["red"], yellow=counts["yellow"]
+    )
+    return Completed(message=message, data={**swept, "counts": counts})
+
+
+@task(name="overdue", task_run_name=said("overdue_task"), cache_policy=NO_CACHE)
+async def show_overdue(as_of: date | None, jurisdiction: str | None) -> dict[str, int]:
+    """Show what is overdue or due soon; says how many deadlines have which light."""
+    table = await asyncio.to_thread(_table, as_of, jurisdiction)
+    rows, about = picturing.overdue(table)
+    await acreate_table_artifact(rows, key="overdue", description=about)
+    counts: dict[str, int] = table["counts"]
+    return counts
+
+
+def _table(as_of: date | None, jurisdiction: str | None) -> dict[str, Any]:
+    with database().reading() as session:
+        return overdue.table(session, SystemClock(), as_of=as_of, jurisdiction=jurisdiction, every=True)
