@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import words
 
 
 class CaseworkError(Exception):
-    """Something asked for cannot be done. ``code`` names its texts ``casework.<code>`` and ``casework.<code>_cure``."""
+    """Something asked for cannot be done. ``code`` names its texts ``<area>.<code>`` and ``<area>.<code>_cure``."""
+
+    area: ClassVar[str] = "casework"
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
@@ -18,12 +20,12 @@ class CaseworkError(Exception):
     @property
     def what(self) -> str:
         """What is wrong, in the language spoken."""
-        return words.say(f"casework.{self.code}", **self.params)
+        return words.say(f"{self.area}.{self.code}", **self.params)
 
     @property
     def cure(self) -> str:
         """What to do about it, in the language spoken."""
-        return words.say(f"casework.{self.code}_cure", **self.params)
+        return words.say(f"{self.area}.{self.code}_cure", **self.params)
 
     def as_json(self) -> dict[str, Any]:
         """The error as scripts read it."""
@@ -40,3 +42,9 @@ class NotPermitted(CaseworkError):
 
 class Conflict(CaseworkError):
     """Somebody else was faster, or the same request key came with something else."""
+
+
+class UpkeepFailed(CaseworkError):
+    """Anchoring, bundling, copying or restoring did not come about; nothing was changed."""
+
+    area = "upkeep"

@@ -14,7 +14,10 @@ from storage.cases import CASES, from_row
 from storage.engine import Session
 from storage.journal import FIRST, JOURNAL, digest, picture
 
-Flaw = Literal["missing", "unlinked", "edited", "head", "case", "orphan"]
+Flaw = Literal[
+    "missing", "unlinked", "edited", "head", "case", "orphan",
+    "rewritten", "cut", "removed", "backdated",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,13 @@ class Break:
     head      the case names another last entry
     case      the case is not what its entries tell
     orphan    entries of a case that is not there
+
+    Where it is held against an anchor (``storage.heads``):
+
+    rewritten the entry is another than it was
+    cut       there were more entries
+    removed   there was such a case
+    backdated the entry says it is older than the anchor, which does not have it
     """
 
     case_id: str
@@ -41,8 +51,8 @@ def verify(session: Session, case_id: str) -> Break | None:
 
 def breaks(session: Session, case_id: str | None = None) -> Iterator[Break]:
     """The first break of every case whose chain does not hold."""
-    cases = select(CASES).order_by(_by_bytes(session, CASES.c.id))
-    entries = select(JOURNAL).order_by(_by_bytes(session, JOURNAL.c.case_id), JOURNAL.c.seq)
+    cases = select(CASES).order_by(by_bytes(session, CASES.c.id))
+    entries = select(JOURNAL).order_by(by_bytes(session, JOURNAL.c.case_id), JOURNAL.c.seq)
     if case_id is not None:
         cases, entries = cases.where(CASES.c.id == case_id), entries.where(JOURNAL.c.case_id == case_id)
     streamed = {"yield_per": 1000}
@@ -63,7 +73,7 @@ def breaks(session: Session, case_id: str | None = None) -> Iterator[Break]:
         chain = next(chains, None)
 
 
-def _by_bytes(session: Session, column: Column[str]) -> ColumnElement[str]:
+def by_bytes(session: Session, column: Column[str]) -> ColumnElement[str]:
     """In the order in which Python compares, whatever the language of the database."""
     return column if session.dialect.name == "sqlite" else column.collate("C")
 
