@@ -80,10 +80,13 @@ def add(session: Session, notice: Notice) -> bool:
 
 
 def add_all(session: Session, notices: Iterable[Notice]) -> set[str]:
-    """Record notices; the keys of those that are new."""
+    """Record notices; the keys of those that are new.
+
+    They go in by key, so that two who record the same ones wait for each other instead of both being stuck.
+    """
     values = [
         {name: getattr(notice, name) for name in Notice.__slots__} | {"lease_until": notice.created_at}
-        for notice in notices
+        for notice in sorted(notices, key=lambda notice: notice.key)
     ]
     return set(session.execute(_ADD, values).scalars()) if values else set()
 

@@ -14,6 +14,7 @@ from states.deadlines import Deadline
 from storage import journal
 from storage.cases import Held
 from storage.engine import Session
+from storage.notices import Notice
 
 ON = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 1, 30, 0, 123456, tzinfo=UTC)
@@ -70,3 +71,19 @@ def a_deadline(case_id: str = "TL-2026-Z01", **changed: Any) -> Deadline:
     """Rectification within fifteen working days of the second of March."""
     deadline = Deadline(case_id, "rectify", 1, "TL", "第十四条", ON, term=Term(15, "working_days"))
     return replace(deadline, **changed)
+
+
+def a_notice(key: str, **changed: Any) -> Notice:
+    """A notice to the coordinators, to be mailed."""
+    notice = Notice(
+        key=key,
+        jurisdiction="TL",
+        kind="deadline",
+        dated_on=ON,
+        recipient_role="coordinator",
+        subject="整改报告即将到期",
+        text="请按期报送。",
+        created_at=NOW,
+        mail_state="queued",
+    )
+    return replace(notice, **changed)

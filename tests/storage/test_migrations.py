@@ -1,0 +1,169 @@
+"""The migrations come to the schema of the rows, whole or not at all, on either engine."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Inspector, inspect, text
+from sqlalchemy.engine import make_url
+
+from storage import migrate, schema
+from storage.engine import Database, Session, connect, open_database
+from storage.rows import Row
+from storage.trouble import DatabaseTrouble
+from tests.storage.racers import upgrade
+
+
+def test_the_migrated_schema_is_that_of_the_rows(database: Database) -> None:
+    with database.reading() as session:
+        assert compare_metadata(MigrationContext.configure(session), Row.metadata) == []
+        found = inspect(session)
+        for table in Row.metadata.tables.values():
+            assert _checks(found, table.name) == {
+                str(check.name) for check in table.constraints if getattr(check, "sqltext", None) is not None
+            }
+            assert _conditions(found, database, table.name) == {
+                str(index.name): str(condition)
+                for index in table.indexes
+                if (condition := index.dialect_options["sqlite"]["where"]) is not None
+            }
+
+
+def test_every_constraint_and_index_has_a_name(database: Database) -> None:
+    with database.reading() as session:
+        found = inspect(session)
+        for table in Row.metadata.tables:
+            named: list[Any] = [
+                found.get_pk_constraint(table),
+                *found.get_foreign_keys(table),
+                *found.get_unique_constraints(table),
+                *found.get_check_constraints(table),
+                *found.get_indexes(table),
+            ]
+            assert all(item["name"] for item in named), table
+
+
+def test_the_fences_are_there(database: Database) -> None:
+    with database.reading() as session:
+        assert _fences(session) == (
+            {"ex_frequency_use_window_insert", "ex_frequency_use_window_update"}
+            if database.is_sqlite
+            else {"ex_frequency_use_window"}
+        )
+
+
+def test_the_revisions_are_those_of_the_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(files("storage").joinpath("migrations")))
+    scripts = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert list(reversed(scripts)) == list(schema.REVISIONS)
+
+
+def test_what_is_pending_is_said_before_it_is_done(database_url: str) -> None:
+    database = connect(database_url, create=True)
+    assert migrate.current(database) is None
+    pending = migrate.pending(database)
+    assert [step.revision for step in pending] == list(schema.REVISIONS)
+    assert all(step.title for step in pending)
+    assert migrate.current(database) is None
+    assert migrate.upgrade(database) == pending
+    assert migrate.upgrade(database) == migrate.pending(database) == []
+    assert migrate.current(database) == schema.REVISIONS[-1]
+    database.close()
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = connect(database_url, create=True)
+
+    def fail(session: Session) -> None:
+        run(session)
+        raise ZeroDivisionError
+
+    run = migrate._run
+    monkeypatch.setattr(migrate, "_run", fail)
+    with pytest.raises(ZeroDivisionError):
+        migrate.upgrade(database)
+    with database.reading() as session:
+        assert inspect(session).get_table_names() == []
+    database.close()
+
+
+def test_a_database_of_a_later_version_or_of_another_program_is_not_migrated(own_database: Database) -> None:
+    assert not migrate.is_newer(own_database)
+    with own_database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert migrate.is_newer(own_database)
+    with pytest.raises(DatabaseTrouble) as caught:
+        migrate.upgrade(own_database)
+    assert caught.value.code == "newer_schema"
+    with own_database.writing() as session:
+        session.execute(text("DROP TABLE alembic_version"))
+    with pytest.raises(DatabaseTrouble) as caught:
+        migrate.upgrade(own_database)
+    assert caught.value.code == "foreign"
+
+
+def test_programs_that_start_at_once_migrate_once(database_url: str) -> None:
+    with get_context("spawn").Pool(3) as pool:
+        applied = pool.map(upgrade, [database_url] * 3)
+    assert sorted(applied) == [0, 0, len(schema.REVISIONS)]
+    open_database(database_url).close()
+
+
+def test_without_the_extension_the_guard_rows_stand_alone(
+    postgresql_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever owns the schema but not the database may not add extensions."""
+    owner = connect(postgresql_url)
+    role = f"plain_{make_url(postgresql_url).database}"
+    with owner.writing() as session:
+        session.execute(text(f"CREATE ROLE {role}"))
+        session.execute(text(f"GRANT ALL ON SCHEMA public TO {role}"))
+    url = make_url(postgresql_url).update_query_dict({"options": f"-c role={role}"})
+    plain = connect(url.render_as_string(hide_password=False))
+    try:
+        migrate.upgrade(plain)
+        with plain.reading() as session:
+            assert _fences(session) == set()
+        assert "btree_gist" in caplog.text
+    finally:
+        plain.close()
+        with owner.writing() as session:
+            session.execute(text(f"DROP OWNED BY {role}"))
+            session.execute(text(f"DROP ROLE {role}"))
+        owner.close()
+
+
+def _checks(found: Inspector, table: str) -> set[str]:
+    return {str(check["name"]) for check in found.get_check_constraints(table)}
+
+
+def _conditions(found: Inspector, database: Database, table: str) -> dict[str, str]:
+    """The conditions of partial indexes, spelt as in the rows; the exclusion constraint is not one of them."""
+    option = "sqlite_where" if database.is_sqlite else "postgresql_where"
+    return {
+        str(index["name"]): _plain(str(index["dialect_options"][option]))
+        for index in found.get_indexes(table)
+        if option in index.get("dialect_options", {}) and not str(index["name"]).startswith("ex_")
+    }
+
+
+def _plain(condition: str) -> str:
+    """PostgreSQL puts every comparison in brackets and casts every text."""
+    return condition.replace("(", "").replace(")", "").replace("::text", "")
+
+
+def _fences(session: Session) -> set[str]:
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if session.dialect.name == "sqlite"
+        else "SELECT conname FROM pg_constraint WHERE contype = 'x'"
+    )
+    return set(session.execute(text(query)).scalars())

@@ -1,0 +1,108 @@
+"""Eight processes at once, on either engine: nothing doubled, nothing lost, nobody stuck.
+
+Each promise comes with the naive way of doing it, which must fail: otherwise the race proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import func, select, text
+from sqlalchemy.engine import URL
+
+from storage import audit, cases, outbox
+from storage.engine import Database, Session
+from storage.frequency import USES
+from tests.storage import racers
+from tests.storage.racers import PROCESSES, TOPICS, race
+from tests.storage.samples import NOW, a_case, opened
+
+
+def uses_of_each_key(session: Session) -> Counter[int]:
+    """How many keys have how many uses."""
+    query = select(func.count()).select_from(USES).group_by(USES.c.key_kind, USES.c.key_value)
+    return Counter(session.execute(query).scalars())
+
+
+def test_of_those_who_ask_for_the_same_keys_exactly_one_gets_them(database: Database, ready_url: str) -> None:
+    assert sum(race(racers.ask_under_the_guard, ready_url, attempts=50)) == 50
+    with database.reading() as session:
+        assert uses_of_each_key(session) == {1: 50 * len(TOPICS)}
+
+
+def test_asking_first_and_holding_then_lets_several_in(own_database: Database, own_url: str) -> None:
+    with own_database.writing() as session:
+        session.execute(text("DROP INDEX uq_frequency_use_held"))
+        if own_database.is_sqlite:
+            session.execute(text("DROP TRIGGER ex_frequency_use_window_insert"))
+            session.execute(text("DROP TRIGGER ex_frequency_use_window_update"))
+        else:
+            session.execute(text("ALTER TABLE frequency_use DROP CONSTRAINT ex_frequency_use_window"))
+    assert sum(held for held, _ in race(racers.ask_and_then_hold, own_url, attempts=10)) > 10
+    with own_database.reading() as session:
+        assert uses_of_each_key(session).keys() != {1}
+
+
+def test_the_fences_stop_those_whom_the_guards_let_through(database: Database, ready_url: str) -> None:
+    found = race(racers.ask_and_then_hold, ready_url, attempts=10)
+    assert sum(held for held, _ in found) == 10
+    assert sum(refused for _, refused in found) > 0
+    with database.reading() as session:
+        assert uses_of_each_key(session) == {1: 10 * len(TOPICS)}
+
+
+def test_keys_locked_in_any_order_get_stuck(migrated_postgresql: URL) -> None:
+    """On SQLite there is one lock only. The server looks for deadlocks after a second; here sooner."""
+    url = migrated_postgresql.update_query_dict({"options": "-c deadlock_timeout=50ms"})
+    assert sum(race(racers.lock_in_any_order, url.render_as_string(hide_password=False), attempts=5)) > 0
+
+
+def test_acts_on_one_case_follow_each_other(database: Database, ready_url: str) -> None:
+    with database.writing() as session:
+        opened(session)
+    done = sum(race(racers.act_on_one_case, ready_url))
+    with database.reading() as session:
+        case = cases.load(session, "TL-2026-Z01")
+        assert case is not None
+        assert case.version == done + 1
+        assert len(case.hands) == done + 1
+        assert audit.verify(session, case.id) is None
+
+
+def test_who_acts_on_an_older_version_comes_too_late(database: Database, ready_url: str) -> None:
+    with database.writing() as session:
+        opened(session)
+    found = race(racers.act_on_what_was_read, ready_url)
+    done, late = sum(done for done, _ in found), sum(late for _, late in found)
+    assert late > 0
+    with database.reading() as session:
+        case = cases.load(session, "TL-2026-Z01")
+        assert case is not None
+        assert (case.version, len(case.hands)) == (done + 1, done + 1)
+        assert audit.verify(session, case.id) is None
+
+
+def test_no_number_is_given_twice_or_left_out(database: Database, ready_url: str) -> None:
+    drawn = [number for numbers in race(racers.draw_numbers, ready_url, attempts=15) for number in numbers]
+    assert sorted(drawn) == list(range(1, PROCESSES * 15 + 1))
+
+
+def test_every_act_is_followed_up_by_one(database: Database, ready_url: str) -> None:
+    with database.writing() as session:
+        for number in range(60):
+            case = opened(session, a_case(f"TL-2026-Z{number}", targets=())).case
+            outbox.append(session, case.id, case.family, 1, "open", "inspection", NOW)
+    worked = [item for items in race(racers.work_off_the_outbox, ready_url) for item in items]
+    assert len(worked) == len(set(worked)) == 60
+    with database.reading() as session:
+        assert outbox.waiting(session) == 0
+
+
+def test_a_notice_everybody_records_is_new_once(database: Database, ready_url: str) -> None:
+    assert sum(race(racers.record_the_same_notices, ready_url, attempts=10)) == 100
+
+
+def test_a_request_everybody_sends_is_answered_once(database: Database, ready_url: str) -> None:
+    found = [answer for answers in race(racers.ask_the_same, ready_url, attempts=15) for answer in answers]
+    assert sum(first for first, _ in found) == 15
+    assert len({answer for _, answer in found}) == 15
