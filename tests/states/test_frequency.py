@@ -1,0 +1,149 @@
+"""How often the same may be inspected (Tongliang art. 12; Civil Code art. 201-202)."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regulations import Limit
+from states.case import Case, Kind
+from states.frequency import Key, Use, clashes, first_free_day, keys_of, limit_of, topic, window
+from tests.states.world import BACHUAN, DAY, DONGCHENG, TONGLIANG, World
+
+ROLLING = TONGLIANG.limit("special")
+CALENDAR_YEAR = replace(ROLLING, window="calendar-year")
+DECLARED = TONGLIANG.limit("comprehensive")
+SPECIAL = World().inspection()
+COMPREHENSIVE = World().inspection(kind=Kind.COMPREHENSIVE)
+DAYS = st.dates(date(2004, 1, 1), date(2040, 12, 31))
+
+
+def taken(limit: Limit, on: date, case: Case = SPECIAL) -> Use:
+    """The use that an approval on this day leaves behind."""
+    return Use(Key("target", BACHUAN), "TL-2025-X09", *window(limit, case, on))
+
+
+def barred(use: Use, limit: Limit, on: date) -> bool:
+    return list(clashes([use], limit, SPECIAL, on)) == [use]
+
+
+class TestKeys:
+    def test_a_special_inspection_takes_its_targets_problem_and_domain(self) -> None:
+        case = replace(SPECIAL, dossier={"application": {"problem": "电 动自行车", "domain": "消费品"}})
+        assert keys_of(case) == (
+            Key("domain", "消费品"),
+            Key("problem", "电动自行车"),
+            Key("target", BACHUAN),
+            Key("target", DONGCHENG),
+        )
+
+    def test_a_comprehensive_one_takes_its_year(self) -> None:
+        assert keys_of(COMPREHENSIVE) == (Key("year", "2026"),)
+
+    def test_a_look_back_takes_nothing_and_has_no_limit(self) -> None:
+        look_back = replace(SPECIAL, kind=Kind.LOOK_BACK)
+        assert keys_of(look_back) == ()
+        assert limit_of(look_back, TONGLIANG) is None
+
+    def test_blanks_width_and_case_make_no_other_topic(self) -> None:
+        assert topic(" ＬＥＤ 灯　具") == topic("led灯具")
+        assert topic("电梯") != topic("电线")
+
+
+class TestRolling:
+    def test_a_year_from_21_november_2025_ends_with_21_november_2026(self) -> None:
+        use = taken(ROLLING, date(2025, 11, 21))
+        assert (use.since, use.until) == (date(2025, 11, 21), date(2026, 11, 21))
+        assert first_free_day(use) == date(2026, 11, 22)
+        assert barred(use, ROLLING, date(2026, 11, 21))
+        assert not barred(use, ROLLING, date(2026, 11, 22))
+
+    def test_a_year_from_29_february_ends_with_28_february(self) -> None:
+        use = taken(ROLLING, date(2024, 2, 29))
+        assert use.until == date(2025, 2, 28)
+        assert first_free_day(use) == date(2025, 3, 1)
+
+    def test_a_year_into_a_leap_year_ends_with_28_february(self) -> None:
+        assert first_free_day(taken(ROLLING, date(2027, 2, 28))) == date(2028, 2, 29)
+
+    def test_an_approval_dated_before_one_already_recorded_is_caught_as_well(self) -> None:
+        use = taken(ROLLING, date(2026, 6, 1))
+        assert barred(use, ROLLING, date(2026, 5, 31))
+        assert barred(use, ROLLING, date(2025, 6, 1)), "its year would meet the first day of the other"
+        assert not barred(use, ROLLING, date(2025, 5, 31))
+
+    @given(DAYS)
+    def test_the_first_free_day_is_free_and_the_day_before_is_not(self, on: date) -> None:
+        use = taken(ROLLING, on)
+        free = first_free_day(use)
+        assert free is not None and free > on
+        assert not barred(use, ROLLING, free)
+        assert barred(use, ROLLING, free - timedelta(days=1))
+
+    @given(DAYS, DAYS)
+    def test_of_two_approvals_each_bars_the_other_or_neither_does(self, one: date, other: date) -> None:
+        assert barred(taken(ROLLING, one), ROLLING, other) == barred(taken(ROLLING, other), ROLLING, one)
+
+
+class TestCalendarYear:
+    def test_new_year_frees_the_key(self) -> None:
+        use = taken(CALENDAR_YEAR, date(2025, 12, 31))
+        assert first_free_day(use) == date(2026, 1, 1)
+        assert not barred(use, CALENDAR_YEAR, date(2026, 1, 1))
+        assert barred(use, CALENDAR_YEAR, date(2025, 1, 1))
+
+
+class TestDeclaredYear:
+    def test_it_is_the_year_declared_that_is_taken_not_that_of_the_approval(self) -> None:
+        assert window(DECLARED, COMPREHENSIVE, date(2025, 12, 20)) == (date(2026, 1, 1), date(2026, 12, 31))
+
+    @pytest.mark.parametrize("on", [date(2025, 12, 20), date(2026, 7, 1), date(2027, 1, 5)])
+    def test_a_second_one_for_the_same_year_is_barred_whenever_it_is_approved(self, on: date) -> None:
+        first = Use(Key("year", "2026"), "TL-2026-Z01", *window(DECLARED, COMPREHENSIVE, date(2026, 2, 1)))
+        assert list(clashes([first], DECLARED, COMPREHENSIVE, on)) == [first]
+
+    def test_the_refusal_names_year_and_case(self) -> None:
+        world = World()
+        world.taken.append(Use(Key("year", "2026"), "TL-2026-Z01", date(2026, 1, 1), date(2026, 12, 31)))
+        case = world.inspection(kind=Kind.COMPREHENSIVE, id="TL-2026-Z02")
+        said = world.says("frequency_year", case, "submit", {"contents": ["8(1)"]})
+        assert said.startswith("2026年度的综合督察已经审批（TL-2026-Z01），原则上每年开展1次。")
+
+
+class TestPending:
+    def test_a_pending_request_bars_every_other_until_it_is_decided(self) -> None:
+        held = Use(Key("target", BACHUAN), "TL-2026-X02", date(2026, 3, 1), None)
+        assert held.held and first_free_day(held) is None
+        assert barred(held, ROLLING, date(2020, 1, 1)) and barred(held, ROLLING, date(2036, 1, 1))
+
+    @pytest.mark.parametrize(
+        ("key", "code"),
+        [
+            (Key("target", DONGCHENG), "frequency_target"),
+            (Key("problem", "电动自行车质量"), "frequency_problem"),
+            (Key("domain", "消费品"), "frequency_domain"),
+        ],
+    )
+    def test_target_problem_and_domain_each_refuse_alone(self, key: Key, code: str) -> None:
+        world = World()
+        case = world.inspection(
+            dossier={"application": {"problem": "电动自行车质量", "domain": "消费品", "reason": "投诉"}}
+        )
+        world.taken = [Use(key, "TL-2025-X09", date(2025, 9, 1), date(2026, 9, 1))]
+        assert world.codes(case, "submit", {"contents": ["9(1)"]}) == {code}
+        world.taken = [Use(key, "TL-2026-X02", date(2026, 3, 1), None)]
+        assert world.codes(case, "submit", {"contents": ["9(1)"]}) == {f"{code}_held"}
+
+    def test_a_held_year_is_refused_too(self) -> None:
+        world = World()
+        world.taken.append(Use(Key("year", "2026"), "TL-2026-Z01", DAY, None))
+        case = world.inspection(kind=Kind.COMPREHENSIVE, id="TL-2026-Z02")
+        assert world.codes(case, "submit", {"contents": ["8(1)"]}) == {"frequency_year_held"}
+
+    def test_a_cases_own_hold_does_not_stand_in_its_way(self) -> None:
+        world = World()
+        case = world.inspection("submitted")
+        world.taken.append(Use(Key("target", BACHUAN), case.id, DAY, None))
+        assert world.codes(case, "approve", {"note": "同意"}, by="区委区政府") == set()

@@ -1,0 +1,82 @@
+"""A procedure's table is checked when it is built, and everything it names exists."""
+
+from dataclasses import replace
+
+import pytest
+
+from casework.consequences import CONSEQUENCES
+from states.case import NEW, Role
+from states.procedures import PROCEDURES
+from states.table import SAME, BadTable, Procedure, Step
+from tests.states.world import TONGLIANG
+
+ME = (Role.COORDINATOR,)
+STEPS = [step for procedure in PROCEDURES.values() for step in procedure.steps]
+
+
+def procedure(*steps: Step, states: tuple[str, ...] = ("begun", "ended"), final: str = "ended") -> Procedure:
+    return Procedure("test", "T", states, frozenset({final}), steps)
+
+
+BEGIN, END = Step("begin", (NEW,), "begun", ME, "house"), Step("end", ("begun",), "ended", ME, "house")
+
+
+def test_a_sound_table_is_taken() -> None:
+    assert procedure(BEGIN, END).acts == ("begin", "end")
+    assert procedure(BEGIN, END).first_act == "begin"
+
+
+@pytest.mark.parametrize(
+    ("steps", "complaint"),
+    [
+        ((BEGIN, replace(END, to="endde")), "end: unknown state 'endde'"),
+        ((BEGIN, replace(END, from_=("begum",))), "end: unknown state 'begum'"),
+        ((BEGIN, END, END), "end: two rows from 'begun' to 'ended'"),
+        ((BEGIN, replace(END, by=())), "end: nobody may do it"),
+        ((BEGIN, END, Step("reopen", ("ended",), "begun", ME, "house")), "reopen: leaves the final state 'ended'"),
+        ((BEGIN, replace(END, to=SAME)), "no end is reached from 'begun'"),
+        ((replace(BEGIN, to="ended"), END), "no end is reached from 'begun'"),
+    ],
+)
+def test_a_table_that_contradicts_itself_is_refused(steps: tuple[Step, ...], complaint: str) -> None:
+    with pytest.raises(BadTable, match=complaint):
+        procedure(*steps)
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_every_state_is_reached_and_reaches_an_end(name: str) -> None:
+    """Walked here by hand, so that the check in the table is checked, too."""
+    procedure = PROCEDURES[name]
+    leads = {state: {s.destination(state) for s in procedure.steps if state in s.from_} for state in procedure.states}
+    reached, found = {NEW}, {NEW}
+    while found:
+        found = {s.destination(state) for state in found for s in procedure.steps if state in s.from_} - reached
+        reached |= found
+    assert reached == {NEW, *procedure.states}
+    for state in procedure.states:
+        seen, front = {state}, {state}
+        while front := {after for one in front for after in leads[one]} - seen:
+            seen |= front
+        assert seen & procedure.final, f"{state} never ends"
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.act)
+def test_a_row_names_what_there_is(step: Step) -> None:
+    assert TONGLIANG.cite(step.article)
+    assert all(guard.__doc__ for guard in step.guards)
+    assert set(step.follows) <= CONSEQUENCES.keys()
+    assert step.stage is not None
+    assert step.each is None or step.act in PROCEDURES[step.each].acts
+    for term in (step.opens, step.stops):
+        assert term is None or term == "self_inspection_report" or TONGLIANG.term(term)
+
+
+def test_rows_of_one_act_are_filled_in_on_one_form() -> None:
+    for procedure in PROCEDURES.values():
+        for act in procedure.acts:
+            assert len({step.form for step in procedure.rows(act)}) == 1, (procedure.name, act)
+
+
+def test_case_numbers_tell_the_procedures_apart() -> None:
+    letters = [procedure.letter for procedure in PROCEDURES.values() if procedure.letter]
+    assert len(letters) == len(set(letters)) == len(PROCEDURES) - 2
