@@ -7,7 +7,9 @@ from datetime import date
 
 from calendars.calendar import Calendar
 from calendars.days import Day
-from calendars.notice import Notice
+from calendars.documents import carried
+from calendars.layering import layered
+from calendars.notice import Notice, NoticeDay
 from calendars.refusals import CalendarRefused
 
 
@@ -29,6 +31,17 @@ class Difference:
     changes: tuple[DayChange, ...]
     calendar: Calendar
     """The calendar with the notice in."""
+
+
+def days_set(notice: Notice) -> list[NoticeDay]:
+    """The days a notice sets. An extension names only the last one: the others follow from the notice it extends."""
+    extended = [known for known in carried() if (known.standing, known.year) == ("annual", notice.year)]
+    settings = layered([*(extended if notice.standing == "extension" else ()), notice])
+    return [
+        NoticeDay(day, setting.kind, setting.name, setting.clause)
+        for day, setting in sorted(settings.items())
+        if setting.document == notice.document
+    ]
 
 
 def difference(calendar: Calendar, notice: Notice) -> Difference:

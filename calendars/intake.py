@@ -36,7 +36,7 @@ def decoded(data: bytes) -> str:
     if not data.strip():
         raise CalendarRefused("empty_file")
     if len(data) > LARGEST:
-        raise CalendarRefused("too_large", size=len(data), largest=LARGEST)
+        raise CalendarRefused("too_large", largest=LARGEST)
     if data.startswith(_PICTURES_AND_PACKAGES) or b"\0" in data:
         raise CalendarRefused("not_text")
     for encoding in ("utf-8-sig", "gb18030"):

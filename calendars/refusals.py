@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import words
+
 
 class CalendarRefused(Exception):
-    """An input the calendar does not answer. ``code`` names the text ``calendar.<code>``, ``params`` fill it in."""
+    """An input the calendar does not answer. ``code`` names the texts ``calendar.<code>`` and
+    ``calendar.<code>_cure``; ``params`` fill them in."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
 
-    def __str__(self) -> str:
-        import words
+    @property
+    def fact(self) -> str:
+        """What cannot be answered, and why."""
+        return self._said(self.code)
 
-        return words.say(f"calendar.{self.code}", None, **self.params)
+    @property
+    def cure(self) -> str:
+        """What to do instead."""
+        return self._said(f"{self.code}_cure")
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.cure}"
+
+    def _said(self, key: str) -> str:
+        return words.say(f"calendar.{key}", None, **self.params)

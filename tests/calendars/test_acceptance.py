@@ -8,7 +8,7 @@ import pytest
 
 import calendars
 from calendars import CalendarRefused
-from calendars.acceptance import difference
+from calendars.acceptance import days_set, difference
 from calendars.documents import texts
 from calendars.grammar import parse_file
 
@@ -89,3 +89,19 @@ def test_an_accepted_notice_makes_another_calendar() -> None:
     assert calendar.version == "国办发明电〔2026〕9号+27"
     assert calendar.last_year == 2027
     assert calendars.load(known_on=date(2026, 11, 4), accepted=(notice,)).last_year == 2026
+
+
+def test_an_extension_sets_the_days_from_the_old_end_to_the_new() -> None:
+    days = days_set(NOTICES["2020.amend1.txt"])
+    assert [(str(day.date), day.kind) for day in days] == [
+        ("2020-01-31", "holiday"),
+        ("2020-02-01", "holiday"),
+        ("2020-02-02", "holiday"),
+    ]
+
+
+def test_any_other_notice_sets_the_days_it_names() -> None:
+    for name in ("2026.txt", "2015.amend1.txt", "2019.amend1.txt"):
+        assert [(day.date, day.kind) for day in days_set(NOTICES[name])] == [
+            (d.date, d.kind) for d in NOTICES[name].days
+        ]

@@ -48,4 +48,5 @@ def test_what_is_no_notice_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(CalendarRefused) as refused:
         read(data)
     assert refused.value.code == code
-    assert str(refused.value) == words.say(f"calendar.{code}", None, **refused.value.params)
+    assert refused.value.fact == words.say(f"calendar.{code}", None, **refused.value.params)
+    assert refused.value.cure
