@@ -26,14 +26,16 @@ def templates() -> dict[str, type[BaseModel]]:
 
     Where procedures share an act, its name stands for the first of them, as the inspection's comes first.
     """
+    asked = [(step.act, step.form) for procedure in PROCEDURES.values() for step in procedure.steps if not step.brought]
+    asked += [
+        (procedure.asked_as, procedure.rows(procedure.first_act)[0].form)
+        for procedure in PROCEDURES.values()
+        if procedure.asked_as
+    ]
     found: dict[str, type[BaseModel]] = {}
-    for procedure in PROCEDURES.values():
-        for step in procedure.steps:
-            if not step.brought:
-                found.setdefault(step.act, step.form)
-        if procedure.asked_as:
-            found.setdefault(procedure.asked_as, procedure.rows(procedure.first_act)[0].form)
-    for form in list(found.values()):
+    for act, form in asked:
+        found.setdefault(act, form)
+    for _, form in asked:
         found.setdefault(re.sub(r"(?<!^)(?=[A-Z])", "_", form.__name__).lower(), form)
     return dict(sorted({**found, **{name: found[other] for name, other in ALSO.items()}}.items()))
 
