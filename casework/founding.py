@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import regulations
+from casework.errors import Conflict
 from regulations import Account, Unit
 from states.case import Actor, Role
 from storage import accounts, units
@@ -18,14 +19,18 @@ OFFICER_SUFFIX = "联络员"
 def found(session: Session, jurisdiction: str = "TL", roster: Iterable[Unit] | None = None) -> dict[str, Any]:
     """Enter a jurisdiction's units and accounts; what is there already stays as it is, but for units entered anew.
 
-    ``roster`` replaces the roster the product carries. Raises regulations.UnknownJurisdiction.
+    An account that was closed stays closed. ``roster`` replaces the roster the product carries. Raises
+    regulations.UnknownJurisdiction, and Conflict where another jurisdiction has an account of the same name.
     """
     ours = regulations.jurisdiction(jurisdiction)
     listed = tuple(roster) if roster is not None else tuple(ours.roster())
     units.put(session, ours.code, listed)
-    known = {actor.name for actor in accounts.active(session, ours.code)}
+    known = accounts.entered(session)
     wanted = [_actor(account, ours.code) for account in ours.seed_accounts]
     wanted += [officer(unit, ours.code) for unit in units.roster(session, ours.code)]
+    theirs = [actor.name for actor in wanted if known.get(actor.name, actor).jurisdiction != ours.code]
+    if theirs:
+        raise Conflict("names_taken", names="、".join(theirs))
     fresh = [actor for actor in wanted if actor.name not in known]
     accounts.put(session, fresh)
     return {"jurisdiction": ours.code, "name": ours.name, "units": len(listed), "accounts": len(fresh)}

@@ -28,8 +28,14 @@ def listed(session: Session, jurisdiction: str | None = None) -> list[dict[str, 
 def add(
     session: Session, clock: Clock, asked: Asked, name: str, roles: Sequence[Role], unit: str | None = None
 ) -> dict[str, Any]:
-    """Enter an account, or give one of the same name exactly these roles. Raises NotPermitted, NotFound."""
+    """Enter an account, or give one of the same name exactly these roles. Raises NotPermitted, NotFound.
+
+    Neither an account of another jurisdiction is taken over, nor the service's own, which must stay what it is.
+    """
     jurisdiction = _administrator(session, clock, asked)
+    known = accounts.entered(session).get(name)
+    if known is not None and (known.jurisdiction != jurisdiction or known.automation):
+        raise NotPermitted("account_not_yours", name=name)
     found = units.load(session, jurisdiction, unit) if unit else None
     if unit and found is None:
         raise NotFound("unit_unknown", unit=unit)

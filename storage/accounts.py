@@ -17,13 +17,14 @@ _ACCOUNTS, _ROLES = table(Account), table(AccountRole)
 _PUT = upsert(_ACCOUNTS, keys=("name",))
 _PUT_ROLES = insert(_ROLES)
 _DROP_ROLES = delete(_ROLES).where(_ROLES.c.account == bindparam("of_account"))
-_ACTIVE = (
+_EVER = (
     select(_ACCOUNTS, _ROLES.c.role)
     .join_from(_ACCOUNTS, _ROLES, _ROLES.c.account == _ACCOUNTS.c.name, isouter=True)
-    .where(_ACCOUNTS.c.active)
+    .order_by(_ACCOUNTS.c.name)
 )
+_ACTIVE = _EVER.where(_ACCOUNTS.c.active)
 _LOAD = _ACTIVE.where(_ACCOUNTS.c.name == bindparam("of_name"))
-_ALL = _ACTIVE.where(_ACCOUNTS.c.jurisdiction == bindparam("of")).order_by(_ACCOUNTS.c.name)
+_ALL = _ACTIVE.where(_ACCOUNTS.c.jurisdiction == bindparam("of"))
 _HOLDERS = (
     select(_ACCOUNTS.c.name)
     .join_from(_ACCOUNTS, _ROLES, _ROLES.c.account == _ACCOUNTS.c.name)
@@ -72,6 +73,11 @@ def load(session: Session, name: str) -> Actor | None:
 def active(session: Session, jurisdiction: str) -> list[Actor]:
     """The active accounts of a jurisdiction by name."""
     return list(_actors(session.execute(_ALL, {"of": jurisdiction}).all()))
+
+
+def entered(session: Session) -> dict[str, Actor]:
+    """Every account that was ever entered, in whichever jurisdiction, closed ones among them, by name."""
+    return {actor.name: actor for actor in _actors(session.execute(_EVER).all())}
 
 
 def holders(session: Session, jurisdiction: str, role: Role) -> list[str]:
