@@ -95,13 +95,11 @@ def frequency_is_free(case: Case, context: Context) -> Iterator[Refusal]:
 def frequency_is_free_or_excepted(case: Case, context: Context) -> Iterator[Refusal]:
     """Art. 12: at the approval the limit is still free, or the exception was granted."""
     exceptions = context.facts.children(case.id, "frequency_exception")
-    if any(exception.state == "granted" for exception in exceptions):
-        return
-    if any(exception.state == "asked" for exception in exceptions):
-        pending = next(exception.id for exception in exceptions if exception.state == "asked")
-        yield refusal("exception_undecided", "12", Role.AUTHORITY, exception=pending)
-        return
-    yield from _barred(case, context)
+    pending = [exception.id for exception in exceptions if exception.state == "asked"]
+    if pending:
+        yield refusal("exception_undecided", "12", Role.AUTHORITY, exception=pending[0])
+    elif not any(exception.state == "granted" for exception in exceptions):
+        yield from _barred(case, context)
 
 
 def _barred(case: Case, context: Context) -> Iterator[Refusal]:

@@ -130,10 +130,12 @@ def extension_is_pending(case: Case, context: Context) -> bool:
 
 
 def asked_before_the_due_date(case: Case, context: Context) -> Iterator[Refusal]:
-    """SPEC §5: more time is asked for before the due date."""
+    """SPEC §5: more time is asked for before the due date, which nobody knows while the clock stands still."""
     for deadline in context.facts.deadlines(case.id):
         due = deadline.due(context.calendar)
-        if due is not None and due.latest is not None and context.on >= due.latest:
+        if due is None:
+            yield refusal("case_suspended", "house", Role.AUTHORITY, case=case.family)
+        elif due.latest is not None and context.on >= due.latest:
             yield refusal("asked_too_late", RECTIFY, Role.COORDINATOR, due=due.latest, on=context.on)
 
 
