@@ -7,7 +7,8 @@ Message-ID shows to be the same.
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Mapping
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from hashlib import sha256
@@ -62,21 +63,26 @@ class MailSettings:
 
 
 def send_queued(database: Database, clock: Clock, settings: MailSettings, owner: str) -> dict[str, int]:
-    """Send what is queued; says how many went out and how many failed, to be tried again."""
+    """Send what is queued; says how many went out and how many failed, to be tried again.
+
+    Stops at a server that cannot be reached: what else is queued waits for the next time.
+    """
     sent = failed = 0
     while True:
         with database.writing() as session:
             batch = notices.lease_mail(session, owner, clock.now())
         if not batch:
             return {"sent": sent, "failed": failed}
-        for notice in batch:
-            error = _send(notice, settings)
-            with database.writing() as session:
+        errors = list(_deliver(batch, settings))
+        with database.writing() as session:
+            for notice, error in zip(batch, errors, strict=True):
                 if error is None:
                     notices.sent(session, notice, clock.now())
                 else:
                     notices.mail_failed(session, notice, clock.now(), error)
-            sent, failed = (sent + 1, failed) if error is None else (sent, failed + 1)
+        sent, failed = sent + errors.count(None), failed + len(errors) - errors.count(None)
+        if None not in errors:
+            return {"sent": sent, "failed": failed}
 
 
 def message(notice: Notice, settings: MailSettings) -> EmailMessage:
@@ -85,6 +91,7 @@ def message(notice: Notice, settings: MailSettings) -> EmailMessage:
     mail["From"] = settings.sender
     mail["To"] = ", ".join(recipients(notice, settings.domain))
     mail["Subject"] = notice.subject
+    mail["Date"] = notice.created_at
     mail["Message-ID"] = f"<{sha256(notice.key.encode()).hexdigest()[:32]}@{settings.domain}>"
     mail.set_content(notice.text)
     return mail
@@ -98,15 +105,30 @@ def recipients(notice: Notice, domain: str) -> list[str]:
     ]
 
 
-def _send(notice: Notice, settings: MailSettings) -> str | None:
-    """None when the server took it, otherwise what went wrong."""
+def _deliver(batch: Sequence[Notice], settings: MailSettings) -> Iterator[str | None]:
+    """For each notice None when the server took it, otherwise what went wrong."""
+    given = 0
     try:
         with smtplib.SMTP(settings.host, settings.port, timeout=TIMEOUT) as server:
             if settings.starttls:
-                server.starttls()
+                server.starttls(context=ssl.create_default_context())
             if settings.user:
                 server.login(settings.user, settings.password)
-            server.send_message(message(notice, settings))
+            for notice in batch:
+                error = _send(server, message(notice, settings))
+                given += 1
+                yield error
     except (OSError, smtplib.SMTPException) as error:
-        return f"{type(error).__name__}: {error}"
+        yield from [_said(error)] * (len(batch) - given)
+
+
+def _send(server: smtplib.SMTP, mail: EmailMessage) -> str | None:
+    try:
+        server.send_message(mail)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        return _said(error)
     return None
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
