@@ -68,21 +68,19 @@ def send_queued(database: Database, clock: Clock, settings: MailSettings, owner:
     Stops at a server that cannot be reached: what else is queued waits for the next time.
     """
     sent = failed = 0
-    while True:
-        with database.writing() as session:
-            batch = notices.lease_mail(session, owner, clock.now())
-        if not batch:
-            return {"sent": sent, "failed": failed}
-        errors = list(_deliver(batch, settings))
-        with database.writing() as session:
-            for notice, error in zip(batch, errors, strict=True):
+    while batch := _lease(database, clock, owner):
+        errors = []
+        for notice, error in zip(batch, _deliver(batch, settings), strict=True):
+            with database.writing() as session:
                 if error is None:
                     notices.sent(session, notice, clock.now())
                 else:
                     notices.mail_failed(session, notice, clock.now(), error)
+            errors.append(error)
         sent, failed = sent + errors.count(None), failed + len(errors) - errors.count(None)
         if None not in errors:
-            return {"sent": sent, "failed": failed}
+            break
+    return {"sent": sent, "failed": failed}
 
 
 def message(notice: Notice, settings: MailSettings) -> EmailMessage:
@@ -103,6 +101,11 @@ def recipients(notice: Notice, domain: str) -> list[str]:
         f"{notice.recipient}@{domain}" if role == "target_officer" and notice.recipient else f"{role}@{domain}"
         for role in notice.recipient_role.split(",")
     ]
+
+
+def _lease(database: Database, clock: Clock, owner: str) -> list[Notice]:
+    with database.writing() as session:
+        return notices.lease_mail(session, owner, clock.now())
 
 
 def _deliver(batch: Sequence[Notice], settings: MailSettings) -> Iterator[str | None]:
