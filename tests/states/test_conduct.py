@@ -1,0 +1,260 @@
+"""Carrying out, feeding back, reporting, publishing and closing (Tongliang art. 11, 13(4)-14, 16, 17, 21, 22)."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from states.case import Case
+from tests.states.world import (
+    BACHUAN,
+    DAY,
+    DONGCHENG,
+    LEADER,
+    MEMBER,
+    NANCHENG,
+    OTHER_LEADER,
+    OTHER_MEMBER,
+    World,
+    named,
+    officer,
+)
+
+ADVICE = {"advice": "建立台账"}
+REPORT = {"summary": "督察报告"}
+VISITED = {"ways": ["11(2)1", "11(2)3"], "record": "听取汇报并个别谈话"}
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+class TestPreparing:
+    def test_a_group_collects_information_on_all_its_targets(self, world: World) -> None:
+        world.inspection("trained")
+        group = world.group()
+        assert world.codes(group, "prepare", {"information": "三定方案和考核结果"}, by=LEADER) == set()
+        some = {"information": "三定方案", "targets": [BACHUAN]}
+        assert world.codes(group, "prepare", some, by=LEADER) == {"information_missing"}
+        more = {"information": "三定方案", "targets": [BACHUAN, DONGCHENG, NANCHENG]}
+        assert world.codes(group, "prepare", more, by=LEADER) == {"target_of_other_group"}
+
+    def test_only_its_own_leader_does(self, world: World) -> None:
+        world.inspection("trained")
+        asked = {"information": "三定方案"}
+        assert world.codes(world.group(), "prepare", asked, by=OTHER_LEADER) == {"other_group"}
+
+    def test_not_before_the_training(self, world: World) -> None:
+        world.inspection("staffed")
+        assert world.codes(world.group(), "prepare", {"information": "略"}, by=LEADER) == {"inspection_elsewhere"}
+
+    def test_the_inspection_is_prepared_when_every_group_is(self, world: World) -> None:
+        case = world.inspection("trained")
+        world.group("prepared")
+        world.part("group", "G02", "formed", title="第二组")
+        asked = {"information": "略"}
+        assert world.says("groups_behind", case, "prepare", asked, by=LEADER).startswith(
+            "尚有督察组未完成：第二组（TL-2026-X01-G02）。"
+        )
+        world.part("group", "G02", "prepared")
+        assert world.codes(case, "prepare", asked, by=LEADER) == set()
+
+    def test_an_absence_is_of_a_member_and_has_a_reason(self, world: World) -> None:
+        world.inspection("under_way")
+        group = world.group("prepared")
+        assert world.codes(group, "record_absence", {"member": MEMBER, "note": "住院"}, by=LEADER) == set()
+        assert world.codes(group, "record_absence", {"member": "路人甲", "note": "住院"}, by=LEADER) == {"not_in_group"}
+
+
+class TestStarting:
+    def test_within_the_period_of_the_plan(self, world: World) -> None:
+        case = world.inspection("prepared", acted_on=date(2026, 2, 1))
+        early = world.weigh(case, "start", {}, on=date(2026, 2, 28)).refusals[0]
+        assert (early.code, early.earliest, early.article) == ("period_not_begun", date(2026, 3, 1), "16")
+        assert world.codes(case, "start", {}, on=date(2026, 3, 1)) == set()
+        assert world.codes(case, "start", {}, on=date(2026, 6, 30)) == set()
+        assert world.codes(case, "start", {}, on=date(2026, 7, 1)) == {"period_over"}
+
+    def test_the_notice_is_served_on_every_target(self, world: World) -> None:
+        case = world.inspection("prepared")
+        assert world.codes(case, "start", {"notified": [BACHUAN, DONGCHENG]}) == set()
+        assert world.codes(case, "start", {"notified": [BACHUAN]}) == {"notice_unserved"}
+        assert named(DONGCHENG) in world.says("notice_unserved", case, "start", {"notified": [BACHUAN]})
+
+
+class TestVisiting:
+    @pytest.fixture
+    def visit(self, world: World) -> Case:
+        world.inspection("under_way")
+        world.group("prepared")
+        return world.visit()
+
+    def test_leader_and_members_visit(self, world: World, visit: Case) -> None:
+        for name in (LEADER, MEMBER):
+            assert world.codes(visit, "visit_on_site", {**VISITED, "present": [LEADER, MEMBER]}, by=name) == set()
+
+    def test_nobody_from_another_group_does(self, world: World, visit: Case) -> None:
+        for name in (OTHER_LEADER, OTHER_MEMBER):
+            assert world.codes(visit, "visit_on_site", VISITED, by=name) == {"other_group"}
+
+    def test_nobody_goes_along_who_is_not_in_the_group(self, world: World, visit: Case) -> None:
+        given = {**VISITED, "present": [LEADER, "路人甲"]}
+        assert world.codes(visit, "visit_on_site", given, by=LEADER) == {"not_in_group"}
+
+    def test_by_the_eight_ways(self, world: World, visit: Case) -> None:
+        assert world.codes(visit, "visit_on_site", {**VISITED, "ways": ["11(2)9"]}, by=LEADER) == {"way_unknown"}
+
+    @pytest.mark.parametrize("state", ["prepared", "fed_back"])
+    def test_only_while_the_inspection_is_under_way(self, world: World, visit: Case, state: str) -> None:
+        world.inspection(state)
+        assert world.codes(visit, "visit_on_site", VISITED, by=LEADER) == {"inspection_elsewhere"}
+
+    def test_a_self_inspection_is_asked_for_by_a_day_ahead(self, world: World, visit: Case) -> None:
+        act = "request_self_inspection"
+        assert world.codes(visit, act, {"due_on": "2026-03-20"}, by=LEADER) == set()
+        assert world.codes(visit, act, {"due_on": "2026-03-02"}, by=LEADER) == {"due_not_ahead"}
+        assert world.codes(visit, act, {"due_on": "2206-03-20"}, by=LEADER) == {"due_unreachable"}
+
+    def test_the_unit_hands_it_in_itself(self, world: World, visit: Case) -> None:
+        report = {"report": "自查情况", "evidence": [{"title": "台账"}]}
+        asked = replace(visit, state="visited")
+        assert world.codes(asked, "hand_in_self_inspection", report, by=officer(BACHUAN)) == set()
+        assert world.codes(asked, "hand_in_self_inspection", report, by=officer(DONGCHENG)) == {"not_of_this_unit"}
+
+    def test_a_finding_is_about_what_the_inspection_covers(self, world: World, visit: Case) -> None:
+        act = "record_finding"
+        assert world.codes(visit, act, {"text": "未建台账", "content": "9(3)"}, by=MEMBER) == set()
+        assert world.codes(visit, act, {"text": "未建台账", "content": "9(4)"}, by=MEMBER) == {
+            "content_outside_approval"
+        }
+
+    def test_a_renewed_finding_is_one_of_this_unit(self, world: World, visit: Case) -> None:
+        world.part("finding", "F01", "closed_out", unit=BACHUAN)
+        world.part("finding", "F02", "closed_out", unit=DONGCHENG)
+        for earlier, codes in (
+            ("F01", set()),
+            ("F02", {"earlier_finding_unknown"}),
+            ("F09", {"earlier_finding_unknown"}),
+        ):
+            given = {"text": "仍未整改", "earlier": f"{visit.family}-{earlier}"}
+            assert world.codes(visit, "record_finding", given, by=LEADER) == codes
+
+
+class TestFeedingBack:
+    def visit(self, world: World, methods: list[str], **dossier: Any) -> Case:
+        world.inspection("under_way")
+        world.group("prepared")
+        order = {"targets": [BACHUAN], "methods": methods}
+        return world.visit(state="visited", dossier={"order": order, **dossier})
+
+    @pytest.mark.parametrize(
+        ("method", "document"),
+        [("written", {"self_inspection": {}}), ("on_site", {"visits": [{}]}), ("third_party", {"evaluations": [{}]})],
+    )
+    def test_each_method_of_the_plan_was_used_first(self, world: World, method: str, document: dict[str, Any]) -> None:
+        assert world.codes(self.visit(world, [method]), "feed_back", ADVICE, by=LEADER) == {"method_not_used"}
+        assert world.codes(self.visit(world, [method], **document), "feed_back", ADVICE, by=LEADER) == set()
+
+    def test_an_overdue_self_inspection_does_not_hold_it_up(self, world: World) -> None:
+        visit = self.visit(world, ["written"], self_inspection_request={"due_on": "2026-03-04"})
+        on_the_day, after = date(2026, 3, 4), date(2026, 3, 5)
+        assert world.codes(visit, "feed_back", ADVICE, by=LEADER, on=on_the_day) == {"method_not_used"}
+        assert world.codes(visit, "feed_back", ADVICE, by=LEADER, on=after) == set()
+
+    def test_problems_come_with_advice(self, world: World) -> None:
+        visit = self.visit(world, ["on_site"], visits=[{}])
+        assert world.codes(visit, "feed_back", {}, by=LEADER) == set()
+        told = {"findings": [{"text": "未建台账"}]}
+        assert world.codes(visit, "feed_back", told, by=LEADER) == {"advice_missing"}
+        assert world.codes(visit, "feed_back", {**told, **ADVICE}, by=LEADER) == set()
+        world.part("finding", "F01", "recorded", unit=BACHUAN)
+        assert world.codes(visit, "feed_back", {}, by=LEADER) == {"advice_missing"}
+
+    def test_problems_first_named_now_keep_to_the_scope_as_well(self, world: World) -> None:
+        visit = self.visit(world, ["on_site"], visits=[{}])
+        told = {"findings": [{"text": "未建台账", "content": "9(4)"}], **ADVICE}
+        assert world.codes(visit, "feed_back", told, by=LEADER) == {"content_outside_approval"}
+
+    def test_the_inspection_is_fed_back_when_every_target_is(self, world: World) -> None:
+        self.visit(world, ["on_site"])
+        case = world.inspection("under_way")
+        world.visit(BACHUAN, "fed_back")
+        world.visit(DONGCHENG, "visited", "V02")
+        assert world.says("targets_behind", case, "feed_back", {}, by=LEADER).startswith(
+            f"尚未向下列督察对象反馈：{named(DONGCHENG)}。"
+        )
+        world.visit(DONGCHENG, "withdrawn", "V02")
+        assert world.codes(case, "feed_back", {}, by=LEADER) == {"targets_behind"}
+        world.visit(DONGCHENG, "fed_back", "V03")
+        assert world.codes(case, "feed_back", {}, by=LEADER) == set()
+
+
+class TestReporting:
+    def test_a_group_reports_when_it_has_told_every_target(self, world: World) -> None:
+        world.inspection("fed_back")
+        group = world.group("prepared")
+        world.visit(BACHUAN, "fed_back")
+        assert world.codes(group, "report", REPORT, by=LEADER) == set()
+        world.visit(DONGCHENG, "visited", "V02")
+        assert world.codes(group, "report", REPORT, by=LEADER) == {"targets_behind"}
+
+    def test_not_while_visits_go_on(self, world: World) -> None:
+        world.inspection("under_way")
+        assert world.codes(world.group("prepared"), "report", REPORT, by=LEADER) == {"inspection_elsewhere"}
+
+    def test_the_inspection_is_reported_when_every_group_has(self, world: World) -> None:
+        case = world.inspection("fed_back")
+        world.group("reported")
+        world.part("group", "G02", "prepared")
+        assert world.codes(case, "report", REPORT, by=LEADER) == {"groups_behind"}
+        world.part("group", "G02", "disbanded")
+        assert world.codes(case, "report", REPORT, by=LEADER) == set()
+
+
+class TestPublishing:
+    def test_the_bulletin_follows_the_consent_and_precedes_its_record(self, world: World) -> None:
+        case = world.inspection("consented")
+        on = date(2026, 3, 6)
+        assert world.codes(case, "publish", {"bulletin_on": "2026-03-02"}, on=on) == set()
+        assert world.codes(case, "publish", {}, on=on) == set()
+        early = world.weigh(case, "publish", {"bulletin_on": "2026-03-01"}, on=on).refusals[0]
+        assert (early.code, early.earliest) == ("bulletin_before_consent", DAY)
+        assert world.codes(case, "publish", {"bulletin_on": "2026-03-07"}, on=on) == {"bulletin_in_the_future"}
+
+    def test_the_term_from_its_day_can_be_counted(self, world: World) -> None:
+        case = world.inspection("consented")
+        assert world.codes(case, "publish", {"bulletin_on": "1998-03-02"}) == {
+            "bulletin_before_consent",
+            "due_date_unknown",
+        }
+
+
+class TestClosing:
+    @pytest.fixture
+    def case(self, world: World) -> Case:
+        case = world.inspection("published")
+        world.part("rectification", "R01", "closed", unit=BACHUAN)
+        for number, receiver in (("P01", "appraisal_office"), ("P02", "organisation_department")):
+            world.part("passing_on", number, "receipted", dossier={"passing": {"receiver": receiver}})
+        return case
+
+    def test_when_everything_is_done(self, world: World, case: Case) -> None:
+        assert world.do(case, "close", {}).state == "closed"
+
+    def test_not_while_a_rectification_is_open(self, world: World, case: Case) -> None:
+        world.part("rectification", "R02", "reported", unit=DONGCHENG)
+        assert named(DONGCHENG) in world.says("rectifications_open", case, "close", {})
+
+    def test_not_before_both_bodies_have_receipted_the_results(self, world: World, case: Case) -> None:
+        passing = {"passing": {"receiver": "organisation_department"}}
+        world.part("passing_on", "P02", "passed", dossier=passing)
+        refusals = world.weigh(case, "close", {}).refusals
+        assert [(item.code, item.article) for item in refusals] == [("results_not_receipted", "22")]
+
+    def test_not_while_a_review_is_open(self, world: World, case: Case) -> None:
+        world.part("review", "W01", "applied", unit=BACHUAN)
+        assert world.codes(case, "close", {}) == {"review_open"}
+        world.part("review", "W01", "decided", unit=BACHUAN)
+        assert world.codes(case, "close", {}) == set()
