@@ -22,6 +22,7 @@ def asking_options(callback: _Callback) -> _Callback:
     for decorate in (
         option("--request", metavar="KEY", help="console.opt_request"),
         option("--note", metavar="TEXT", help="console.opt_note"),
+        option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set"),
         option("--data", "file", metavar="FILE", help="console.opt_data"),
         option("--on", type=DAY, help="console.opt_on"),
         option("--as", "actor", required=True, metavar="NAME", help="console.opt_as"),
@@ -48,11 +49,12 @@ def do(
     actor: str,
     on: date | None,
     file: str | None,
+    pairs: tuple[str, ...],
     note: str | None,
     request: str | None,
 ) -> None:
     """Do an act and print what came of it."""
-    data = filled(file, note)
+    data = filled(act_name, file, pairs, note)
 
     from casework import acting
 
@@ -62,17 +64,20 @@ def do(
     show(settings, answer, told)
 
 
-def filled(file: str | None, note: str | None) -> Data | None:
-    """What the act is handed in with: the data file, and the note in it."""
+def filled(act_name: str, file: str | None, pairs: tuple[str, ...], note: str | None) -> Data | None:
+    """What the act is handed in with: the data file, and in each of its entries the fields set and the note."""
+    fields: dict[str, Any] = {} if note is None else {"note": note}
+    if pairs:
+        from console.fields import fields_of
+
+        fields = fields_of(act_name, pairs) | fields
     if file is None:
-        return {"note": note} if note is not None else None
+        return fields or None
 
     from console.files import read_data
 
     data = read_data(file)
-    if note is None:
-        return data
-    return [{**entry, "note": note} for entry in data] if isinstance(data, list) else {**data, "note": note}
+    return [{**entry, **fields} for entry in data] if isinstance(data, list) else {**data, **fields}
 
 
 def told(answer: dict[str, Any]) -> str:

@@ -60,13 +60,22 @@ def shown(settings: Settings, case: str) -> None:
 @option("--as", "actor", metavar="NAME", help="console.opt_as_whom")
 @option("--on", type=DAY, help="console.opt_on")
 @option("--data", "file", metavar="FILE", help="console.opt_data")
+@option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set")
 @click.pass_obj
-def why(settings: Settings, case: str, act: str, actor: str | None, on: date | None, file: str | None) -> None:
+def why(
+    settings: Settings,
+    case: str,
+    act: str,
+    actor: str | None,
+    on: date | None,
+    file: str | None,
+    pairs: tuple[str, ...],
+) -> None:
     """Say whether an act would go through."""
     from casework import asking
     from console.acting import filled
 
-    data = filled(file, None)
+    data = filled(act.replace("-", "_"), file, pairs, None)
     if isinstance(data, list):
         raise click.BadParameter(words.say("console.one_only"), param_hint="--data")
     with settings.reading() as session:

@@ -57,7 +57,8 @@ def _swept(done: dict[str, Any]) -> str:
     nights = joined(done["nights"][:1] + done["nights"][1:][-1:])
     head = words.say("console.swept", nights=nights, count=len(done["nights"]), issued=done["issued"])
     rows = (
-        (one["dated_on"], one["case"], named("role", one["recipient_role"]), one["subject"]) for one in done["notices"]
+        (one["dated_on"], one["case"], joined(named("role", role) for role in one["recipient_roles"]), one["subject"])
+        for one in done["notices"]
     )
     return head if not done["notices"] else f"{head}\n{table(('on', 'case', 'to_whom', 'subject'), rows)}"
 

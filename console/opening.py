@@ -73,7 +73,7 @@ def open_inspection(procedure: str) -> Command:
 
 def _application(file: str | None, note: str | None, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The application: what the data file says, and over it what was written on the command line."""
-    read = filled(file, note) or {}
+    read = filled("open", file, (), note) or {}
     if isinstance(read, list):
         raise click.BadParameter(words.say("console.one_only"), param_hint="--data")
     given = {name: value for name, value in fields.items() if value not in (None, ())}

@@ -95,7 +95,7 @@ def _notices(found: list[dict[str, Any]]) -> str:
 def _to(one: dict[str, Any]) -> str:
     from console.refusals import named
 
-    return joined(filter(None, (named("role", one["recipient_role"]), one["recipient"])))
+    return joined([*(named("role", role) for role in one["recipient_roles"]), *filter(None, [one["recipient"]])])
 
 
 def _entries(found: list[dict[str, Any]]) -> str:
