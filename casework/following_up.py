@@ -16,7 +16,7 @@ from casework.clock import Clock
 from casework.desk import Desk, case_of, sit
 from states.case import Case, Role
 from states.machine import possibilities
-from storage import documents, journal, notices, outbox, units
+from storage import cases, documents, history, journal, notices, outbox, units
 from storage.engine import Database
 from storage.notices import Notice
 from storage.outbox import Item
@@ -39,9 +39,12 @@ def follow_up(
     only_case: str | None = None,
     limit: int = 1,
 ) -> list[dict[str, Any]]:
-    """Lease up to ``limit`` acts and follow them up one after the other. An error gives the act back for later."""
-    done = []
-    for item in lease(database, clock, owner, only_id=only_id, only_case=only_case, limit=limit):
+    """Follow up to ``limit`` acts up, leasing them one after the other. An error gives the act back for later."""
+    done: list[dict[str, Any]] = []
+    while len(done) < limit:
+        item = next(iter(lease(database, clock, owner, only_id=only_id, only_case=only_case)), None)
+        if item is None:
+            break
         try:
             titles, told = compose(database, clock, item), notify(database, clock, item)
         except Exception as error:
@@ -78,7 +81,7 @@ def compose(database: Database, clock: Clock, item: Item) -> list[str]:
     """Write the documents of the act; says the titles of those that belong to it."""
     with database.writing() as session:
         desk = sit(session, clock, None)
-        made = [paper for case, seq, act in _acts(desk, item) for paper in papers.made_for(desk, case, seq, act)]
+        made = [paper for case, act in _acts(desk, item) for paper in papers.made_for(desk, case, act)]
         for paper in made:
             documents.add(session, paper)
         return [paper.title for paper in made]
@@ -88,8 +91,8 @@ def notify(database: Database, clock: Clock, item: Item) -> int:
     """Tell whoever is next; says how many notices are new."""
     with database.writing() as session:
         desk = sit(session, clock, None)
-        told = [notice for case, _, _ in _acts(desk, item) for notice in _tasks(desk, case)]
-        return len(notices.add_all(session, told))
+        touched = cases.load_many(session, [case.id for case, _ in _acts(desk, item)])
+        return len(notices.add_all(session, [notice for case in touched.values() for notice in _tasks(desk, case)]))
 
 
 def finish(database: Database, clock: Clock, item: Item) -> bool:
@@ -104,14 +107,14 @@ def give_back(database: Database, clock: Clock, item: Item, error: str) -> bool:
         return outbox.failed(session, item, clock.now(), error)
 
 
-def _acts(desk: Desk, item: Item) -> Iterator[tuple[Case, int, str]]:
-    """The cases the act touched in its transaction, each once with its last act there; the case asked about first."""
-    touched: dict[str, tuple[int, str]] = {item.case_id: (item.seq, item.act)}
-    for entry in journal.of_family(desk.session, item.root):
-        if entry.recorded_at == item.created_at:
-            touched[entry.case_id] = (entry.seq, entry.act)
-    for case_id, (seq, act) in touched.items():
-        yield case_of(desk.session, case_id), seq, act
+def _acts(desk: Desk, item: Item) -> Iterator[tuple[Case, str]]:
+    """What was done in the transaction of the act, each act with its case as it left it.
+
+    Another act recorded at the very same moment is followed up twice over, which does no harm.
+    """
+    for entry in journal.of_moment(desk.session, item.root, item.created_at):
+        case = case_of(desk.session, entry.case_id)
+        yield case if case.version == entry.seq else history.as_of(desk.session, case.id, entry.seq), entry.act
 
 
 def _tasks(desk: Desk, case: Case) -> Iterator[Notice]:

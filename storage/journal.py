@@ -31,6 +31,16 @@ _OF_FAMILY = (
     .where(JOURNAL.c.root == bindparam("of_root"))
     .order_by(JOURNAL.c.recorded_at, JOURNAL.c.case_id, JOURNAL.c.seq)
 )
+_OF_MOMENT = (
+    select(JOURNAL.c.case_id, JOURNAL.c.seq, JOURNAL.c.act)
+    .where(JOURNAL.c.root == bindparam("of_root"), JOURNAL.c.recorded_at == bindparam("at"))
+    .order_by(JOURNAL.c.case_id, JOURNAL.c.seq)
+)
+_OF_MOMENT = (
+    select(JOURNAL)
+    .where(JOURNAL.c.root == bindparam("of_root"), JOURNAL.c.recorded_at == bindparam("at"))
+    .order_by(JOURNAL.c.case_id, JOURNAL.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,16 @@ def of_case(session: Session, case_id: str) -> list[Entry]:
 def of_family(session: Session, root: str) -> list[Entry]:
     """The entries of an inspection and of everything under it, in the order they were recorded."""
     return [_read(row) for row in session.execute(_OF_FAMILY, {"of_root": root})]
+
+
+def of_moment(session: Session, root: str, at: datetime) -> list[tuple[str, int, str]]:
+    """Case, number and act of what was recorded at one moment in an inspection: the acts of one transaction."""
+    return [tuple(row) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
+
+
+def of_moment(session: Session, root: str, at: datetime) -> list[Entry]:
+    """The entries of an inspection and of everything under it that were recorded at one moment, as one act does."""
+    return [_read(row) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
 
 
 def recent(session: Session, jurisdiction: str, *, actor: str | None = None, limit: int = 100) -> list[Entry]:
