@@ -39,7 +39,7 @@ def follow_up(
     only_case: str | None = None,
     limit: int = 1,
 ) -> list[dict[str, Any]]:
-    """Follow up to ``limit`` acts up, leasing them one after the other. An error gives the act back for later."""
+    """Follow up to ``limit`` acts, leasing them one after the other. An error gives the act back for later."""
     done: list[dict[str, Any]] = []
     while len(done) < limit:
         item = next(iter(lease(database, clock, owner, only_id=only_id, only_case=only_case)), None)
@@ -112,9 +112,9 @@ def _acts(desk: Desk, item: Item) -> Iterator[tuple[Case, str]]:
 
     Another act recorded at the very same moment is followed up twice over, which does no harm.
     """
-    for entry in journal.of_moment(desk.session, item.root, item.created_at):
-        case = case_of(desk.session, entry.case_id)
-        yield case if case.version == entry.seq else history.as_of(desk.session, case.id, entry.seq), entry.act
+    for case_id, seq, act in journal.of_moment(desk.session, item.root, item.created_at):
+        case = case_of(desk.session, case_id)
+        yield case if case.version == seq else history.as_of(desk.session, case_id, seq), act
 
 
 def _tasks(desk: Desk, case: Case) -> Iterator[Notice]:

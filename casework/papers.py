@@ -17,15 +17,15 @@ Lines = Iterator[str]
 Paper = Callable[[Desk, Case], Lines]
 
 
-def made_for(desk: Desk, case: Case, seq: int, act: str) -> list[Made]:
-    """The papers of this act on this case; none for acts that leave none."""
+def made_for(desk: Desk, case: Case, act: str) -> list[Made]:
+    """The papers of this act on the case it left so; none for acts that leave none."""
     paper = PAPERS.get((case.procedure if case.procedure != "look_back" else "inspection", act))
     if paper is None:
         return []
     name, write = paper
     title = words.say(f"paper.{name}", "zh", title=case.title)
     text = "\n".join([f"# {title}", "", *write(desk, case), ""])
-    return [Made(case.id, seq, name, title, "text/markdown", text, desk.now)]
+    return [Made(case.id, case.version, name, title, "text/markdown", text, desk.now)]
 
 
 def _head(case: Case) -> Lines:

@@ -36,11 +36,6 @@ _OF_MOMENT = (
     .where(JOURNAL.c.root == bindparam("of_root"), JOURNAL.c.recorded_at == bindparam("at"))
     .order_by(JOURNAL.c.case_id, JOURNAL.c.seq)
 )
-_OF_MOMENT = (
-    select(JOURNAL)
-    .where(JOURNAL.c.root == bindparam("of_root"), JOURNAL.c.recorded_at == bindparam("at"))
-    .order_by(JOURNAL.c.case_id, JOURNAL.c.seq)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +112,7 @@ def of_family(session: Session, root: str) -> list[Entry]:
 
 def of_moment(session: Session, root: str, at: datetime) -> list[tuple[str, int, str]]:
     """Case, number and act of what was recorded at one moment in an inspection: the acts of one transaction."""
-    return [tuple(row) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
-
-
-def of_moment(session: Session, root: str, at: datetime) -> list[Entry]:
-    """The entries of an inspection and of everything under it that were recorded at one moment, as one act does."""
-    return [_read(row) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
+    return [(row.case_id, row.seq, row.act) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
 
 
 def recent(session: Session, jurisdiction: str, *, actor: str | None = None, limit: int = 100) -> list[Entry]:
