@@ -1,7 +1,7 @@
 """Data files, YAML or JSON, read whole or refused with the place where they break.
 
-In YAML every plain value is a text (a code stays 001, a day stays a day as written), which the form then reads; a
-blank value counts as not filled in. Anchors and repeated keys are refused: what is meant must be what is written.
+In YAML every value is a text (a code stays 001, a day stays as written), which the form then reads; a blank value
+counts as not filled in. Anchors and repeated keys are refused: what is meant must be what is written.
 """
 
 from __future__ import annotations
@@ -11,12 +11,9 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import words
-
-if TYPE_CHECKING:
-    from yaml import Node
 
 LARGEST: Final = 2_000_000
 """Bytes."""
@@ -106,7 +103,7 @@ class _Reading:
     def data(self, content: bytes) -> Data:
         text = self.text(content)
         try:
-            value = self.json(text) if self.is_json(text) else self.yaml(text)
+            value = _filled_in(self.json(text) if self.is_json(text) else self.yaml(text))
         except RecursionError:
             raise self.refused("form_too_deep") from None
         if value is None:
@@ -130,11 +127,16 @@ class _Reading:
 
     def json(self, text: str) -> Any:
         try:
-            return _filled_in(json.loads(text, object_pairs_hook=self.pairs, parse_constant=self.constant))
+            return json.loads(text, object_pairs_hook=self.pairs, parse_constant=self.constant)
         except json.JSONDecodeError as error:
             raise self.refused("form_broken", line=error.lineno, column=error.colno, detail=error.msg) from None
         except ValueError as error:
             raise self.refused("form_broken", line=1, column=1, detail=str(error)) from None
+
+    def yaml(self, text: str) -> Any:
+        from console.yaml_files import read_yaml
+
+        return read_yaml(text, self.refused)
 
     def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
@@ -145,46 +147,6 @@ class _Reading:
 
     def constant(self, written: str) -> None:
         raise ValueError(written)
-
-    def yaml(self, text: str) -> Any:
-        import yaml
-
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        try:
-            documents = list(yaml.compose_all(text, Loader=loader))
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            detail = error.problem or error.context
-            raise self.refused("form_broken", line=line, column=column, detail=detail) from None
-        except yaml.YAMLError as error:
-            at = int(getattr(error, "position", 0))
-            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-            raise self.refused("form_broken", line=line, column=column, detail=vars(error).get("reason", "")) from None
-        if len(documents) > 1:
-            raise self.refused("form_several", count=len(documents))
-        return _filled_in(self.value(documents[0], set())) if documents else None
-
-    def value(self, node: Node, seen: set[int]) -> Any:
-        """What a node holds; a node met twice was written as an anchor."""
-        import yaml
-
-        at = {"line": node.start_mark.line + 1, "column": node.start_mark.column + 1}
-        if id(node) in seen:
-            raise self.refused("form_anchor", **at)
-        seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(entry, seen) for entry in node.value]
-        found: dict[str, Any] = {}
-        for key, entry in node.value:
-            name = str(key.value)
-            if name in found:
-                line, column = key.start_mark.line + 1, key.start_mark.column + 1
-                raise self.refused("form_repeated_key_at", key=name, line=line, column=column)
-            found[name] = self.value(entry, seen)
-        return found
 
 
 def _filled_in(value: Any) -> Any:

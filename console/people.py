@@ -66,7 +66,9 @@ def accounts(settings: Settings, jurisdiction: str | None) -> None:
 
 @account.command("add", help="console.account_add")
 @argument("name", metavar="NAME", help="console.arg_name")
-@option("--role", "roles", type=OneOf(ROLES), multiple=True, required=True, help="console.opt_give_role")
+@option(
+    "--role", "roles", type=OneOf(ROLES), multiple=True, required=True, metavar="ROLE", help="console.opt_give_role"
+)
 @option("--unit", metavar="CODE", help="console.opt_of_unit")
 @option("--as", "actor", required=True, metavar="NAME", help="console.opt_as")
 @click.pass_obj
