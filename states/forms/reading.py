@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 import words
 from states.forms import fields
-from states.forms.base import Repeated
+from states.forms.base import NotADay, Repeated
 
 _Form = TypeVar("_Form", bound=BaseModel)
 LONGEST_SHOWN = 60
@@ -118,7 +118,7 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> Problem:
         code = "not_a_fingerprint"
     elif isinstance(raised := context.get("error"), Repeated):
         given, code = {"values": "、".join(raised.values)}, "repeated"
-    elif isinstance(raised, ValueError):
+    elif isinstance(raised, NotADay) and code != "missing":
         code = "not_a_day"
     value = "" if code == "missing" else fault["input"]
     return _problem(code, _path(location), _titles(form, location), value, **given)
