@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 import regulations
 import words
 from casework import addressing
@@ -14,6 +16,7 @@ from casework.clock import Clock
 from casework.desk import Desk, case_of, sit
 from casework.pictures import case_picture, deadline_picture, entry_picture
 from states.case import Case
+from states.forms import fields
 from states.forms.reading import read_form
 from states.machine import Verdict, possibilities, procedure_of, weigh
 from states.procedures import PROCEDURES
@@ -117,20 +120,29 @@ def _possibility(desk: Desk, case: Case, verdict: Verdict) -> dict[str, Any]:
 
 
 def _people(desk: Desk, case: Case, verdict: Verdict) -> list[str]:
-    """The accounts that hold a role for this act; a unit's act is for its own liaison officer."""
-    if verdict.step is None:
+    """The accounts that could do it: nothing stands against them beyond what stands against anybody."""
+    step = verdict.step
+    if step is None:
         return []
+    anybody = replace(desk.context(case), actor=None)
+    common = {refusal.code for refusal in weigh(case, step.act, anybody).refusals}
     found: dict[str, None] = {}
-    for role in verdict.step.by:
-        for name in accounts.holders(desk.session, case.jurisdiction, role):
-            holder = accounts.load(desk.session, name) if role == "target_officer" and case.unit else None
-            if holder is None or holder.unit == case.unit:
-                found[name] = None
+    for role in step.by:
+        for actor in accounts.active(desk.session, case.jurisdiction):
+            if actor.holds(role):
+                refusals = weigh(case, step.act, replace(anybody, actor=actor)).refusals
+                if {refusal.code for refusal in refusals} <= common:
+                    found[actor.name] = None
     return list(found)
 
 
-def _fields(form: type[Any]) -> list[dict[str, Any]]:
+def _fields(form: type[BaseModel]) -> list[dict[str, Any]]:
     return [
-        {"field": name, "title": field.title or name, "required": field.is_required(), "about": field.description or ""}
+        {
+            "field": name,
+            "title": fields.title(form, name),
+            "required": fields.is_needed(field),
+            "about": fields.about(form, name),
+        }
         for name, field in form.model_fields.items()
     ]

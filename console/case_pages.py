@@ -8,6 +8,9 @@ from typing import Any
 import words
 from console.printing import facts, joined, section, table
 
+FEW = 5
+"""People who are named one by one."""
+
 
 def rows(listed: list[dict[str, Any]]) -> str:
     """Cases, one a line."""
@@ -68,27 +71,25 @@ def _parts_of(found: dict[str, Any]) -> Iterator[str]:
 
 def _now(case: str, allowed: list[dict[str, Any]]) -> str:
     return table(
-        ("case", "act", "command", "roles", "who", "article"),
-        (
-            (
-                _within(case, one["case"]),
-                one["act_name"],
-                one["act"],
-                joined(role["name"] for role in one["roles"]),
-                joined(one["who"]),
-                one["citation"],
-            )
-            for one in allowed
-        ),
+        ("case", "act", "command", "who", "article"),
+        ((_within(case, one["case"]), one["act_name"], one["act"], _who(one), one["citation"]) for one in allowed),
         empty="console.nothing_now",
     )
 
 
+def _who(one: dict[str, Any]) -> str:
+    """The people by name; where they are many, the offices they hold."""
+    names = one["who"]
+    return joined(names if 0 < len(names) <= FEW else [role["name"] for role in one["roles"]])
+
+
 def _barred(case: str, barred: list[dict[str, Any]]) -> str:
+    from console.refusals import cited
+
     return table(
         ("case", "act", "command", "fact", "article"),
         (
-            (_within(case, one["case"]), one["act_name"], one["act"], refusal["fact"], one["citation"])
+            (_within(case, one["case"]), one["act_name"], one["act"], refusal["fact"], cited(refusal["article"], case))
             for one in barred
             for refusal in one["refusals"]
         ),
