@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +20,10 @@ class Step:
     act: str
     data: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     refused: tuple[str, ...] = ()
+
+    def refused_by(self, *codes: str) -> Step:
+        """The same step, not gone through with: these refusals stand against it, all of them and no other."""
+        return replace(self, refused=codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +56,13 @@ class Scene:
     year: Year
     number: str
 
-    def __call__(
-        self,
-        month_day: str,
-        who: str,
-        act: str,
-        part: str = "",
-        *,
-        refused: Sequence[str] = (),
-        each: Sequence[Mapping[str, Any]] | None = None,
-        **data: Any,
-    ) -> Step:
-        """Who does what on which day, on the inspection or a part of it; ``each`` does it once for every entry."""
-        return Step(self.year.on(month_day), who, self.case(part), act, each or data or None, tuple(refused))
+    def __call__(self, month_day: str, who: str, act: str, part: str = "", /, **data: Any) -> Step:
+        """Who does what on which day, on the inspection or on a part of it."""
+        return Step(self.year.on(month_day), who, self.case(part), act, data or None)
+
+    def each(self, month_day: str, who: str, act: str, entries: Sequence[Mapping[str, Any]], /) -> Step:
+        """The same, done once for every entry, all or none."""
+        return Step(self.year.on(month_day), who, self.case(), act, tuple(entries))
 
     def case(self, part: str = "") -> str:
         """The full number of the inspection, or of its part ``R03``."""

@@ -1,0 +1,42 @@
+"""The evening: everything done that day is followed up, papers written and notices sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import count
+from typing import Any, Final
+
+from casework import following_up
+from casework.clock import FixedClock
+from casework.following_up import LEASE_SECONDS
+from console.demo.playing import at
+from storage.engine import Database
+
+CLOSING: Final = time(18)
+MINUTES_APART: Final = LEASE_SECONDS // 60 + 1
+"""Whoever was killed still holds what they were at; after so many minutes it is free again."""
+WORKER: Final = "demo"
+
+
+@dataclass(slots=True)
+class Directly:
+    """Follows up without Prefect."""
+
+    database: Database
+    acts: int = 0
+
+    def __call__(self, day: date) -> None:
+        """Follow up what waits on this day."""
+        for round in count():
+            if not following_up.pending(self.database, 1):
+                return
+            self.acts += self.follow_up(at(day, CLOSING, round * MINUTES_APART))
+
+    def follow_up(self, clock: FixedClock) -> int:
+        """Follow up what is free at this moment; says how many acts."""
+        return len(following_up.follow_up(self.database, clock, WORKER, limit=1000))
+
+    def told(self) -> dict[str, Any]:
+        """What this came to."""
+        return {"by": "directly", "acts": self.acts}

@@ -1,0 +1,1 @@
+"""The inspections of the year, a script each."""
