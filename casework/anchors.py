@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -21,6 +20,7 @@ from secrets import token_hex
 from typing import Final
 
 from casework.errors import UpkeepFailed
+from casework.placing import placed
 from storage import canonical
 from storage.heads import Head
 
@@ -171,17 +171,5 @@ def _line(value: object) -> bytes:
 
 
 def _place(target: Path, lines: Iterable[bytes]) -> None:
-    """Write a file for ourselves alone, seen by others only once it is whole. Raises OSError, also when it is there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with open(part, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(part, target)  # fails where the name is taken: two processes never write the same one
-    finally:
-        part.unlink(missing_ok=True)
-    folder = os.open(target.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    with placed(target) as part, part.open("wb") as file:
+        file.writelines(lines)

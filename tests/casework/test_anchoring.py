@@ -23,6 +23,8 @@ from storage.journal import FIRST, JOURNAL
 from storage.rows import CaseTarget, table
 from tests.storage.samples import NOW, a_case, acted, an_act, opened
 
+Tamper = Callable[[Session], None]
+
 CASE, OTHER = "TL-2026-Z01", "TL-2026-Z02"
 NIGHT = FixedClock(datetime(2026, 3, 2, 16, 30, tzinfo=UTC))
 NEXT_NIGHT = FixedClock(NIGHT.at + timedelta(days=1))
@@ -89,7 +91,7 @@ def remove_case(session: Session) -> None:
     session.execute(delete(CASES).where(CASES.c.id == CASE))
 
 
-SIX = {
+SIX: dict[Tamper, tuple[str, int, str]] = {
     edit: (CASE, 2, "edited"),
     insert_one: (CASE, 4, "backdated"),
     delete_one: (CASE, 2, "missing"),
@@ -97,7 +99,7 @@ SIX = {
     remove_case: (CASE, 1, "removed"),
     recompute: (CASE, 3, "rewritten"),
 }
-UNSEEN_BY_THE_CHAIN = [insert_one, cut_tail, remove_case, recompute]
+UNSEEN_BY_THE_CHAIN: list[Tamper] = [insert_one, cut_tail, remove_case, recompute]
 
 
 def flaws(answer: dict[str, Any]) -> set[tuple[str, int, str]]:
@@ -115,9 +117,7 @@ def test_a_journal_nobody_touched_agrees_with_its_anchor_and_may_grow(worked: Da
 
 
 @pytest.mark.parametrize("tamper", SIX, ids=lambda tamper: str(tamper.__name__))
-def test_each_of_the_six_tamperings_is_caught(
-    worked: Database, where: AnchorSettings, tamper: Callable[[Session], None]
-) -> None:
+def test_each_of_the_six_tamperings_is_caught(worked: Database, where: AnchorSettings, tamper: Tamper) -> None:
     anchoring.anchor(worked, NIGHT, where)
     with worked.writing() as session:
         tamper(session)
@@ -128,7 +128,7 @@ def test_each_of_the_six_tamperings_is_caught(
 
 @pytest.mark.parametrize("tamper", UNSEEN_BY_THE_CHAIN, ids=lambda tamper: str(tamper.__name__))
 def test_without_an_anchor_a_forger_who_knows_the_chain_goes_unseen(
-    worked: Database, where: AnchorSettings, tamper: Callable[[Session], None]
+    worked: Database, where: AnchorSettings, tamper: Tamper
 ) -> None:
     with worked.writing() as session:
         tamper(session)
@@ -138,7 +138,7 @@ def test_without_an_anchor_a_forger_who_knows_the_chain_goes_unseen(
 
 @pytest.mark.parametrize("tamper", UNSEEN_BY_THE_CHAIN, ids=lambda tamper: str(tamper.__name__))
 def test_no_new_anchor_covers_up_what_contradicts_the_last(
-    worked: Database, where: AnchorSettings, tamper: Callable[[Session], None]
+    worked: Database, where: AnchorSettings, tamper: Tamper
 ) -> None:
     anchoring.anchor(worked, NIGHT, where)
     with worked.writing() as session:
