@@ -1,0 +1,87 @@
+"""The clock: the sweep at half past midnight, at every start and each hour, and the outbox every few seconds.
+
+Everything it starts is harmless when done twice, so nothing is kept of what it started: a second service, Prefect's own
+schedule or a restart change nothing. What Prefect does not answer for is done without it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any, Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from casework import following_up, mailing, sweeping
+from casework.clock import SHANGHAI, SystemClock
+from casework.mailing import MailSettings
+from flows import backlog
+from flows.office import database
+from flows.service.answering import answers
+from flows.service.reconciling import reconcile
+from flows.stages import STAGE_FLOWS
+from flows.sweeping import sweep
+
+FOLLOW_UP_SECONDS: Final = 3
+MAIL_SECONDS: Final = 30
+RECONCILE_SECONDS: Final = 300
+AT_ONCE: Final = 100
+
+Job = Callable[[], Coroutine[Any, Any, None]]
+log = logging.getLogger(__name__)
+
+
+def clock() -> AsyncIOScheduler:
+    """The scheduler with its jobs, not yet started.
+
+    Kept in memory; a time that was missed, however long ago, is made up for once (the default of one second would let
+    a missed night pass).
+    """
+    made = AsyncIOScheduler(
+        timezone=SHANGHAI, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    now = datetime.now(SHANGHAI)
+    made.add_job(sweep_now, CronTrigger(hour=0, minute=30, timezone=SHANGHAI), id="nightly")
+    made.add_job(sweep_now, IntervalTrigger(hours=1), id="hourly", next_run_time=now)
+    made.add_job(follow_up_now, IntervalTrigger(seconds=FOLLOW_UP_SECONDS), id="follow-up", next_run_time=now)
+    made.add_job(reconcile_now, IntervalTrigger(seconds=RECONCILE_SECONDS), id="reconcile", next_run_time=now)
+    if settings := MailSettings.from_environment(os.environ):
+        made.add_job(send_mail, IntervalTrigger(seconds=MAIL_SECONDS), args=[settings], id="mail", next_run_time=now)
+    return made
+
+
+async def sweep_now() -> None:
+    """Sweep, as a run that can be seen when Prefect answers."""
+    if await answers():
+        await sweep()
+    else:
+        await asyncio.to_thread(sweeping.sweep, database(), SystemClock())
+
+
+async def follow_up_now() -> None:
+    """Follow up what waits, an inspection and a stage at a time: side by side they would only wait for each other."""
+    for root, stage in await asyncio.to_thread(backlog.waiting, AT_ONCE):
+        if await answers():
+            await STAGE_FLOWS[stage](case=root)
+        else:
+            owner = f"service:{os.getpid()}"
+            await asyncio.to_thread(
+                following_up.follow_up, database(), SystemClock(), owner, only_case=root, limit=AT_ONCE
+            )
+
+
+async def reconcile_now() -> None:
+    """Mark runs as crashed whose process is gone."""
+    if await answers() and (gone := await reconcile(datetime.now(SHANGHAI))):
+        log.warning("runs whose process was gone: %s", ", ".join(gone))
+
+
+async def send_mail(settings: MailSettings) -> None:
+    """Send the notices that wait to be sent."""
+    owner = f"service:{os.getpid()}"
+    await asyncio.to_thread(mailing.send_queued, database(), SystemClock(), settings, owner)

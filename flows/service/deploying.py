@@ -1,0 +1,72 @@
+"""Putting the deployments of ``prefect.yaml`` on the server, when they have changed since the last time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import yaml
+from prefect.utilities.callables import parameter_schema
+from prefect.utilities.importtools import import_object
+
+from flows.service.places import Places, prefect_file
+from flows.service.troubles import ServiceTrouble
+
+
+def is_deployed(places: Places) -> bool:
+    """Whether the server was told already what it would be told now."""
+    return places.deployed.exists() and places.deployed.read_text(encoding="ascii") == fingerprint()
+
+
+async def deploy(places: Places, environ: Mapping[str, str]) -> None:
+    """Make the work pools and deploy everything. Raises ServiceTrouble."""
+    pools = {deployment["work_pool"]["name"] for deployment in deployments()}
+    for name in sorted(pools):
+        await _prefect(environ, "work-pool", "create", name, "--type", "process", "--overwrite")
+    await _prefect(environ, "--no-prompt", "deploy", "--all", "--prefect-file", str(prefect_file()))
+    places.deployed.write_text(fingerprint(), encoding="ascii")
+
+
+def deployments() -> list[dict[str, Any]]:
+    """The deployments as they are written down."""
+    found: list[dict[str, Any]] = yaml.safe_load(prefect_file().read_text(encoding="utf-8"))["deployments"]
+    return found
+
+
+def fingerprint() -> str:
+    """What the server would be told: the file, where it lies, and the form of every flow it names."""
+    flows = [import_object(deployment["entrypoint"]) for deployment in deployments()]
+    told = {
+        "file": prefect_file().read_text(encoding="utf-8"),
+        "home": str(prefect_file().parent),
+        "forms": [[flow.name, flow.description, parameter_schema(flow.fn).model_dump()] for flow in flows],
+    }
+    return sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+async def _prefect(environ: Mapping[str, str], *arguments: str) -> None:
+    """Run a Prefect command. Raises ServiceTrouble with what it printed when it fails."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "prefect",
+        *arguments,
+        env=dict(environ),
+        cwd=prefect_file().parent,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        output, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    if process.returncode:
+        command = f"prefect {' '.join(arguments)}"
+        raise ServiceTrouble("command_failed", command=command, output=output.decode(errors="replace")[-2000:])

@@ -1,0 +1,71 @@
+"""The environment in which Prefect runs here: private, offline, and tamed for SQLite.
+
+What each setting buys was measured; see ``docs/decisions/0140-prefect-on-sqlite.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flows.office import DATABASE_VARIABLE
+from flows.service.places import Places, prefect_file
+
+HOST: Final = "127.0.0.1"
+
+PRIVATE: Final = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_SERVER_API_HOST": HOST,
+}
+"""Nothing is sent anywhere, nothing is advertised, and only this machine is answered."""
+
+TAME: Final = {
+    # Task states and events are written in batches, not each in a transaction of its own.
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "2",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "500",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_FLUSH_INTERVAL": "10",
+    # No automations and no paused runs here.
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
+    # One worker and a handful of scheduled runs are looked after well enough once a minute.
+    "PREFECT_SERVER_SERVICES_FOREMAN_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_CLEANUP_RECONCILER_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_REPOSSESSOR_LOOP_SECONDS": "60",
+}
+"""Fewer background writers on one SQLite file."""
+
+
+def environment(inherited: Mapping[str, str], places: Places, port: int, database_url: str) -> dict[str, str]:
+    """What the service and its children see: of Prefect's settings only ours, of the rest everything."""
+    auth = places.auth_string()
+    base = f"http://{HOST}:{port}"
+    kept = {name: value for name, value in inherited.items() if not name.startswith("PREFECT_")}
+    no_proxy = ",".join(filter(None, [inherited.get("NO_PROXY") or inherited.get("no_proxy"), HOST, "localhost"]))
+    return {
+        **kept,
+        **PRIVATE,
+        **TAME,
+        "NO_PROXY": no_proxy,
+        "no_proxy": no_proxy,
+        "PREFECT_HOME": str(places.prefect_home),
+        "PREFECT_UI_STATIC_DIRECTORY": str(places.prefect_home / "pages"),
+        "PREFECT_API_URL": f"{base}/api",
+        "PREFECT_UI_URL": base,
+        "PREFECT_UI_API_URL": f"{base}/api",
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"{base},http://localhost:{port}",
+        "PREFECT_SERVER_API_AUTH_STRING": auth,
+        "PREFECT_API_AUTH_STRING": auth,
+        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_WORKER_QUERY_SECONDS": "5",
+        "DUCHA_HOME": str(prefect_file().parent),
+        DATABASE_VARIABLE: database_url,
+    }

@@ -1,0 +1,40 @@
+"""The database of cases, made at the first start with the units and accounts the product carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casework import founding
+from flows.service.places import Places
+from storage import migrate
+from storage.engine import connect, open_database
+from storage.trouble import DatabaseTrouble
+
+NOT_YET = frozenset({"missing", "empty"})
+"""The database is still to be made; anything else that is wrong with it is for people to decide."""
+
+
+def database_url(places: Places, named: str | None) -> str:
+    """The database of cases as every process finds it, whichever directory it runs in."""
+    if named is None:
+        return f"sqlite:///{places.default_database}"
+    return named if "://" in named else f"sqlite:///{Path(named).absolute()}"
+
+
+def found(url: str) -> bool:
+    """Make the database if there is none; says whether it was made. Raises DatabaseTrouble."""
+    try:
+        open_database(url).close()
+    except DatabaseTrouble as trouble:
+        if trouble.code not in NOT_YET:
+            raise
+    else:
+        return False
+    database = connect(url, create=True)
+    try:
+        migrate.upgrade(database)
+        with database.writing() as session:
+            founding.found(session)
+    finally:
+        database.close()
+    return True

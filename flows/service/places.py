@@ -1,0 +1,74 @@
+"""Where the service keeps what is its own: everything under one directory that nobody else can read."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import flows
+from flows.service.troubles import ServiceTrouble
+
+USER: Final = "ducha"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of one service, all below ``root``."""
+
+    root: Path
+
+    @property
+    def prefect_home(self) -> Path:
+        """Prefect's own directory: its database, its logs, its pages."""
+        return self.root / "prefect"
+
+    @property
+    def default_database(self) -> Path:
+        """The database of cases, when none is named."""
+        return self.root / "ducha.db"
+
+    @property
+    def deployed(self) -> Path:
+        """Says what was deployed last, so that an unchanged second start deploys nothing."""
+        return self.prefect_home / "deployed"
+
+    def log(self, name: str) -> Path:
+        """Where a child's output goes."""
+        return self.prefect_home / f"{name}.log"
+
+    def prepare(self) -> None:
+        """Make the directories, readable by their owner alone."""
+        for directory in (self.root, self.prefect_home):
+            directory.mkdir(mode=0o700, exist_ok=True)
+            directory.chmod(0o700)
+
+    def auth_string(self) -> str:
+        """Name and password of Prefect's pages and API, made at the first start and kept from others."""
+        path = self.root / "prefect-auth"
+        if not path.exists():
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(f"{USER}:{secrets.token_urlsafe(18)}")
+        return path.read_text(encoding="ascii").strip()
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Keep a second service out of these files. Raises ServiceTrouble when one is running."""
+        with (self.root / "service.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise ServiceTrouble("running", where=str(self.root)) from None
+            yield
+
+
+def prefect_file() -> Path:
+    """The deployments: beside the package in a working copy, within it in an installed one."""
+    package = Path(flows.__file__).parent
+    return next(path for path in (package.parent / "prefect.yaml", package / "prefect.yaml") if path.exists())

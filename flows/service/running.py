@@ -1,0 +1,147 @@
+"""The service as one: everything started in order, watched while it runs, and ended together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import words
+from flows.service.answering import answers_within
+from flows.service.children import Child
+from flows.service.environment import HOST
+from flows.service.places import Places, prefect_file
+from flows.service.troubles import ServiceTrouble
+
+START_SECONDS = 180.0
+"""The first start makes Prefect's tables, which a slow machine takes its time for."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the service is wanted."""
+
+    port: int
+    clock: bool
+    worker: bool
+
+
+async def serve(places: Places, wanted: Wanted, environ: Mapping[str, str], tell: Tell) -> None:
+    """Run until SIGINT or SIGTERM. Raises ServiceTrouble when something does not start."""
+    serving = asyncio.create_task(_serve(places, wanted, environ, tell))
+
+    def stop() -> None:
+        tell(words.say("service.stopping"))
+        serving.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    with suppress(asyncio.CancelledError):
+        await serving
+    tell(words.say("service.stopped"))
+
+
+async def _serve(places: Places, wanted: Wanted, environ: Mapping[str, str], tell: Tell) -> None:
+    tell(words.say("service.starting"))
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(_running(_server(places, environ, wanted.port)))
+        await _until_answering(server)
+        await _deploy(places, environ, tell)
+        if wanted.worker:
+            await stack.enter_async_context(_running(_worker(places, environ)))
+        if wanted.clock:
+            await stack.enter_async_context(_clock())
+        tell(_where_to_look(places, wanted))
+        await asyncio.Event().wait()
+
+
+def require_free(port: int) -> None:
+    """Raises ServiceTrouble when something else listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError):
+            raise ServiceTrouble("port_taken", port=port, other=port + 100) from None
+
+
+def _server(places: Places, environ: Mapping[str, str], port: int) -> Child:
+    arguments = ["uvicorn", "--factory", "flows.service.server:create_app", "--host", HOST, "--port", str(port)]
+    return _child("server", [*arguments, "--log-level", "warning"], places, environ)
+
+
+def _worker(places: Places, environ: Mapping[str, str]) -> Child:
+    arguments = [
+        "prefect",
+        "worker",
+        "start",
+        "--pool",
+        "ducha",
+        "--type",
+        "process",
+        "--name",
+        "ducha",
+        "--limit",
+        "2",
+    ]
+    return _child("worker", arguments, places, environ)
+
+
+def _child(name: str, module: list[str], places: Places, environ: Mapping[str, str]) -> Child:
+    output = places.log(name)
+    if output.exists():
+        output.replace(output.with_suffix(".log.1"))
+    return Child(name, module, environ, prefect_file().parent, output)
+
+
+@asynccontextmanager
+async def _running(child: Child) -> AsyncIterator[Child]:
+    await child.start()
+    watching = asyncio.create_task(child.watch())
+    try:
+        yield child
+    finally:
+        await child.stop()
+        watching.cancel()
+
+
+async def _until_answering(server: Child) -> None:
+    if not await answers_within(START_SECONDS):
+        raise ServiceTrouble("no_answer", output=server.last_words(), log=str(server.output))
+
+
+async def _deploy(places: Places, environ: Mapping[str, str], tell: Tell) -> None:
+    from flows.service import deploying
+
+    if not deploying.is_deployed(places):
+        tell(words.say("service.deploying", count=len(deploying.deployments())))
+        await deploying.deploy(places, environ)
+
+
+@asynccontextmanager
+async def _clock() -> AsyncIterator[None]:
+    from flows.service.clock import clock
+
+    scheduler: Any = clock()
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def _where_to_look(places: Places, wanted: Wanted) -> str:
+    lines = [
+        words.say("service.ready", url=f"http://{HOST}:{wanted.port}", auth=places.auth_string()),
+        words.say("service.data", root=os.path.relpath(places.root)),
+    ]
+    lines += [] if wanted.worker else [words.say("service.no_worker")]
+    lines += [] if wanted.clock else [words.say("service.no_clock")]
+    return "\n".join([*lines, words.say("service.how_to_stop")])
