@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -22,10 +22,10 @@ def add_working_days(calendar: Calendar, starts: Days, n: int) -> Days:
     """
     if n < 1:
         raise CalendarRefused("length", length=n)
-    due = _due_table(calendar, n)
-    found = due[_indices(calendar, starts)]
-    open_ended = np.isnat(found)
-    if open_ended.any():
+    due, first_open = _due_table(calendar, n)
+    indices = _indices(calendar, starts)
+    found = due.take(indices, mode="wrap")
+    if indices.size and indices.max() >= first_open and (open_ended := np.isnat(found)).any():
         raise CalendarRefused("many_not_final", count=int(open_ended.sum()), first=starts[open_ended.argmax()])
     return found
 
@@ -33,33 +33,42 @@ def add_working_days(calendar: Calendar, starts: Days, n: int) -> Days:
 def working_days_after(calendar: Calendar, a: Days, b: Days) -> NDArray[np.int32]:
     """Working days in (a, b] for each pair, negative where b < a. Raises CalendarRefused beyond the notices."""
     rank = _rank_table(calendar)
-    return rank[_indices(calendar, b)] - rank[_indices(calendar, a)]
+    counted = rank.take(_indices(calendar, b), mode="wrap")
+    counted -= rank.take(_indices(calendar, a), mode="wrap")
+    return counted
 
 
 def _indices(calendar: Calendar, days: Days) -> NDArray[np.int64]:
-    """Where the days stand in the calendar's tables."""
-    indices = days.astype("datetime64[D]", copy=False).view(np.int64) + (EPOCH - calendar.table.base)
-    if indices.size and (low := int(indices.min())) < 0:
-        raise CalendarRefused("before_first", day=calendar.first_day + timedelta(days=low), first=calendar.first_day)
-    beyond = indices >= len(calendar.table.rank)
-    if beyond.any():
+    """Where the days stand in the tables, which begin with the epoch so that nothing need be subtracted.
+
+    All lie within the tables, so that ``take`` may use the mode that checks least.
+    """
+    indices = days.astype("datetime64[D]", copy=False).view(np.int64)
+    if indices.size and indices.min() < calendar.table.base - EPOCH:
+        raise CalendarRefused("before_first", day=days[indices.argmin()], first=calendar.first_day)
+    last = calendar.table.last.toordinal() - EPOCH
+    if indices.size and indices.max() > last:
+        beyond = indices > last
         raise CalendarRefused("many_not_final", count=int(beyond.sum()), first=days[beyond.argmax()])
     return indices
 
 
 @lru_cache(maxsize=64)
-def _due_table(calendar: Calendar, n: int) -> Days:
-    """For each day of the calendar the end of a term of n working days from it; NaT where that is not final."""
+def _due_table(calendar: Calendar, n: int) -> tuple[Days, int]:
+    """For each day since the epoch the end of a term of n working days; NaT where that is not final, and where the
+    first such day of the calendar stands."""
     table = calendar.table
-    due = np.full(len(table.rank), np.datetime64("NaT", "D"))
+    lead = table.base - EPOCH
+    due = np.full(lead + len(table.rank), np.datetime64("NaT", "D"))
     for i, rank in enumerate(table.rank):
         if rank + n < len(table.nth):
             start, end = date.fromordinal(table.base + i), date.fromordinal(table.nth[rank + n])
             if calendar.known(start, end):
-                due[i] = end
-    return due
+                due[lead + i] = end
+    return due, lead + int(np.isnat(due[lead:]).argmax())
 
 
 @lru_cache(maxsize=8)
 def _rank_table(calendar: Calendar) -> NDArray[np.int32]:
-    return np.array(calendar.table.rank, dtype=np.int32)
+    """For each day since the epoch how many working days of the calendar have passed."""
+    return np.array([0] * (calendar.table.base - EPOCH) + calendar.table.rank, dtype=np.int32)
