@@ -31,7 +31,7 @@ def test_accounts_come_back_with_their_roles(database: Database) -> None:
         assert accounts.load(session, "陈晓") == CHEN
         assert accounts.load(session, "李敏") == OFFICER
         assert accounts.load(session, "无人") is None
-        assert accounts.active(session, "TL") == sorted([CHEN, CLOCK, OFFICER], key=lambda actor: actor.name)
+        assert set(accounts.active(session, "TL")) == {CHEN, CLOCK, OFFICER}
         assert accounts.active(session, "YJ") == [Actor("新人", frozenset(), "YJ")]
         assert accounts.holders(session, "TL", Role.COORDINATOR) == ["陈晓"]
 
