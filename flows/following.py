@@ -16,9 +16,8 @@ from prefect.cache_policies import NO_CACHE
 
 import words
 from casework import asking, following_up
-from casework.clock import SystemClock
 from flows import picturing
-from flows.office import database
+from flows.office import album, clock, database
 from storage.outbox import Item
 
 AT_ONCE = 50
@@ -47,10 +46,10 @@ async def _work(items: Sequence[Item]) -> Followed:
         told = await notices(items)
     except Exception as error:
         for item in items:
-            following_up.give_back(database(), SystemClock(), item, repr(error))
+            following_up.give_back(database(), clock(), item, repr(error))
         raise
     for item in items:
-        await asyncio.to_thread(following_up.finish, database(), SystemClock(), item)
+        await asyncio.to_thread(following_up.finish, database(), clock(), item)
     return Followed(acts=[f"{item.case_id} {item.act}" for item in items], documents=titles, notices=told)
 
 
@@ -58,16 +57,14 @@ async def _work(items: Sequence[Item]) -> Followed:
 async def documents(items: Sequence[Item]) -> list[str]:
     """Write the documents of these acts; says their titles."""
     return [
-        title
-        for item in items
-        for title in await asyncio.to_thread(following_up.compose, database(), SystemClock(), item)
+        title for item in items for title in await asyncio.to_thread(following_up.compose, database(), clock(), item)
     ]
 
 
 @task(name="notices", task_run_name=words.say("flows.notices_task", "zh"), cache_policy=NO_CACHE)
 async def notices(items: Sequence[Item]) -> int:
     """Tell whoever is next; says how many notices are new."""
-    told = [await asyncio.to_thread(following_up.notify, database(), SystemClock(), item) for item in items]
+    told = [await asyncio.to_thread(following_up.notify, database(), clock(), item) for item in items]
     return sum(told)
 
 
@@ -76,21 +73,21 @@ async def pictures(root: str, stage: str) -> None:
     """Show the inspection as it stands now, and tag the run with what it is about."""
     shown = await asyncio.to_thread(_shown, root)
     rows, about = picturing.timeline(shown)
-    await acreate_table_artifact(rows, key=picturing.artifact_key("case", root), description=about)
-    at = SystemClock().now().isoformat(" ", "minutes")[:16]
-    await acreate_markdown_artifact(picturing.summary(shown, at), key=picturing.artifact_key("summary", root))
+    await acreate_table_artifact(rows, key=picturing.artifact_key(album("case"), root), description=about)
+    at = clock().now().isoformat(" ", "minutes")[:16]
+    await acreate_markdown_artifact(picturing.summary(shown, at), key=picturing.artifact_key(album("summary"), root))
     async with get_client() as client:
         tags = {*runtime.flow_run.tags, *picturing.tags(shown, stage)}
         await client.update_flow_run(runtime.flow_run.id, tags=sorted(tags))
 
 
 def _lease(root: str, stage: str) -> list[Item]:
-    clock, owner = SystemClock(), f"flow-run:{runtime.flow_run.id}"
-    waiting = following_up.pending(database(), 1000, ready_at=clock.now())
+    now, owner = clock().now(), f"flow-run:{runtime.flow_run.id}"
+    waiting = following_up.pending(database(), 1000, ready_at=now)
     wanted = [row["id"] for row in waiting if row["root"] == root and row["stage"] == stage][:AT_ONCE]
-    return [item for one in wanted for item in following_up.lease(database(), clock, owner, only_id=one)]
+    return [item for one in wanted for item in following_up.lease(database(), clock(), owner, only_id=one)]
 
 
 def _shown(root: str) -> dict[str, Any]:
     with database().reading() as session:
-        return asking.show(session, SystemClock(), root)
+        return asking.show(session, clock(), root)

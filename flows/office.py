@@ -7,11 +7,15 @@ of the joint office, which can never approve, file, consent or close out.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Final
 
 import regulations
 from calendars import CalendarRefused
+from casework.clock import Clock, SystemClock
 from casework.errors import CaseworkError
 from regulations import RegulationsError
 from states.forms.reading import FormRefused
@@ -21,6 +25,28 @@ from storage.engine import Database, open_database
 DATABASE_VARIABLE: Final = "DUCHA_DATABASE_URL"
 REFUSALS: Final = (ActRefused, FormRefused, CaseworkError, RegulationsError, CalendarRefused)
 """What makes a run end with an answer, not with a crash."""
+
+_SIMULATED: ContextVar[Clock | None] = ContextVar("simulated", default=None)
+
+
+def clock() -> Clock:
+    """The clock on the wall; in a rehearsal the simulated one."""
+    return _SIMULATED.get() or SystemClock()
+
+
+def album(name: str) -> str:
+    """The tables of a rehearsal are kept apart from those of the real case that bears the same number."""
+    return f"demo-{name}" if _SIMULATED.get() else name
+
+
+@contextmanager
+def rehearsing(simulated: Clock) -> Iterator[None]:
+    """Go by a simulated clock."""
+    token = _SIMULATED.set(simulated)
+    try:
+        yield
+    finally:
+        _SIMULATED.reset(token)
 
 
 @cache

@@ -48,14 +48,22 @@ class Places:
             directory.mkdir(mode=0o700, exist_ok=True)
             directory.chmod(0o700)
 
+    @property
+    def has_served(self) -> bool:
+        """Whether a service was ever started here."""
+        return self._auth.exists()
+
     def auth_string(self) -> str:
         """Name and password of Prefect's pages and API, made at the first start and kept from others."""
-        path = self.root / "prefect-auth"
-        if not path.exists():
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        if not self.has_served:
+            handle = os.open(self._auth, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(f"{USER}:{secrets.token_urlsafe(18)}")
-        return path.read_text(encoding="ascii").strip()
+        return self._auth.read_text(encoding="ascii").strip()
+
+    @property
+    def _auth(self) -> Path:
+        return self.root / "prefect-auth"
 
     @contextmanager
     def taken(self) -> Iterator[None]:
