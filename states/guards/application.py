@@ -130,7 +130,7 @@ def _taken(use: Use, article: str, context: Context) -> Refusal:
 
 
 def decider_is_not_the_applicant(case: Case, context: Context) -> Iterator[Refusal]:
-    """SPEC §2.6: nobody decides their own request."""
+    """House rule: nobody decides their own request."""
     if context.actor is None:
         return
     asked = {case.opened_by, *(case.hands.get(act, "") for act in ("open", "submit", "ask"))}

@@ -171,7 +171,7 @@ def every_target_has_one_group(case: Case, context: Context) -> Iterator[Refusal
 
 @on_form
 def nobody_inspects_their_own_unit(case: Case, context: Context) -> Iterator[Refusal]:
-    """SPEC §2.6: a member does not inspect the unit they come from."""
+    """House rule: a member does not inspect the unit they come from."""
     for group in context.filled(Staff).groups:
         for person in (group.leader, *group.members):
             for code in group.targets:

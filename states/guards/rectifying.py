@@ -51,13 +51,13 @@ def findings_come_with_advice(case: Case, context: Context) -> Iterator[Refusal]
 
 
 def decider_did_not_record(case: Case, context: Context) -> Iterator[Refusal]:
-    """SPEC §2.6: whoever recorded a finding does not judge the objection to it."""
+    """House rule: whoever recorded a finding does not judge the objection to it."""
     if context.actor is not None and context.actor.name == case.opened_by:
         yield refusal("own_finding", "house", Role.COORDINATOR, name=context.actor.name)
 
 
 def closer_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
-    """SPEC §2.6, §5: whoever claims a finding closed does not close it, nor does whoever recorded it."""
+    """House rule: whoever claims a finding closed does not close it, nor does whoever recorded it."""
     if context.actor is not None and context.actor.name in (case.hands.get("claim"), case.opened_by):
         yield refusal("own_claim", RECTIFY, Role.COORDINATOR, name=context.actor.name)
 
@@ -130,7 +130,7 @@ def extension_is_pending(case: Case, context: Context) -> bool:
 
 
 def asked_before_the_due_date(case: Case, context: Context) -> Iterator[Refusal]:
-    """SPEC §5: more time is asked for before the due date, which nobody knows while the clock stands still."""
+    """House rule: more time is asked for before the due date, which nobody knows while the clock stands still."""
     for deadline in context.facts.deadlines(case.id):
         due = deadline.due(context.calendar)
         if due is None:
@@ -141,7 +141,7 @@ def asked_before_the_due_date(case: Case, context: Context) -> Iterator[Refusal]
 
 @on_form
 def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal]:
-    """SPEC §5: all extensions together stay within the regulation's cap, which is 0 unless a jurisdiction sets it."""
+    """House rule: all extensions together stay within the regulation's cap, 0 unless a jurisdiction sets it."""
     until = context.filled(AskExtension).until
     unreachable = tuple(is_within_the_calendar(until, RECTIFY, Role.TARGET_OFFICER, context))
     if unreachable:
@@ -160,6 +160,6 @@ def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal
 
 
 def decider_did_not_ask(case: Case, context: Context) -> Iterator[Refusal]:
-    """SPEC §2.6: nobody decides their own request for more time."""
+    """House rule: nobody decides their own request for more time."""
     if context.actor is not None and context.actor.name == case.hands.get("ask_extension"):
         yield refusal("own_request", "house", Role.COORDINATOR, name=context.actor.name)

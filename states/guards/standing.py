@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def refusals(case: Case, step: Step | None, context: Context) -> Iterator[Refusal]:
-    """Everything that stands against any act of this actor on this day (SPEC §2)."""
+    """Everything that stands against any act of this actor on this day."""
     if context.actor is not None:
         if context.actor.jurisdiction != case.jurisdiction:
             yield refusal("other_jurisdiction", "house", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)

@@ -158,6 +158,8 @@ class TestDeciding:
         case = world.inspection("submitted")
         world.part("frequency_exception", "E01", "asked")
         assert world.codes(case, "approve", {"note": "同意"}, by=AUTHORITY) == {"exception_undecided"}
+        world.part("frequency_exception", "E00", "granted")
+        assert world.codes(case, "approve", {"note": "同意"}, by=AUTHORITY) == {"exception_undecided"}
 
 
 class TestDecidingAnException:

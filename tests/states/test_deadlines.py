@@ -1,4 +1,4 @@
-"""Deadlines: a budget and a ledger, from which due date, rungs and lights follow (SPEC §2.7, §7)."""
+"""Deadlines: a budget and a ledger, from which due date, rungs and lights follow."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -186,6 +186,10 @@ class TestMoreTime:
         assert self.asked(generous, case, DUE) == {"extension_not_later"}
         assert self.asked(generous, case, date(2099, 1, 1)) == {"due_unreachable"}
 
+    def test_not_while_the_clock_stands_still(self, generous: World, case: Case) -> None:
+        generous.running = [generous.running[0].pause(date(2026, 3, 9))]
+        assert self.asked(generous, case, date(2026, 3, 30)) == {"case_suspended"}
+
     def test_one_request_is_decided_before_the_next(self, generous: World, case: Case) -> None:
         given = {"note": "设备到货推迟", "until": "2026-03-30"}
         asked = generous.do(case, "ask_extension", given, by=officer(BACHUAN))
