@@ -39,7 +39,7 @@ def errands(desk: Desk, case: Case, act: str, data: Mapping[str, Any]) -> list[E
     rows = procedure_of(case).rows(act)
     if rows and rows[0].each is None:
         return [Errand(case, act, data)]
-    if case.family != case.id:
+    if case.family != case.id or not any(procedure.rows(act) for procedure in PROCEDURES.values()):
         return [Errand(case, act, data)]
     if act == "feed_back" and data.get("targets"):
         return [_to_target(desk, case, act, told) for told in read_form(FeedBack, data).targets]

@@ -17,7 +17,7 @@ def form_groups(acting: Performance, move: Move, form: BaseModel) -> None:
     """Bring the groups and the visits to their targets in line with the staffing.
 
     A visit that has been fed back stays as it is; any other visit whose target changes hands is withdrawn and assigned
-    anew.
+    anew. With a target that is left out go the problems it was never told of.
     """
     assert isinstance(form, Staff)
     inspection = move.after
@@ -39,6 +39,9 @@ def form_groups(acting: Performance, move: Move, form: BaseModel) -> None:
             _assign(acting, group, code, visits.pop(code, None), plan)
     for visit in visits.values():
         _withdraw(acting, visit)
+        for finding in acting.open_children(inspection, "finding"):
+            if finding.unit == visit.unit and finding.state == "recorded":
+                acting.act(finding.id, "withdraw", Reason(note=f"{inspection.id} {move.step.act}"))
 
 
 def methods_for(plan: Plan, code: str) -> tuple[Method, ...]:
