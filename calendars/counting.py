@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 def forward(calendar: Calendar, start: date, term: Term, skipping: Sequence[Stretch]) -> Due:
     """The end of a term: see ``Calendar.count``."""
-    if term.length < 1:
-        raise CalendarRefused("length", length=term.length)
-    if start < calendar.first_day:
-        raise CalendarRefused("before_first", day=start, first=calendar.first_day)
+    _require_sense(calendar, start, term.length)
     suspended = _suspended(skipping)
     if term.unit == "working_days":
         earliest, latest = (
@@ -43,12 +40,20 @@ def forward(calendar: Calendar, start: date, term: Term, skipping: Sequence[Stre
 
 def backward(calendar: Calendar, day: date, n: int) -> Due:
     """The n-th working day before a day: see ``Calendar.subtract_working_days``."""
-    if n < 1:
-        raise CalendarRefused("length", length=n)
+    _require_sense(calendar, day, n)
     latest, earliest = (_walk(calendar, day, n, -1, view, frozenset()) for view in (most(calendar), fewest(calendar)))
     before = day - timedelta(days=1)
     settled = calendar.known(earliest - timedelta(days=1), before)
     return _answer(calendar, before, earliest, latest, settled, (_trace_back, (calendar, day, n, earliest)))
+
+
+def _require_sense(calendar: Calendar, start: date, length: int) -> None:
+    if length < 1:
+        raise CalendarRefused("length", length=length)
+    if start < calendar.first_day:
+        raise CalendarRefused("before_first", day=start, first=calendar.first_day)
+    if start > calendar.horizon:
+        raise CalendarRefused("beyond_horizon", day=start, last=calendar.horizon)
 
 
 def _suspended(skipping: Sequence[Stretch]) -> frozenset[int]:
