@@ -87,14 +87,14 @@ def elsewhere(stage: str) -> list[str]:
     return [_named("act", act) for act in dict.fromkeys(act for act, _ in offered(stage)) if act not in here]
 
 
-def filled_in(stage: str) -> str:
-    """What each act of this stage has to be handed in with, a line an act; a star marks what may not be left out."""
-    lines: dict[str, None] = {}
+def filled_in(stage: str) -> list[str]:
+    """What each act of this stage has to be handed in with; a star marks what may not be left out."""
+    found: dict[str, None] = {}
     for act, step in offered(stage):
         asked_for = [_field(step.form, name) for name in step.form.model_fields if name != "note"]
         if asked_for:
-            lines[f"{_named('act', act)}：{'、'.join(asked_for)}"] = None
-    return "\n".join(lines)
+            found[f"【{_named('act', act)}】{'、'.join(asked_for)}。"] = None
+    return list(found)
 
 
 def _field(form: type[BaseModel], name: str) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 
 import words
 from casework import following_up
 from casework.clock import SystemClock
 from flows.forms import documented, said
 from flows.office import database
+from flows.results import result
 from flows.stages import STAGE_FLOWS
 
 
@@ -23,7 +23,7 @@ async def work(limit: int = 100) -> State[Any]:
     for root, stage in await asyncio.to_thread(waiting, limit):
         followed = await STAGE_FLOWS[stage](case=root)
         acts += len(followed["acts"])
-    return Completed(message=words.say("flows.worked", acts=acts), data={"acts": acts})
+    return result(words.say("flows.worked", acts=acts), {"acts": acts})
 
 
 def waiting(limit: int) -> list[tuple[str, str]]:

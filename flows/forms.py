@@ -50,4 +50,4 @@ def about_stage(stage: str) -> str:
 def about_data(stage: str) -> str:
     """What the acts of a stage have to be handed in with."""
     filled_in = acts.filled_in(stage)
-    return f"{said('about_data')}\n{filled_in}" if filled_in else said("about_data_none")
+    return said("about_data") + "".join(filled_in) if filled_in else said("about_data_none")

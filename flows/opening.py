@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from prefect import flow, runtime
+from prefect import flow, get_client, runtime
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 
 import words
 from casework import acting
@@ -21,6 +20,7 @@ from flows.following import follow_up
 from flows.forms import documented, limited, said
 from flows.office import REFUSALS, database, service_account
 from flows.refusing import refused
+from flows.results import acted
 
 InspectionKind = acts.kinds()
 Jurisdiction = acts.jurisdictions()
@@ -78,16 +78,10 @@ async def open_inspection(
         opened = await asyncio.to_thread(_open, jurisdiction.code, on, application)
     except REFUSALS as error:
         return await refused(f"{jurisdiction.code}-{year}", "open", error)
-    followed = await follow_up(opened["case"], "application")
-    message = words.say(
-        "flows.done",
-        act=words.say("act.open"),
-        case=opened["case"],
-        state=words.say(f"state.{opened['state']}"),
-        documents=len(followed["documents"]),
-        notices=followed["notices"],
-    )
-    return Completed(message=message, data={**opened, **followed})
+    name = words.say("flows.case_run", case=opened["case"], what=words.say("act.open"))
+    async with get_client() as client:
+        await client.update_flow_run(runtime.flow_run.id, name=name)
+    return acted(opened, await follow_up(opened["case"], "application"))
 
 
 def _open(jurisdiction: str, on: date | None, application: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from prefect import task
 from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 
 import regulations
 import words
 from casework.errors import CaseworkError
 from flows.office import jurisdiction_of
+from flows.results import result
 from regulations import HOUSE, RegulationsError
 from states.forms.reading import FormRefused
 from states.refusals import ActRefused
@@ -35,10 +35,10 @@ async def refused(case: str, act: str, error: Exception) -> State[Any]:
     """The final state of a run whose act was refused: completed as ``Refused``, with every reason as data and table."""
     found = reasons(error)
     await tabulate(case, act, found)
-    message = words.say(
-        "flows.refused", count=len(found), facts="；".join(reason["fact"].rstrip("。.") for reason in found)
-    )
-    return Completed(name="Refused", message=message, data={"case": case, "act": act, "refusals": found})
+    facts = "；".join(reason["fact"].rstrip("。.") for reason in found)
+    more = [f"{number}. {reason['fact']} {reason['cure']}" for number, reason in enumerate(found, 1)]
+    message = words.say("flows.refused", count=len(found), facts=facts)
+    return result(message, {"case": case, "act": act, "refusals": found}, name="Refused", more=more)
 
 
 @task(name="refusals", task_run_name="{case} · {act}", cache_policy=NO_CACHE)

@@ -12,7 +12,6 @@ from typing import Any, Final, TypeAlias
 
 from prefect import Flow, flow, runtime
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 
 import words
 from casework import acting
@@ -21,10 +20,11 @@ from casework.clock import SystemClock
 from casework.desk import case_of
 from flows import acts
 from flows.acts import FOLLOW_UP, Choice
-from flows.following import Followed, follow_up
+from flows.following import follow_up
 from flows.forms import about_data, about_stage, documented, limited, said
 from flows.office import REFUSALS, database, jurisdiction_of, service_account
 from flows.refusing import refused
+from flows.results import acted, followed_up
 
 StageFlow: TypeAlias = Flow[..., Coroutine[Any, Any, Any]]
 
@@ -58,11 +58,11 @@ def stage_flow(stage: str) -> StageFlow:
     ) -> State[Any]:
         try:
             if act.code == FOLLOW_UP:
-                return _followed(await follow_up(await asyncio.to_thread(_root, case), stage))
+                return followed_up(await follow_up(await asyncio.to_thread(_root, case), stage))
             done = await asyncio.to_thread(_do, case, act, on, data, note)
         except REFUSALS as error:
             return await refused(case, act.code, error)
-        return _done(done, await follow_up(done["inspection"]["case"], stage))
+        return acted(done, await follow_up(done["inspection"]["case"], stage))
 
     return run
 
@@ -92,24 +92,3 @@ def _do(case: str, act: Choice, on: date | None, data: Mapping[str, Any], note: 
     filled_in = {**data, "note": note} if note else data
     with database().writing() as session:
         return acting.act(session, SystemClock(), asked, case, act.code, filled_in)
-
-
-def _done(done: dict[str, Any], followed: Followed) -> State[Any]:
-    message = words.say(
-        "flows.done",
-        act=words.say(f"act.{done['act']}"),
-        case=done["case"],
-        state=words.say(f"state.{done['state']}"),
-        documents=len(followed["documents"]),
-        notices=followed["notices"],
-    )
-    return Completed(message=message, data={**done, **followed})
-
-
-def _followed(followed: Followed) -> State[Any]:
-    count = len(followed["acts"])
-    message = words.say("flows.nothing_waits")
-    if count:
-        documents = len(followed["documents"])
-        message = words.say("flows.followed", acts=count, documents=documents, notices=followed["notices"])
-    return Completed(message=message, data=dict(followed))

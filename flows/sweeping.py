@@ -10,7 +10,6 @@ from prefect import flow, runtime, task
 from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 
 import words
 from casework import overdue, sweeping
@@ -19,6 +18,7 @@ from flows import acts, picturing
 from flows.acts import Choice
 from flows.forms import documented, limited, said
 from flows.office import database
+from flows.results import result
 
 
 def _run_name() -> str:
@@ -36,7 +36,7 @@ async def sweep(as_of: date | None = None, jurisdiction: Choice | None = None) -
     message = words.say(
         "flows.swept", nights=len(swept["nights"]), issued=swept["issued"], red=counts["red"], yellow=counts["yellow"]
     )
-    return Completed(message=message, data={**swept, "counts": counts})
+    return result(message, {**swept, "counts": counts})
 
 
 @task(name="overdue", task_run_name=said("overdue_task"), cache_policy=NO_CACHE)

@@ -18,6 +18,8 @@ PRIVATE: Final = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_SERVER_API_HOST": HOST,
+    # The newer pages ask a service that measures audiences for its settings, whatever is set here.
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",
 }
 """Nothing is sent anywhere, nothing is advertised, and only this machine is answered."""
 

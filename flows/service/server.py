@@ -1,4 +1,4 @@
-"""Prefect's server, for uvicorn, with a database configuration that waits for other writers.
+"""Prefect's server, for uvicorn: its transactions wait for other writers, its pages ask nobody else.
 
 Prefect opens its SQLite transactions deferred: one that reads first and writes then fails at once with "database is
 locked" when anybody else has written in between (SQLITE_BUSY_SNAPSHOT), however long its busy timeout. The server
@@ -11,11 +11,12 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from prefect.server.api import server
 from prefect.server.database.configurations import AioSqliteConfiguration
 from prefect.server.database.dependencies import MODELS_DEPENDENCIES
-from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL
+from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, PREFECT_SERVER_API_PORT
+from starlette.middleware.base import RequestResponseEndpoint
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
@@ -36,4 +37,20 @@ class ImmediateSqlite(AioSqliteConfiguration):
 def create_app() -> FastAPI:
     """Prefect's API, pages and background services over such a database."""
     MODELS_DEPENDENCIES["database_config"] = ImmediateSqlite(PREFECT_API_DATABASE_CONNECTION_URL.value())
-    return server.create_app(final=True)
+    app = server.create_app(final=True)
+    policy = _policy(PREFECT_SERVER_API_PORT.value())
+
+    @app.middleware("http")
+    async def keep_here(request: Request, call_next: RequestResponseEndpoint) -> Response:
+        response = await call_next(request)
+        response.headers["Content-Security-Policy"] = policy
+        return response
+
+    return app
+
+
+def _policy(port: int) -> str:
+    """What a page may load and whom it may ask: this server, and nobody else."""
+    here = [f"{scheme}://{host}:{port}" for scheme in ("http", "ws") for host in ("127.0.0.1", "localhost")]
+    own = "'self' data: blob: 'unsafe-inline' 'unsafe-eval'"
+    return f"default-src {own}; connect-src 'self' data: blob: {' '.join(here)}; frame-ancestors 'none'"

@@ -1,0 +1,46 @@
+"""How a run ends: with what came of it as its message, its data, and the first thing its page shows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from prefect.client.schemas.objects import State
+from prefect.logging.handlers import APILogHandler
+from prefect.states import Completed
+
+import words
+from flows.following import Followed
+
+_page = logging.getLogger("ducha.run")
+_page.setLevel(logging.INFO)
+_page.propagate = False
+_page.addHandler(APILogHandler())
+
+
+def result(message: str, data: Mapping[str, Any], *, name: str | None = None, more: Sequence[str] = ()) -> State[Any]:
+    """The final state of a run that came to an end, whatever the answer was; ``more`` is said on its page only."""
+    for line in (message, *more):
+        _page.info(line)
+    return Completed(name=name, message=message, data=dict(data))
+
+
+def acted(done: Mapping[str, Any], followed: Followed) -> State[Any]:
+    """The result of a run that did an act and followed it up."""
+    message = words.say(
+        "flows.done",
+        act=words.say(f"act.{done['act']}"),
+        case=done["case"],
+        state=words.say(f"state.{done['state']}"),
+        documents=len(followed["documents"]),
+        notices=followed["notices"],
+    )
+    return result(message, {**done, **followed}, more=followed["documents"])
+
+
+def followed_up(followed: Followed) -> State[Any]:
+    """The result of a run that only followed up what waited."""
+    counts = {"acts": len(followed["acts"]), "documents": len(followed["documents"]), "notices": followed["notices"]}
+    message = words.say("flows.followed", **counts) if counts["acts"] else words.say("flows.nothing_waits")
+    return result(message, followed, more=followed["documents"])
