@@ -38,13 +38,7 @@ from tests.casework.office import (
     plan_of,
 )
 
-SPECIAL: dict[str, Any] = {
-    "kind": "special",
-    "year": 2026,
-    "title": "专项督察",
-    "reason": "群众反映",
-    "problem": "无证经营",
-}
+SPECIAL: dict[str, Any] = {"kind": "special", "year": 2026, "title": "专项", "reason": "反映", "problem": "无证经营"}
 
 
 def test_an_unknown_unit_is_named_with_its_code(office: Office) -> None:
