@@ -25,7 +25,7 @@ def main() -> int:
     parser = ArgumentParser(prog="ducha serve")
     parser.add_argument("--port", type=int, default=4200)
     parser.add_argument("--lang", choices=words.LANGUAGES, default="zh")
-    parser.add_argument("--db")
+    parser.add_argument("--db", default=str(Path("var", "ducha.db")))
     parser.add_argument("--no-clock", action="store_true")
     parser.add_argument("--no-worker", action="store_true")
     given = parser.parse_args()
@@ -36,7 +36,7 @@ def main() -> int:
         places.prepare()
         with places.taken():
             require_free(given.port)
-            url = founding.database_url(places, given.db)
+            url = founding.database_url(given.db)
             if founding.found(url):
                 tell(words.say("service.founded"))
             os.environ.update(environment(os.environ, places, given.port, url))

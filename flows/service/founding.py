@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from casework import founding
-from flows.service.places import Places
 from storage import migrate
 from storage.engine import connect, open_database
 from storage.trouble import DatabaseTrouble
@@ -14,10 +13,8 @@ NOT_YET = frozenset({"missing", "empty"})
 """The database is still to be made; anything else that is wrong with it is for people to decide."""
 
 
-def database_url(places: Places, named: str | None) -> str:
+def database_url(named: str) -> str:
     """The database of cases as every process finds it, whichever directory it runs in."""
-    if named is None:
-        return f"sqlite:///{places.default_database}"
     return named if "://" in named else f"sqlite:///{Path(named).absolute()}"
 
 

@@ -29,11 +29,6 @@ class Places:
         return self.root / "prefect"
 
     @property
-    def default_database(self) -> Path:
-        """The database of cases, when none is named."""
-        return self.root / "ducha.db"
-
-    @property
     def deployed(self) -> Path:
         """Says what was deployed last, so that an unchanged second start deploys nothing."""
         return self.prefect_home / "deployed"
