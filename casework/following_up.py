@@ -149,7 +149,9 @@ def _tasks(desk: Desk, case: Case) -> Iterator[Notice]:
         )
 
 
-BESIDE = frozenset({"suspend", "resume", "cancel", "amend", "record_absence", "ask_extension", "withdraw", "disband"})
+BESIDE = frozenset(
+    {"suspend", "resume", "cancel", "amend", "record_absence", "ask_extension", "withdraw", "drop", "disband"}
+)
 """Acts that are always possible somewhere: nobody waits for them."""
 
 
