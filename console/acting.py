@@ -86,7 +86,7 @@ def told(answer: dict[str, Any]) -> str:
 
 
 def _told(answer: dict[str, Any]) -> Iterator[str]:
-    from console.refusals import act_name, cited, named
+    from console.refusals import act_name, cited, named, term_named
     from words import say
 
     yield say(
@@ -105,7 +105,7 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
             state=named("state", one["to"]),
         )
     for one in answer["deadlines"]:
-        params = {**one, "term": named("term", one["term"]), "citation": cited(one["article"], one["case"])}
+        params = {**one, "term": term_named(one["term"], one["case"]), "citation": cited(one["article"], one["case"])}
         yield say("console.runs_until" if one["due"] == one["latest"] else "console.runs_between", **params)
     for one in answer.get("overlaps", ()):
         yield say(

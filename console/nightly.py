@@ -54,7 +54,8 @@ def worker() -> str:
 def _swept(done: dict[str, Any]) -> str:
     from console.refusals import named
 
-    nights = joined(done["nights"][:1] + done["nights"][1:][-1:])
+    first, last = done["nights"][0], done["nights"][-1]
+    nights = first if first == last else words.say("console.between", due=first, latest=last)
     head = words.say("console.swept", nights=nights, count=len(done["nights"]), issued=done["issued"])
     rows = (
         (one["dated_on"], one["case"], joined(named("role", role) for role in one["recipient_roles"]), one["subject"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import regulations
 import words
-from regulations import HOUSE, RegulationsError, RosterRefused
+from regulations import HOUSE, Regulation, RegulationsError, RosterRefused
 
 if TYPE_CHECKING:
     from states.forms.reading import FormRefused
@@ -34,14 +34,25 @@ def _lines(number: int, refusal: dict[str, Any], case: str | None) -> Iterator[s
 
 def cited(article: str, case: str | None = None) -> str:
     """A clause as it is cited in a column, under the regulation of the jurisdiction that the case belongs to."""
+    try:
+        return _regulation_of(case).short(article)
+    except RegulationsError:
+        return article
+
+
+def term_named(term: str, case: str) -> str:
+    """What a term is called: by the regulation that has it, otherwise by the catalogue."""
+    from casework.pictures import term_title
+
+    return term_title(term, _regulation_of(case).key)
+
+
+def _regulation_of(case: str | None) -> Regulation:
+    """The regulation of the jurisdiction whose prefix the case has; the first one for any other case."""
     prefix = (case or "").partition("-")[0]
-    for home in regulations.jurisdictions():
-        if article == HOUSE or case is None or home.case_prefix == prefix:
-            try:
-                return regulations.load(home.regulation).short(article)
-            except RegulationsError:
-                break
-    return article
+    homes = regulations.jurisdictions()
+    home = next((one for one in homes if one.case_prefix == prefix), homes[0])
+    return regulations.load(home.regulation)
 
 
 def named(area: str, key: str) -> str:
