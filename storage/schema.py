@@ -11,14 +11,14 @@ from storage.trouble import DatabaseTrouble
 REVISIONS: Final = ("0001", "0002")
 """The revisions of ``storage.migrations`` in their order; the last is the one this program works with."""
 
-_VERSION_TABLE = "alembic_version"
+VERSION_TABLE = "alembic_version"
 
 
 def revision(session: Connection) -> str | None:
     """The revision the database is at; None when it was never initialised."""
-    if not inspect(session).has_table(_VERSION_TABLE):
+    if not inspect(session).has_table(VERSION_TABLE):
         return None
-    found = session.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()
+    found = session.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
     return None if found is None else str(found)
 
 
