@@ -50,8 +50,12 @@ def kept(office: Office, office_url: str, tmp_path: Path) -> Path:
     return tmp_path / "backup"
 
 
-def restored(url: str, kept: Path, where: AnchorSettings, clock: FixedClock = LATER, **options: bool) -> dict[str, Any]:
-    return restore(url, clock, kept, where, **options)
+moments = count()
+
+
+def restored(url: str, kept: Path, where: AnchorSettings, **options: bool) -> dict[str, Any]:
+    """A restore two months later, each a second after the one before."""
+    return restore(url, FixedClock(LATER.at + timedelta(seconds=next(moments))), kept, where, **options)
 
 
 @contextmanager
