@@ -73,11 +73,16 @@ async def pictures(root: str, stage: str) -> None:
     """Show the inspection as it stands now, and tag the run with what it is about."""
     shown = await asyncio.to_thread(_shown, root)
     rows, about = picturing.timeline(shown)
-    await acreate_table_artifact(rows, key=picturing.artifact_key(album("case"), root), description=about)
     at = clock().now().isoformat(" ", "minutes")[:16]
-    await acreate_markdown_artifact(picturing.summary(shown, at), key=picturing.artifact_key(album("summary"), root))
+    await asyncio.gather(
+        acreate_table_artifact(rows, key=picturing.artifact_key(album("case"), root), description=about),
+        acreate_markdown_artifact(picturing.summary(shown, at), key=picturing.artifact_key(album("summary"), root)),
+        _tag({*runtime.flow_run.tags, *picturing.tags(shown, stage)}),
+    )
+
+
+async def _tag(tags: set[str]) -> None:
     async with get_client() as client:
-        tags = {*runtime.flow_run.tags, *picturing.tags(shown, stage)}
         await client.update_flow_run(runtime.flow_run.id, tags=sorted(tags))
 
 

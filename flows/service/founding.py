@@ -15,7 +15,8 @@ NOT_YET = frozenset({"missing", "empty"})
 
 def database_url(named: str) -> str:
     """The database of cases as every process finds it, whichever directory it runs in."""
-    return named if "://" in named else f"sqlite:///{Path(named).absolute()}"
+    path = named.removeprefix("sqlite:///")
+    return named if "://" in path else f"sqlite:///{Path(path).absolute()}"
 
 
 def found(url: str) -> bool:
