@@ -14,6 +14,7 @@ from storage.cases import CASES, from_row
 from storage.engine import Session
 from storage.journal import FIRST, JOURNAL, digest, picture
 
+_COLUMNS = tuple(JOURNAL.c.keys())
 Flaw = Literal[
     "missing", "unlinked", "edited", "head", "case", "orphan",
     "rewritten", "cut", "removed", "backdated",
@@ -86,7 +87,7 @@ def _first_break(case: Row[Any], entries: Iterator[Row[Any]]) -> Break | None:
             return Break(case.id, last, "missing")
         if row.prev_hash != head:
             return Break(case.id, last, "unlinked")
-        if digest(dict(row._mapping)) != row.hash:
+        if digest(dict(zip(_COLUMNS, row, strict=True))) != row.hash:
             return Break(case.id, last, "edited")
         head = row.hash
         retell(told, canonical.loads(row.before), canonical.loads(row.after))

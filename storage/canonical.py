@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+_decode = json.JSONDecoder().raw_decode
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -18,5 +19,8 @@ def dumps(value: object) -> str:
 
 
 def loads(text: str) -> Any:
-    """The value of a stored text."""
-    return json.loads(text)
+    """The value of a stored text. Raises ValueError for a text that goes on after its value."""
+    value, end = _decode(text)
+    if end != len(text):
+        raise ValueError(f"more than one value in {text[:80]!r}")
+    return value

@@ -126,7 +126,8 @@ def recent(session: Session, jurisdiction: str, *, actor: str | None = None, lim
 
 def digest(entry: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical form of an entry's columns, all but the hash itself."""
-    kept = {name: value for name, value in entry.items() if name != "hash"}
+    kept = dict(entry)
+    kept.pop("hash", None)
     kept["acted_on"] = kept["acted_on"].isoformat()
     kept["recorded_at"] = kept["recorded_at"].astimezone(UTC).isoformat(timespec="microseconds")
     return sha256(canonical.dumps(kept).encode()).hexdigest()
