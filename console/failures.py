@@ -78,7 +78,8 @@ def _of_the_casework(error: Exception) -> Failure | None:
         return _simple(FAILED if error.code in TRY_AGAIN else NOT_FOUND, error.code, error.fact, error.cure)
     if isinstance(error, CaseworkError):
         exits = {NotFound: NOT_FOUND, NotPermitted: NOT_PERMITTED}
-        return _simple(exits.get(type(error), FAILED), error.code, error.what, error.cure)
+        exit_code = next((code for kind, code in exits.items() if isinstance(error, kind)), FAILED)
+        return _simple(exit_code, error.code, error.what, error.cure)
     if isinstance(error, (CalendarRefused, NotInForce)):
         return _faulty(words.say("console.refused"), [refusals.bare(error)])
     if isinstance(error, RegulationsError):

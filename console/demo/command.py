@@ -19,32 +19,32 @@ FIRST_YEAR: Final = 2024
 @click.command("demo", cls=Command, help="demo.about")
 @option("--year", type=Number(FIRST_YEAR, 2100), default=2026, help="demo.opt_year")
 @option("--fresh", is_flag=True, help="demo.opt_fresh")
+@option("--port", type=Number(1, 65535), default=4200, help="demo.opt_port")
 @click.pass_context
-def demo(ctx: click.Context, year: int, fresh: bool) -> None:
+def demo(ctx: click.Context, year: int, fresh: bool, port: int) -> None:
     """Play a year, or go on where it was left, and say what it came to."""
     from console.demo import stage
     from console.demo.telling import told
 
     settings = ctx.ensure_object(Settings)
-    show(settings, _played(_chosen(ctx, settings) or stage.DEFAULT, year, fresh), told)
+    show(settings, _played(_chosen(ctx, settings) or stage.DEFAULT, year, fresh, port), told)
 
 
-def _played(url: str, year: int, fresh: bool) -> dict[str, Any]:
+def _played(url: str, year: int, fresh: bool, port: int) -> dict[str, Any]:
     from console.demo import stage
-    from console.demo.evening import Directly
     from console.demo.looking_back import summary
     from console.demo.playing import is_over, play
     from console.demo.program import program
+    from console.demo.rehearsal import rehearsed
     from console.demo.watching import watched
 
     script = program(year)
     with stage.opened(url, script, fresh=fresh) as (database, mark):
         if is_over(database, script, mark):
-            return {"played": False, **summary(database, mark), "followed_up": {"by": "nobody"}}
-        evening = Directly(database)
-        with watched(len(list(script.days))) as audience:
+            return {"played": False, **summary(database, script, mark), "followed_up": {"by": "nobody"}}
+        with rehearsed(database, url, port) as evening, watched(len(list(script.days))) as audience:
             mark = play(database, script, mark, evening, audience)
-        return {"played": True, **summary(database, mark), "followed_up": evening.told()}
+        return {"played": True, **summary(database, script, mark), "followed_up": evening.told()}
 
 
 def _chosen(ctx: click.Context, settings: Settings) -> str | None:

@@ -8,10 +8,11 @@ from hashlib import sha256
 from typing import Any, Final
 
 from casework import board, listing, overdue
-from casework.clock import SHANGHAI, FixedClock
+from casework.clock import FixedClock
 from console.demo import cast
 from console.demo.bookmark import Bookmark
 from console.demo.playing import at
+from console.demo.program import Program
 from states.deadlines import Rung
 from states.procedures import PROCEDURES
 from storage import deadlines, journal, notices
@@ -22,7 +23,7 @@ EVERY: Final = 100_000
 OF_THEIR_OWN: Final = ("inspection", "look_back")
 
 
-def summary(database: Database, mark: Bookmark) -> dict[str, Any]:
+def summary(database: Database, program: Program, mark: Bookmark) -> dict[str, Any]:
     """The year as plain values: cases, deadlines, notices, refusals, board, and what stands at its end."""
     last = date(mark.year, 12, 31)
     clock = at(last, time(18))
@@ -36,7 +37,7 @@ def summary(database: Database, mark: Bookmark) -> dict[str, Any]:
             "inspections": [_inspection(one) for one in reversed(inspections)],
             "parts": _parts(session),
             "deadlines": _deadlines(session),
-            "notices": _notices(session),
+            "notices": _notices(session, program.down),
             "refusals": list(mark.refusals),
             "board": _board(session, clock, mark.year),
             "lights": overdue.table(session, clock, as_of=last)["counts"],
@@ -95,19 +96,15 @@ def _provisional(tracked: Tracked) -> dict[str, str]:
     return {"case": tracked.deadline.case, "earliest": str(tracked.due_on), "latest": str(tracked.latest_on)}
 
 
-def _notices(session: Session) -> dict[str, Any]:
-    """By rung, and those that a later night caught up: dated before the day on which they were written."""
+def _notices(session: Session, down: frozenset[date]) -> dict[str, Any]:
+    """By rung; and those of the nights on which nothing swept, dated as of their own night all the same."""
     told = notices.find(session, jurisdiction=cast.JURISDICTION, superseded=None)
     by_rung = Counter(notice.rung for notice in told if notice.kind == "deadline")
-    missed = [
-        notice
-        for notice in told
-        if notice.kind == "deadline" and notice.dated_on < notice.created_at.astimezone(SHANGHAI).date()
-    ]
+    missed = sorted(notice.dated_on for notice in told if notice.kind == "deadline" and notice.dated_on in down)
     return {
         "rungs": {rung.value: by_rung[rung.value] for rung in Rung},
         "tasks": sum(notice.kind == "task" for notice in told),
-        "caught_up": Counter(str(notice.dated_on) for notice in sorted(missed, key=lambda one: one.dated_on)),
+        "caught_up": Counter(map(str, missed)),
     }
 
 

@@ -60,7 +60,8 @@ def _deadlines(found: dict[str, Any], lights: Mapping[str, int]) -> Iterator[str
     lit = {words.say(f"console.light_{name}"): count for name, count in lights.items()}
     yield words.say("demo.running", running=found["running"], lights=_counted(lit))
     for one in found["provisional"]:
-        yield words.say("demo.provisional", **one)
+        span = one["earliest"] if one["earliest"] == one["latest"] else f"{one['earliest']} ~ {one['latest']}"
+        yield words.say("demo.provisional", case=one["case"], span=span)
 
 
 def _notices(found: dict[str, Any]) -> Iterator[str]:
