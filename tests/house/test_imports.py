@@ -27,9 +27,10 @@ def third_party_imports(path: Path) -> Iterator[str]:
 
 
 def declared(*groups: str) -> set[str]:
-    lines = pyproject()["project"]["dependencies"] + [
-        line for group in groups for line in pyproject()["dependency-groups"][group]
-    ]
+    project = pyproject()["project"]
+    optional = [line for extra in project["optional-dependencies"].values() for line in extra]
+    grouped = [line for group in groups for line in pyproject()["dependency-groups"][group]]
+    lines = project["dependencies"] + optional + grouped
     return {canonicalize_name(Requirement(line).name) for line in lines}
 
 
