@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from storage import schema
+from storage import failpoints, schema
 from storage.trouble import DatabaseTrouble, trouble_of
 
 Session: TypeAlias = Connection
@@ -48,9 +48,12 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that may change things: committed at the end, rolled back if anything is raised."""
-        with self._spoken(), self.engine.begin() as session:
-            _begin(session, write=True)
-            yield session
+        with self._spoken():
+            with self.engine.begin() as session:
+                _begin(session, write=True)
+                yield session
+                failpoints.reach("before_commit")
+            failpoints.reach("after_commit")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -1,6 +1,7 @@
 """A short year that can be killed anywhere and started again: every step has its request key and its day.
 
-``python -m tests.casework.killable URL`` goes through all of it, printing each step once it is acknowledged.
+``python -m tests.casework.killable URL [DAYS]`` goes through all of it, printing each step once it is acknowledged; the
+acts are followed up so many days after the last of them, when the lease of whoever died at it has run out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from casework import acting, following_up, sweeping
 from casework.acting import Asked
 from casework.clock import FixedClock
 from storage.engine import Database, open_database
-from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, LEADERS, OFFICERS, SUPERVISION_OFFICE, everybody, groups
+from tests.casework.office import (
+    AUTHORITY,
+    BACHUAN,
+    COORDINATOR,
+    LEADERS,
+    OFFICERS,
+    SUPERVISION_OFFICE,
+    everybody,
+    groups,
+)
 
 CASE = "TL-2026-X01"
 FORM = {"kind": "special", "year": 2026, "title": "专项督察", "targets": [BACHUAN], "problem": "无证经营"}
@@ -51,7 +61,7 @@ SWEPT = ("2026-10-10", "2026-10-19")
 """The nights of the sweep: one after some nights missed, one with reproaches."""
 
 
-def main(url: str) -> None:
+def main(url: str, days: int) -> None:
     """Every step once, however often this is started."""
     database = open_database(url)
     for number, (day, who, case, act, data) in enumerate(STEPS):
@@ -59,7 +69,7 @@ def main(url: str) -> None:
         for night in SWEPT:
             if day < night and (number + 1 == len(STEPS) or STEPS[number + 1][0] >= night):
                 _sweep(database, date.fromisoformat(night))
-    while following_up.follow_up(database, FixedClock.on(date(2026, 10, 21)), f"worker {len(sys.argv)}"):
+    while following_up.follow_up(database, FixedClock.on(date(2026, 10, 21 + days)), f"worker {days}"):
         pass
     print("finished", flush=True)
 
@@ -80,4 +90,4 @@ def _sweep(database: Database, night: date) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))
