@@ -85,6 +85,20 @@ class Calendar:
             return self.count(start, Term(n, "working_days", article=WORKING_DAYS_ARTICLE))
         return Due("final", due, due, due, self.version, (), (self._retrace, (start, n)))
 
+    def working_day(self, start: date, n: int) -> date:
+        """The bare date of ``add_working_days``, for loops that need no proof. Refuses what is not final."""
+        table = self.table
+        i = start.toordinal() - table.base
+        if n > 0 and i >= 0 and not self._doubts:
+            try:
+                return date.fromordinal(table.nth[table.rank[i] + n])
+            except IndexError:
+                pass
+        due = self.add_working_days(start, n)
+        if due.due is None or due.status != "final":
+            raise CalendarRefused("not_final", earliest=due.earliest, latest=due.latest)
+        return due.due
+
     def subtract_working_days(self, day: date, n: int) -> Due:
         """The n-th working day before ``day``."""
         return counting.backward(self, day, n)

@@ -34,7 +34,7 @@ def on_fingers(start: date, n: int, step: timedelta = DAY) -> date:
 def test_the_nth_working_day_after_a_start(start: date, n: int) -> None:
     due = CALENDAR.add_working_days(start, n)
     assert (due.status, due.due, due.missing) == ("final", on_fingers(start, n), ())
-    assert due.due == due.earliest == due.latest
+    assert due.due == due.earliest == due.latest == CALENDAR.working_day(start, n)
 
 
 def test_fifteen_working_days_from_every_day_on_which_one_can_start() -> None:
@@ -148,6 +148,8 @@ def test_a_suspension_puts_the_date_off_by_the_working_days_in_it(start: date, n
         (lambda: CALENDAR.day(date(2003, 12, 31)), "before_first"),
         (lambda: CALENDAR.day(date(3026, 1, 1)), "beyond_horizon"),
         (lambda: CALENDAR.add_working_days(date(2100, 1, 1), 1), "beyond_horizon"),
+        (lambda: CALENDAR.working_day(date(2026, 12, 20), 15), "not_final"),
+        (lambda: CALENDAR.working_day(date(2026, 3, 2), 0), "length"),
         (lambda: CALENDAR.add_months(date.max, 1), "beyond_horizon"),
         (lambda: CALENDAR.subtract_working_days(date.max, 1), "beyond_horizon"),
         (lambda: CALENDAR.subtract_working_days(date.min, 1), "before_first"),
