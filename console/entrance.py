@@ -43,6 +43,7 @@ ENTRIES: Final = (
     Entry("asking", "notice", "console.records:notice"),
     Entry("asking", "document", "console.records:document"),
     Entry("asking", "journal", "console.records:journal"),
+    Entry("asking", "bundle", "console.upkeep:bundle"),
     Entry("rules", "regulation", "console.rules:regulation"),
     Entry("rules", "coverage", "console.rules:coverage"),
     Entry("rules", "calendar", "console.calendar_commands:calendar"),
@@ -54,6 +55,10 @@ ENTRIES: Final = (
     Entry("running", "demo", "console.demo:demo"),
     Entry("running", "sweep", "console.nightly:sweep"),
     Entry("running", "follow-up", "console.nightly:follow_up"),
+    Entry("running", "backup", "console.upkeep:backup"),
+    Entry("running", "restore", "console.upkeep:restore"),
+    Entry("running", "quarantine", "console.upkeep:quarantine"),
+    Entry("running", "doctor", "console.doctor:doctor"),
     Entry("running", "version", "console.founding:version"),
 )
 _BY_NAME: Final = {entry.name: entry for entry in ENTRIES}

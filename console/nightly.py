@@ -20,13 +20,21 @@ from console.values import DAY, Number
 @option("--as-of", "as_of", type=DAY, help="console.opt_as_of")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
-def sweep(settings: Settings, as_of: date | None, jurisdiction: str | None) -> None:
-    """Sweep every night up to a day, each notice once."""
-    from casework import sweeping
+def sweep(settings: Settings, as_of: date | None, jurisdiction: str | None) -> int:
+    """Sweep every night up to a day, each notice once, and anchor the journal once a night."""
+    from casework import anchoring, sweeping
+    from casework.anchors import AnchorSettings
+    from casework.errors import UpkeepFailed
 
     with settings.opened() as database:
         done = sweeping.sweep(database, settings.clock, as_of=as_of, jurisdiction=jurisdiction)
+        try:
+            done["anchor"] = anchoring.nightly(database, settings.clock, AnchorSettings.from_environment(os.environ))
+        except UpkeepFailed as error:
+            # The notices stand all the same.
+            done |= {"anchor": None, "anchor_trouble": error.as_json()}
     show(settings, done, _swept)
+    return 1 if "anchor_trouble" in done else 0
 
 
 @click.command("follow-up", cls=Command, help="console.follow_up")
@@ -61,7 +69,11 @@ def _swept(done: dict[str, Any]) -> str:
         (one["dated_on"], one["case"], joined(named("role", role) for role in one["recipient_roles"]), one["subject"])
         for one in done["notices"]
     )
-    return head if not done["notices"] else f"{head}\n{table(('on', 'case', 'to_whom', 'subject'), rows)}"
+    lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if done["notices"] else [head]
+    if trouble := done.get("anchor_trouble"):
+        lines.append(words.say("upkeep.swept_unanchored", fact=trouble["fact"]))
+        lines.append(words.say("console.error_cure", cure=trouble["cure"]))
+    return "\n".join(lines)
 
 
 def _followed_up(done: list[dict[str, Any]]) -> str:

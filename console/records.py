@@ -9,6 +9,7 @@ import click
 
 import words
 from console.commands import Group, argument, option
+from console.journal_commands import anchor, verify
 from console.printing import joined, show, table
 from console.settings import Settings
 from console.values import DAY, Number
@@ -85,6 +86,10 @@ def entries(settings: Settings, case: str) -> None:
     with settings.reading() as session:
         found = records.entries(session, case)
     show(settings, found, _entries)
+
+
+journal.add_command(verify)
+journal.add_command(anchor)
 
 
 def _notices(found: list[dict[str, Any]]) -> str:
