@@ -38,7 +38,7 @@ def main() -> None:
     answer = sys.stdout
     with redirect_stdout(sys.stderr):
         if _served(Places(Path("var").absolute()), given.port, given.db):
-            asyncio.run(_rehearse(sys.stdin, answer))
+            asyncio.run(rehearse(sys.stdin, answer))
         else:
             _say(answer, {"ready": False})
 
@@ -51,7 +51,8 @@ def _served(places: Places, port: int, url: str) -> bool:
     return asyncio.run(answers())
 
 
-async def _rehearse(lines: TextIO, answer: TextIO) -> None:
+async def rehearse(lines: TextIO, answer: TextIO) -> None:
+    """Run the stage each line names, and answer it. The environment names the service."""
     # Prefect reads its environment when it is imported.
     from prefect import tags
 
