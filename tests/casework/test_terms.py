@@ -70,8 +70,8 @@ def test_a_suspension_moves_the_due_date_by_its_working_days_and_takes_back_what
     assert office.deadline(rectification).due_on == date(2026, 10, 23)
     with office.reading() as session:
         assert told.listed(session, case_id=rectification) == []
-    later = [office.later() and sweep(office.database, office.clock)["notices"] for _ in range(3)]
-    assert [[notice["rung"] for notice in night] for night in later] == [["soon_3", "soon_1"], ["due"], []]
+    nights = [sweep(office.database, office.on(f"2026-10-{day}").clock)["notices"] for day in (22, 23, 24)]
+    assert [[notice["rung"] for notice in night] for night in nights] == [["soon_3", "soon_1"], ["due"], []]
 
 
 def test_a_suspension_over_no_working_day_takes_nothing_back(office: Office) -> None:
