@@ -12,7 +12,6 @@ import words
 from console.help_pages import HelpPage
 from console.settings import Settings
 
-
 _NAME = re.compile(r"[a-z]+\.[a-z][\w.-]*")
 
 

@@ -11,8 +11,8 @@ from yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
-    ScalarEvent,
     NodeEvent,
+    ScalarEvent,
     SequenceEndEvent,
 )
 
