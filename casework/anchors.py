@@ -20,7 +20,7 @@ from secrets import token_hex
 from typing import Final
 
 from casework.errors import UpkeepFailed
-from casework.placing import placed
+from casework.placing import placed, reason
 from storage import canonical
 from storage.heads import Head
 
@@ -114,7 +114,7 @@ def write(
         key = settings.key(make=True)
         _place(target, _signed(key, header, heads))
     except OSError as error:
-        raise UpkeepFailed("anchor_unwritten", file=str(target), detail=error.strerror or str(error)) from error
+        raise UpkeepFailed("anchor_unwritten", file=str(target), detail=reason(error)) from error
     return read(target, key)
 
 

@@ -14,11 +14,12 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import func, select
 
+import words
 from casework import anchoring
 from casework.bundles import Missing, text
 from casework.clock import SHANGHAI, Clock
 from casework.errors import UpkeepFailed
-from casework.placing import placed
+from casework.placing import placed, reason
 from storage import copies, schema, settings
 from storage.cases import CASES
 from storage.engine import Database, Session
@@ -81,7 +82,7 @@ def said_of(path: Path) -> Backup:
     beside = sidecar(path)
     try:
         if not path.is_file():
-            raise Missing("file_unreadable", file=str(path), detail="—")
+            raise Missing("file_unreadable", file=str(path), detail=words.say("upkeep.os_absent"))
         said = json.loads(beside.read_bytes())
         if said.pop("format") != FORMAT:
             raise UpkeepFailed("backup_of_another_format", file=str(beside))
@@ -108,7 +109,7 @@ def failing(path: Path) -> Iterator[None]:
     except FileExistsError as error:
         raise UpkeepFailed("file_exists", file=error.filename or str(path)) from error
     except OSError as error:
-        raise UpkeepFailed("file_unwritten", file=str(path), detail=error.strerror or str(error)) from error
+        raise UpkeepFailed("file_unwritten", file=str(path), detail=reason(error)) from error
     except copies.CopyFailed as error:
         raise UpkeepFailed(error.code, **error.params) from error
 

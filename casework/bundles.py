@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from casework.errors import NotFound, UpkeepFailed
+from casework.placing import reason
 
 FORMAT: Final = "ducha-bundle-1"
 MANIFEST: Final = "manifest.json"
@@ -82,7 +83,7 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        raise Missing("file_unreadable", file=str(path), detail=error.strerror or str(error)) from error
+        raise Missing("file_unreadable", file=str(path), detail=reason(error)) from error
     if len(content) > LARGEST:
         raise UpkeepFailed("bundle_too_large", file=str(path), most=LARGEST // 1024 // 1024)
     return content

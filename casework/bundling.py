@@ -18,7 +18,7 @@ from casework import bundles
 from casework.bundles import Files, text
 from casework.desk import case_of
 from casework.errors import UpkeepFailed
-from casework.placing import placed
+from casework.placing import placed, reason
 from regulations import Regulation
 from states.case import Case
 from storage import almanac, audit, canonical, cases, deadlines, documents, extracts, schema, units
@@ -39,7 +39,7 @@ def write(session: Session, case_id: str, path: Path) -> dict[str, Any]:
     except FileExistsError as error:
         raise UpkeepFailed("file_exists", file=str(path)) from error
     except OSError as error:
-        raise UpkeepFailed("file_unwritten", file=str(path), detail=error.strerror or str(error)) from error
+        raise UpkeepFailed("file_unwritten", file=str(path), detail=reason(error)) from error
     return {"case": root.id, "file": str(path), "files": len(files), "size": path.stat().st_size}
 
 

@@ -23,7 +23,9 @@ from storage.journal import JOURNAL
 LATE: Final = timedelta(minutes=15)
 """How long an act or an e-mail may wait before it counts as stuck: the service looks every few seconds."""
 AHEAD: Final = timedelta(minutes=5)
-"""How far two clocks may differ."""
+"""How far the last entry may be ahead of the clock."""
+APART: Final = timedelta(minutes=5)
+"""How far the clocks of two machines may differ."""
 REMEMBERED: Final = timedelta(days=7)
 """How long an e-mail that was given up is spoken of."""
 SYNCHRONOUS: Final = ("OFF", "NORMAL", "FULL", "EXTRA")
@@ -62,7 +64,7 @@ def moment(session: Session, clock: Clock) -> Finding:
         return wrong("clock", "clock_behind", now=_at(now), last=_at(last))
     if session.dialect.name != "sqlite":
         server: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
-        if abs(server - now) > AHEAD:
+        if abs(server - now) > APART:
             return wrong("clock", "clock_apart", now=_at(now), server=_at(server))
     return good("clock", "clock_agrees", now=_at(now))
 

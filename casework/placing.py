@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EEXIST, ENOTDIR
+from errno import EACCES, EEXIST, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from pathlib import Path
+
+import words
 
 
 @contextmanager
@@ -30,6 +32,14 @@ def placed(target: Path) -> Iterator[Path]:
     finally:
         part.unlink(missing_ok=True)
     _to_disk(target.parent)
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be had, in the language spoken where we know the words."""
+    known = {ENOENT: "absent", EACCES: "forbidden", EPERM: "forbidden", EISDIR: "directory", ENOTDIR: "no_directory"}
+    known |= {ENOSPC: "full", EROFS: "read_only"}
+    code = known.get(error.errno or 0)
+    return words.say(f"upkeep.os_{code}") if code else error.strerror or str(error)
 
 
 def _name(part: Path, target: Path) -> None:
