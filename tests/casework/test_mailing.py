@@ -1,0 +1,193 @@
+"""E-mail over a real server: at least once, under one Message-ID, and never with a secret in sight."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from sqlalchemy import update
+
+from casework.errors import NotFound
+from casework.following_up import follow_up
+from casework.mailing import MailSettings, send_queued
+from storage import notices
+from storage.notices import NOTICES
+from tests.casework.office import BACHUAN, Office
+
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+
+
+class Postbox:
+    """Keeps what it is sent; may refuse a recipient."""
+
+    def __init__(self) -> None:
+        self.mails: list[Message] = []
+        self.refused = ""
+
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self.refused and address.startswith(self.refused):
+            return "550 nobody here of that name"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        self.mails.append(message_from_bytes(envelope.content))
+        return "250 OK"
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def serving(postbox: Postbox, port: int) -> Controller:
+    """A mail server on this machine that wants the password."""
+
+    def check(_server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, given: object) -> AuthResult:
+        assert isinstance(given, LoginPassword)
+        return AuthResult(success=given.password == b"s3cret", handled=False)
+
+    server = Controller(
+        postbox, hostname="127.0.0.1", port=port, authenticator=check, auth_required=True, auth_require_tls=False
+    )
+    server.start()
+    return server
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def settings(postbox: Postbox) -> Iterator[MailSettings]:
+    """The settings of a server that is there."""
+    port = free_port()
+    server = serving(postbox, port)
+    yield settings_for(port)
+    server.stop()
+
+
+def settings_for(port: int, password: str = "s3cret") -> MailSettings:
+    found = MailSettings.from_environment(
+        {
+            "DUCHA_SMTP_HOST": "127.0.0.1",
+            "DUCHA_SMTP_PORT": str(port),
+            "DUCHA_SMTP_SENDER": "ducha@tongliang.example",
+            "DUCHA_SMTP_USER": "ducha",
+            "DUCHA_SMTP_PASSWORD": password,
+        }
+    )
+    assert found is not None
+    return found
+
+
+def told(office: Office) -> int:
+    """Have notices waiting to be mailed; says how many."""
+    office.special([BACHUAN], to="published")
+    follow_up(office.database, office.clock, "worker", limit=1000)
+    with office.reading() as session:
+        return notices.unsent(session)
+
+
+def sent(office: Office, settings: MailSettings) -> dict[str, int]:
+    return send_queued(office.database, office.clock, settings, "worker")
+
+
+def test_every_notice_goes_out_once_to_the_office_or_unit_it_is_for(
+    office: Office, settings: MailSettings, postbox: Postbox
+) -> None:
+    waiting = told(office)
+    assert sent(office, settings) == {"sent": waiting, "failed": 0}
+    assert sent(office, settings) == {"sent": 0, "failed": 0}
+    ids = [mail["Message-ID"] for mail in postbox.mails]
+    assert len(set(ids)) == len(ids) == waiting
+    assert {mail["From"] for mail in postbox.mails} == {"ducha@tongliang.example"}
+    assert f"{BACHUAN}@tongliang.example" in {mail["To"] for mail in postbox.mails}
+    assert all(mail["Date"] and mail["Subject"] for mail in postbox.mails)
+
+
+def test_a_mail_sent_again_after_a_crash_bears_the_same_message_id(
+    office: Office, settings: MailSettings, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = told(office)
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(notices, "sent", dies)
+        sent(office, settings)
+    assert len(postbox.mails) == 1
+    office.later()
+    assert sent(office, settings)["sent"] == waiting
+    ids = [mail["Message-ID"] for mail in postbox.mails]
+    assert ids.count(ids[0]) == 2 and len(set(ids)) == waiting
+
+
+def test_a_server_that_is_not_there_is_left_in_peace_and_tried_again(office: Office, postbox: Postbox) -> None:
+    waiting = told(office)
+    port = free_port()
+    assert sent(office, settings_for(port)) == {"sent": 0, "failed": min(waiting, 20)}
+    with office.reading() as session:
+        assert notices.unsent(session) == waiting
+    server = serving(postbox, port)
+    office.later()
+    assert sent(office, settings_for(port)) == {"sent": waiting, "failed": 0}
+    server.stop()
+
+
+def test_a_recipient_who_is_refused_does_not_hold_up_the_others(
+    office: Office, settings: MailSettings, postbox: Postbox
+) -> None:
+    waiting = told(office)
+    postbox.refused = BACHUAN
+    outcome = sent(office, settings)
+    assert outcome["failed"] >= 1 and outcome["sent"] + outcome["failed"] == waiting
+
+
+def test_the_password_is_nowhere_to_be_seen(
+    office: Office, settings: MailSettings, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    told(office)
+    wrong = settings_for(settings.port, "wrong-s3cret")
+    assert sent(office, wrong)["sent"] == 0
+    with office.reading() as session:
+        kept = "".join(f"{one.mail_error}" for one in notices.find(session, superseded=None))
+    assert sent(office.later(), settings)["failed"] == 0
+    seen = "".join(capfd.readouterr()) + repr(wrong) + str(wrong) + kept
+    seen += "".join(record.getMessage() for record in caplog.records if record.name != "mail.log")
+    assert "SMTPAuthenticationError" in kept and "s3cret" not in seen
+
+
+def test_what_no_mail_can_be_sent_with_is_refused_when_it_is_read() -> None:
+    assert MailSettings.from_environment({}) is None
+    for environ, code in (
+        ({"DUCHA_SMTP_PORT": "99999"}, "mail_port_bad"),
+        ({"DUCHA_SMTP_PORT": "smtp"}, "mail_port_bad"),
+        ({"DUCHA_SMTP_SENDER": "ducha"}, "mail_sender_bad"),
+    ):
+        with pytest.raises(NotFound) as refused:
+            MailSettings.from_environment({"DUCHA_SMTP_HOST": "mail.example", **environ})
+        assert refused.value.code == code and refused.value.what and refused.value.cure
+
+
+def test_a_superseded_notice_is_not_mailed(office: Office, settings: MailSettings, postbox: Postbox) -> None:
+    waiting = told(office)
+    with office.writing() as session:
+        first = notices.find(session)[0]
+        session.execute(update(NOTICES).where(NOTICES.c.key == first.key).values(superseded_at=first.created_at))
+    assert sent(office, settings)["sent"] == waiting - 1
