@@ -11,6 +11,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from pydantic import BaseModel
+
 from casework import addressing, opening
 from casework.clock import Clock
 from casework.consequences import CONSEQUENCES
@@ -20,8 +22,8 @@ from casework.performing import Performance
 from states.case import Case
 from states.forms.application import Open
 from states.forms.base import Form
-from states.forms.reading import read_form
-from states.machine import Move, procedure_of
+from states.forms.reading import FormRefused, read_form
+from states.machine import Move, procedure_of, weigh
 from states.procedures import PROCEDURES
 from storage import canonical, cases, deadlines, outbox, requests
 from storage.engine import Session
@@ -80,12 +82,20 @@ def _entries(data: Any) -> Sequence[Mapping[str, Any]]:
 
 def _run(acting: Performance, errand: addressing.Errand) -> None:
     if errand.opens is None:
-        form = read_form(procedure_of(errand.case).rows(errand.act)[0].form, errand.data) if _known(errand) else None
-        acting.act(errand.case.id, errand.act, form)
+        acting.act(errand.case.id, errand.act, _form_of(acting.desk, errand) if _known(errand) else None)
         return
     form = read_form(PROCEDURES[errand.opens].rows(errand.act)[0].form, errand.data)
     inspection = acting.desk.inspection(errand.case)
     acting.open_child(inspection, errand.opens, form, unit=addressing.unit_meant(acting.desk, errand.case))
+
+
+def _form_of(desk: Desk, errand: addressing.Errand) -> BaseModel:
+    """The form of an act. Where it is refused, so is everything else that stands against the act."""
+    try:
+        return read_form(procedure_of(errand.case).rows(errand.act)[0].form, errand.data)
+    except FormRefused as refused:
+        verdict = weigh(errand.case, errand.act, desk.context(errand.case))
+        raise FormRefused(refused.problems, verdict.refusals) from None
 
 
 def _known(errand: addressing.Errand) -> bool:

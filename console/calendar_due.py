@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 REFUSED = 5
 
 
-class Length(click.ParamType):
+class Length(click.ParamType[int]):
     """A whole number; whether a term can be that long is for the calendar to say."""
 
     name = "length"
@@ -55,6 +55,7 @@ LENGTH = Length()
 @click.pass_obj
 def due(
     settings: Settings,
+    /,
     start: date,
     no_rollover: bool,
     law: str | None,

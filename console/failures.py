@@ -71,7 +71,9 @@ def _of_the_casework(error: Exception) -> Failure | None:
         text = refusals.told(head, listed, error.case)
         return Failure(NOT_PERMITTED if error.not_permitted else REFUSED, {"refusals": listed}, text)
     if isinstance(error, FormRefused):
-        return _faulty(words.say("console.form_refused"), refusals.of_form(error))
+        listed = error.as_json()["refusals"]
+        text = refusals.told(words.say("console.form_refused"), listed)
+        return Failure(NOT_PERMITTED if error.not_permitted else REFUSED, {"refusals": listed}, text)
     if isinstance(error, RosterRefused):
         return _faulty(words.say("console.file_refused", file=error.name), refusals.of_roster(error))
     if isinstance(error, DatabaseTrouble):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import regulations
 import words
 from regulations import HOUSE, Regulation, RegulationsError, RosterRefused
-
-if TYPE_CHECKING:
-    from states.forms.reading import FormRefused
 
 
 def told(head: str, refusals: Sequence[dict[str, Any]], case: str | None = None) -> str:
@@ -63,21 +60,6 @@ def named(area: str, key: str) -> str:
 def act_name(act: str) -> str:
     """What people call an act."""
     return named("act", act)
-
-
-def of_form(error: FormRefused) -> list[dict[str, Any]]:
-    """The problems of a form in the shape that every refusal has, with the field."""
-    return [
-        {
-            **refusal(
-                f"form_{problem.code}",
-                words.say("console.form_problem", field=problem.field, title=problem.title, wrong=problem.wrong),
-                problem.cure,
-            ),
-            "field": problem.field,
-        }
-        for problem in error.problems
-    ]
 
 
 def of_roster(error: RosterRefused) -> list[dict[str, Any]]:

@@ -27,6 +27,11 @@ class Refusal:
     params: Mapping[str, object] = field(default_factory=dict)
 
     @property
+    def is_about_who(self) -> bool:
+        """Whether it is about who asks, and not about what is asked."""
+        return self.code in {"role_missing", "not_of_this_unit", "other_jurisdiction"}
+
+    @property
     def fact(self) -> str:
         """What is wrong, in the language spoken."""
         return words.say(f"refusal.{self.code}", **self._spoken())
@@ -82,4 +87,4 @@ class ActRefused(Exception):
     @property
     def not_permitted(self) -> bool:
         """Whether only who asks is wrong, so that another account could do it at once."""
-        return all(item.code in {"role_missing", "not_of_this_unit", "other_jurisdiction"} for item in self.refusals)
+        return all(item.is_about_who for item in self.refusals)

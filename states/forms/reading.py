@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 import words
 from states.forms import fields
 from states.forms.base import NotADay, Repeated
+from states.refusals import Refusal
 
 _Form = TypeVar("_Form", bound=BaseModel)
 LONGEST_SHOWN = 60
@@ -63,20 +64,42 @@ class Problem:
     cure: str
     value: str
 
+    def as_refusal(self) -> dict[str, Any]:
+        """The fault in the shape that every refusal has, with the field."""
+        return {
+            "code": f"form_{self.code}",
+            "article": "house",
+            "fact": words.say("form_error.fact", **asdict(self)),
+            "cure": self.cure,
+            "who": [],
+            "earliest": None,
+            "field": self.field,
+        }
+
 
 class FormRefused(Exception):
-    """What was handed in cannot be read as the form; ``problems`` names every fault."""
+    """What was handed in cannot be read as the form; ``problems`` names every fault, ``beside`` what else is wrong.
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    A form is not the only thing that may stand against an act: whoever asks learns everything at once.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...], beside: tuple[Refusal, ...] = ()) -> None:
         super().__init__(", ".join(problem.field for problem in problems))
         self.problems = problems
+        self.beside = beside
+
+    @property
+    def not_permitted(self) -> bool:
+        """Whether whoever asks may not do the act at all, however the form is filled in."""
+        return bool(self.beside) and all(refusal.is_about_who for refusal in self.beside)
 
     def __str__(self) -> str:
         return "\n".join(words.say("form_error.line", **asdict(problem)).strip() for problem in self.problems)
 
     def as_json(self) -> dict[str, Any]:
-        """The faults as scripts read them."""
-        return {"problems": [asdict(problem) for problem in self.problems]}
+        """Everything that is wrong in the shape of refusals; a fault of the form names its field."""
+        rules = [refusal.as_json() for refusal in self.beside]
+        return {"refusals": [*rules, *(problem.as_refusal() for problem in self.problems)]}
 
 
 def read_form(form: type[_Form], data: object) -> _Form:

@@ -141,7 +141,7 @@ def test_whatever_is_handed_in_is_read_or_refused_in_words(data: st.DataObject) 
         read_form(form, handed_in)
     except FormRefused as refused:
         assert str(refused)
-        assert json.loads(json.dumps(refused.as_json()))["problems"]
+        assert json.loads(json.dumps(refused.as_json()))["refusals"]
         assert not any("不符合要求" in problem.wrong for problem in refused.problems)
 
 
