@@ -66,7 +66,7 @@ def _deadlines(found: dict[str, Any], lights: Mapping[str, int]) -> Iterator[str
 
 def _notices(found: dict[str, Any]) -> Iterator[str]:
     yield words.say("demo.tasks", count=found["tasks"])
-    yield _counted({words.say(f"demo.rung_{rung}"): count for rung, count in found["rungs"].items()})
+    yield "  " + _counted({words.say(f"demo.rung_{rung}"): count for rung, count in found["rungs"].items()})
     yield words.say("demo.caught_up", nights=_counted(found["caught_up"]))
 
 
