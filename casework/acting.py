@@ -1,4 +1,4 @@
-"""Doing an act: the one door through which cases change (SPEC §2.1).
+"""Doing an act: the one door through which cases change (rule 1 of docs/rules.md).
 
 An act is done whole or not at all, and once: the same request key again gets the same answer.
 """

@@ -1,4 +1,4 @@
-"""The frequency board: targets × months, used, held or free, seen before a special one is asked for (SPEC §4)."""
+"""The frequency board: targets × months, used, held or free, seen before a special one is asked for (art. 12)."""
 
 from __future__ import annotations
 

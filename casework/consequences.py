@@ -42,11 +42,16 @@ def adopt_amendment(acting: Performance, move: Move, form: BaseModel) -> None:
 
 
 def move_inspection(acting: Performance, move: Move, form: BaseModel) -> None:
-    """The last group or visit to do an act moves the inspection on; until then nothing happens to it."""
+    """The last group or visit to do an act moves the inspection on; until then nothing happens to it.
+
+    The parts may be recorded in any order: the inspection has come so far on the latest of their days.
+    """
     held = cases.hold(acting.desk.session, move.after.family)
     assert held is not None
-    if weigh(held.case, move.step.act, acting.context(held.case, form)).allowed:
-        acting.act(held.case.id, move.step.act, form)
+    parts = cases.find(acting.desk.session, root=held.case.id, procedure=move.after.procedure, state=move.after.state)
+    last = acting.dated(max(part.acted_on for part in parts))
+    if weigh(held.case, move.step.act, last.context(held.case, form)).allowed:
+        last.act(held.case.id, move.step.act, form)
 
 
 def open_finding(acting: Performance, move: Move, form: BaseModel) -> None:

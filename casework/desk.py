@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 import regulations
 from calendars import Calendar
-from casework.clock import Clock, today
+from casework.clock import Clock, FixedClock, today
 from casework.errors import NotFound, NotPermitted
 from regulations import Jurisdiction
 from states.case import Actor, Case, Role
@@ -56,6 +56,10 @@ class Desk:
     def inspection(self, case: Case) -> Case:
         """The inspection a case belongs to."""
         return case_of(self.session, case.family)
+
+    def dated(self, on: date) -> Desk:
+        """The same desk at the same moment, dating what is done by another day."""
+        return replace(self, clock=FixedClock(self.now), on=on)
 
     def context(self, case: Case, form: BaseModel | None = None, *, brought: bool = False) -> Context:
         """What an act on this case is weighed against, read afresh."""

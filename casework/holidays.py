@@ -1,4 +1,4 @@
-"""Taking in a holiday notice: read, checked, shown with what it moves, accepted in one step (SPEC §2.4, §6).
+"""Taking in a holiday notice: read, checked, shown with what it moves, accepted in one step (rule 4).
 
 Accepting one projects every running deadline again by an act of its own: each that moves says from when to when and
 by which document; met and closed ones stay, and what was told about a date that no longer holds is superseded.

@@ -1,4 +1,4 @@
-"""The load on each unit in a year: inspections, visits and requests for material (SPEC §4)."""
+"""The load on each unit in a year: inspections, visits and requests for material."""
 
 from __future__ import annotations
 

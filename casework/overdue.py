@@ -1,4 +1,4 @@
-"""The overdue table: every running deadline with its light, computed for the day asked about (SPEC §7)."""
+"""The overdue table: every running deadline with its light, computed for the day asked about."""
 
 from __future__ import annotations
 

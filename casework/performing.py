@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -56,6 +57,10 @@ class Performance:
     def context(self, case: Case, form: BaseModel) -> Context:
         """What an act is weighed against, knowing whether another one brings it about."""
         return replace(self.desk.context(case, form), brought=self.depth > 0)
+
+    def dated(self, on: date) -> Performance:
+        """The same performance, dating what follows by another day."""
+        return replace(self, desk=self.desk.dated(on))
 
     def open_children(self, parent: Case, procedure: str) -> list[Case]:
         """The cases of one procedure under this case that still go on."""

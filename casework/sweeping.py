@@ -1,4 +1,4 @@
-"""The nightly sweep: every rung reached by a running deadline is told once, whoever sweeps and however often (SPEC §7).
+"""The nightly sweep: every rung reached by a running deadline is told once, whoever sweeps and however often.
 
 A notice is keyed by deadline, due date and rung, so that a second sweep, another machine or a restart adds
 none; it is written in one transaction with the mark that its deadline was swept. Nights missed are swept one by one,

@@ -60,7 +60,7 @@ class Case:
 
     ``version`` counts its acts; ``hands`` names who did each act last; ``dossier`` holds what each act left
     behind, as plain JSON values; ``regulation`` is the version of the regulation it was opened under, kept
-    for good (SPEC §2.4).
+    for good (rule 4).
     """
 
     id: str

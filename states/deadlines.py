@@ -1,6 +1,6 @@
 """Deadlines: a budget and a ledger, the due date computed from them, and the rungs of the nightly sweep.
 
-Whether a deadline is overdue is never stored (SPEC §2.7): it follows from the due date, which follows from the start,
+Whether a deadline is overdue is never stored (rule 7): it follows from the due date, which follows from the start,
 the term (n working days, n days, n months; or a fixed date), the suspensions and the extensions.
 """
 
@@ -104,7 +104,7 @@ def _fixed_due(fixed: date, extension: int, spans: list[tuple[date, date]], cale
 
 
 class Rung(StrEnum):
-    """The steps of the ladder of notices around a due date, in working days (SPEC §7)."""
+    """The steps of the ladder of notices around a due date, in working days."""
 
     SOON_5 = "soon_5"
     SOON_3 = "soon_3"
@@ -178,7 +178,7 @@ def next_rung(due: Due, calendar: Calendar, after: date | None) -> date | None:
 
 
 class Light(StrEnum):
-    """The traffic lights of the overdue table (SPEC §7)."""
+    """The traffic lights of the overdue table."""
 
     GREEN = "green"
     YELLOW = "yellow"

@@ -1,4 +1,4 @@
-"""The one evaluator: answers "do it", "may I?" and "what if?" from the same rows (SPEC §2.1).
+"""The one evaluator: answers "do it", "may I?" and "what if?" from the same rows (rule 1 of docs/rules.md).
 
 Each procedure has one shared, cached ``transitions`` machine that decides where an act leads. A small cursor is what
 it moves: the case itself is frozen, and nothing is read or written in a callback.

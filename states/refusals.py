@@ -1,4 +1,4 @@
-"""Refusals that teach: each says what failed, by which article, who can cure it and from when (SPEC §2.2)."""
+"""Refusals that teach: each says what failed, by which article, who can cure it and from when (rule 2)."""
 
 from __future__ import annotations
 

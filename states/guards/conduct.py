@@ -108,12 +108,10 @@ def inspection_is_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def _inspection_is(state: str, article: str, who: Role, case: Case, context: Context) -> Iterator[Refusal]:
-    """The inspection is in this state, goes on, and had come to it by the day the act is dated."""
+    """The inspection is in this state, and had come to it by the day the act is dated."""
     inspection = context.inspection(case)
     if inspection.state != state:
         yield refusal("inspection_elsewhere", article, who, case=inspection.id, state=inspection.state)
-    if inspection.suspended:
-        yield refusal("case_suspended", "house", Role.AUTHORITY, case=inspection.id)
     if context.on < inspection.acted_on:
         last = inspection.acted_on
         yield refusal("dated_before_the_last_act", "house", earliest=last, on=context.on, case=inspection.id)

@@ -23,8 +23,8 @@ def refusals(case: Case, step: Step | None, context: Context) -> Iterator[Refusa
     if step is not None and step.brought and not context.brought:
         yield refusal("only_brought_about", step.article, act=step.act, case=case.id)
     yield from _on_a_lawful_day(case, context)
-    if step is not None and case.suspended and not step.suspended:
-        yield refusal("case_suspended", "house", Role.AUTHORITY, case=case.id)
+    if step is not None and not step.suspended:
+        yield from _while_the_inspection_goes_on(case, context)
 
 
 def _by_the_right_person(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
@@ -46,6 +46,13 @@ def _by_the_right_person(case: Case, step: Step, context: Context) -> Iterator[R
         yield refusal(
             "not_of_this_unit", step.article, Role.TARGET_OFFICER, name=actor.name, unit=context.named(case.unit)
         )
+
+
+def _while_the_inspection_goes_on(case: Case, context: Context) -> Iterator[Refusal]:
+    """Rule 8: what is suspended stands still, and so does everything that belongs to it."""
+    inspection = case if case.family == case.id else context.facts.case(case.family)
+    if inspection is not None and inspection.suspended:
+        yield refusal("case_suspended", "house", Role.AUTHORITY, case=inspection.id)
 
 
 def _on_a_lawful_day(case: Case, context: Context) -> Iterator[Refusal]:

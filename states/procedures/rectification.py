@@ -1,7 +1,7 @@
 """Rectification, one for each unit with findings: reported within 15 working days of the bulletin (Tongliang art. 14).
 
 The 15 working days stop with the report. An extension is asked for before they have run out and decided by the joint
-office within the regulation's cap (SPEC §5).
+office within the regulation's cap.
 """
 
 from __future__ import annotations

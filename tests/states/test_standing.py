@@ -119,6 +119,14 @@ def test_nothing_is_visited_while_the_inspection_is_suspended(world: World) -> N
     assert world.codes(visit, "visit_on_site", given, by=MEMBER) == {"case_suspended"}
 
 
+def test_no_part_goes_on_while_the_inspection_is_suspended_but_what_is_about_it_does(world: World) -> None:
+    world.inspection("published", suspended=True)
+    rectification = world.part("rectification", "R01", "reported", unit="500151001")
+    referral = world.part("referral", "T01", "receipted")
+    assert "case_suspended" in world.codes(rectification, "spot_check", {"result": "属实"})
+    assert world.codes(referral, "conclude", {"note": "已处理"}) == set()
+
+
 def test_nothing_is_visited_before_the_inspection_started(world: World) -> None:
     world.inspection("under_way", acted_on=date(2026, 3, 9))
     world.group("prepared")
