@@ -63,6 +63,8 @@ def _of_the_casework(error: Exception) -> Failure | None:
     from regulations import NotInForce, RegulationsError, RosterRefused
     from states.forms.reading import FormRefused
     from states.refusals import ActRefused
+    from storage.cases import StaleCase
+    from storage.frequency import KeyTaken
     from storage.trouble import DatabaseTrouble
 
     if isinstance(error, ActRefused):
@@ -82,6 +84,8 @@ def _of_the_casework(error: Exception) -> Failure | None:
         exits = {NotFound: NOT_FOUND, NotPermitted: NOT_PERMITTED}
         exit_code = next((code for kind, code in exits.items() if isinstance(error, kind)), FAILED)
         return _simple(exit_code, error.code, error.what, error.cure)
+    if isinstance(error, (StaleCase, KeyTaken)):
+        return _simple(FAILED, "overtaken", words.say("console.overtaken"), words.say("console.overtaken_cure"))
     if isinstance(error, (CalendarRefused, NotInForce)):
         return _faulty(words.say("console.refused"), [refusals.bare(error)])
     if isinstance(error, RegulationsError):

@@ -11,6 +11,8 @@ from console.failures import failure_of
 from regulations import UnknownArticle
 from states.case import Role
 from states.refusals import ActRefused, refusal
+from storage.cases import StaleCase
+from storage.frequency import KeyTaken
 from storage.trouble import DatabaseTrouble
 from tests.console.conftest import Ducha
 
@@ -33,6 +35,8 @@ IN_FUTURE = refusal("dated_in_the_future", "house", on="2030-01-01", today="2026
         (CalendarRefused("length", length=0), failures.REFUSED),
         (ActRefused("TL-2026-X01", "approve", (OUT_OF_ROLE,)), failures.NOT_PERMITTED),
         (ActRefused("TL-2026-X01", "approve", (OUT_OF_ROLE, IN_FUTURE)), failures.REFUSED),
+        (StaleCase("TL-2026-X01"), failures.FAILED),
+        (KeyTaken("target"), failures.FAILED),
         (RuntimeError("boom"), failures.FAILED),
     ],
     ids=lambda value: getattr(value, "code", None) or type(value).__name__,
