@@ -16,16 +16,15 @@ from pydantic import BaseModel
 from casework import addressing, opening
 from casework.clock import Clock
 from casework.consequences import CONSEQUENCES
-from casework.desk import Desk, case_of, sit
+from casework.desk import Desk, sit
 from casework.errors import Conflict
 from casework.performing import Performance
-from states.case import Case
 from states.forms.application import Open
 from states.forms.base import Form
 from states.forms.reading import FormRefused, read_form
 from states.machine import Move, procedure_of, weigh
 from states.procedures import PROCEDURES
-from storage import canonical, cases, deadlines, outbox, requests
+from storage import canonical, deadlines, outbox, requests
 from storage.engine import Session
 
 Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -48,14 +47,13 @@ def act(session: Session, clock: Clock, asked: Asked, case_id: str, name: str, d
     """
 
     def perform(desk: Desk) -> dict[str, Any]:
-        case = case_of(session, case_id)
-        # Whoever acts on a part keeps the whole inspection: what the guards ask of its other parts stands still.
-        cases.hold(session, case.family)
         acting = Performance(desk, CONSEQUENCES)
+        inspection = acting.keep_family(case_id)
+        case = inspection if inspection.id == case_id else acting.keep(case_id).case
         for entry in _entries(data):
             for errand in addressing.errands(desk, case, name, entry):
                 _run(acting, errand)
-        return _answer(desk, acting.moves)
+        return _answer(acting)
 
     return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform)
 
@@ -66,7 +64,7 @@ def open_inspection(session: Session, clock: Clock, asked: Asked, data: Mapping[
     def perform(desk: Desk) -> dict[str, Any]:
         acting = Performance(desk, CONSEQUENCES)
         case = opening.open_inspection(acting, read_form(Open, data))
-        return {**_answer(desk, acting.moves), "overlaps": opening.overlaps(desk, case)}
+        return {**_answer(acting), "overlaps": opening.overlaps(desk, case)}
 
     return _once(session, clock, asked, {"act": "open", "data": data}, perform)
 
@@ -134,8 +132,9 @@ def _written_out(value: object) -> object:
     return str(value)
 
 
-def _answer(desk: Desk, moves: list[Move]) -> dict[str, Any]:
+def _answer(acting: Performance) -> dict[str, Any]:
     """What was asked for, what followed, and the deadlines that now run; puts the act in the outbox for its stage."""
+    desk, moves = acting.desk, acting.moves
     first = moves[0]
     outbox.append(
         desk.session,
@@ -146,23 +145,18 @@ def _answer(desk: Desk, moves: list[Move]) -> dict[str, Any]:
         first.step.stage or "oversight",
         desk.now,
     )
-    asked_for = _last_of(moves, first.after.id)
-    inspection = _last_of(moves, first.after.family) or case_of(desk.session, first.after.family)
+    asked_for, inspection = acting.keep(first.after.id).case, acting.keep(first.after.family).case
     return {
         "case": first.after.id,
         "act": first.step.act,
-        "state": (asked_for or first.after).state,
-        "version": (asked_for or first.after).version,
+        "state": asked_for.state,
+        "version": asked_for.version,
         "on": desk.on.isoformat(),
         "article": first.step.article,
         "inspection": {"case": inspection.id, "state": inspection.state},
         "followed": [_followed(move) for move in moves[1:]],
         "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after.id)],
     }
-
-
-def _last_of(moves: list[Move], case_id: str) -> Case | None:
-    return next((move.after for move in reversed(moves) if move.after.id == case_id), None)
 
 
 def _followed(move: Move) -> dict[str, str]:

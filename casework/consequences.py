@@ -46,12 +46,11 @@ def move_inspection(acting: Performance, move: Move, form: BaseModel) -> None:
 
     The parts may be recorded in any order: the inspection has come so far on the latest of their days.
     """
-    held = cases.hold(acting.desk.session, move.after.family)
-    assert held is not None
-    parts = cases.find(acting.desk.session, root=held.case.id, procedure=move.after.procedure, state=move.after.state)
+    inspection = acting.keep(move.after.family).case
+    parts = cases.find(acting.desk.session, root=inspection.id, procedure=move.after.procedure, state=move.after.state)
     last = acting.dated(max(part.acted_on for part in parts))
-    if weigh(held.case, move.step.act, last.context(held.case, form)).allowed:
-        last.act(held.case.id, move.step.act, form)
+    if weigh(inspection, move.step.act, last.context(inspection, form)).allowed:
+        last.act(inspection.id, move.step.act, form)
 
 
 def open_finding(acting: Performance, move: Move, form: BaseModel) -> None:

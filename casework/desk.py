@@ -8,8 +8,9 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
+import calendars
 import regulations
-from calendars import Calendar
+from calendars import Calendar, Notice
 from casework.clock import Clock, FixedClock, today
 from casework.errors import NotFound, NotPermitted
 from regulations import Jurisdiction
@@ -51,7 +52,12 @@ class Desk:
 
     def calendar(self, case: Case) -> Calendar:
         """The calendar of the region a case lies in."""
-        return almanac.calendar(self.session, case.region)
+        return calendars.load(case.region, accepted=self.taken_in)
+
+    @cached_property
+    def taken_in(self) -> tuple[Notice, ...]:
+        """The holiday notices taken in so far."""
+        return almanac.taken_in(self.session)
 
     def inspection(self, case: Case) -> Case:
         """The inspection a case belongs to."""

@@ -31,11 +31,21 @@ from storage.engine import Session
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A running deadline that a notice moves. The dates are the earliest and latest possible before and after."""
+    """A running deadline that a notice moves or settles, before and after it."""
 
     case: Case
     before: Tracked
     after: Tracked
+
+    @property
+    def moves(self) -> bool:
+        """Whether a date becomes another one."""
+        return (self.before.due_on, self.before.latest_on) != (self.after.due_on, self.after.latest_on)
+
+    @property
+    def changes(self) -> bool:
+        """Whether it moves or becomes final."""
+        return self.moves or self.before.due_status != self.after.due_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,46 +91,48 @@ def accept(session: Session, clock: Clock, actor: str, proposal: Proposal) -> li
     notice = proposal.notice
     text = proposal.text
     digest = sha256(text.encode()).hexdigest()
-    shifts = list(_shifts(session, notice))
+    running = deadlines.running(session)
     almanac.add(session, almanac.Accepted(notice.document, notice.year, text, digest, desk.now, actor))
-    moved = {shift.before.deadline.id: shift for shift in shifts}
-    for tracked in deadlines.running(session):
-        owner = cases.load(session, tracked.deadline.case)
-        assert owner is not None
-        if tracked.deadline.id in moved:
-            _recalculate(desk, moved[tracked.deadline.id], notice)
-        deadlines.put(session, tracked.deadline, almanac.calendar(session, owner.region), tracked.swept_on)
-    return shifts
+    settled = [_settle(desk, notice, tracked.deadline.case, tracked.deadline.id) for tracked in running]
+    return [shift for shift in settled if shift is not None]
 
 
 def _shifts(session: Session, notice: Notice) -> Iterator[Shift]:
-    """The running deadlines whose earliest or latest date changes, or that become final."""
+    """The running deadlines that would move."""
     known = almanac.taken_in(session)
     running = deadlines.running(session)
     owners = cases.load_many(session, [tracked.deadline.case for tracked in running])
     for tracked in running:
         owner = owners[tracked.deadline.case]
-        after = deadlines.track(
-            tracked.deadline, calendars.load(owner.region, accepted=(*known, notice)), tracked.swept_on
-        )
-        if (after.due_on, after.latest_on, after.due_status) != (tracked.due_on, tracked.latest_on, tracked.due_status):
-            yield Shift(owner, tracked, after)
+        calendar = calendars.load(owner.region, accepted=(*known, notice))
+        shift = Shift(owner, tracked, deadlines.track(tracked.deadline, calendar, tracked.swept_on))
+        if shift.changes:
+            yield shift
 
 
-def _recalculate(desk: Desk, shift: Shift, notice: Notice) -> None:
-    """Journal the move on its case, and let notices about the old date stand no longer."""
-    clerk = replace(desk, actor=_clerk(desk, shift.case))
+def _settle(desk: Desk, notice: Notice, case_id: str, deadline_id: str) -> Shift | None:
+    """Project one deadline again and journal its move; nothing where it was met or closed while we waited for it."""
+    acting = Performance(desk, CONSEQUENCES, depth=1)
+    acting.keep_family(case_id)
+    case, tracked = acting.keep(case_id).case, deadlines.load(desk.session, deadline_id)
+    if tracked is None or not tracked.deadline.running:
+        return None
+    calendar = almanac.calendar(desk.session, case.region)
+    shift = Shift(case, tracked, deadlines.put(desk.session, tracked.deadline, calendar, tracked.swept_on))
+    if not shift.changes:
+        return None
     form = Recalculate(
         note=notice.document,
-        deadline=shift.before.deadline.id,
-        was=shift.before.due_on,
+        deadline=deadline_id,
+        was=tracked.due_on,
         becomes=shift.after.due_on,
         latest=shift.after.latest_on,
         accepted_by=desk.acting().name,
     )
-    Performance(clerk, CONSEQUENCES, depth=1).act(shift.case.id, "recalculate", form)
-    if shift.after.due_on != shift.before.due_on or shift.after.latest_on != shift.before.latest_on:
-        notices.supersede(desk.session, shift.before.deadline.id, desk.now)
+    replace(acting, desk=replace(desk, actor=_clerk(desk, case))).act(case_id, "recalculate", form)
+    if shift.moves:
+        notices.supersede(desk.session, deadline_id, desk.now)
+    return shift
 
 
 def _clerk(desk: Desk, case: Case) -> Actor:

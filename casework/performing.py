@@ -29,19 +29,30 @@ class Performance:
     """Acts performed in one transaction, the one that was asked for first.
 
     ``consequences`` are what the ``follows`` column of the tables names; ``depth`` is above 0 while acts are brought
-    about by another one.
+    about by another one; ``kept`` are the cases read for it, as they stand by now.
     """
 
     desk: Desk
     consequences: Mapping[str, Consequence]
     moves: list[Move] = field(default_factory=list)
     depth: int = 0
+    kept: dict[str, Held] = field(default_factory=dict)
+
+    def keep_family(self, case_id: str) -> Case:
+        """The inspection a case belongs to or is, kept for this performance alone. Raises NotFound.
+
+        Whoever acts on a part keeps the whole inspection first: what guards ask of its other parts stands still, and
+        two who act on different parts do not wait for each other in a circle.
+        """
+        return self._keep(case_id, cases.hold_family(self.desk.session, case_id)).case
+
+    def keep(self, case_id: str) -> Held:
+        """A case of the family, kept for this performance alone. Raises NotFound."""
+        return self.kept.get(case_id) or self._keep(case_id, cases.hold(self.desk.session, case_id))
 
     def act(self, case_id: str, act: str, form: BaseModel | None = None) -> Move:
         """Perform an act on a case. Raises NotFound, ActRefused."""
-        held = cases.hold(self.desk.session, case_id)
-        if held is None:
-            raise NotFound("case_unknown", case=case_id)
+        held = self.keep(case_id)
         return self._perform(held.case, held, act, form or Form())
 
     def open(self, blank: Case, form: BaseModel) -> Move:
@@ -91,17 +102,17 @@ class Performance:
             dossier={},
         )
 
+    def _keep(self, case_id: str, held: Held | None) -> Held:
+        if held is None:
+            raise NotFound("case_unknown", case=case_id)
+        return self.kept.setdefault(held.case.id, held)
+
     def _perform(self, case: Case, held: Held | None, act: str, form: BaseModel) -> Move:
         lock_keys(self.desk, case, act, form)
         move = advance(case, act, self.context(case, form))
         self.moves.append(move)
-        journal.write(
-            self.desk.session,
-            held,
-            move.after,
-            self._entry(move, act, form),
-            open=procedure_of(case).is_open(move.after.state),
-        )
+        entry, goes_on = self._entry(move, act, form), procedure_of(case).is_open(move.after.state)
+        self.kept[move.after.id] = journal.write(self.desk.session, held, move.after, entry, open=goes_on)
         settle_terms(self.desk, move, form)
         settle_keys(self.desk, move)
         self.depth += 1

@@ -27,6 +27,10 @@ _OPENED = (func.length(CASES.c.id), CASES.c.id)
 _LOAD = select(CASES).where(CASES.c.id == bindparam("case_id"))
 # Kept from other acts, but not from a sweep that only points at the case from its notices.
 _HOLD = _LOAD.with_for_update(key_share=True)
+_ROOT = select(CASES.c.root).where(CASES.c.id == bindparam("case_id")).scalar_subquery()
+_HOLD_FAMILY = (
+    select(CASES).where(CASES.c.id == func.coalesce(_ROOT, bindparam("case_id"))).with_for_update(key_share=True)
+)
 _LOAD_MANY = select(CASES).where(CASES.c.id.in_(bindparam("ids", expanding=True)))
 _CHILDREN = select(CASES).where(CASES.c.parent == bindparam("parent_id")).order_by(*_OPENED)
 _CHILDREN_OF = _CHILDREN.where(CASES.c.procedure == bindparam("of"))
@@ -76,6 +80,12 @@ def load(session: Session, case_id: str) -> Case | None:
 def hold(session: Session, case_id: str) -> Held | None:
     """The case of this id, kept from others until the transaction ends."""
     row = session.execute(_HOLD, {"case_id": case_id}).first()
+    return None if row is None else Held(from_row(row), row.head_hash)
+
+
+def hold_family(session: Session, case_id: str) -> Held | None:
+    """The inspection that the case of this id belongs to or is, kept from others until the transaction ends."""
+    row = session.execute(_HOLD_FAMILY, {"case_id": case_id}).first()
     return None if row is None else Held(from_row(row), row.head_hash)
 
 

@@ -86,14 +86,12 @@ def test_a_suspension_over_no_working_day_takes_nothing_back(office: Office) -> 
 
 
 def test_a_clock_set_while_the_inspection_is_suspended_stands_still_from_the_first(office: Office) -> None:
-    rectification = planned(office, published(office.on("2026-08-24"), "2026-09-18"))
-    case = inspection_of(rectification)
-    office.does(OFFICERS[BACHUAN], "report", rectification, REPORT)
+    case = inspection_of(published(office.on("2026-08-24"), "2026-09-18"))
     office.on("2026-10-12").does(AUTHORITY, "suspend", case, {"note": "暂停"})
-    office.does(COORDINATOR, "return", rectification, {"note": "证据不足", "due_on": "2026-10-20"})
-    assert office.deadline(rectification).deadline.paused
+    review = office.does(OFFICERS[BACHUAN], "apply_for_review", case, {"grounds": "结论不符"})["case"]
+    assert office.deadline(review).deadline.paused
     office.on("2026-10-14").does(AUTHORITY, "resume", case, {"note": "恢复"})
-    assert office.deadline(rectification).due_on == date(2026, 10, 22)
+    assert office.deadline(review).due_on == date(2026, 11, 13)
 
 
 def test_a_suspension_dated_before_a_term_was_set_stops_it_from_its_start_only(office: Office) -> None:
