@@ -17,7 +17,7 @@ from casework import anchors
 from casework.anchors import Anchor, AnchorBroken, AnchorSettings
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound, UpkeepFailed
-from storage import audit, cases, heads, settings
+from storage import audit, cases, copies, heads, settings
 from storage.audit import Break
 from storage.engine import Database, Session
 
@@ -38,7 +38,8 @@ def anchor(database: Database, clock: Clock, where: AnchorSettings, *, anew: str
         last = anchors.read(files[-1], where.key()) if files else None
     except AnchorBroken as error:
         raise UpkeepFailed("anchor_broken", file=str(error.file)) from error
-    with database.reading() as session:
+    at = clock.now()
+    with copies.at_leisure(database) as calm, calm.reading() as session:
         broken = [] if anew or last is None else list(heads.against(session, last.heads(), last.at))
         if last is not None and broken:
             raise UpkeepFailed("anchor_contradicted", file=str(last.file), case=broken[0].case_id, count=len(broken))
@@ -48,7 +49,7 @@ def anchor(database: Database, clock: Clock, where: AnchorSettings, *, anew: str
             heads.heads(session),
             database=identity,
             number=max(known, last.number if last else 0) + 1,
-            at=clock.now(),
+            at=at,
             previous=last.mac if last else None,
             anew=anew,
         )
@@ -83,7 +84,7 @@ def verify(
 
     Says every break. Raises NotFound for a case that neither the journal nor the anchor knows.
     """
-    with database.reading() as session:
+    with copies.at_leisure(database) as calm, calm.reading() as session:
         against, broken = _anchor(session, where, file)
         wanted = _family(session, against, case_id) if case_id else [None]
         for one in wanted:

@@ -15,7 +15,7 @@ from casework.anchors import AnchorSettings
 from casework.checkup import Finding, good, skipped, wrong
 from casework.clock import SHANGHAI, Clock, today
 from casework.errors import UpkeepFailed
-from storage import heads, nights, notices, outbox, quarantine
+from storage import copies, heads, nights, notices, outbox, quarantine
 from storage.deadlines import DEADLINES
 from storage.engine import Database, Session, durable_mode
 from storage.journal import JOURNAL
@@ -129,7 +129,7 @@ def anchors(database: Database, clock: Clock, where: AnchorSettings, *, anything
         return (
             wrong("anchor", "anchor_none", directory=where.directory) if anything else good("anchor", "anchor_needless")
         )
-    with database.reading() as session:
+    with copies.at_leisure(database) as calm, calm.reading() as session:
         broken = list(heads.against(session, last.heads(), last.at))
     facts = {"number": last.number, "at": _at(last.at), "cases": last.cases, "file": last.file}
     if broken:

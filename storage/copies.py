@@ -9,14 +9,14 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from time import monotonic
 from typing import Any, Final
 
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect, text
 
-from storage.engine import Database, Session
+from storage.engine import Database, Session, connect, durable_mode
 from storage.rows import Row
 from storage.schema import VERSION_TABLE
 from storage.trouble import DatabaseTrouble, trouble_of
@@ -47,6 +47,26 @@ def copy_out(database: Database, session: Session, target: Path) -> None:
     snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
     _run(database, "pg_dump", ["-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}"])
     _run(database, "pg_restore", ["--list", str(target)], connected=False)
+
+
+@contextmanager
+def at_leisure(database: Database) -> Iterator[Database]:
+    """The database as it is now, to be read for minutes while others go on writing.
+
+    With a rollback journal nobody can commit while somebody reads: SQLite is then read from a copy, made in a moment.
+    """
+    if not database.is_sqlite or durable_mode(sqlite3.sqlite_version_info)[0] == "wal":
+        yield database
+        return
+    with TemporaryDirectory(prefix="ducha-") as folder:
+        copy = Path(folder) / "copy.db"
+        with database.reading() as session:
+            copy_out(database, session, copy)
+        copied = connect(str(copy))
+        try:
+            yield copied
+        finally:
+            copied.close()
 
 
 def check_sqlite(file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,11 +17,12 @@ from casework import anchoring, anchors
 from casework.anchors import AnchorSettings
 from casework.clock import FixedClock
 from casework.errors import NotFound, UpkeepFailed
-from storage import journal, settings
+from storage import copies, journal, settings
 from storage.cases import CASES
-from storage.engine import Database, Session
+from storage.engine import Database, Session, durable_mode, open_database
 from storage.journal import FIRST, JOURNAL
 from storage.rows import CaseTarget, table
+from storage.trouble import DatabaseTrouble
 from tests.storage.samples import NOW, a_case, acted, an_act, opened
 
 Tamper = Callable[[Session], None]
@@ -271,3 +273,26 @@ def test_an_act_recorded_a_moment_before_the_anchor_is_no_breach(worked: Databas
 def test_the_night_is_the_one_in_shanghai(worked: Database, where: AnchorSettings) -> None:
     anchoring.anchor(worked, FixedClock.on(date(2026, 3, 2), hour=23), where)
     assert anchoring.nightly(worked, FixedClock.on(date(2026, 3, 3), hour=0, minute=30), where) is not None
+
+
+def test_nobody_waits_while_the_journal_is_verified(worked: Database) -> None:
+    with copies.at_leisure(worked) as calm, calm.reading() as session:
+        entries = iter(session.execute(select(JOURNAL)))
+        next(entries)
+        with worked.writing() as writing:
+            opened(writing, a_case("TL-2026-Z03"))
+        assert len(list(entries)) == 3
+
+
+def test_a_reader_of_the_file_itself_would_keep_writers_waiting(
+    migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUCHA_BUSY_SECONDS", "0.2")
+    database = open_database(str(shutil.copy(migrated_sqlite, tmp_path / "one.db")))
+    if durable_mode(sqlite3.sqlite_version_info)[0] != "wal":
+        with database.reading() as session:
+            session.execute(select(JOURNAL)).all()
+            with pytest.raises(DatabaseTrouble) as raised, database.writing() as writing:
+                opened(writing)
+        assert raised.value.code == "locked"
+    database.close()
