@@ -13,12 +13,11 @@ from prefect.client.schemas.objects import State
 import words
 from casework import acting
 from casework.acting import Asked
-from casework.clock import SystemClock
 from flows import acts
 from flows.acts import Choice
 from flows.following import follow_up
 from flows.forms import documented, limited, said
-from flows.office import REFUSALS, database, service_account
+from flows.office import REFUSALS, clock, database, service_account
 from flows.refusing import refused
 from flows.results import acted
 
@@ -77,7 +76,7 @@ async def open_inspection(
     try:
         opened = await asyncio.to_thread(_open, jurisdiction.code, on, application)
     except REFUSALS as error:
-        return await refused(f"{jurisdiction.code}-{year}", "open", error)
+        return await refused(f"{jurisdiction.code}-{year}", words.say("act.open"), error)
     name = words.say("flows.case_run", case=opened["case"], what=words.say("act.open"))
     async with get_client() as client:
         await client.update_flow_run(runtime.flow_run.id, name=name)
@@ -87,4 +86,4 @@ async def open_inspection(
 def _open(jurisdiction: str, on: date | None, application: Mapping[str, Any]) -> dict[str, Any]:
     asked = Asked(service_account(jurisdiction), on, key=f"flow-run:{runtime.flow_run.id}")
     with database().writing() as session:
-        return acting.open_inspection(session, SystemClock(), asked, application)
+        return acting.open_inspection(session, clock(), asked, application)

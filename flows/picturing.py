@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ TAGGED_UNITS: Final = 5
 
 def artifact_key(prefix: str, case: str) -> str:
     """A key as Prefect wants it: small letters, digits and dashes."""
-    return f"{prefix}-{case}".lower()
+    return re.sub(r"[^a-z0-9]+", "-", f"{prefix}-{case}".lower()).strip("-")
 
 
 def tags(shown: dict[str, Any], stage: str) -> list[str]:

@@ -13,6 +13,7 @@ import regulations
 import words
 from casework.errors import CaseworkError
 from flows.office import jurisdiction_of
+from flows.picturing import artifact_key
 from flows.results import result
 from regulations import HOUSE, RegulationsError
 from states.forms.reading import FormRefused
@@ -31,18 +32,18 @@ def reasons(error: Exception) -> list[dict[str, Any]]:
     return [{"code": code, "article": HOUSE, "fact": fact, "cure": cure, "who": [], "earliest": None}]
 
 
-async def refused(case: str, act: str, error: Exception) -> State[Any]:
+async def refused(case: str, what: str, error: Exception) -> State[Any]:
     """The final state of a run whose act was refused: completed as ``Refused``, with every reason as data and table."""
     found = reasons(error)
-    await tabulate(case, act, found)
+    await tabulate(case, what, found)
     facts = "；".join(reason["fact"].rstrip("。.") for reason in found)
     more = [f"{number}. {reason['fact']} {reason['cure']}" for number, reason in enumerate(found, 1)]
     message = words.say("flows.refused", count=len(found), facts=facts)
-    return result(message, {"case": case, "act": act, "refusals": found}, name="Refused", more=more)
+    return result(message, {"case": case, "refusals": found}, name="Refused", more=more)
 
 
-@task(name="refusals", task_run_name="{case} · {act}", cache_policy=NO_CACHE)
-async def tabulate(case: str, act: str, found: list[dict[str, Any]]) -> None:
+@task(name="refusals", task_run_name="{case} · {what}", cache_policy=NO_CACHE)
+async def tabulate(case: str, what: str, found: list[dict[str, Any]]) -> None:
     """The reasons as a table in the run."""
     regulation = regulations.load(regulations.jurisdiction(jurisdiction_of(case)).regulation)
     table = [
@@ -55,8 +56,8 @@ async def tabulate(case: str, act: str, found: list[dict[str, Any]]) -> None:
         }
         for reason in found
     ]
-    about = words.say("flows.refusals_about", case=case, act=words.say(f"act.{act}"))
-    await acreate_table_artifact(table, key=f"refused-{case}".lower(), description=about)
+    about = words.say("flows.refusals_about", case=case, act=what)
+    await acreate_table_artifact(table, key=artifact_key("refused", case), description=about)
 
 
 def _cited(regulation: regulations.Regulation, article: str) -> str:

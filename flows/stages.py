@@ -16,13 +16,12 @@ from prefect.client.schemas.objects import State
 import words
 from casework import acting
 from casework.acting import Asked
-from casework.clock import SystemClock
 from casework.desk import case_of
 from flows import acts
 from flows.acts import FOLLOW_UP, Choice
 from flows.following import follow_up
 from flows.forms import about_data, about_stage, documented, limited, said
-from flows.office import REFUSALS, database, jurisdiction_of, service_account
+from flows.office import REFUSALS, clock, database, jurisdiction_of, service_account
 from flows.refusing import refused
 from flows.results import acted, followed_up
 
@@ -35,9 +34,7 @@ def stage_flow(stage: str) -> StageFlow:
 
     def run_name() -> str:
         given = runtime.flow_run.parameters
-        act = offered(given["act"]).code
-        what = words.say(f"stage.{stage}" if act == FOLLOW_UP else f"act.{act}")
-        return words.say("flows.case_run", case=given["case"], what=what)
+        return words.say("flows.case_run", case=given["case"], what=_what(stage, offered(given["act"]).code))
 
     @flow(name=said(stage), description=about_stage(stage), flow_run_name=run_name)
     @documented(
@@ -61,7 +58,7 @@ def stage_flow(stage: str) -> StageFlow:
                 return followed_up(await follow_up(await asyncio.to_thread(_root, case), stage))
             done = await asyncio.to_thread(_do, case, act, on, data, note)
         except REFUSALS as error:
-            return await refused(case, act.code, error)
+            return await refused(case, _what(stage, act.code), error)
         return acted(done, await follow_up(done["inspection"]["case"], stage))
 
     return run
@@ -81,6 +78,11 @@ oversight: Final = stage_flow("oversight")
 STAGE_FLOWS: Final[Mapping[str, StageFlow]] = {stage: globals()[stage] for stage in acts.STAGES}
 
 
+def _what(stage: str, act: str) -> str:
+    """What a run is about, in a word: its act, otherwise its stage."""
+    return words.say(f"stage.{stage}" if act == FOLLOW_UP else f"act.{act}")
+
+
 def _root(case: str) -> str:
     with database().reading() as session:
         return case_of(session, case).family
@@ -91,4 +93,4 @@ def _do(case: str, act: Choice, on: date | None, data: Mapping[str, Any], note: 
     asked = Asked(service_account(jurisdiction_of(case)), on, key=f"flow-run:{runtime.flow_run.id}")
     filled_in = {**data, "note": note} if note else data
     with database().writing() as session:
-        return acting.act(session, SystemClock(), asked, case, act.code, filled_in)
+        return acting.act(session, clock(), asked, case, act.code, filled_in)

@@ -13,16 +13,16 @@ from prefect.client.schemas.objects import State
 
 import words
 from casework import overdue, sweeping
-from casework.clock import SystemClock, today
+from casework.clock import today
 from flows import acts, picturing
 from flows.acts import Choice
 from flows.forms import documented, limited, said
-from flows.office import database
+from flows.office import clock, database
 from flows.results import result
 
 
 def _run_name() -> str:
-    return words.say("flows.sweep_run", as_of=runtime.flow_run.parameters["as_of"] or today(SystemClock()))
+    return words.say("flows.sweep_run", as_of=runtime.flow_run.parameters["as_of"] or today(clock()))
 
 
 @flow(name=said("sweep"), description=said("about_sweep"), flow_run_name=_run_name)
@@ -31,7 +31,7 @@ def _run_name() -> str:
 async def sweep(as_of: date | None = None, jurisdiction: Choice | None = None) -> State[Any]:
     """Issue what is due to be told, each notice once, and show the overdue table as of that day."""
     where = jurisdiction.code if jurisdiction else None
-    swept = await asyncio.to_thread(sweeping.sweep, database(), SystemClock(), as_of=as_of, jurisdiction=where)
+    swept = await asyncio.to_thread(sweeping.sweep, database(), clock(), as_of=as_of, jurisdiction=where)
     counts = await show_overdue(as_of, where)
     message = words.say(
         "flows.swept", nights=len(swept["nights"]), issued=swept["issued"], red=counts["red"], yellow=counts["yellow"]
@@ -51,4 +51,4 @@ async def show_overdue(as_of: date | None, jurisdiction: str | None) -> dict[str
 
 def _table(as_of: date | None, jurisdiction: str | None) -> dict[str, Any]:
     with database().reading() as session:
-        return overdue.table(session, SystemClock(), as_of=as_of, jurisdiction=jurisdiction, every=True)
+        return overdue.table(session, clock(), as_of=as_of, jurisdiction=jurisdiction, every=True)

@@ -18,10 +18,10 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from casework import following_up, mailing, sweeping
-from casework.clock import SHANGHAI, SystemClock
+from casework.clock import SHANGHAI
 from casework.mailing import MailSettings
 from flows import backlog
-from flows.office import database
+from flows.office import clock, database
 from flows.service.answering import answers
 from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
@@ -36,7 +36,7 @@ Job = Callable[[], Coroutine[Any, Any, None]]
 log = logging.getLogger(__name__)
 
 
-def clock() -> AsyncIOScheduler:
+def scheduler() -> AsyncIOScheduler:
     """The scheduler with its jobs, not yet started.
 
     Kept in memory; a time that was missed, however long ago, is made up for once (the default of one second would let
@@ -60,7 +60,7 @@ async def sweep_now() -> None:
     if await answers():
         await sweep()
     else:
-        await asyncio.to_thread(sweeping.sweep, database(), SystemClock())
+        await asyncio.to_thread(sweeping.sweep, database(), clock())
 
 
 async def follow_up_now() -> None:
@@ -70,9 +70,7 @@ async def follow_up_now() -> None:
             await STAGE_FLOWS[stage](case=root)
         else:
             owner = f"service:{os.getpid()}"
-            await asyncio.to_thread(
-                following_up.follow_up, database(), SystemClock(), owner, only_case=root, limit=AT_ONCE
-            )
+            await asyncio.to_thread(following_up.follow_up, database(), clock(), owner, only_case=root, limit=AT_ONCE)
 
 
 async def reconcile_now() -> None:
@@ -84,4 +82,4 @@ async def reconcile_now() -> None:
 async def send_mail(settings: MailSettings) -> None:
     """Send the notices that wait to be sent."""
     owner = f"service:{os.getpid()}"
-    await asyncio.to_thread(mailing.send_queued, database(), SystemClock(), settings, owner)
+    await asyncio.to_thread(mailing.send_queued, database(), clock(), settings, owner)

@@ -10,9 +10,13 @@ from hashlib import sha256
 from typing import Any
 
 import yaml
+from prefect import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.utilities.callables import parameter_schema
 from prefect.utilities.importtools import import_object
+from prefect.workers.process import ProcessWorker
 
+from flows.service.environment import WORK_POOL
 from flows.service.places import Places, prefect_file
 from flows.service.troubles import ServiceTrouble
 
@@ -23,10 +27,11 @@ def is_deployed(places: Places) -> bool:
 
 
 async def deploy(places: Places, environ: Mapping[str, str]) -> None:
-    """Make the work pools and deploy everything. Raises ServiceTrouble."""
-    pools = {deployment["work_pool"]["name"] for deployment in deployments()}
-    for name in sorted(pools):
-        await _prefect(environ, "work-pool", "create", name, "--type", "process", "--overwrite")
+    """Make the work pool and deploy everything. Raises ServiceTrouble."""
+    template = ProcessWorker.get_default_base_job_template()
+    pool = WorkPoolCreate(name=WORK_POOL, type=ProcessWorker.type, base_job_template=template)
+    async with get_client() as client:
+        await client.create_work_pool(pool, overwrite=True)
     await _prefect(environ, "--no-prompt", "deploy", "--all", "--prefect-file", str(prefect_file()))
     places.deployed.write_text(fingerprint(), encoding="ascii")
 

@@ -12,6 +12,8 @@ from flows.office import DATABASE_VARIABLE
 from flows.service.places import Places, prefect_file
 
 HOST: Final = "127.0.0.1"
+WORK_POOL: Final = "ducha"
+"""The pool that ``prefect.yaml`` names and the worker works for."""
 
 PRIVATE: Final = {
     "DO_NOT_TRACK": "1",

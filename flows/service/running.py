@@ -14,7 +14,7 @@ from typing import Any
 import words
 from flows.service.answering import answers_within
 from flows.service.children import Child
-from flows.service.environment import HOST
+from flows.service.environment import HOST, WORK_POOL
 from flows.service.places import Places, prefect_file
 from flows.service.troubles import ServiceTrouble
 
@@ -78,20 +78,8 @@ def _server(places: Places, environ: Mapping[str, str], port: int) -> Child:
 
 
 def _worker(places: Places, environ: Mapping[str, str]) -> Child:
-    arguments = [
-        "prefect",
-        "worker",
-        "start",
-        "--pool",
-        "ducha",
-        "--type",
-        "process",
-        "--name",
-        "ducha",
-        "--limit",
-        "2",
-    ]
-    return _child("worker", arguments, places, environ)
+    arguments = ["prefect", "worker", "start", "--pool", WORK_POOL, "--type", "process", "--name", "ducha"]
+    return _child("worker", [*arguments, "--limit", "2"], places, environ)
 
 
 def _child(name: str, module: list[str], places: Places, environ: Mapping[str, str]) -> Child:
@@ -127,14 +115,14 @@ async def _deploy(places: Places, environ: Mapping[str, str], tell: Tell) -> Non
 
 @asynccontextmanager
 async def _clock() -> AsyncIterator[None]:
-    from flows.service.clock import clock
+    from flows.service.clock import scheduler
 
-    scheduler: Any = clock()
-    scheduler.start()
+    clock: Any = scheduler()
+    clock.start()
     try:
         yield
     finally:
-        scheduler.shutdown(wait=False)
+        clock.shutdown(wait=False)
 
 
 def _where_to_look(places: Places, wanted: Wanted) -> str:

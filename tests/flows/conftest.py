@@ -1,8 +1,10 @@
-"""One Prefect server for all tests of flows, and a founded database of cases for each."""
+"""One Prefect server for all tests of flows, and for each a founded database of cases that the flows find."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,25 +12,34 @@ from prefect.testing.utilities import prefect_test_harness
 
 from casework import founding
 from flows.office import DATABASE_VARIABLE
-from storage import migrate
-from storage.engine import Database, connect
+from flows.service.environment import PRIVATE
+from storage.engine import Database, open_database
+from tests.casework.office import Office
 
 
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
-    """A Prefect server with an empty database, ended with the session."""
-    with prefect_test_harness(server_startup_timeout=120):
+    """A Prefect server with an empty database that tells nobody of itself, ended with the session."""
+    with pytest.MonkeyPatch.context() as environ, ExitStack() as stack:
+        for name, value in PRIVATE.items():
+            environ.setenv(name, value)
+        stack.enter_context(prefect_test_harness(server_startup_timeout=120))
         yield
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    """Tongliang's units and accounts, and no cases; the flows find it by the environment."""
-    url = f"sqlite:///{tmp_path / 'ducha.db'}"
-    monkeypatch.setenv(DATABASE_VARIABLE, url)
-    opened = connect(url, create=True)
-    migrate.upgrade(opened)
+def database(migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """Tongliang's units and accounts, and no cases."""
+    path = shutil.copy(migrated_sqlite, tmp_path / "ducha.db")
+    monkeypatch.setenv(DATABASE_VARIABLE, f"sqlite:///{path}")
+    opened = open_database(str(path))
     with opened.writing() as session:
         founding.found(session)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    """The office whose cases the flows work on, in March 2026."""
+    return Office(database)

@@ -1,0 +1,165 @@
+"""A stage's follow-up as a Prefect run, beside a bare async flow of as many tasks, on three settings of the server.
+
+``python -m bench.followup [RUNS]``: back to back, one of each in turn, as the clock of the service runs them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.results import record, table
+from flows.service.answering import answers_within
+from flows.service.environment import HOST, TAME, environment
+from flows.service.places import Places
+
+SECTION = "Follow-up"
+PREFECT, OURS = "prefect.server.api.server:create_app", "flows.service.server:create_app"
+SERVERS: Mapping[str, tuple[str, bool]] = {
+    "as Prefect ships it": (PREFECT, False),
+    "fewer background writers": (PREFECT, True),
+    "and transactions begun immediate": (OURS, True),
+}
+NOTE = """One run after the other: a bare async flow of three empty tasks, then the follow-up of an application (two
+acts, three tasks, two artifacts, tags). Times in ms. "Alone" is the same follow-up without Prefect; "added" is what
+Prefect adds to it, as a multiple of the bare flow. "Locked" counts the requests the server refused with 503 because its
+database was locked; the client then sleeps for two seconds. The service uses the third server (decision 0140)."""
+
+
+def main() -> None:
+    """Measure on each server and record the table."""
+    runs = sys.argv[1] if len(sys.argv) > 1 else "60"
+    rows = []
+    for name, (app, tame) in SERVERS.items():
+        with tempfile.TemporaryDirectory() as folder, _server(Path(folder), app, tame) as environ:
+            command = [sys.executable, "-m", "bench.followup", "--measure", runs]
+            made = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)
+            locked = _locked(Path(folder))
+        measured = json.loads(made.stdout.splitlines()[-1])
+        rows.append([name, *_row(measured), locked])
+    heads = ["server", "bare", "p95", "follow-up", "p95", "ratio", "alone", "added", "locked"]
+    record(SECTION, f"{NOTE}\n\n{table(heads, rows)}")
+
+
+def _row(measured: Mapping[str, list[float]]) -> list[object]:
+    bare, stage, alone = (statistics.median(measured[name]) * 1000 for name in ("bare", "stage", "alone"))
+    slow_bare, slow_stage = (statistics.quantiles(measured[name], n=20)[-1] * 1000 for name in ("bare", "stage"))
+    return [bare, slow_bare, stage, slow_stage, stage / bare, alone, (stage - alone) / bare]
+
+
+def _locked(folder: Path) -> int:
+    """The answers 503 in the server's log."""
+    lines = Places(folder / "var").log("server").read_text(encoding="utf-8", errors="replace").splitlines()
+    return sum(" 503 " in f"{line} " for line in lines)
+
+
+@contextmanager
+def _server(folder: Path, app: str, tame: bool) -> Iterator[dict[str, str]]:
+    """A server with an empty database of its own, and the environment of its clients."""
+    places = Places(folder / "var")
+    places.prepare()
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    environ = environment(os.environ, places, port, f"sqlite:///{folder / 'ducha.db'}")
+    if not tame:
+        environ = {name: value for name, value in environ.items() if name not in TAME}
+    command = [sys.executable, "-m", "uvicorn", "--factory", app, "--host", HOST, "--port", str(port)]
+    with places.log("server").open("wb") as output:
+        told = {**environ, "PREFECT_SERVER_LOGGING_LEVEL": "INFO"}
+        server = subprocess.Popen(command, env=told, stdout=output, stderr=output)
+    os.environ["PREFECT_API_URL"] = environ["PREFECT_API_URL"]
+    try:
+        if not asyncio.run(answers_within(120)):
+            raise SystemExit(places.log("server").read_text(encoding="utf-8"))
+        yield environ
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def measure(runs: int) -> dict[str, list[float]]:
+    """In a process of the server's clients: how long each run took, in seconds."""
+    from prefect import flow, task
+
+    from flows.service import founding
+    from flows.stages import application
+
+    @task
+    async def nothing() -> None: ...
+
+    @flow
+    async def bare() -> None:
+        for _ in range(3):
+            await nothing()
+
+    founding.found(os.environ["DUCHA_DATABASE_URL"])
+    applications = _applications(2 * runs + 1)
+    waiting, again = applications[:runs], applications[runs:]
+    times: dict[str, list[float]] = {"bare": [], "stage": [], "alone": []}
+
+    async def back_to_back() -> None:
+        await bare()
+        await application(case=again.pop())
+        for case in waiting:
+            times["bare"].append(await _spent(bare))
+            times["stage"].append(await _spent(application, case=case))
+
+    asyncio.run(back_to_back())
+    times["alone"] = [_followed_up(case) for case in again]
+    return times
+
+
+def _applications(many: int) -> list[str]:
+    """So many special inspections, each opened and submitted, each of a unit of its own."""
+    from casework import acting, founding
+    from casework.acting import Asked
+    from casework.clock import SystemClock, today
+    from flows.office import database
+    from regulations import Unit
+
+    units = [Unit(f"B{number}", f"单位{number}", "镇（街道）", "", "bench") for number in range(many)]
+    clock, asked, opened = SystemClock(), Asked("联席办协调员甲"), []
+    with database().writing() as session:
+        founding.found(session, roster=units)
+        for number, unit in enumerate(units):
+            form = {"kind": "special", "year": today(clock).year, "title": "专项督察", "problem": f"问题{number}"}
+            form |= {"targets": [unit.code], "reason": "群众反映"}
+            case = acting.open_inspection(session, clock, asked, form)["case"]
+            acting.act(session, clock, asked, case, "submit", {"contents": ["9(3)"]})
+            opened.append(case)
+    return opened
+
+
+async def _spent(work: Callable[..., Awaitable[Any]], **parameters: Any) -> float:
+    began = time.perf_counter()
+    await work(**parameters)
+    return time.perf_counter() - began
+
+
+def _followed_up(case: str) -> float:
+    from casework import following_up
+    from casework.clock import SystemClock
+    from flows.office import database
+
+    began = time.perf_counter()
+    following_up.follow_up(database(), SystemClock(), "bench", only_case=case, limit=10)
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--measure"]:
+        print(json.dumps(measure(int(sys.argv[2]))))
+    else:
+        main()

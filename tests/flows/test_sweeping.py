@@ -1,0 +1,77 @@
+"""The sweep tells everything once, whoever runs it: the flow, the clock of the service, or nobody's Prefect."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from casework import following_up, sweeping
+from casework.clock import FixedClock
+from flows.office import rehearsing
+from flows.service import clock
+from flows.sweeping import sweep
+from tests.casework.office import Office, dump
+from tests.flows.runs import artifacts_of, came_of, final, rows_of, run_of
+
+pytestmark = pytest.mark.usefixtures("prefect_server")
+OVERDUE = "2026-12-31"
+
+
+@pytest.fixture
+def published(office: Office) -> str:
+    """An inspection whose units have not reported on their rectification, long after they had to."""
+    case = office.special(to="published")
+    office.on(OVERDUE)
+    return case
+
+
+@pytest.fixture
+def answering(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the server answers the clock."""
+
+    async def answers() -> bool:
+        return bool(request.param)
+
+    monkeypatch.setattr(clock, "answers", answers)
+    return bool(request.param)
+
+
+def deadline_notices(office: Office) -> int:
+    return sum("'deadline'" in row for row in dump(office.database)["notice"])
+
+
+def test_a_sweep_shows_what_it_issued_and_what_is_overdue(office: Office, published: str) -> None:
+    with rehearsing(office.clock):
+        swept = final(sweep(return_state=True))
+    issued = came_of(swept)["issued"]
+    assert issued == deadline_notices(office) > 0
+    assert run_of(swept).name == f"{OVERDUE} · 巡查"
+    rows = rows_of(artifacts_of(swept)["overdue"])
+    assert {row["编号"].rpartition("-")[0] for row in rows} == {published}
+    assert {row["灯"] for row in rows} == {"🔴 逾期"}
+
+
+@pytest.mark.parametrize("answering", [True, False], indirect=True)
+def test_everything_is_told_once_by_flow_clock_and_hand(office: Office, published: str, answering: bool) -> None:
+    at = FixedClock.on(office.day, 0, 30)
+    with rehearsing(at):
+        asyncio.run(clock.sweep_now())
+        told = deadline_notices(office)
+        again = final(sweep(return_state=True))
+        asyncio.run(clock.sweep_now())
+    by_hand = sweeping.sweep(office.database, at)
+    assert told > 0
+    assert came_of(again)["issued"] == by_hand["issued"] == 0
+    assert deadline_notices(office) == told
+
+
+@pytest.mark.parametrize("answering", [True, False], indirect=True)
+def test_the_clock_works_the_outbox_with_prefect_and_without(office: Office, answering: bool) -> None:
+    case = office.special(to="filed")
+    assert following_up.pending(office.database) != []
+    with rehearsing(office.clock):
+        asyncio.run(clock.follow_up_now())
+    assert following_up.pending(office.database) == []
+    titles = [document["title"] for document in office.shown(case)["documents"]]
+    assert len(titles) == len(set(titles)) > 0
