@@ -7,7 +7,7 @@ answers 503 and the client sleeps two seconds. Begun immediate, a transaction wa
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ from prefect.server.api import server
 from prefect.server.database.configurations import AioSqliteConfiguration
 from prefect.server.database.dependencies import MODELS_DEPENDENCIES
 from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, PREFECT_SERVER_API_PORT
-from starlette.middleware.base import RequestResponseEndpoint
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
@@ -41,7 +40,7 @@ def create_app() -> FastAPI:
     policy = _policy(PREFECT_SERVER_API_PORT.value())
 
     @app.middleware("http")
-    async def keep_here(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    async def keep_here(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await call_next(request)
         response.headers["Content-Security-Policy"] = policy
         return response
