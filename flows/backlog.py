@@ -1,32 +1,61 @@
-"""Working the outbox: the flow of each stage follows up what waits there, one inspection after the other."""
+"""Working the outbox: the flow of each stage follows up what waits there, one inspection after the other.
+
+Where no clock runs, Prefect's schedule starts this every minute. It then does all of the clock's work but the sweep:
+it also sends the mail that waits, and marks the runs of machines that died.
+"""
+
+from __future__ import annotations
 
 import asyncio
+import logging
+import os
+from collections.abc import Mapping
 from typing import Any
 
-from prefect import flow
+from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 
 import words
-from casework import following_up
-from casework.clock import SystemClock
+from casework import following_up, mailing
+from casework.mailing import MailSettings
 from flows.forms import documented, said
-from flows.office import database
+from flows.office import clock, database
 from flows.results import result
+from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
+
+log = logging.getLogger(__name__)
 
 
 @flow(name=said("backlog"), description=said("about_backlog"), flow_run_name=said("backlog_run", limit="{limit}"))
 @documented(said("about_backlog"), limit=said("about_limit"))
 async def work(limit: int = 100) -> State[Any]:
-    """Follow up what waits, oldest first."""
-    acts = 0
-    for root, stage in await asyncio.to_thread(waiting, limit):
-        followed = await STAGE_FLOWS[stage](case=root)
-        acts += len(followed["acts"])
-    return result(words.say("flows.worked", acts=acts), {"acts": acts})
+    """Follow up what waits, oldest first. A stage that fails is tried again by a later run, and keeps none waiting."""
+    acts, tried, failed = 0, set[tuple[str, str]](), 0
+    while acts < limit and (left := [one for one in await asyncio.to_thread(waiting, limit) if one not in tried]):
+        root, stage = left[0]
+        tried.add(left[0])
+        try:
+            followed: Mapping[str, Any] = await STAGE_FLOWS[stage](case=root)
+        except Exception:
+            log.exception("%s %s", root, stage)
+            failed += 1
+        else:
+            acts += len(followed.get("acts", ()))
+    mails = await asyncio.to_thread(_send_mail, f"flow-run:{runtime.flow_run.id}")
+    gone = await reconcile(clock().now())
+    message = words.say("flows.worked", acts=acts, failed=failed, mails=mails["sent"], gone=len(gone))
+    return result(message, {"acts": acts, "failed": failed, "mails": mails, "gone": gone})
 
 
 def waiting(limit: int) -> list[tuple[str, str]]:
     """The inspections and stages in which something can be followed up now, the longest waiting first."""
-    rows = following_up.pending(database(), limit, ready_at=SystemClock().now())
+    rows = following_up.pending(database(), limit, ready_at=clock().now())
     return list(dict.fromkeys((row["root"], row["stage"]) for row in rows))
+
+
+def _send_mail(owner: str) -> dict[str, int]:
+    settings = MailSettings.from_environment(os.environ)
+    if settings is None:
+        return {"sent": 0, "failed": 0}
+    return mailing.send_queued(database(), clock(), settings, owner)

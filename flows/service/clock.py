@@ -1,4 +1,4 @@
-"""The clock: the sweep at half past midnight, at every start and each hour, and the outbox every few seconds.
+"""The clock: sweep and anchor at half past midnight, at every start and each hour, the outbox every few seconds.
 
 Everything it starts is harmless when done twice, so nothing is kept of what it started: a second service, Prefect's own
 schedule or a restart change nothing. What Prefect does not answer for is done without it.
@@ -17,8 +17,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from casework import following_up, mailing, sweeping
+from casework import anchoring, following_up, mailing, sweeping
+from casework.anchors import AnchorSettings
 from casework.clock import SHANGHAI
+from casework.errors import UpkeepFailed
 from casework.mailing import MailSettings
 from flows import backlog
 from flows.office import clock, database
@@ -56,11 +58,15 @@ def scheduler() -> AsyncIOScheduler:
 
 
 async def sweep_now() -> None:
-    """Sweep, as a run that can be seen when Prefect answers."""
+    """Sweep, as a run that can be seen when Prefect answers; then anchor, once a day."""
     if await answers():
         await sweep()
     else:
         await asyncio.to_thread(sweeping.sweep, database(), clock())
+    try:
+        await asyncio.to_thread(anchoring.nightly, database(), clock(), AnchorSettings.from_environment(os.environ))
+    except UpkeepFailed as error:
+        log.error("%s %s", error.what, error.cure)
 
 
 async def follow_up_now() -> None:

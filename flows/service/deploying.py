@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from prefect import get_client
@@ -19,6 +19,9 @@ from prefect.workers.process import ProcessWorker
 from flows.service.environment import WORK_POOL
 from flows.service.places import Places, prefect_file
 from flows.service.troubles import ServiceTrouble
+
+STAND_INS: Final = frozenset({"hourly", "every-minute"})
+"""The schedules that do the work of the clock where there is none, by their slugs."""
 
 
 def is_deployed(places: Places) -> bool:
@@ -34,6 +37,15 @@ async def deploy(places: Places, environ: Mapping[str, str]) -> None:
         await client.create_work_pool(pool, overwrite=True)
     await _prefect(environ, "--no-prompt", "deploy", "--all", "--prefect-file", str(prefect_file()))
     places.deployed.write_text(fingerprint(), encoding="ascii")
+
+
+async def stand_in(active: bool) -> None:
+    """Let Prefect's schedules do the work of the clock, or leave it to the clock."""
+    async with get_client() as client:
+        for deployment in await client.read_deployments():
+            for schedule in deployment.schedules:
+                if schedule.slug in STAND_INS and schedule.active is not active:
+                    await client.update_deployment_schedule(deployment.id, schedule.id, active=active)
 
 
 def deployments() -> list[dict[str, Any]]:

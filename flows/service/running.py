@@ -53,7 +53,7 @@ async def _serve(places: Places, wanted: Wanted, environ: Mapping[str, str], tel
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(_running(_server(places, environ, wanted.port)))
         await _until_answering(server)
-        await _deploy(places, environ, tell)
+        await _deploy(places, wanted, environ, tell)
         if wanted.worker:
             await stack.enter_async_context(_running(_worker(places, environ)))
         if wanted.clock:
@@ -105,12 +105,13 @@ async def _until_answering(server: Child) -> None:
         raise ServiceTrouble("no_answer", output=server.last_words(), log=str(server.output))
 
 
-async def _deploy(places: Places, environ: Mapping[str, str], tell: Tell) -> None:
+async def _deploy(places: Places, wanted: Wanted, environ: Mapping[str, str], tell: Tell) -> None:
     from flows.service import deploying
 
     if not deploying.is_deployed(places):
         tell(words.say("service.deploying", count=len(deploying.deployments())))
         await deploying.deploy(places, environ)
+    await deploying.stand_in(not wanted.clock)
 
 
 @asynccontextmanager
