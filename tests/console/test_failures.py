@@ -35,7 +35,7 @@ IN_FUTURE = refusal("dated_in_the_future", "house", on="2030-01-01", today="2026
         (CalendarRefused("length", length=0), failures.REFUSED),
         (ActRefused("TL-2026-X01", "approve", (OUT_OF_ROLE,)), failures.NOT_PERMITTED),
         (ActRefused("TL-2026-X01", "approve", (OUT_OF_ROLE, IN_FUTURE)), failures.REFUSED),
-        (StaleCase("TL-2026-X01"), failures.FAILED),
+        (StaleCase("TL-2026-X01", 1), failures.FAILED),
         (KeyTaken("target"), failures.FAILED),
         (RuntimeError("boom"), failures.FAILED),
     ],
