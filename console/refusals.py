@@ -11,13 +11,13 @@ from regulations import HOUSE, Regulation, RegulationsError, RosterRefused
 
 
 def told(head: str, refusals: Sequence[dict[str, Any]], case: str | None = None) -> str:
-    """All refusals under one heading; those of an act on a case cite their clauses."""
+    """All refusals under one heading, with their clauses; house rules are named as such where a case refused."""
     return "\n".join([head, *(line for number, one in enumerate(refusals, 1) for line in _lines(number, one, case))])
 
 
 def _lines(number: int, refusal: dict[str, Any], case: str | None) -> Iterator[str]:
     fact = refusal["fact"]
-    if case is not None:
+    if case is not None or refusal["article"] != HOUSE:
         fact = words.say("console.refusal_fact", fact=fact.rstrip("。."), citation=cited(refusal["article"], case))
     yield f"{number:>3}. {fact}"
     if refusal["cure"]:
