@@ -32,10 +32,19 @@ def settle_terms(desk: Desk, move: Move, form: BaseModel) -> None:
             elif ended:
                 _put(desk, case, tracked, tracked.deadline.closed(desk.on))
     if move.step.opens:
+        _replace_running(desk, case, move.step.opens)
         opened = _opened(desk, move, move.step.opens, form)
         if desk.inspection(case).suspended:
             opened = opened.pause(desk.on)
         deadlines.put(desk.session, opened, desk.calendar(case))
+
+
+def _replace_running(desk: Desk, case: Case, name: str) -> None:
+    """A term that is set anew takes the place of the one that still runs."""
+    for tracked in deadlines.of_case(desk.session, case.id, running=True):
+        if tracked.deadline.name == name:
+            _put(desk, case, tracked, tracked.deadline.closed(desk.on))
+            notices.supersede(desk.session, tracked.deadline.id, desk.now)
 
 
 def pause_all(desk: Desk, family: Iterable[Case]) -> None:

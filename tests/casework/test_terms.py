@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +11,18 @@ import regulations
 from casework import notices as told
 from casework.overdue import table
 from casework.sweeping import sweep
-from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, EVIDENCE, OFFICERS, SECOND_COORDINATOR, Office, dump
+from storage import deadlines
+from tests.casework.office import (
+    AUTHORITY,
+    BACHUAN,
+    COORDINATOR,
+    EVIDENCE,
+    LEADERS,
+    OFFICERS,
+    SECOND_COORDINATOR,
+    Office,
+    dump,
+)
 
 REPORT = {"summary": "已整改", "evidence": EVIDENCE}
 
@@ -189,3 +200,14 @@ def test_a_review_is_still_open_to_a_unit_whose_findings_were_dropped(office: Of
     office.does(AUTHORITY, "drop", f"{case}-F01", {"note": "复核撤销"})
     measures = [{"finding": f"{case}-F01", "measure": "—", "responsible": "王五", "by": "2026-12-01"}]
     assert office.does(OFFICERS[BACHUAN], "file_plan", rectification, {"measures": measures})["state"] == "plan_in"
+
+
+def test_a_self_inspection_asked_for_again_is_due_by_the_new_day_alone(office: Office) -> None:
+    case = office.special([BACHUAN], to="under_way")
+    visit = office.part(case, "visit", BACHUAN)
+    for days in (5, 9):
+        due = (office.day + timedelta(days=days)).isoformat()
+        office.does(LEADERS[0], "request_self_inspection", visit, {"due_on": due})
+    with office.reading() as session:
+        running = [one.due_on for one in deadlines.of_case(session, visit, running=True)]
+    assert running == [office.day + timedelta(days=9)]
