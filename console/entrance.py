@@ -53,6 +53,7 @@ ENTRIES: Final = (
     Entry("running", "account", "console.people:account"),
     Entry("running", "serve", "console.serving:serve"),
     Entry("running", "demo", "console.demo:demo"),
+    Entry("running", "simulate", "console.simulating:simulate"),
     Entry("running", "sweep", "console.nightly:sweep"),
     Entry("running", "follow-up", "console.nightly:follow_up"),
     Entry("running", "backup", "console.upkeep:backup"),

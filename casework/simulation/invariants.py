@@ -1,0 +1,148 @@
+"""What must hold of every case after every act, told from the tables and not from the guards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, select
+
+from calendars import Calendar
+from casework.clock import SHANGHAI
+from casework.simulation.breaches import Breach
+from states.case import Actor, Case, Role
+from states.deadlines import Pause
+from states.machine import procedure_of
+from storage import audit, cases, deadlines, journal
+from storage.deadlines import Tracked
+from storage.engine import Session
+from storage.frequency import USES
+from storage.journal import Entry
+from storage.outbox import OUTBOX
+
+DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    **{(of, act): frozenset({"open", "submit"}) for of in ("inspection", "look_back") for act in ("approve", "reject")},
+    **{(of, act): frozenset({"ask"}) for of in ("frequency_exception", "amendment") for act in ("grant", "refuse")},
+    ("referral", "approve"): frozenset({"draft"}),
+    ("rectification", "grant_extension"): frozenset({"ask_extension"}),
+    ("rectification", "refuse_extension"): frozenset({"ask_extension"}),
+    ("finding", "close_out"): frozenset({"record", "claim"}),
+    ("finding", "uphold"): frozenset({"record"}),
+}
+"""Whoever did one of these acts on a case does not do this one on it."""
+GROUP: Final = frozenset({Role.GROUP_LEADER, Role.GROUP_MEMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the checks are made with: the people by name, and the calendar."""
+
+    people: Mapping[str, Actor]
+    calendar: Calendar
+
+
+def of_cases(session: Session, known: Known, ids: Iterable[str]) -> Iterator[Breach]:
+    """Whatever is wrong with these cases, their journals, deadlines and keys."""
+    found = cases.load_many(session, ids)
+    inspections = cases.load_many(session, {case.family for case in found.values()})
+    for case in found.values():
+        entries = journal.of_case(session, case.id)
+        yield from _of_history(case, entries, known)
+        yield from _of_deadlines(session, case, inspections[case.family].suspended, known.calendar)
+        if (flaw := audit.verify(session, case.id)) is not None:
+            yield Breach("chain", case.id, f"{flaw.flaw} {flaw.seq}")
+    yield from _of_windows(session, USES.c.case_id.in_(sorted(inspections)))
+
+
+def _of_history(case: Case, entries: list[Entry], known: Known) -> Iterator[Breach]:
+    days = [entry.acted_on for entry in entries]
+    late = [entry for entry in entries if entry.acted_on > entry.recorded_at.astimezone(SHANGHAI).date()]
+    if days != sorted(days) or late:
+        yield Breach("dates", case.id, ", ".join(map(str, days)))
+    for at, entry in enumerate(entries):
+        yield from _of_entry(case, entry, known)
+        others = DECIDED_BY_ANOTHER.get((case.procedure, entry.act), frozenset())
+        theirs = {earlier.act for earlier in entries[:at] if earlier.actor == entry.actor}
+        if others & theirs:
+            yield Breach("own_decision", case.id, f"{entry.actor}: {entry.act}")
+
+
+def _of_entry(case: Case, entry: Entry, known: Known) -> Iterator[Breach]:
+    """The act has its row from that state, and who did it held the office for it."""
+    person = known.people[entry.actor]
+    rows = [row for row in procedure_of(case).rows(entry.act) if entry.from_state in row.from_]
+    held = [row for row in rows if any(role == entry.role and person.holds(role) for role in row.by)]
+    if not held or (person.automation and all(row.in_person for row in held)):
+        yield Breach("unlawful", case.id, f"{entry.actor} ({entry.role}): {entry.act} <- {entry.from_state}")
+    if case.unit is not None and person.unit == case.unit and entry.role in GROUP:
+        yield Breach("own_unit", case.id, f"{entry.actor}: {entry.act}")
+
+
+def _of_deadlines(session: Session, case: Case, suspended: bool, calendar: Calendar) -> Iterator[Breach]:
+    tracked = deadlines.of_case(session, case.id)
+    goes_on = procedure_of(case).is_open(case.state)
+    for one in tracked:
+        if one.deadline.running and not goes_on:
+            yield Breach("ended", one.deadline.id, case.state)
+        elif one.deadline.running and goes_on:
+            yield from _of_running(one, suspended, calendar)
+
+
+def _of_running(one: Tracked, suspended: bool, calendar: Calendar) -> Iterator[Breach]:
+    if one.deadline.paused != suspended:
+        yield Breach("suspended", one.deadline.id, str(one.deadline.pauses))
+    elif (wanted := _counted(one, calendar)) != (one.due_on, one.latest_on):
+        yield Breach("deadline", one.deadline.id, f"{one.due_on}-{one.latest_on}, {wanted}")
+
+
+def _counted(one: Tracked, calendar: Calendar) -> tuple[date | None, date | None]:
+    """The due dates as the calendar alone has them."""
+    deadline = one.deadline
+    if deadline.paused:
+        return None, None
+    spans = [_span(pause) for pause in deadline.pauses]
+    if deadline.term is None:
+        assert deadline.fixed is not None
+        more = deadline.extension + sum(calendar.working_days_after(since, until) for since, until in spans)
+        moved = calendar.add_working_days(deadline.fixed, more) if more else None
+        return (moved.earliest, moved.latest) if moved else (deadline.fixed, deadline.fixed)
+    if deadline.extension or spans or deadline.term.unit != "working_days":
+        due = deadline.due(calendar)
+        return (due.earliest, due.latest) if due else (None, None)
+    due = calendar.add_working_days(deadline.start, deadline.term.length)
+    return due.earliest, due.latest
+
+
+def _span(pause: Pause) -> tuple[date, date]:
+    assert pause.until is not None
+    return pause.since, pause.until
+
+
+def windows(session: Session) -> Iterator[Breach]:
+    """Every key of the district: no two windows overlap without a granted exception, and no exception is ungranted."""
+    yield from _of_windows(session, USES.c.released_at.is_(None))
+
+
+def _of_windows(session: Session, which: ColumnElement[bool]) -> Iterator[Breach]:
+    keys = select(USES.c.key_kind, USES.c.key_value).where(which).distinct().subquery()
+    same = (USES.c.key_kind == keys.c.key_kind) & (USES.c.key_value == keys.c.key_value)
+    query = select(USES).join(keys, same).where(USES.c.released_at.is_(None))
+    rows = session.execute(query).all()
+    plain = sorted((r.key_kind, r.key_value, r.since, r.until or date.max, r.case_id) for r in rows if not r.exception)
+    for (*key, _, until, case), (*following, since, _, other) in pairwise(plain):
+        if key == following and since <= until:
+            yield Breach("windows", f"{key[0]} {key[1]}", f"{case}, {other}: {since} <= {until}")
+    excepted = sorted({row.case_id for row in rows if row.exception and row.until is not None})
+    for case in excepted:
+        if not any(child.state == "granted" for child in cases.children(session, case, "frequency_exception")):
+            yield Breach("ungranted", case)
+
+
+def followed_up_later(session: Session, case_id: str, version: int) -> Iterator[Breach]:
+    """An act asked for is in the outbox, once."""
+    query = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.case_id == case_id, OUTBOX.c.seq == version)
+    if session.execute(query).scalar_one() != 1:
+        yield Breach("outbox", case_id, str(version))

@@ -1,0 +1,175 @@
+"""What happens next in a district, drawn by chance from what is possible there, with the faults of real life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from casework.clock import SHANGHAI, FixedClock
+from casework.desk import Desk, sit
+from casework.simulation.filling import Situation, fill
+from casework.simulation.ground import JURISDICTION
+from casework.simulation.script import Fault, Step
+from states.case import NEW, Actor, Case, Role
+from states.machine import possibilities, weigh
+from states.procedures import PROCEDURES
+from states.table import SAME
+from states.table import Step as Row
+from storage import accounts, cases
+from storage.cases import CASES
+from storage.engine import Session
+
+INSPECTIONS: Final = ("inspection", "look_back")
+RARE: Final = frozenset({"cancel", "suspend", "drop", "reject", "withdraw", "amend", "record_absence", "return"})
+RARELY: Final = 0.04
+BESIDES: Final = {"raise_matter": 0.05, "refer": 0.05, "apply_for_review": 0.1, "pass_on": 0.6}
+"""How often something is opened under an inspection that has come so far, by the name it is asked as."""
+FAULTY: Final[tuple[tuple[Fault, float], ...]] = (
+    ("crash", 0.04), ("repeat", 0.06), ("two_at_once", 0.06), ("late_clock", 0.04), ("meddling", 0.05),
+)  # fmt: skip
+KINDS: Final = ("special",) * 7 + ("look_back",) * 2 + ("comprehensive",)
+TOPICS: Final = 40
+
+
+@dataclass
+class Planner:
+    """Draws the next step. The same seed on the same district draws the same steps."""
+
+    chance: Random
+    units: Sequence[str]
+    people: Sequence[Actor]
+    day: date
+    seconds: int = 0
+    keys: int = 0
+
+    def morning(self, day: date) -> None:
+        """Another day begins."""
+        self.day, self.seconds = day, 0
+
+    def at(self) -> datetime:
+        """A second after the last request, in office hours of the day."""
+        self.seconds += 1
+        return datetime.combine(self.day, time(9), SHANGHAI) + timedelta(seconds=self.seconds)
+
+    def night(self) -> Step:
+        """The sweep of the night before office hours."""
+        return Step(datetime.combine(self.day, time(0, 30), SHANGHAI), "sweep")
+
+    def evening(self) -> Step:
+        """Some of what waits is followed up."""
+        return Step(self.at(), "follow_up")
+
+    def opening(self, session: Session) -> Step:
+        """Somebody applies for an inspection."""
+        kind = self.chance.choice(KINDS)
+        targets = self.chance.sample(list(self.units), min(len(self.units), self.chance.choice([1, 1, 2, 3])))
+        about: dict[str, Any] = {"problem": f"问题{self.chance.randrange(TOPICS)}"} if kind == "special" else {}
+        if kind == "look_back":
+            published = (CASES.c.procedure.in_(INSPECTIONS), CASES.c.state.in_(("published", "closed")))
+            earlier = session.execute(select(CASES.c.id).where(*published).order_by(CASES.c.id)).scalars().all()
+            parent = cases.load(session, self.chance.choice(earlier)) if earlier else None
+            if parent is None:
+                kind, about = "special", {"problem": "无证经营"}
+            else:
+                about, targets = {"parent": parent.id}, list(parent.targets[:2])
+        data = {"kind": kind, "year": self.day.year, "title": "督察", "targets": targets, "reason": "年度计划", **about}
+        who = self.chance.choice([one.name for one in self.people if one.holds(Role.COORDINATOR)])
+        return self._faulted(Step(self.at(), "open", who, data=data, key=self._key()))
+
+    def act(self, session: Session, family: str) -> Step | None:
+        """Somebody does an act that is possible on an inspection or one of its parts; None where nothing is."""
+        desk = sit(session, FixedClock(self.at()), None)
+        inspection = cases.load(session, family)
+        assert inspection is not None
+        around = [inspection, *cases.find(session, root=family, open=True)]
+        self.chance.shuffle(around)
+        for case in around:
+            drawn = self._drawn(desk, case)
+            who = self._somebody(desk, case, drawn) if drawn else None
+            if drawn and who:
+                return self._faulted(self._step(case, drawn, who, inspection))
+        return None
+
+    def _drawn(self, desk: Desk, case: Case) -> Row | None:
+        """One of the rows that nothing stands against, those not done yet and leading on before the others."""
+        found: list[Row] = []
+        for verdict in possibilities(case, desk.context(case)):
+            row = verdict.step
+            if row is not None and verdict.allowed and (row.act not in RARE or self.chance.random() < RARELY):
+                found += [row] * (1 if row.to == SAME or row.act in case.hands else 4)
+        if case.family == case.id and case.state == "published":
+            found += [row for row in self._openings() if self.chance.random() < BESIDES[_asked_as(row)]]
+        return self.chance.choice(found) if found else None
+
+    def _openings(self) -> Iterator[Row]:
+        """The first rows of the procedures that are opened under an inspection."""
+        for procedure in PROCEDURES.values():
+            if procedure.asked_as:
+                yield procedure.rows(procedure.first_act)[0]
+
+    def _somebody(self, desk: Desk, case: Case, row: Row) -> Actor | None:
+        """Somebody who holds the office, and against whom nothing stands."""
+        able = [one for one in self.people if any(one.holds(role) for role in row.by)]
+        units = {case.unit} if case.unit else set(case.targets)
+        near = [one for one in able if not one.holds(Role.TARGET_OFFICER) or one.unit in units]
+        self.chance.shuffle(near)
+        if NEW in row.from_:
+            return near[0] if near else None
+        context = desk.context(case)
+        return next((one for one in near if not weigh(case, row.act, replace(context, actor=one)).refusals), None)
+
+    def _step(self, case: Case, row: Row, who: Actor, inspection: Case) -> Step:
+        leaders = [one.name for one in self.people if one.holds(Role.GROUP_LEADER)]
+        members = [one.name for one in self.people if one.holds(Role.GROUP_MEMBER)]
+        data = fill(row.form, Situation(case, inspection, self.day, leaders, members, self.chance))
+        act = _asked_as(row) if NEW in row.from_ else row.act
+        return Step(self.at(), "act", who.name, case.id, act, data=data, key=self._key())
+
+    def _faulted(self, step: Step) -> Step:
+        """The step as chance has it: mostly as it should be."""
+        drawn = self.chance.random()
+        for fault, share in FAULTY:
+            if drawn < share:
+                return self._with(step, fault)
+            drawn -= share
+        return step
+
+    def _with(self, step: Step, fault: Fault) -> Step:
+        if fault == "late_clock":
+            return replace(step, fault=fault, at=step.at - timedelta(hours=self.chance.choice([1, 8, 30, 80])))
+        if fault == "two_at_once":
+            other = self.chance.choice([one.name for one in self.people if one.name != step.who])
+            colleague = self.chance.choice([step.who, other])
+            return replace(step, fault=fault, beside=replace(step, who=colleague, key=self._key()))
+        if fault == "meddling" and step.do == "act":
+            backward = (self.day - timedelta(days=self.chance.choice([0, 0, 20, -2]))).isoformat()
+            meddler = self.chance.choice(self.people).name
+            return replace(step, fault=fault, who=meddler, on=backward, act=self.chance.choice(ACTS))
+        return step if fault == "meddling" else replace(step, fault=fault)
+
+    def _key(self) -> str:
+        self.keys += 1
+        return f"request-{self.keys}"
+
+
+ACTS: Final = sorted({act for procedure in PROCEDURES.values() for act in procedure.acts})
+
+
+def ongoing(session: Session) -> list[str]:
+    """The inspections that go on."""
+    query = select(CASES.c.id).where(CASES.c.procedure.in_(INSPECTIONS), CASES.c.open).order_by(CASES.c.id)
+    return list(session.execute(query).scalars())
+
+
+def people(session: Session) -> list[Actor]:
+    """Everybody who acts in the district."""
+    return accounts.active(session, JURISDICTION)
+
+
+def _asked_as(row: Row) -> str:
+    return next(one.asked_as or "" for one in PROCEDURES.values() if row in one.steps)

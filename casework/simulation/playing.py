@@ -1,0 +1,167 @@
+"""Playing one step in a district, with its fault, and holding what came of it against what must be so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, literal, select, union_all
+
+from calendars import Calendar
+from casework import acting, asking, following_up, sweeping
+from casework.acting import Asked
+from casework.clock import SHANGHAI, FixedClock
+from casework.errors import Conflict, NotFound, NotPermitted
+from casework.simulation import invariants
+from casework.simulation.breaches import Breach, Breached
+from casework.simulation.ground import JURISDICTION
+from casework.simulation.invariants import Known
+from casework.simulation.promptness import everything_told
+from casework.simulation.script import Step
+from states.case import Actor
+from states.forms.reading import FormRefused
+from states.refusals import ActRefused
+from storage.engine import Database, Session
+from storage.rows import Row
+
+REFUSED = (ActRefused, FormRefused, NotFound, NotPermitted)
+EVENING = 5
+"""Acts followed up at a time."""
+
+
+class Crash(Exception):
+    """The process died before its transaction was committed."""
+
+
+@dataclass
+class Player:
+    """Plays steps in one district and counts what came of them."""
+
+    database: Database
+    known: Known
+    counts: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, database: Database, people: list[Actor], calendar: Calendar) -> Player:
+        """Somebody who knows the people of the district and the calendar."""
+        return cls(database, Known({one.name: one for one in people}, calendar))
+
+    def play(self, step: Step) -> None:
+        """Play a step. Raises Breached."""
+        try:
+            self._played(step)
+        except Breached:
+            raise
+        except Exception as error:
+            raise Breached(Breach("unexpected", step.case or step.do, f"{type(error).__name__}: {error}")) from error
+        if step.fault != "none":
+            self.faults[step.fault] = self.faults.get(step.fault, 0) + 1
+
+    def _played(self, step: Step) -> None:
+        if step.do == "sweep":
+            self._sweep(step)
+            return
+        if step.do == "follow_up":
+            done = following_up.follow_up(self.database, FixedClock(step.at), "worker", limit=EVENING)
+            self._count("followed_up", len(done))
+            return
+        if step.beside is not None:
+            self._look(step)
+            self._look(step.beside)
+            self._asked(replace(step.beside, beside=None))
+        if step.fault == "crash":
+            self._crash(step)
+        answer = self._asked(step)
+        if step.fault == "repeat" and answer is not None:
+            self._repeat(step, answer)
+
+    def _sweep(self, step: Step) -> None:
+        clock = FixedClock(step.at)
+        done = sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION)
+        if (again := sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION))["issued"]:
+            raise Breached(Breach("second_sweep", done["as_of"], str(again["issued"])))
+        with self.database.reading() as session:
+            self._hold(everything_told(session, self.known.calendar, date.fromisoformat(done["as_of"])))
+        self._count("notices", done["issued"])
+        self._count("nights", len(done["nights"]))
+
+    def _look(self, step: Step) -> None:
+        """See whether it would go through; whoever does it later must not rely on that."""
+        if step.do == "act":
+            with self.database.reading() as session, suppress(*REFUSED):
+                asking.why(session, FixedClock(step.at), step.case, step.act, actor=step.who)
+
+    def _asked(self, step: Step) -> dict[str, Any] | None:
+        """Ask once: what is refused changes nothing, what is done is whole."""
+        before = self._footprint()
+        try:
+            with self.database.writing() as session:
+                answer = _request(session, step)
+        except REFUSED:
+            self._unchanged(before, "refused_changed", step)
+            self._count("refused")
+            return None
+        touched = {answer["case"], answer["inspection"]["case"], *(one["case"] for one in answer["followed"])}
+        with self.database.reading() as session:
+            self._hold(invariants.of_cases(session, self.known, sorted(touched)))
+            self._hold(invariants.followed_up_later(session, answer["case"], answer["version"]))
+        self._count("acts")
+        return answer
+
+    def _crash(self, step: Step) -> None:
+        """Die before the commit: it is as if nothing had been asked."""
+        before = self._footprint()
+        with suppress(Crash, *REFUSED), self.database.writing() as session:
+            _request(session, step)
+            raise Crash
+        self._unchanged(before, "not_whole", step)
+
+    def _repeat(self, step: Step, answer: dict[str, Any]) -> None:
+        """The same request again gets the same answer; another one under its key is told so; neither does anything."""
+        before = self._footprint()
+        with self.database.writing() as session:
+            again = _request(session, step)
+        if again != {**answer, "repeated": True}:
+            raise Breached(Breach("repeated", step.case or answer["case"], str(again)))
+        with suppress(Conflict), self.database.writing() as session:
+            _request(session, replace(step, data={**step.data, "note": "另一内容"}))
+            raise Breached(Breach("repeated", step.case or answer["case"], str(step.key)))
+        self._unchanged(before, "repeated", step)
+
+    def _footprint(self) -> tuple[Any, ...]:
+        with self.database.reading() as session:
+            return tuple(session.execute(_FOOTPRINT).scalars())
+
+    def _unchanged(self, before: tuple[Any, ...], name: Any, step: Step) -> None:
+        if (after := self._footprint()) != before:
+            raise Breached(Breach(name, step.case or step.do, f"{before} {after}"))
+
+    def _count(self, what: str, number: int = 1) -> None:
+        self.counts[what] = self.counts.get(what, 0) + number
+
+    def _hold(self, breaches: Iterator[Breach]) -> None:
+        if (found := next(breaches, None)) is not None:
+            raise Breached(found)
+
+
+def _request(session: Session, step: Step) -> dict[str, Any]:
+    clock = FixedClock(step.at.astimezone(SHANGHAI))
+    asked = Asked(step.who, date.fromisoformat(step.on) if step.on else None, step.key)
+    if step.do == "open":
+        return acting.open_inspection(session, clock, asked, step.data)
+    return acting.act(session, clock, asked, step.case, step.act, step.data)
+
+
+# How many rows each table has, and how many acts all cases together: nothing changes without one or the other.
+_FOOTPRINT = union_all(
+    *(
+        select(
+            func.count() if name != "case_file" else func.coalesce(func.sum(table.c.version), literal(0))
+        ).select_from(table)
+        for name, table in sorted(Row.metadata.tables.items())
+    )
+)

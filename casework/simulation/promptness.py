@@ -1,0 +1,41 @@
+"""Whether everything was told that had to be: every reproach of every running deadline, once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from calendars import Calendar
+from casework.simulation.breaches import Breach
+from casework.simulation.ground import JURISDICTION
+from states.deadlines import ladder
+from storage import deadlines, nights
+from storage.engine import Session
+from storage.notices import NOTICES
+
+_TOLD = select(NOTICES.c.deadline_id, NOTICES.c.rung, NOTICES.c.dated_on).where(NOTICES.c.deadline_id.is_not(None))
+_TWICE = (
+    select(NOTICES.c.deadline_id, NOTICES.c.rung)
+    .where(NOTICES.c.deadline_id.is_not(None), NOTICES.c.superseded_at.is_(None))
+    .group_by(NOTICES.c.deadline_id, NOTICES.c.rung)
+    .having(func.count() > 1)
+)
+
+
+def everything_told(session: Session, calendar: Calendar, night: date) -> Iterator[Breach]:
+    """What was not told by this night although its rung was reached, or told twice while it stands."""
+    for row in session.execute(_TWICE):
+        yield Breach("told_twice", row.deadline_id, row.rung)
+    if night != nights.last(session, JURISDICTION):
+        return
+    overdue = deadlines.running(session, jurisdiction=JURISDICTION, before=night + timedelta(days=1))
+    ids = [one.deadline.id for one in overdue]
+    told = Counter((row.deadline_id, row.rung) for row in session.execute(_TOLD.where(NOTICES.c.deadline_id.in_(ids))))
+    for one in overdue:
+        due = one.deadline.due(calendar)
+        for day, rung in ladder(due, calendar) if due else ():
+            if rung.distance >= 0 and day <= night and not told[one.deadline.id, rung.value]:
+                yield Breach("untold", one.deadline.id, f"{rung.value} {day}")

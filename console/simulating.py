@@ -1,0 +1,133 @@
+"""``ducha simulate``: a district left to chance, in a database of its own, and its scripts played again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from click.core import ParameterSource
+
+import words
+from console.commands import Command, option
+from console.printing import show
+from console.settings import Settings
+from console.values import Number
+
+if TYPE_CHECKING:
+    from casework.simulation.playing import Player
+    from casework.simulation.running import Told
+
+ACTS_TO_A_UNIT: Final = 10
+MOST_YEARS: Final = 3
+"""The years from the first whole one of the Tongliang measures to the last with a holiday notice."""
+
+
+@click.command("simulate", cls=Command, help="simulate.about")
+@option("--units", type=Number(1, 2000), default=500, help="simulate.opt_units")
+@option("--years", type=Number(1, MOST_YEARS), default=MOST_YEARS, help="simulate.opt_years")
+@option("--seed", type=Number(0, 2**31), default=7, help="simulate.opt_seed")
+@option("--steps", type=Number(1, 1_000_000), help="simulate.opt_steps")
+@option("--replay", metavar="FILE", help="simulate.opt_replay")
+@option("--script", metavar="FILE", help="simulate.opt_script")
+@click.pass_context
+def simulate(
+    ctx: click.Context, units: int, years: int, seed: int, steps: int | None, replay: str | None, script: str | None
+) -> int:
+    """Leave a district to chance, or play a script; 1 where something is as it must never be."""
+    settings = ctx.ensure_object(Settings)
+    with _ground(ctx, settings) as url:
+        told = (
+            _replayed(url, replay) if replay else _simulated(url, units, years, seed, steps or units * ACTS_TO_A_UNIT)
+        )
+    written = told.as_json()
+    if "script" in written and not replay:
+        written["script_file"] = _kept(script or f"simulation-{told.script.seed}.json", written["script"])
+    show(settings, written, _told)
+    return 1 if told.breach else 0
+
+
+@contextmanager
+def _ground(ctx: click.Context, settings: Settings) -> Iterator[str]:
+    """The database named on the command line, or one that is gone afterwards; never the one people work in."""
+    if any(one.get_parameter_source("db") is ParameterSource.COMMANDLINE for one in (ctx, ctx.find_root())):
+        yield settings.url
+        return
+    with TemporaryDirectory(prefix="ducha-simulate-") as folder:
+        yield str(Path(folder, "district.db"))
+
+
+def _simulated(url: str, units: int, years: int, seed: int, steps: int) -> Told:
+    from casework.simulation import ground, running
+
+    database = ground.district(url, units)
+    try:
+        return running.simulate(database, units, years, seed, steps, _watched(steps))
+    finally:
+        database.close()
+
+
+def _replayed(url: str, name: str) -> Told:
+    from casework.simulation import ground, running
+    from casework.simulation.script import read_script
+    from console.files import read_data
+
+    script = read_script(read_data(name))
+    database = ground.district(url, script.units)
+    try:
+        return running.replay(database, script, _watched(len(script.steps)))
+    finally:
+        database.close()
+
+
+def _watched(expected: int) -> Any:
+    """Says a line on standard error for every twentieth part."""
+    every = max(1, expected // 20)
+    last = [0]
+
+    def watch(acts: int, player: Player, day: date) -> None:
+        if acts // every > last[0]:
+            last[0] = acts // every
+            counts = {name: player.counts.get(name, 0) for name in ("acts", "refused", "nights", "notices")}
+            click.echo(words.say("simulate.progress", day=day, **counts), err=True)
+
+    return watch
+
+
+def _kept(name: str, script: dict[str, Any]) -> str:
+    """The script in a file of its own. Raises UpkeepFailed where it cannot be written."""
+    from casework.errors import UpkeepFailed
+    from casework.placing import placed, reason
+
+    try:
+        with placed(Path(name)) as part:
+            part.write_text(json.dumps(script, ensure_ascii=False, indent=1), encoding="utf-8")
+    except FileExistsError as error:
+        raise UpkeepFailed("file_exists", file=name) from error
+    except OSError as error:
+        raise UpkeepFailed("file_unwritten", file=name, detail=reason(error)) from error
+    return name
+
+
+def _told(written: dict[str, Any]) -> str:
+    counts = {name: written["counts"].get(name, 0) for name in ("acts", "refused", "nights", "notices", "followed_up")}
+    faults = words.say("console.comma").join(
+        words.say("simulate.times", what=words.say(f"simulate.fault_{name}"), times=times)
+        for name, times in sorted(written["faults"].items())
+    )
+    lines = [
+        words.say("simulate.summary", units=written["units"], seed=written["seed"], last=written["last_day"] or "—"),
+        words.say("simulate.counts", **counts),
+        words.say("simulate.faults", faults=faults or "—"),
+    ]
+    if written["breach"] is None:
+        return "\n".join([*lines, words.say("simulate.held", times=written["checked_whole"])])
+    lines.append(words.say("simulate.breached", steps=written["steps"], fact=written["breach"]["fact"]))
+    if "script_file" in written:
+        lines.append(words.say("simulate.replay", file=written["script_file"]))
+    return "\n".join(lines)

@@ -1,0 +1,78 @@
+"""A simulated district breaches nothing; one whose guard was broken does, and its script shows it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from casework.simulation.ground import NotEmpty, district
+from casework.simulation.running import Told, replay, simulate
+from casework.simulation.script import FAULTS, BadScript, Script, read_script
+from states.frequency import Use
+from states.guards import application
+
+UNITS, YEARS, ACTS = 3, 1, 60
+
+
+def simulated(folder: Path, seed: int, acts: int = ACTS) -> Told:
+    database = district(str(folder / f"{seed}-{acts}.db"), UNITS)
+    told = simulate(database, UNITS, YEARS, seed, acts, lambda *_: None)
+    database.close()
+    return told
+
+
+def replayed(folder: Path, script: Script, name: str) -> Told:
+    database = district(str(folder / f"{name}.db"), script.units)
+    told = replay(database, script, lambda *_: None)
+    database.close()
+    return told
+
+
+def nothing_bars(uses: Sequence[Use], *_: object) -> Iterator[Use]:
+    """A guard that knows only what is held, and forgets every window."""
+    yield from (use for use in uses if use.held)
+
+
+def test_a_district_breaches_nothing_and_the_same_seed_comes_to_the_same(tmp_path: Path) -> None:
+    told = simulated(tmp_path, seed=3)
+    assert told.breach is None
+    assert told.player.counts["acts"] > ACTS / 2 and told.player.counts["refused"] > 0
+    assert told.checked > 1
+    script = Script(UNITS, 3, told.steps)
+    again = replayed(tmp_path, read_script(json.loads(json.dumps(script.as_json()))), "again")
+    assert (again.breach, again.steps) == (None, told.steps)
+    assert again.player.counts == told.player.counts
+
+
+def test_every_fault_is_drawn(tmp_path: Path) -> None:
+    faults = [simulated(tmp_path, seed, 40).player.faults.keys() for seed in (11, 12, 13)]
+    assert set().union(*faults) == set(FAULTS) - {"none"}
+
+
+def test_a_broken_guard_is_found_out_and_its_script_shows_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(application, "clashes", nothing_bars)
+        told = simulated(tmp_path, seed=3, acts=200)
+        assert told.breach is not None and told.breach.name == "windows", told.breach
+        script = read_script(told.as_json())
+        shown = replayed(tmp_path, script, "broken")
+        assert (shown.breach, len(shown.steps)) == (told.breach, len(told.steps))
+    assert replayed(tmp_path, script, "mended").breach is None
+
+
+def test_nobodys_database_is_simulated_in(tmp_path: Path) -> None:
+    district(str(tmp_path / "ducha.db"), 1).close()
+    with pytest.raises(NotEmpty, match="not_empty"):
+        district(str(tmp_path / "ducha.db"), 1)
+
+
+@pytest.mark.parametrize("data", [{}, [], {"simulation": 2, "units": 1, "seed": 1, "steps": []}, {"script": 1}])
+def test_what_is_no_script_is_refused(data: object) -> None:
+    with pytest.raises(BadScript) as refused:
+        read_script(data)
+    assert refused.value.what and refused.value.cure
