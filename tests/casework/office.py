@@ -225,7 +225,7 @@ def plan_of(office: Office, case: str, **changed: Any) -> dict[str, Any]:
         "contents": CONTENTS[found.kind.value],
         "methods": ["on_site"],
         "ways": ["11(2)2"],
-        "period": {"begins": office.day.isoformat(), "ends": f"{office.day.year}-12-20"},
+        "period": {"begins": office.day.isoformat(), "ends": (office.day + timedelta(days=120)).isoformat()},
         **changed,
     }
 

@@ -1,0 +1,106 @@
+"""A holiday notice taken in while deadlines run: each that moves is journalled, what is met or closed stays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from multiprocessing.connection import Connection
+
+import pytest
+
+from casework import holidays
+from casework import notices as told
+from casework.errors import NotPermitted
+from casework.sweeping import sweep
+from storage import journal
+from storage.engine import Database
+from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, EVIDENCE, OFFICERS, TUQIAO, Office, dump
+from tests.casework.processes import run
+
+NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
+国办发明电〔2026〕9号
+
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+　　经国务院批准，现将2027年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假调休日期的具体安排通知如下。
+　　一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+　　二、春节：2月5日（农历除夕、周五）至12日（周五）放假调休，共8天。1月31日（周日）、2月14日（周日）上班。
+　　三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+　　四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。5月8日（周六）上班。
+　　五、端午节：6月9日（周三）放假1天，不调休。
+　　六、中秋节：9月15日（周三）放假1天，不调休。
+　　七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+　　节假日期间，各地区、各部门要妥善安排好值班和安全、保卫等工作。
+
+国务院办公厅
+2026年11月20日
+""".encode()
+
+
+def before_spring(office: Office) -> str:
+    """An inspection whose bulletin of the twentieth of January 2027 sets two units a term over the spring festival."""
+    case = office.on("2026-12-21").special([BACHUAN, TUQIAO], to="consented")
+    office.on("2027-01-20").does(COORDINATOR, "publish", case, {})
+    measures = [{"finding": f"{case}-F02", "measure": "补齐", "responsible": "王五", "by": "2027-02-01"}]
+    office.does(OFFICERS[TUQIAO], "file_plan", f"{case}-R02", {"measures": measures})
+    office.does(OFFICERS[TUQIAO], "report", f"{case}-R02", {"summary": "已整改", "evidence": EVIDENCE})
+    return case
+
+
+def taken_in(office: Office, who: str = COORDINATOR) -> list[holidays.Shift]:
+    with office.writing() as session:
+        return holidays.accept(session, office.clock, who, holidays.propose(session, NOTICE))
+
+
+def test_a_running_deadline_becomes_final_by_an_act_of_its_own_and_a_met_one_stays(office: Office) -> None:
+    case = before_spring(office)
+    running, met = office.deadline(f"{case}-R01"), office.deadline(f"{case}-R02")
+    assert (running.due_status, met.deadline.met_on) == ("provisional", office.day)
+    assert [shift.after.deadline.id for shift in taken_in(office)] == [running.deadline.id]
+    settled = office.deadline(f"{case}-R01")
+    assert (settled.due_status, settled.due_on) == ("final", date(2027, 2, 16))
+    assert office.deadline(f"{case}-R02") == met
+    with office.reading() as session:
+        last = journal.of_case(session, f"{case}-R01")[-1]
+    assert (last.act, last.reason) == ("recalculate", "国办发明电〔2026〕9号")
+    assert office.breaks() == []
+
+
+def test_what_was_told_about_a_date_that_moved_stands_no_longer(office: Office) -> None:
+    case = before_spring(office)
+    office.on("2027-02-04")
+    sweep(office.database, office.clock)
+    with office.reading() as session:
+        stood = told.listed(session, case_id=f"{case}-R01")
+    moved = [shift.moves for shift in taken_in(office)]
+    with office.reading() as session:
+        stands = told.listed(session, case_id=f"{case}-R01")
+    assert stands == ([] if any(moved) else stood)
+
+
+def test_only_a_coordinator_takes_a_notice_in_and_once(office: Office) -> None:
+    before = dump(office.database)
+    with pytest.raises(NotPermitted):
+        taken_in(office, AUTHORITY)
+    assert dump(office.database) == before
+    taken_in(office)
+    with pytest.raises(ValueError, match="nothing to accept"):
+        taken_in(office)
+
+
+def test_a_deadline_met_while_a_notice_is_taken_in_stays_met(office: Office) -> None:
+    case = before_spring(office)
+    measures = [{"finding": f"{case}-F01", "measure": "补齐", "responsible": "王五", "by": "2027-02-01"}]
+    office.does(OFFICERS[BACHUAN], "file_plan", f"{case}-R01", {"measures": measures})
+    clock, day = office.clock, office.day + timedelta(days=1)
+
+    def accepting(database: Database, telling: Connection) -> None:
+        with database.writing() as session:
+            telling.send(len(holidays.accept(session, clock, COORDINATOR, holidays.propose(session, NOTICE))))
+
+    def reporting(database: Database, telling: Connection) -> None:
+        here = Office(database, day)
+        done = here.does(OFFICERS[BACHUAN], "report", f"{case}-R01", {"summary": "已整改", "evidence": EVIDENCE})
+        telling.send(done["state"])
+
+    assert [len(each) for each in run(office, [accepting, reporting])] == [1, 1]
+    assert office.deadline(f"{case}-R01").deadline.met_on == day
+    assert office.breaks() == []
