@@ -6,6 +6,7 @@ What each setting buys was measured; see ``docs/decisions/0140-prefect-on-sqlite
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from flows.office import DATABASE_VARIABLE
@@ -14,6 +15,10 @@ from flows.service.places import Places, prefect_file
 HOST: Final = "127.0.0.1"
 WORK_POOL: Final = "ducha"
 """The pool that ``prefect.yaml`` names and the worker works for."""
+
+NOBODY: Final = Path(__file__).with_name("nobody.pem")
+"""An authority whose key was never kept. Prefect reads its authorities anew for each client, two or three times a run,
+which takes longer than the run's work when it is all the world's; the server here is asked without TLS, by loopback."""
 
 PRIVATE: Final = {
     "DO_NOT_TRACK": "1",
@@ -57,6 +62,7 @@ def environment(inherited: Mapping[str, str], places: Places, port: int, databas
         **TAME,
         "NO_PROXY": no_proxy,
         "no_proxy": no_proxy,
+        "PREFECT_API_SSL_CERT_FILE": str(NOBODY),
         "PREFECT_HOME": str(places.prefect_home),
         "PREFECT_UI_STATIC_DIRECTORY": str(places.prefect_home / "pages"),
         "PREFECT_API_URL": f"{base}/api",
