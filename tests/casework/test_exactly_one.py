@@ -83,7 +83,7 @@ def test_of_many_requests_for_the_same_keys_none_overlap_and_nobody_is_stuck(off
     nobody_is_stuck(outcomes)
     assert doubly_used(office.database) == []
     submitted = [one for each in outcomes for one in each[::2]]
-    assert sum(one.answer is not None for one in submitted) >= 2
+    assert any(one.answer is not None for one in submitted)
     refused = {code for one in submitted for code in one.refused}
     assert refused and all(code.startswith("frequency_") for code in refused)
     assert office.breaks() == []
