@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -99,18 +100,26 @@ def _watched(expected: int) -> Any:
     return watch
 
 
-def _kept(name: str, script: dict[str, Any]) -> str:
-    """The script in a file of its own. Raises UpkeepFailed where it cannot be written."""
-    from casework.errors import UpkeepFailed
-    from casework.placing import placed, reason
+def _shrunk(told: Told) -> dict[str, Any]:
+    """The script without what the breach does not need, tried out in databases that are gone afterwards."""
+    from casework.simulation import ground, shrinking
 
+    with TemporaryDirectory(prefix="ducha-simulate-") as folder:
+        numbers = count()
+        return shrinking.shrunk(told, lambda units: ground.district(f"{folder}/{next(numbers)}.db", units)).as_json()
+
+
+def _kept(name: str, script: dict[str, Any]) -> str | None:
+    """Where the script was written; None where it could not be: the breach is told all the same."""
+    from casework.placing import reason
+
+    steps = ",\n".join(json.dumps(step, ensure_ascii=False) for step in script["steps"])
+    head = json.dumps({**script, "steps": []}, ensure_ascii=False).removesuffix("]}")
     try:
-        with placed(Path(name)) as part:
-            part.write_text(json.dumps(script, ensure_ascii=False, indent=1), encoding="utf-8")
-    except FileExistsError as error:
-        raise UpkeepFailed("file_exists", file=name) from error
+        Path(name).write_text(f"{head}\n{steps}\n]}}\n", encoding="utf-8")
     except OSError as error:
-        raise UpkeepFailed("file_unwritten", file=name, detail=reason(error)) from error
+        click.echo(words.say("upkeep.file_unwritten", file=name, detail=reason(error)), err=True)
+        return None
     return name
 
 
@@ -128,6 +137,6 @@ def _told(written: dict[str, Any]) -> str:
     if written["breach"] is None:
         return "\n".join([*lines, words.say("simulate.held", times=written["checked_whole"])])
     lines.append(words.say("simulate.breached", steps=written["steps"], fact=written["breach"]["fact"]))
-    if "script_file" in written:
+    if written.get("script_file"):
         lines.append(words.say("simulate.replay", file=written["script_file"]))
     return "\n".join(lines)

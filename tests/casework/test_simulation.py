@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from casework.simulation.ground import NotEmpty, district
 from casework.simulation.running import Told, replay, simulate
 from casework.simulation.script import FAULTS, BadScript, Script, read_script
+from casework.simulation.shrinking import shrunk
 from states.frequency import Use
 from states.guards import application
 
@@ -66,7 +68,11 @@ def test_a_broken_guard_is_found_out_and_its_script_shows_it_again(
         script = read_script(told.as_json())
         shown = replayed(tmp_path, script, "broken")
         assert (shown.breach, len(shown.steps)) == (told.breach, len(told.steps))
-    assert replayed(tmp_path, script, "mended").breach is None
+        grounds = (str(tmp_path / f"ground-{number}.db") for number in count())
+        short = shrunk(told, lambda units: district(next(grounds), units))
+        assert len(short.steps) < len(told.steps)
+        assert replayed(tmp_path, short, "short").breach == told.breach
+    assert replayed(tmp_path, short, "mended").breach is None
 
 
 def test_nobodys_database_is_simulated_in(tmp_path: Path) -> None:
