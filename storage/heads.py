@@ -50,8 +50,9 @@ def against(session: Session, kept: Iterable[Head], at: datetime, case_id: str |
     if case_id is not None:
         query = query.where(JOURNAL.c.case_id == case_id)
         kept = (head for head in kept if head.case_id == case_id)
-    entries = session.execute(query, execution_options=_STREAMED)
-    for owner, found in groupby(merge(kept, entries, key=_CASE), key=_CASE):
+    entries: Iterable[Any] = session.execute(query, execution_options=_STREAMED)
+    both: Iterator[Any] = merge(kept, entries, key=_CASE)
+    for owner, found in groupby(both, key=_CASE):
         broken = _first_break(owner, found, at)
         if broken is not None:
             yield broken

@@ -249,6 +249,7 @@ def run(pid: str | None, started: datetime) -> dict[str, Any]:
         ("elsewhere:1", 61, True),
         (None, 61, True),
     ],
+    ids=["ours", "ended", "another of ours", "elsewhere lately", "elsewhere long ago", "unknown long ago"],
 )
 def test_a_run_whose_process_is_gone_is_noticed(prefect: Served, pid: str | None, minutes: int, gone: bool) -> None:
     found = asked(Api(prefect(running=[run(pid, NOW - timedelta(minutes=minutes))])))

@@ -17,9 +17,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("ref", "full", "short", "english"), CASES)
-def test_a_clause_is_cited_in_full_in_short_and_in_english(
-    ref: str, full: str, short: str, english: str
-) -> None:
+def test_a_clause_is_cited_in_full_in_short_and_in_english(ref: str, full: str, short: str, english: str) -> None:
     tongliang = regulations.load("tongliang")
     assert tongliang.cite(ref) == full
     assert tongliang.short(ref) == short

@@ -17,9 +17,7 @@ def test_clauses_and_rows_are_the_same_in_the_same_order(regulation: regulations
 
 
 @pytest.mark.parametrize(("regulation", "row"), ROWS, ids=[f"{one.id}:{row.ref}" for one, row in ROWS])
-def test_a_row_says_how_by_what_and_why(
-    regulation: regulations.Regulation, row: regulations.Coverage
-) -> None:
+def test_a_row_says_how_by_what_and_why(regulation: regulations.Regulation, row: regulations.Coverage) -> None:
     assert row.how in {"enforced", "tracked", "stated"}
     assert bool(row.by) == (row.how != "stated")
     assert all(re.fullmatch(rf"({'|'.join(SORTS)}):[a-z_]+", entry) for entry in row.by)

@@ -44,9 +44,7 @@ def test_frequency_is_limited_in_principle_for_comprehensive_and_special_only() 
     comprehensive, special = TONGLIANG.limit("comprehensive"), TONGLIANG.limit("special")
     assert (comprehensive.keys, comprehensive.window) == (("year",), "declared-year")
     assert (special.keys, special.window) == (("target", "problem", "domain"), "rolling")
-    assert all(
-        (one.most, one.years, one.in_principle, one.article) == (1, 1, True, "12") for one in TONGLIANG.limits
-    )
+    assert all((one.most, one.years, one.in_principle, one.article) == (1, 1, True, "12") for one in TONGLIANG.limits)
     with pytest.raises(regulations.UnknownProvision):
         TONGLIANG.limit("look_back")
 

@@ -13,9 +13,7 @@ HEADER = "code,name,category,parent\n"
 GOOD = f"{HEADER}500151001,巴川街道,镇（街道）,重庆市铜梁区\n500151002,东城街道,镇（街道）,重庆市铜梁区\n"
 
 
-def faults(
-    content: str | bytes, regulation: regulations.Regulation | None = None
-) -> list[tuple[int, str, str]]:
+def faults(content: str | bytes, regulation: regulations.Regulation | None = None) -> list[tuple[int, str, str]]:
     with pytest.raises(regulations.RosterRefused) as refused:
         regulations.read_roster(content, "名册.csv", regulation)
     assert str(refused.value)
@@ -42,17 +40,13 @@ def test_a_lost_byte_is_never_taken_for_other_chinese() -> None:
 
 
 def test_a_roster_of_another_place_brings_its_own_categories() -> None:
-    roster = regulations.read_roster(
-        f"{HEADER}6501,乌鲁木齐市,地（州、市）,65 新疆维吾尔自治区\n", "新疆.csv"
-    )
+    roster = regulations.read_roster(f"{HEADER}6501,乌鲁木齐市,地（州、市）,65 新疆维吾尔自治区\n", "新疆.csv")
     assert roster == (regulations.Unit("6501", "乌鲁木齐市", "地（州、市）", "65 新疆维吾尔自治区"),)
 
 
 def test_a_source_column_and_blank_lines_are_allowed_and_codes_are_kept_in_ascii() -> None:
     content = "code,name,category,parent,source\n\n５００,甲镇,镇,上级, 文件 \n,,,,\n"
-    assert regulations.read_roster(content, "x.csv") == (
-        regulations.Unit("500", "甲镇", "镇", "上级", "文件"),
-    )
+    assert regulations.read_roster(content, "x.csv") == (regulations.Unit("500", "甲镇", "镇", "上级", "文件"),)
 
 
 @pytest.mark.parametrize(
@@ -109,11 +103,7 @@ def test_a_refusal_names_file_place_fault_and_cure(language: words.Language, sai
     assert "名册.csv" in str(refused.value) and said in str(refused.value)
 
 
-@given(
-    st.one_of(
-        st.binary(max_size=200), st.text(max_size=200), st.text(max_size=80).map(lambda rest: HEADER + rest)
-    )
-)
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200), st.text(max_size=80).map(lambda rest: HEADER + rest)))
 def test_anything_is_either_read_or_refused(content: str | bytes) -> None:
     try:
         assert regulations.read_roster(content, "任意.csv")

@@ -78,9 +78,7 @@ def test_an_unknown_text_or_version_is_refused_with_what_there_is(key: str) -> N
         regulations.by_key(key)
 
 
-@pytest.mark.parametrize(
-    "ref", ["25", "5(6)", "11(2)9", "1(1)", "", "decree-734:17", "decree-733:29", "5（2）"]
-)
+@pytest.mark.parametrize("ref", ["25", "5(6)", "11(2)9", "1(1)", "", "decree-734:17", "decree-733:29", "5（2）"])
 def test_an_unknown_clause_is_refused(ref: str) -> None:
     with pytest.raises(regulations.UnknownArticle, match="条款写作"):
         TONGLIANG.article(ref)
