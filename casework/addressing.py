@@ -69,7 +69,7 @@ def _one_may(desk: Desk, parts: Iterable[Case], act: str) -> bool:
 def _parts(desk: Desk, case: Case, act: str, data: Mapping[str, Any]) -> list[Case]:
     """The open parts of the inspection that know the act and fit the address."""
     known = [name for name, procedure in PROCEDURES.items() if procedure.rows(act) and procedure.letter]
-    parts = [part for part in cases.find(desk.session, root=case.id, procedure=known) if _goes_on(part)]
+    parts = [part for part in cases.parts(desk.session, case.id, known) if _goes_on(part)]
     if target := data.get("target"):
         return [part for part in parts if part.unit == target]
     if group := data.get("group"):

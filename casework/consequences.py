@@ -47,8 +47,8 @@ def move_inspection(acting: Performance, move: Move, form: BaseModel) -> None:
     The parts may be recorded in any order: the inspection has come so far on the latest of their days.
     """
     inspection = acting.keep(move.after.family).case
-    parts = cases.find(acting.desk.session, root=inspection.id, procedure=move.after.procedure, state=move.after.state)
-    last = acting.dated(max(part.acted_on for part in parts))
+    parts = cases.parts(acting.desk.session, inspection.id, [move.after.procedure])
+    last = acting.dated(max(part.acted_on for part in parts if part.state == move.after.state))
     if weigh(inspection, move.step.act, last.context(inspection, form)).allowed:
         last.act(inspection.id, move.step.act, form)
 

@@ -34,6 +34,11 @@ _HOLD_FAMILY = (
 _LOAD_MANY = select(CASES).where(CASES.c.id.in_(bindparam("ids", expanding=True)))
 _CHILDREN = select(CASES).where(CASES.c.parent == bindparam("parent_id")).order_by(*_OPENED)
 _CHILDREN_OF = _CHILDREN.where(CASES.c.procedure == bindparam("of"))
+_PARTS = (
+    select(CASES)
+    .where(CASES.c.root == bindparam("of_root"), CASES.c.procedure.in_(bindparam("of", expanding=True)))
+    .order_by(CASES.c.opened_on, *_OPENED)
+)
 _INSERT = insert(CASES)
 _SAVE = (
     update(CASES)
@@ -100,6 +105,11 @@ def children(session: Session, parent: str, procedure: str | None = None) -> lis
     if procedure is None:
         return [from_row(row) for row in session.execute(_CHILDREN, {"parent_id": parent})]
     return [from_row(row) for row in session.execute(_CHILDREN_OF, {"parent_id": parent, "of": procedure})]
+
+
+def parts(session: Session, root: str, procedures: Sequence[str]) -> list[Case]:
+    """The cases of these procedures that belong to an inspection, in the order they were opened."""
+    return [from_row(row) for row in session.execute(_PARTS, {"of_root": root, "of": list(procedures)})]
 
 
 def overlapping(session: Session, jurisdiction: str, targets: Sequence[str], besides: str) -> list[Case]:
