@@ -114,8 +114,6 @@ def find(
     }  # fmt: skip
     query = select(NOTICES).where(*(NOTICES.c[name] == value for name, value in equal.items() if value is not None))
     if role is not None:
-        query = query.where(NOTICES.c.recipient_role.contains(role, autoescape=True))
-    if role is not None:
         query = query.where(("," + NOTICES.c.recipient_role + ",").contains(f",{role},"))
     if since is not None:
         query = query.where(NOTICES.c.dated_on >= since)
