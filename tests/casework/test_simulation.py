@@ -65,14 +65,12 @@ def test_a_broken_guard_is_found_out_and_its_script_shows_it_again(
         broken.setattr(application, "clashes", nothing_bars)
         told = simulated(tmp_path, seed=3, acts=200)
         assert told.breach is not None and told.breach.name == "windows", told.breach
-        script = read_script(told.as_json())
-        shown = replayed(tmp_path, script, "broken")
-        assert (shown.breach, len(shown.steps)) == (told.breach, len(told.steps))
         grounds = (str(tmp_path / f"ground-{number}.db") for number in count())
         short = shrunk(told, lambda units: district(next(grounds), units))
         assert len(short.steps) < len(told.steps)
-        assert replayed(tmp_path, short, "short").breach == told.breach
-    assert replayed(tmp_path, short, "mended").breach is None
+        script = read_script(json.loads(json.dumps(short.as_json())))
+        assert replayed(tmp_path, script, "broken").breach == told.breach
+    assert replayed(tmp_path, script, "mended").breach is None
 
 
 def test_nobodys_database_is_simulated_in(tmp_path: Path) -> None:
