@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from prefect import get_client, runtime, task
+from prefect import runtime, task
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 
@@ -18,6 +18,7 @@ import words
 from casework import asking, following_up
 from flows import picturing
 from flows.office import album, clock, database
+from flows.tagging import tag
 from storage.outbox import Item
 
 AT_ONCE = 50
@@ -77,13 +78,8 @@ async def pictures(root: str, stage: str) -> None:
     await asyncio.gather(
         acreate_table_artifact(rows, key=picturing.artifact_key(album("case"), root), description=about),
         acreate_markdown_artifact(picturing.summary(shown, at), key=picturing.artifact_key(album("summary"), root)),
-        _tag({*runtime.flow_run.tags, *picturing.tags(shown, stage)}),
+        tag(*picturing.tags(shown, stage)),
     )
-
-
-async def _tag(tags: set[str]) -> None:
-    async with get_client() as client:
-        await client.update_flow_run(runtime.flow_run.id, tags=sorted(tags))
 
 
 def _lease(root: str, stage: str) -> list[Item]:

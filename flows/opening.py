@@ -76,7 +76,7 @@ async def open_inspection(
     try:
         opened = await asyncio.to_thread(_open, jurisdiction.code, on, application)
     except REFUSALS as error:
-        return await refused(f"{jurisdiction.code}-{year}", words.say("act.open"), error)
+        return await refused(f"{jurisdiction.code}-{year}", "application", words.say("act.open"), error)
     name = words.say("flows.case_run", case=opened["case"], what=words.say("act.open"))
     async with get_client() as client:
         await client.update_flow_run(runtime.flow_run.id, name=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from prefect import task
@@ -15,6 +16,7 @@ from casework.errors import CaseworkError
 from flows.office import jurisdiction_of
 from flows.picturing import artifact_key
 from flows.results import result
+from flows.tagging import tag
 from regulations import HOUSE, RegulationsError
 from states.forms.reading import FormRefused
 from states.refusals import ActRefused
@@ -32,10 +34,10 @@ def reasons(error: Exception) -> list[dict[str, Any]]:
     return [{"code": code, "article": HOUSE, "fact": fact, "cure": cure, "who": [], "earliest": None}]
 
 
-async def refused(case: str, what: str, error: Exception) -> State[Any]:
+async def refused(case: str, stage: str, what: str, error: Exception) -> State[Any]:
     """The final state of a run whose act was refused: completed as ``Refused``, with every reason as data and table."""
     found = reasons(error)
-    await tabulate(case, what, found)
+    await asyncio.gather(tabulate(case, what, found), tag(case, words.say(f"stage.{stage}")))
     facts = "；".join(reason["fact"].rstrip("。.") for reason in found)
     more = [f"{number}. {reason['fact']} {reason['cure']}" for number, reason in enumerate(found, 1)]
     message = words.say("flows.refused", count=len(found), facts=facts)

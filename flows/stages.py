@@ -58,7 +58,7 @@ def stage_flow(stage: str) -> StageFlow:
                 return followed_up(await follow_up(await asyncio.to_thread(_root, case), stage))
             done = await asyncio.to_thread(_do, case, act, on, data, note)
         except REFUSALS as error:
-            return await refused(case, _what(stage, act.code), error)
+            return await refused(case, stage, _what(stage, act.code), error)
         return acted(done, await follow_up(done["inspection"]["case"], stage))
 
     return run

@@ -113,6 +113,7 @@ def test_a_refusal_is_a_result_with_every_reason(office: Office, drafted: str) -
     assert codes(refused) >= {"role_missing", "only_in_person"}
     [table] = artifacts_of(refused).values()
     assert table.key == f"refused-{drafted.lower()}"
+    assert set(run_of(refused).tags) == {drafted, "报告审批"}
     assert {row["由谁"] for row in rows_of(table)} == {"区委、区政府"}
     assert dump(office.database) == before
 
