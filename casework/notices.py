@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casework.sweeping import notice_picture
-from storage import notices
+from storage import cases, notices
 from storage.engine import Session
 
 
@@ -21,8 +21,16 @@ def listed(
     limit: int = 200,
 ) -> list[dict[str, Any]]:
     """The notices that match: ``recipient`` is a unit, ``case_id`` an inspection or one of its parts."""
-    about = {"root": case_id} if case_id and case_id.count("-") <= 2 else {"case_id": case_id}
+    case = cases.load(session, case_id) if case_id else None
+    whole = case is not None and case.family == case.id
     found = notices.find(
-        session, jurisdiction=jurisdiction, recipient=recipient, role=role, since=since, limit=limit, **about
+        session,
+        jurisdiction=jurisdiction,
+        recipient=recipient,
+        role=role,
+        root=case_id if whole else None,
+        case_id=None if whole else case_id,
+        since=since,
+        limit=limit,
     )
     return [notice_picture(notice) for notice in found]

@@ -20,7 +20,8 @@ Paper = Callable[[Desk, Case], Lines]
 def made_for(desk: Desk, case: Case, act: str) -> list[Made]:
     """The papers of this act on the case it left so; none for acts that leave none."""
     paper = PAPERS.get((case.procedure if case.procedure != "look_back" else "inspection", act))
-    if paper is None:
+    put_to_the_authority = act == "amend" and case.state != "planned"
+    if paper is None or put_to_the_authority:
         return []
     name, write = paper
     title = words.say(f"paper.{name}", "zh", title=case.title)

@@ -14,7 +14,7 @@ from casework.clock import FixedClock
 from casework.records import document
 from storage import documents, notices
 from storage.engine import Database
-from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, Office, dump, plan_of
+from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, TUQIAO, Office, dump, plan_of
 from tests.casework.processes import killed, run
 
 
@@ -71,6 +71,18 @@ def test_a_paper_tells_the_case_as_its_act_left_it_however_late_it_is_written(of
     with office.reading() as session:
         plans = [made.text for made in documents.of_case(session, case) if made.name == "plan"]
     assert ["改后的目的" in text for text in plans] == [False, True]
+
+
+def test_an_amendment_put_to_the_authority_is_no_plan_until_it_is_granted(office: Office) -> None:
+    case = office.special([BACHUAN], to="under_way")
+    wider = plan_of(office, case, targets=[BACHUAN, TUQIAO], purpose="扩大范围")
+    office.does(COORDINATOR, "amend", case, {**wider, "note": "反映"})
+    followed(office)
+    office.does(AUTHORITY, "grant", f"{case}-A01", {"note": "同意"})
+    followed(office)
+    with office.reading() as session:
+        plans = [made.text for made in documents.of_case(session, case) if made.name == "plan"]
+    assert ["扩大范围" in text for text in plans] == [False, True]
 
 
 def test_the_next_office_is_told_and_the_unit_by_its_code(office: Office) -> None:
