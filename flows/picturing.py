@@ -35,9 +35,8 @@ def timeline(shown: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
             words.say("flows.column_on"): entry["on"],
             words.say("flows.column_case"): entry["case"],
             words.say("flows.column_act"): entry["act_name"],
-            words.say("flows.column_actor"): entry["actor"],
-            words.say("flows.column_role"): entry["role_name"],
             words.say("flows.column_state"): entry["to_name"],
+            words.say("flows.column_actor"): entry["actor"],
             words.say("flows.column_article"): entry["citation"],
             words.say("flows.column_reason"): entry["reason"],
         }
