@@ -19,9 +19,9 @@ from states.guards import application
 UNITS, YEARS, ACTS, SEED = 3, 1, 45, 4
 
 
-def simulated(folder: Path, seed: int, acts: int = ACTS) -> Told:
-    database = district(str(folder / f"{seed}.db"), UNITS)
-    told = simulate(database, UNITS, YEARS, seed, acts, lambda *_: None)
+def simulated(folder: Path, seed: int, acts: int = ACTS, units: int = UNITS) -> Told:
+    database = district(str(folder / f"{seed}.db"), units)
+    told = simulate(database, units, YEARS, seed, acts, lambda *_: None)
     database.close()
     return told
 
@@ -63,8 +63,8 @@ def test_a_broken_guard_is_found_out_and_its_script_shows_it_again(
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(application, "clashes", nothing_bars)
-        told = simulated(tmp_path, seed=3, acts=200)
-        assert told.breach is not None and told.breach.name == "windows", told.breach
+        several = (simulated(tmp_path, seed, acts=60, units=1) for seed in range(1, 6))
+        told = next(told for told in several if told.breach is not None and told.breach.name == "windows")
         grounds = (str(tmp_path / f"ground-{number}.db") for number in count())
         short = shrunk(told, lambda units: district(next(grounds), units))
         assert len(short.steps) < len(told.steps)
