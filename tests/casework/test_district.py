@@ -126,7 +126,7 @@ class District(RuleBasedStateMachine):
             self.office.does(COORDINATOR, "submit", case, asked)
 
     @precondition(lambda self: self.inspections())
-    @rule(seed=SEEDS, times=st.integers(20, 60))
+    @rule(seed=SEEDS, times=st.integers(15, 45))
     def the_work_goes_on(self, seed: int, times: int) -> None:
         chance = Random(seed)
         for _ in range(times):
@@ -252,7 +252,7 @@ def districts(url: str, default: int) -> None:
         Here,
         settings=settings(
             max_examples=DISTRICTS or default,
-            stateful_step_count=25,
+            stateful_step_count=20,
             suppress_health_check=list(HealthCheck),
             deadline=None,
             phases=set(Phase) if DISTRICTS else {Phase.generate},
