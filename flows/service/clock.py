@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogHandler
 
 from casework import anchoring, following_up, mailing, sweeping
 from casework.anchors import AnchorSettings
@@ -33,8 +36,12 @@ FOLLOW_UP_SECONDS: Final = 3
 MAIL_SECONDS: Final = 30
 RECONCILE_SECONDS: Final = 300
 AT_ONCE: Final = 100
+PATIENCE: Final = 10.0
+"""Seconds a run that is under way is given to end when the service is stopped."""
 
-Job = Callable[[], Coroutine[Any, Any, None]]
+TURN: Final = asyncio.Lock()
+"""Runs take turns: side by side they would only wait for each other."""
+
 log = logging.getLogger(__name__)
 
 
@@ -57,26 +64,42 @@ def scheduler() -> AsyncIOScheduler:
     return made
 
 
+async def wind_down(ticking: AsyncIOScheduler) -> None:
+    """Let the run that is under way end, start no other, and let the server know of it before it goes as well."""
+    ticking.pause()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE), TURN:
+            ticking.shutdown(wait=False)
+    for told in (APILogHandler.aflush(), EventsWorker.drain_all()):
+        if isinstance(told, Awaitable):
+            await told
+
+
 async def sweep_now() -> None:
     """Sweep, as a run that can be seen when Prefect answers; then anchor, once a day."""
-    if await answers():
-        await sweep()
-    else:
-        await asyncio.to_thread(sweeping.sweep, database(), clock())
-    try:
-        await asyncio.to_thread(anchoring.nightly, database(), clock(), AnchorSettings.from_environment(os.environ))
-    except UpkeepFailed as error:
-        log.error("%s %s", error.what, error.cure)
+    async with TURN:
+        if await answers():
+            await sweep()
+        else:
+            await asyncio.to_thread(sweeping.sweep, database(), clock())
+        try:
+            await asyncio.to_thread(anchoring.nightly, database(), clock(), AnchorSettings.from_environment(os.environ))
+        except UpkeepFailed as error:
+            log.error("%s %s", error.what, error.cure)
 
 
 async def follow_up_now() -> None:
-    """Follow up what waits, an inspection and a stage at a time: side by side they would only wait for each other."""
+    """Follow up what waits, an inspection and a stage at a time."""
     for root, stage in await asyncio.to_thread(backlog.waiting, AT_ONCE):
-        if await answers():
-            await STAGE_FLOWS[stage](case=root)
-        else:
-            owner = f"service:{os.getpid()}"
-            await asyncio.to_thread(following_up.follow_up, database(), clock(), owner, only_case=root, limit=AT_ONCE)
+        async with TURN:
+            if await answers():
+                await STAGE_FLOWS[stage](case=root)
+            else:
+                await asyncio.to_thread(_follow_up, root)
+
+
+def _follow_up(root: str) -> None:
+    following_up.follow_up(database(), clock(), f"service:{os.getpid()}", only_case=root, limit=AT_ONCE)
 
 
 async def reconcile_now() -> None:

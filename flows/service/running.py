@@ -9,9 +9,9 @@ import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 
 import words
+from flows.office import database
 from flows.service.answering import answers_within
 from flows.service.children import Child
 from flows.service.environment import HOST, WORK_POOL
@@ -52,8 +52,8 @@ async def _serve(places: Places, wanted: Wanted, environ: Mapping[str, str], tel
     tell(words.say("service.starting"))
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(_running(_server(places, environ, wanted.port)))
-        await _until_answering(server)
-        await _deploy(places, wanted, environ, tell)
+        _, deployed = await asyncio.gather(_until_answering(server), asyncio.to_thread(_is_deployed, places))
+        await _deploy(places, wanted, environ, tell, deployed)
         if wanted.worker:
             await stack.enter_async_context(_running(_worker(places, environ)))
         if wanted.clock:
@@ -105,10 +105,17 @@ async def _until_answering(server: Child) -> None:
         raise ServiceTrouble("no_answer", output=server.last_words(), log=str(server.output))
 
 
-async def _deploy(places: Places, wanted: Wanted, environ: Mapping[str, str], tell: Tell) -> None:
+def _is_deployed(places: Places) -> bool:
+    # Loading every flow takes about as long as the server takes to start.
+    from flows.service.deploying import is_deployed
+
+    return is_deployed(places)
+
+
+async def _deploy(places: Places, wanted: Wanted, environ: Mapping[str, str], tell: Tell, deployed: bool) -> None:
     from flows.service import deploying
 
-    if not deploying.is_deployed(places):
+    if not deployed:
         tell(words.say("service.deploying", count=len(deploying.deployments())))
         await deploying.deploy(places, environ)
     await deploying.stand_in(not wanted.clock)
@@ -116,20 +123,20 @@ async def _deploy(places: Places, wanted: Wanted, environ: Mapping[str, str], te
 
 @asynccontextmanager
 async def _clock() -> AsyncIterator[None]:
-    from flows.service.clock import scheduler
+    from flows.service.clock import scheduler, wind_down
 
-    clock: Any = scheduler()
-    clock.start()
+    ticking = scheduler()
+    ticking.start()
     try:
         yield
     finally:
-        clock.shutdown(wait=False)
+        await wind_down(ticking)
 
 
 def _where_to_look(places: Places, wanted: Wanted) -> str:
     lines = [
         words.say("service.ready", url=f"http://{HOST}:{wanted.port}", auth=places.auth_string()),
-        words.say("service.data", root=os.path.relpath(places.root)),
+        words.say("service.data", root=os.path.relpath(places.root), database=database().where),
     ]
     lines += [] if wanted.worker else [words.say("service.no_worker")]
     lines += [] if wanted.clock else [words.say("service.no_clock")]
