@@ -14,6 +14,7 @@ import regulations
 import words
 from calendars import Calendar, Due
 from casework.clock import Clock, today
+from casework.errors import NotFound
 from casework.pictures import term_title
 from states.case import Case, Role
 from states.deadlines import Deadline, Rung, next_rung, reached
@@ -24,13 +25,20 @@ from storage.notices import Notice
 
 BATCH = 500
 """Deadlines to a transaction."""
+FARTHEST = timedelta(days=400)
+"""How far ahead a sweep may look: beyond, each night of decades would be swept for nothing."""
 
 
 def sweep(
     database: Database, clock: Clock, *, as_of: date | None = None, jurisdiction: str | None = None
 ) -> dict[str, Any]:
-    """Sweep every night since the last one up to ``as_of`` (default today); says the nights and the new notices."""
+    """Sweep every night since the last one up to ``as_of`` (default today); says the nights and the new notices.
+
+    Raises NotFound for a night more than 400 days ahead.
+    """
     night_of = as_of or today(clock)
+    if night_of > today(clock) + FARTHEST:
+        raise NotFound("night_too_far", night=night_of, last=today(clock) + FARTHEST)
     codes = [jurisdiction] if jurisdiction else [one.code for one in regulations.jurisdictions()]
     swept: set[date] = set()
     issued: list[Notice] = []

@@ -13,6 +13,7 @@ import calendars
 from calendars import Term
 from casework import notices as told
 from casework import sweeping
+from casework.errors import NotFound
 from casework.sweeping import sweep
 from states.deadlines import Deadline, Rung, ladder
 from storage import deadlines, nights, notices
@@ -208,3 +209,9 @@ def test_sweeps_and_acts_on_the_same_deadlines_wait_for_each_other(
     kept, everything = recorded(office), expected(office, date(2026, 9, 18))
     assert kept <= everything
     assert {key for key in everything if not key[1].startswith("soon")} <= set(kept)
+
+
+def test_a_night_beyond_all_deadlines_is_refused_instead_of_swept_for_decades(office: Office) -> None:
+    with pytest.raises(NotFound) as refused:
+        sweep(office.database, office.clock, as_of=date(9999, 12, 31))
+    assert refused.value.code == "night_too_far"
