@@ -1,4 +1,4 @@
-"""A stage's follow-up as a Prefect run, beside a bare async flow of as many tasks, on three settings of the server.
+"""A stage's follow-up as a Prefect run, beside a bare async flow of as many tasks, on four settings of Prefect.
 
 ``python -m bench.followup [RUNS]``: back to back, one of each in turn, as the clock of the service runs them.
 """
@@ -25,24 +25,27 @@ from flows.service.environment import HOST, TAME, environment
 from flows.service.places import Places
 
 SECTION = "Follow-up"
+AUTHORITIES = "PREFECT_API_SSL_CERT_FILE"
 PREFECT, OURS = "prefect.server.api.server:create_app", "flows.service.server:create_app"
-SERVERS: Mapping[str, tuple[str, bool]] = {
-    "as Prefect ships it": (PREFECT, False),
-    "fewer background writers": (PREFECT, True),
-    "and transactions begun immediate": (OURS, True),
+SERVERS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "as Prefect ships it": (PREFECT, frozenset({*TAME, AUTHORITIES})),
+    "fewer background writers": (PREFECT, frozenset({AUTHORITIES})),
+    "and transactions begun immediate": (OURS, frozenset({AUTHORITIES})),
+    "and one authority to read": (OURS, frozenset()),
 }
+"""The server and the settings of ours that are left out, each a step from Prefect's to the service's own."""
 NOTE = """One run after the other: a bare async flow of three empty tasks, then the follow-up of an application (two
 acts, three tasks, two artifacts, tags). Times in ms. "Alone" is the same follow-up without Prefect; "added" is what
 Prefect adds to it, as a multiple of the bare flow. "Locked" counts the requests the server refused with 503 because its
-database was locked; the client then sleeps for two seconds. The service uses the third server (decision 0140)."""
+database was locked; the client then sleeps for two seconds. The service runs as the last row does (decision 0140)."""
 
 
 def main() -> None:
     """Measure on each server and record the table."""
     runs = sys.argv[1] if len(sys.argv) > 1 else "60"
     rows = []
-    for name, (app, tame) in SERVERS.items():
-        with tempfile.TemporaryDirectory() as folder, _server(Path(folder), app, tame) as environ:
+    for name, (app, left_out) in SERVERS.items():
+        with tempfile.TemporaryDirectory() as folder, _server(Path(folder), app, left_out) as environ:
             command = [sys.executable, "-m", "bench.followup", "--measure", runs]
             made = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)
             locked = _locked(Path(folder))
@@ -65,16 +68,17 @@ def _locked(folder: Path) -> int:
 
 
 @contextmanager
-def _server(folder: Path, app: str, tame: bool) -> Iterator[dict[str, str]]:
+def _server(folder: Path, app: str, left_out: frozenset[str]) -> Iterator[dict[str, str]]:
     """A server with an empty database of its own, and the environment of its clients."""
     places = Places(folder / "var")
     places.prepare()
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    environ = environment(os.environ, places, port, f"sqlite:///{folder / 'ducha.db'}")
-    if not tame:
-        environ = {name: value for name, value in environ.items() if name not in TAME}
+    url = f"sqlite:///{folder / 'ducha.db'}"
+    environ = {
+        name: value for name, value in environment(os.environ, places, port, url).items() if name not in left_out
+    }
     command = [sys.executable, "-m", "uvicorn", "--factory", app, "--host", HOST, "--port", str(port)]
     with places.log("server").open("wb") as output:
         told = {**environ, "PREFECT_SERVER_LOGGING_LEVEL": "INFO"}
