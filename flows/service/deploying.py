@@ -17,7 +17,7 @@ from prefect.utilities.importtools import import_object
 from prefect.workers.process import ProcessWorker
 
 from flows.service.environment import WORK_POOL
-from flows.service.places import Places, prefect_file
+from flows.service.places import Places, home, prefect_file
 from flows.service.troubles import ServiceTrouble
 
 STAND_INS: Final = frozenset({"hourly", "every-minute"})
@@ -59,7 +59,7 @@ def fingerprint() -> str:
     flows = [import_object(deployment["entrypoint"]) for deployment in deployments()]
     told = {
         "file": prefect_file().read_text(encoding="utf-8"),
-        "home": str(prefect_file().parent),
+        "home": str(home()),
         "forms": [[flow.name, flow.description, parameter_schema(flow.fn).model_dump()] for flow in flows],
     }
     return sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
@@ -73,7 +73,7 @@ async def _prefect(environ: Mapping[str, str], *arguments: str) -> None:
         "prefect",
         *arguments,
         env=dict(environ),
-        cwd=prefect_file().parent,
+        cwd=home(),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from flows.office import DATABASE_VARIABLE
-from flows.service.places import Places, prefect_file
+from flows.service.places import Places, home
 
 HOST: Final = "127.0.0.1"
 WORK_POOL: Final = "ducha"
@@ -76,6 +76,6 @@ def environment(inherited: Mapping[str, str], places: Places, port: int, databas
         "PREFECT_LOGGING_LEVEL": "WARNING",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_WORKER_QUERY_SECONDS": "5",
-        "DUCHA_HOME": str(prefect_file().parent),
+        "DUCHA_HOME": str(home()),
         DATABASE_VARIABLE: database_url,
     }

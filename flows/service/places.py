@@ -71,7 +71,11 @@ class Places:
             yield
 
 
+def home() -> Path:
+    """The directory our packages lie in: a working copy, or where the product is installed."""
+    return Path(flows.__file__).parent.parent
+
+
 def prefect_file() -> Path:
-    """The deployments: beside the package in a working copy, within it in an installed one."""
-    package = Path(flows.__file__).parent
-    return next(path for path in (package.parent / "prefect.yaml", package / "prefect.yaml") if path.exists())
+    """The deployments: at the root of a working copy, within the package where it is installed."""
+    return next(path for path in (home() / "prefect.yaml", home() / "flows" / "prefect.yaml") if path.exists())

@@ -15,7 +15,7 @@ from flows.office import database
 from flows.service.answering import answers_within
 from flows.service.children import Child
 from flows.service.environment import HOST, WORK_POOL
-from flows.service.places import Places, prefect_file
+from flows.service.places import Places, home
 from flows.service.troubles import ServiceTrouble
 
 START_SECONDS = 180.0
@@ -86,7 +86,7 @@ def _child(name: str, module: list[str], places: Places, environ: Mapping[str, s
     output = places.log(name)
     if output.exists():
         output.replace(output.with_suffix(".log.1"))
-    return Child(name, module, environ, prefect_file().parent, output)
+    return Child(name, module, environ, home(), output)
 
 
 @asynccontextmanager

@@ -39,7 +39,7 @@ def test_every_file_of_every_package_is_in_the_wheel(installed: Path) -> None:
     ours = {str(path.relative_to(ROOT)) for package in packages() for path in files(package)}
     packed = {str(path.relative_to(installed)) for path in installed.rglob("*") if path.is_file()}
     assert ours - packed == set()
-    assert {name for name in packed - ours if ".dist-info/" not in name} == set()
+    assert {name for name in packed - ours if ".dist-info/" not in name} == {"flows/prefect.yaml"}
 
 
 def test_the_installed_command_answers(installed: Path) -> None:
@@ -47,6 +47,11 @@ def test_the_installed_command_answers(installed: Path) -> None:
     where, _, answer = run(installed, program).partition("\n")
     assert Path(where).is_relative_to(installed)
     assert "serve" in answer
+
+
+def test_the_installed_service_finds_its_deployments(installed: Path) -> None:
+    where = run(installed, "from flows.service.places import prefect_file; print(prefect_file())").strip()
+    assert Path(where) == installed / "flows" / "prefect.yaml"
 
 
 def test_the_installed_catalogue_speaks(installed: Path) -> None:
