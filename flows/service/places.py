@@ -38,10 +38,13 @@ class Places:
         return self.prefect_home / f"{name}.log"
 
     def prepare(self) -> None:
-        """Make the directories, readable by their owner alone."""
-        for directory in (self.root, self.prefect_home):
-            directory.mkdir(mode=0o700, exist_ok=True)
-            directory.chmod(0o700)
+        """Make the directories, readable by their owner alone. Raises ServiceTrouble where that cannot be done."""
+        try:
+            for directory in (self.root, self.prefect_home):
+                directory.mkdir(mode=0o700, exist_ok=True)
+                directory.chmod(0o700)
+        except OSError as error:
+            raise ServiceTrouble("no_place", where=str(self.root), detail=error.strerror) from error
 
     @property
     def has_served(self) -> bool:

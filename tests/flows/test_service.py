@@ -143,3 +143,12 @@ def test_it_ends_whole_and_finds_everything_again(directory: Path, service: Serv
 def test_killed_it_leaves_no_process_behind(service: Service) -> None:
     service.stop(signal.SIGKILL)
     until(lambda: not service.processes(), 60, service.processes)
+
+
+def test_where_it_may_not_write_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("no directory", encoding="utf-8")
+    refused = subprocess.run(
+        [sys.executable, "-m", "console", "serve"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 3
+    assert str(tmp_path / "var") in refused.stderr
