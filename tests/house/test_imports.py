@@ -35,12 +35,13 @@ def declared(*groups: str) -> set[str]:
 
 
 def undeclared(pattern: str, allowed: set[str]) -> list[str]:
+    """What is imported and not declared; a package that is not installed here is taken to be named as it is imported."""
     providers = packages_distributions()
     return [
         f"{path.relative_to(ROOT)}: {name}"
         for path in files(pattern)
         for name in third_party_imports(path)
-        if not {canonicalize_name(dist) for dist in providers.get(name, [])} & allowed
+        if not {canonicalize_name(dist) for dist in providers.get(name, [name])} & allowed
     ]
 
 
