@@ -35,7 +35,7 @@ def declared(*groups: str) -> set[str]:
 
 
 def undeclared(pattern: str, allowed: set[str]) -> list[str]:
-    """What is imported and not declared; a package that is not installed here is taken to be named as it is imported."""
+    """What is imported and not declared; a package not installed here is taken to be named as it is imported."""
     providers = packages_distributions()
     return [
         f"{path.relative_to(ROOT)}: {name}"
