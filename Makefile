@@ -19,7 +19,7 @@ INSTALL := $(PIP) --require-hashes -r
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: setup setup-dev run test browser-test house lint format types contracts check demo bench diagrams lock \
+.PHONY: setup setup-dev run test quick-test flows-test browser-test house lint format types contracts check demo bench diagrams lock \
 	clean help
 
 ## setup: build .venv with ducha in it
@@ -30,8 +30,15 @@ run: setup
 	@$(BIN)/ducha serve --port $(PORT)
 
 ## test: every test but those that need a browser
-test: setup-dev
-	@$(PYTEST) -n $(WORKERS) --ignore=tests/browser $(ARGS)
+test: quick-test flows-test
+
+## quick-test: the tests that need neither a browser nor Prefect, several at a time
+quick-test: setup-dev
+	@$(PYTEST) -n $(WORKERS) --ignore=tests/browser --ignore=tests/flows $(ARGS)
+
+## flows-test: the flows and the service, one after the other: they share one Prefect server
+flows-test: setup-dev
+	@$(PYTEST) tests/flows $(ARGS)
 
 ## browser-test: the pages as a person sees them, in Chromium
 browser-test: setup-dev

@@ -23,17 +23,6 @@ settings.register_profile("ducha", deadline=None, derandomize="CI" in os.environ
 settings.load_profile("ducha")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of flows stay in one process, where they share one Prefect server.
-
-    First, because xdist reads the groups in a hook of the same name.
-    """
-    for item in items:
-        if Path(__file__).parent / "flows" in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("prefect"))
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if postgres_server() is None:
         terminalreporter.write_line(f"PostgreSQL was not tested: set {POSTGRES_URL} to test it too.")
