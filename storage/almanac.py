@@ -16,7 +16,7 @@ from storage.rows import CalendarNotice, table
 from storage.upsert import insert_once
 
 _NOTICES = table(CalendarNotice)
-_ADD = insert_once(_NOTICES, keys=("document",)).returning(_NOTICES.c.document)
+_ADD = insert_once(_NOTICES, keys=("document",), returning=_NOTICES.c.document)
 _TEXTS = select(_NOTICES.c.text).order_by(_NOTICES.c.accepted_at, _NOTICES.c.document)
 
 

@@ -13,7 +13,7 @@ from storage.rows import Document, table
 from storage.upsert import insert_once
 
 _DOCUMENTS = table(Document)
-_ADD = insert_once(_DOCUMENTS, keys=("case_id", "seq", "name")).returning(_DOCUMENTS.c.id)
+_ADD = insert_once(_DOCUMENTS, keys=("case_id", "seq", "name"), returning=_DOCUMENTS.c.id)
 
 
 @dataclass(frozen=True, slots=True)

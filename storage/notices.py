@@ -8,17 +8,18 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql
 
 from storage import leases
 from storage.engine import Session
 from storage.rows import NoticeRow, table
-from storage.upsert import insert_once
 
 NOTICES = table(NoticeRow)
 Kind = Literal["task", "deadline", "served"]
 MailState = Literal["none", "queued", "sent", "failed"]
 
-_ADD = insert_once(NOTICES, keys=("key",)).returning(NOTICES.c.key)
+# Not written out as text: many go in at once, and the keys of the new ones come back.
+_ADD = postgresql.insert(NOTICES).on_conflict_do_nothing(index_elements=["key"]).returning(NOTICES.c.key)
 _QUEUED = (NOTICES.c.mail_state == "queued", NOTICES.c.superseded_at.is_(None))
 _SUPERSEDE = (
     update(NOTICES)

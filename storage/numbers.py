@@ -6,9 +6,10 @@ from sqlalchemy.dialects import postgresql
 
 from storage.engine import Session
 from storage.rows import CaseNumber, table
+from storage.upsert import written_out
 
 _NUMBERS = table(CaseNumber)
-_NEXT = (
+_NEXT = written_out(
     postgresql.insert(_NUMBERS)
     .on_conflict_do_update(index_elements=["jurisdiction", "scope"], set_={"last": _NUMBERS.c.last + 1})
     .returning(_NUMBERS.c.last)

@@ -13,7 +13,7 @@ from storage.rows import Request, table
 from storage.upsert import insert_once
 
 _REQUESTS = table(Request)
-_CLAIM = insert_once(_REQUESTS, keys=("key",)).returning(_REQUESTS.c.key)
+_CLAIM = insert_once(_REQUESTS, keys=("key",), returning=_REQUESTS.c.key)
 _FIND = select(_REQUESTS).where(_REQUESTS.c.key == bindparam("of_key"))
 _KEEP = update(_REQUESTS).where(_REQUESTS.c.key == bindparam("of_key")).values(response=bindparam("answer"))
 
