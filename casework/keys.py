@@ -1,8 +1,13 @@
-"""Frequency keys around an act: locked before it is weighed, held, taken or freed after it (Tongliang art. 12)."""
+"""Frequency keys around an act: locked before it is weighed, held, taken or freed after it (Tongliang art. 12).
+
+What was carried out counts (house rule): cancelling an inspection that was begun frees nothing, and a unit that an
+amendment drops gets its key back only if nothing was done there.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -14,8 +19,10 @@ from states.frequency import Key, keys_of, limit_of, window
 from states.machine import Move, procedure_of
 from storage import cases, frequency
 
-CARRIED_OUT = ("under_way", "fed_back", "reported", "consolidated", "consented", "published")
-"""From here on an inspection has been carried out: cancelling it frees nothing (house rule)."""
+CARRIED_OUT: Final = frozenset(
+    {"request_self_inspection", "visit_on_site", "record_evaluation", "record_finding", "feed_back"}
+)
+"""The acts on a visit that make it one: with any of them the inspection was carried out at that unit."""
 
 
 def lock_keys(desk: Desk, case: Case, act: str, form: BaseModel) -> None:
@@ -32,21 +39,29 @@ def settle_keys(desk: Desk, move: Move) -> None:
         frequency.hold(session, case.jurisdiction, case.id, keys_of(move.after), desk.on, exception=excepted)
     elif move.step.frequency == "take":
         _take(desk, move)
-    elif move.step.frequency == "free" and case.state not in CARRIED_OUT:
+    elif move.step.frequency == "free" and "start" not in case.hands:
         frequency.release(session, case.id, desk.now)
 
 
 def _take(desk: Desk, move: Move) -> None:
-    """The approval takes what was held; an adopted amendment takes what it adds."""
-    before, after = move.before, move.after
-    limit = limit_of(after, regulations.by_key(after.regulation))
+    """The approval takes what was held; an adopted amendment takes what it adds and frees what it drops."""
+    case = move.after
+    limit = limit_of(case, regulations.by_key(case.regulation))
     if limit is None:
         return
-    added = sorted(set(keys_of(after)) - set(keys_of(before)))
-    if added:
-        frequency.hold(desk.session, after.jurisdiction, after.id, added, desk.on)
-    first, last = window(limit, after, desk.on)
-    frequency.take(desk.session, after.id, first, last, exception=_excepted(desk, after))
+    standing, wanted = set(frequency.of_case(desk.session, case.id)), set(keys_of(case))
+    if added := wanted - standing:
+        frequency.hold(desk.session, case.jurisdiction, case.id, added, desk.on)
+    if dropped := [key for key in standing - wanted if not _was_carried_out(desk, case, key)]:
+        frequency.release(desk.session, case.id, desk.now, dropped)
+    first, last = window(limit, case, desk.on)
+    frequency.take(desk.session, case.id, first, last, exception=_excepted(desk, case))
+
+
+def _was_carried_out(desk: Desk, case: Case, key: Key) -> bool:
+    """Whether the unit of this key was inspected, whichever group was there and whatever became of the visit."""
+    visits = cases.parts(desk.session, case.id, ["visit"])
+    return any(visit.unit == key.value and CARRIED_OUT & visit.hands.keys() for visit in visits)
 
 
 def _excepted(desk: Desk, case: Case) -> bool:

@@ -43,6 +43,8 @@ _TAKE = (
     .values(since=bindparam("first"), until=bindparam("last"), exception=bindparam("excepted"))
 )
 _RELEASE = update(USES).where(*_OF_CASE).values(released_at=bindparam("at"))
+_RELEASE_ONE = _RELEASE.where(USES.c.key_kind == bindparam("of_kind"), USES.c.key_value == bindparam("of_value"))
+_KEYS_OF_CASE = select(USES.c.key_kind, USES.c.key_value).where(*_OF_CASE).order_by(USES.c.id)
 _BOARD = (
     select(USES)
     .where(
@@ -113,9 +115,18 @@ def take(session: Session, case_id: str, since: date, until: date, *, exception:
     _fenced(session, _TAKE, {"of_case": case_id, "first": since, "last": until, "excepted": exception})
 
 
-def release(session: Session, case_id: str, at: datetime) -> None:
-    """The case gives back every key it holds or has taken."""
-    session.execute(_RELEASE, {"of_case": case_id, "at": at})
+def of_case(session: Session, case_id: str) -> list[Key]:
+    """The keys a case holds or has taken, and has not given back."""
+    return [Key(row.key_kind, row.key_value) for row in session.execute(_KEYS_OF_CASE, {"of_case": case_id})]
+
+
+def release(session: Session, case_id: str, at: datetime, keys: Iterable[Key] | None = None) -> None:
+    """The case gives back these keys, or every key it holds or has taken."""
+    if keys is None:
+        session.execute(_RELEASE, {"of_case": case_id, "at": at})
+        return
+    for key in sorted(set(keys)):
+        session.execute(_RELEASE_ONE, {"of_case": case_id, "at": at, "of_kind": key.kind, "of_value": key.value})
 
 
 def board(session: Session, jurisdiction: str, year: int) -> list[BoardRow]:

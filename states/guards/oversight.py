@@ -50,9 +50,10 @@ def results_go_once_to_each(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
-    """Only a unit the conclusion is about may dispute it."""
+    """Only a unit the conclusion is about may dispute it: a target, or one dropped only after it had been told."""
     inspection = context.inspection(case)
-    if case.unit not in inspection.targets:
+    told = (part.unit for part in context.facts.children(inspection.id, "rectification"))
+    if case.unit not in inspection.targets and case.unit not in told:
         yield refusal(
             "unit_not_inspected", REVIEW, Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id
         )
