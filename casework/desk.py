@@ -15,7 +15,7 @@ from casework.clock import Clock, FixedClock, today
 from casework.errors import NotFound, NotPermitted
 from regulations import Jurisdiction
 from states.case import Actor, Case, Role
-from states.context import Context
+from states.context import Context, Facts
 from storage import accounts, almanac, cases
 from storage.engine import Session
 from storage.facts import StoredFacts
@@ -67,15 +67,20 @@ class Desk:
         """The same desk at the same moment, dating what is done by another day."""
         return replace(self, clock=FixedClock(self.now), on=on)
 
-    def context(self, case: Case, form: BaseModel | None = None, *, brought: bool = False) -> Context:
-        """What an act on this case is weighed against, read afresh."""
+    def facts(self, case: Case) -> StoredFacts:
+        """The facts around a case and its family, read afresh."""
+        return StoredFacts(self.session, case.jurisdiction, case.region)
+
+    def context(
+        self, case: Case, form: BaseModel | None = None, *, facts: Facts | None = None, brought: bool = False
+    ) -> Context:
+        """What an act on this case is weighed against; with no facts in hand, they are read afresh."""
         return Context(
             actor=self.actor,
             on=self.on,
             today=self.today,
             regulation=regulations.by_key(case.regulation),
-            calendar=self.calendar(case),
-            facts=StoredFacts(self.session, case.jurisdiction),
+            facts=facts or self.facts(case),
             form=form,
             brought=brought,
         )

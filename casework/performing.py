@@ -19,6 +19,7 @@ from states.machine import Move, advance, procedure_of
 from states.procedures import PROCEDURES
 from storage import cases, journal, numbers
 from storage.cases import Held
+from storage.facts import StoredFacts
 
 Consequence = Callable[["Performance", Move, BaseModel], None]
 """What an act brings about on other cases."""
@@ -29,7 +30,7 @@ class Performance:
     """Acts performed in one transaction, the one that was asked for first.
 
     ``consequences`` are what the ``follows`` column of the tables names; ``depth`` is above 0 while acts are brought
-    about by another one; ``kept`` are the cases read for it, as they stand by now.
+    about by another one; ``kept`` are the cases read for it, as they stand by now; ``facts`` what else is known.
     """
 
     desk: Desk
@@ -37,6 +38,7 @@ class Performance:
     moves: list[Move] = field(default_factory=list)
     depth: int = 0
     kept: dict[str, Held] = field(default_factory=dict)
+    facts: StoredFacts | None = None
 
     def keep_family(self, case_id: str) -> Case:
         """The inspection a case belongs to or is, kept for this performance alone. Raises NotFound.
@@ -67,7 +69,7 @@ class Performance:
 
     def context(self, case: Case, form: BaseModel) -> Context:
         """What an act is weighed against, knowing whether another one brings it about."""
-        return replace(self.desk.context(case, form), brought=self.depth > 0)
+        return self.desk.context(case, form, facts=self._known(case), brought=self.depth > 0)
 
     def dated(self, on: date) -> Performance:
         """The same performance, dating what follows by another day."""
@@ -105,7 +107,14 @@ class Performance:
     def _keep(self, case_id: str, held: Held | None) -> Held:
         if held is None:
             raise NotFound("case_unknown", case=case_id)
+        self._known(held.case).learn(held.case)
         return self.kept.setdefault(held.case.id, held)
+
+    def _known(self, case: Case) -> StoredFacts:
+        """The facts of the family, read once for all that follows, but for what it changes."""
+        if self.facts is None:
+            self.facts = self.desk.facts(case)
+        return self.facts
 
     def _perform(self, case: Case, held: Held | None, act: str, form: BaseModel) -> Move:
         lock_keys(self.desk, case, act, form)
@@ -115,9 +124,11 @@ class Performance:
         self.kept[move.after.id] = journal.write(self.desk.session, held, move.after, entry, open=goes_on)
         settle_terms(self.desk, move, form)
         settle_keys(self.desk, move)
+        self._known(case).learn(move.after)
         self.depth += 1
         for name in move.step.follows:
             self.consequences[name](self, move, form)
+            self._known(case).forget()
         self.depth -= 1
         return move
 

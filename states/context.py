@@ -47,6 +47,9 @@ class Facts(Protocol):
     def deadlines(self, case_id: str) -> Sequence[Deadline]:
         """The running deadlines of this case."""
 
+    def calendar(self) -> Calendar:
+        """The calendar of the region the case lies in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -60,10 +63,14 @@ class Context:
     on: date
     today: date
     regulation: Regulation
-    calendar: Calendar
     facts: Facts
     form: BaseModel | None = None
     brought: bool = False
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar the terms of the case are counted by."""
+        return self.facts.calendar()
 
     def filled(self, form: type[_Form]) -> _Form:
         """The form in hand; a guard that calls this is marked ``@on_form`` and runs only with one."""

@@ -20,7 +20,7 @@ from states.machine import advance
 from states.procedures import PROCEDURES
 from states.refusals import ActRefused
 from tests.states.filling import filled
-from tests.states.world import BACHUAN, CALENDAR, DAY, DONGCHENG, PLAN, TONGLIANG, World
+from tests.states.world import BACHUAN, DAY, DONGCHENG, PLAN, TONGLIANG, World
 
 GOLDEN = Path(__file__).parent / "golden"
 ACTS = sorted({act for procedure in PROCEDURES.values() for act in procedure.acts})
@@ -58,7 +58,7 @@ def _destinations(procedure: str, act: str, state: str, role: Role, brought: boo
     found: list[str] = []
     for form in _forms(procedure, act):
         try:
-            context = Context(actor, DAY, DAY, TONGLIANG, CALENDAR, WORLD, form, brought)
+            context = Context(actor, DAY, DAY, TONGLIANG, WORLD, form, brought)
             found.append(advance(_case(procedure, state), act, context).after.state)
         except ActRefused:
             continue

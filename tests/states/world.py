@@ -9,6 +9,7 @@ from typing import Any
 
 import calendars
 import regulations
+from calendars import Calendar
 from regulations import Regulation, Unit
 from states.case import Actor, Case, Kind, Role
 from states.context import Context
@@ -75,6 +76,9 @@ class World:
 
     def unit(self, code: str) -> Unit | None:
         return UNITS.get(code)
+
+    def calendar(self) -> Calendar:
+        return CALENDAR
 
     def account(self, name: str) -> Actor | None:
         return self.accounts.get(name)
@@ -210,4 +214,4 @@ class World:
         form = read_form(rows[0].form, data) if rows and data is not None else None
         day = on or case.acted_on
         actor = self.accounts[by] if by else None
-        return Context(actor, day, today or max(day, DAY), self.regulation, CALENDAR, self, form, brought)
+        return Context(actor, day, today or max(day, DAY), self.regulation, self, form, brought)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 from sqlalchemy import event
 
+import calendars
 from regulations import Unit
 from states.case import Actor, Role
 from states.context import Facts
@@ -125,7 +127,7 @@ def test_the_facts_are_read_when_asked_for_and_once_only(database: Database) -> 
     asked: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     with database.reading() as session:
-        facts: Facts = StoredFacts(session, "TL")
+        facts: Facts = StoredFacts(session, "TL", "CN-CQ")
         for _ in range(2):
             assert facts.unit(TOWN.code) == TOWN
             assert facts.account("陈晓") == CHEN
@@ -135,4 +137,18 @@ def test_the_facts_are_read_when_asked_for_and_once_only(database: Database) -> 
             assert facts.uses(keys, besides=second.id) == [Use(keys[0], first.id, ON, None)]
             assert facts.overlapping(first.targets, besides=first.id) == [second]
             assert facts.deadlines(first.id) == [deadline]
-    assert len(asked) == 8
+            assert facts.calendar().version == calendars.load("CN-CQ").version
+    assert len(asked) == 9
+
+
+def test_what_was_written_is_known_and_the_rest_of_it_read_anew(database: Database) -> None:
+    with database.writing() as session:
+        first = opened(session).case
+        facts = StoredFacts(session, "TL", "CN-CQ")
+        assert facts.children(first.id, "rectification") == []
+        child = opened(session, a_case("TL-2026-Z01-R01", kind=None, procedure="rectification", parent=first.id)).case
+        assert facts.children(first.id, "rectification") == []
+        facts.learn(replace(first, state="submitted"))
+        assert facts.children(first.id, "rectification") == [child]
+        known = facts.case(first.id)
+        assert known is not None and known.state == "submitted"
