@@ -10,12 +10,12 @@ from typing import Final
 from sqlalchemy import func, select
 
 import regulations
-from casework import anchoring
+from casework import anchoring, mailing
 from casework.anchors import AnchorSettings
 from casework.checkup import Finding, good, skipped, wrong
 from casework.clock import SHANGHAI, Clock, today
 from casework.errors import UpkeepFailed
-from storage import copies, heads, nights, notices, outbox, quarantine
+from storage import copies, heads, nights, notices, outbox, quarantine, settings
 from storage.deadlines import DEADLINES
 from storage.engine import Database, Session, durable_mode
 from storage.journal import JOURNAL
@@ -100,15 +100,17 @@ def mails(session: Session, clock: Clock, *, configured: bool) -> Finding:
     failed = notices.find(session, mail_state="failed", since=today(clock) - REMEMBERED, limit=1)
     if failed:
         return wrong("mail", "mail_failed", subject=failed[0].subject, error=failed[0].mail_error)
-    waiting = notices.unsent(session)
-    if not configured:
-        return skipped("mail", "mail_unconfigured", waiting=waiting)
+    waiting, earlier = notices.unsent(session), notices.unmailed(session)
+    on = bool(settings.get(session, mailing.ON_SINCE))
+    if not configured or not on:
+        text = "mail_not_yet" if configured else "mail_elsewhere" if on else "mail_unconfigured"
+        return skipped("mail", text, waiting=waiting, shown=waiting + earlier)
     since = session.execute(
         select(func.min(notices.NOTICES.c.created_at)).where(notices.NOTICES.c.mail_state == "queued")
     ).scalar()
     if waiting and since is not None and clock.now() - since > LATE:
         return wrong("mail", "mail_stuck", waiting=waiting, since=_at(since))
-    return good("mail", "mail_waits", waiting=waiting)
+    return good("mail", "mail_waits_earlier" if earlier else "mail_waits", waiting=waiting, earlier=earlier)
 
 
 def held_back(session: Session) -> Finding:

@@ -1,7 +1,8 @@
 """Notices by e-mail, where a server is configured: at least once, always under the same Message-ID.
 
 The notice in the database is what counts; a crash between sending and marking may send an e-mail again, which its
-Message-ID shows to be the same.
+Message-ID shows to be the same. What was recorded while no server was named is shown and not mailed afterwards, unless
+somebody asks for it.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from typing import Final
 from casework.clock import Clock
 from casework.errors import NotFound
 from storage import notices
+from storage import settings as kept
 from storage.engine import Database
 from storage.notices import Notice
 
 TIMEOUT: Final = 20.0
 """Seconds to wait for the mail server."""
+ON_SINCE: Final = "mail.on_since"
+"""The setting that says since when notices are mailed; empty while they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,33 @@ class MailSettings:
         )
 
 
+def switch(database: Database, clock: Clock, *, on: bool) -> int:
+    """Notices are mailed from now on, or no longer; says how many are not mailed because they were recorded before.
+
+    Whoever does the clock's work calls it before the first notice, with whether a server is named. Nothing changes when
+    it was so already.
+    """
+    with database.reading() as session:
+        if bool(kept.get(session, ON_SINCE)) == on:
+            return 0
+    with database.writing() as session:
+        kept.put(session, ON_SINCE, clock.now().isoformat() if on else "")
+        return notices.leave_unmailed(session) if on else 0
+
+
+def mail_earlier(database: Database, clock: Clock) -> int:
+    """Queue what was recorded while no server was named after all; says how many. Superseded ones stay unmailed."""
+    with database.writing() as session:
+        return notices.queue_unmailed(session, clock.now())
+
+
 def send_queued(database: Database, clock: Clock, settings: MailSettings, owner: str) -> dict[str, int]:
     """Send what is queued; says how many went out and how many failed, to be tried again.
 
-    Stops at a server that cannot be reached: what else is queued waits for the next time.
+    Switches mail on; ``earlier`` counts what is not mailed because it was recorded before. Stops at a server that
+    cannot be reached: what else is queued waits for the next time.
     """
-    sent = failed = 0
+    earlier, sent, failed = switch(database, clock, on=True), 0, 0
     while batch := _lease(database, clock, owner):
         errors = []
         for notice, error in zip(batch, _deliver(batch, settings), strict=True):
@@ -80,7 +105,7 @@ def send_queued(database: Database, clock: Clock, settings: MailSettings, owner:
         sent, failed = sent + errors.count(None), failed + len(errors) - errors.count(None)
         if None not in errors:
             break
-    return {"sent": sent, "failed": failed}
+    return {"sent": sent, "failed": failed, "earlier": earlier}
 
 
 def message(notice: Notice, settings: MailSettings) -> EmailMessage:

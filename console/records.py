@@ -38,19 +38,24 @@ def notices(settings: Settings, /, **asked: Any) -> None:
 
 
 @notice.command("send", help="console.notice_send")
+@option("--earlier", is_flag=True, help="console.opt_earlier")
 @click.pass_obj
-def send(settings: Settings) -> None:
+def send(settings: Settings, earlier: bool) -> None:
     """Send what is queued by e-mail."""
     from casework import mailing
     from console.nightly import worker
 
     mail = mailing.MailSettings.from_environment(os.environ)
     if mail is None:
-        show(settings, {"sent": 0, "failed": 0, "configured": False}, lambda _: words.say("console.no_mail_server"))
+        none: dict[str, Any] = {"sent": 0, "failed": 0, "earlier": 0, "configured": False}
+        show(settings, none, lambda _: words.say("console.no_mail_server"))
         return
     with settings.opened() as database:
+        if earlier:
+            mailing.switch(database, settings.clock, on=True)
+            mailing.mail_earlier(database, settings.clock)
         done = mailing.send_queued(database, settings.clock, mail, worker())
-    show(settings, {**done, "configured": True}, lambda counts: words.say("console.mail_sent", **counts))
+    show(settings, {**done, "configured": True}, _sent)
 
 
 @click.group("document", cls=Group, help="console.entry_document")
@@ -95,6 +100,11 @@ journal.add_command(anchor)
 def _notices(found: list[dict[str, Any]]) -> str:
     rows = ((one["dated_on"], one["case"], _to(one), one["subject"], one["text"]) for one in found)
     return table(("on", "case", "to_whom", "subject", "text"), rows, empty="console.no_notices")
+
+
+def _sent(done: dict[str, Any]) -> str:
+    said = words.say("console.mail_sent", **done)
+    return "\n".join([said, words.say("console.mail_earlier", **done)]) if done["earlier"] else said
 
 
 def _to(one: dict[str, Any]) -> str:

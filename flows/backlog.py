@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 @documented(said("about_backlog"), limit=said("about_limit"))
 async def work(limit: int = 100) -> State[Any]:
     """Follow up what waits, oldest first. A stage that fails is tried again by a later run, and keeps none waiting."""
+    mail = await asyncio.to_thread(_mail)
     acts, tried, failed = 0, set[tuple[str, str]](), 0
     while acts < limit and (left := [one for one in await asyncio.to_thread(waiting, limit) if one not in tried]):
         root, stage = left[0]
@@ -42,7 +43,7 @@ async def work(limit: int = 100) -> State[Any]:
             failed += 1
         else:
             acts += len(followed.get("acts", ()))
-    mails = await asyncio.to_thread(_send_mail, f"flow-run:{runtime.flow_run.id}")
+    mails = await asyncio.to_thread(_send_mail, mail, f"flow-run:{runtime.flow_run.id}")
     gone = await reconcile(clock().now())
     message = words.say("flows.worked", acts=acts, failed=failed, mails=mails["sent"], gone=len(gone))
     return result(message, {"acts": acts, "failed": failed, "mails": mails, "gone": gone})
@@ -54,8 +55,14 @@ def waiting(limit: int) -> list[tuple[str, str]]:
     return list(dict.fromkeys((row["root"], row["stage"]) for row in rows))
 
 
-def _send_mail(owner: str) -> dict[str, int]:
+def _mail() -> MailSettings | None:
+    """The mail server, where one is named; asked before the first notice, for they are mailed from then on."""
     settings = MailSettings.from_environment(os.environ)
+    mailing.switch(database(), clock(), on=settings is not None)
+    return settings
+
+
+def _send_mail(settings: MailSettings | None, owner: str) -> dict[str, int]:
     if settings is None:
-        return {"sent": 0, "failed": 0}
+        return {"sent": 0, "failed": 0, "earlier": 0}
     return mailing.send_queued(database(), clock(), settings, owner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql
@@ -21,6 +21,10 @@ MailState = Literal["none", "queued", "sent", "failed"]
 # Not written out as text: many go in at once, and the keys of the new ones come back.
 _ADD = postgresql.insert(NOTICES).on_conflict_do_nothing(index_elements=["key"]).returning(NOTICES.c.key)
 _QUEUED = (NOTICES.c.mail_state == "queued", NOTICES.c.superseded_at.is_(None))
+UNMAILED: Final = "no server"
+"""What ``mail_error`` says of a notice that was recorded while no mail server was named."""
+_LEAVE = update(NOTICES).where(NOTICES.c.mail_state == "queued").returning(NOTICES.c.superseded_at)
+_UNMAILED = (NOTICES.c.mail_error == UNMAILED, NOTICES.c.superseded_at.is_(None))
 _SUPERSEDE = (
     update(NOTICES)
     .where(NOTICES.c.deadline_id == bindparam("of_deadline"), NOTICES.c.superseded_at.is_(None))
@@ -161,6 +165,24 @@ def mail_failed(session: Session, notice: Notice, now: datetime, error: str, *, 
 def unsent(session: Session) -> int:
     """How many mails are still to go out."""
     return int(session.execute(select(func.count()).select_from(NOTICES).where(*_QUEUED)).scalar_one())
+
+
+def leave_unmailed(session: Session) -> int:
+    """Whatever is queued is not mailed. Returns how many notices that still hold."""
+    left = session.execute(_LEAVE.values(mail_state="none", mail_error=UNMAILED, lease_owner=None)).scalars()
+    return sum(superseded is None for superseded in left)
+
+
+def queue_unmailed(session: Session, at: datetime) -> int:
+    """Queue what was left unmailed and still holds. Returns how many."""
+    values = {"mail_state": "queued", "mail_error": None, "mail_attempts": 0, "lease_until": at}
+    queued = update(NOTICES).where(*_UNMAILED).values(**values).returning(NOTICES.c.key)
+    return len(session.execute(queued).all())
+
+
+def unmailed(session: Session) -> int:
+    """How many notices that still hold were left unmailed."""
+    return int(session.execute(select(func.count()).select_from(NOTICES).where(*_UNMAILED)).scalar_one())
 
 
 def _notice(row: Row[Any]) -> Notice:

@@ -64,6 +64,11 @@ def scheduler() -> AsyncIOScheduler:
     return made
 
 
+def switch_mail() -> None:
+    """Notices are mailed from now on where a server is named; before the first of them is written."""
+    mailing.switch(database(), clock(), on=MailSettings.from_environment(os.environ) is not None)
+
+
 async def wind_down(ticking: AsyncIOScheduler) -> None:
     """Let the run that is under way end, start no other, and let the server know of it before it goes as well."""
     ticking.pause()

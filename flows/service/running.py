@@ -123,8 +123,9 @@ async def _deploy(places: Places, wanted: Wanted, environ: Mapping[str, str], te
 
 @asynccontextmanager
 async def _clock() -> AsyncIterator[None]:
-    from flows.service.clock import scheduler, wind_down
+    from flows.service.clock import scheduler, switch_mail, wind_down
 
+    await asyncio.to_thread(switch_mail)
     ticking = scheduler()
     ticking.start()
     try:

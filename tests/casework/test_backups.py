@@ -114,7 +114,7 @@ def test_nothing_is_followed_up_or_mailed_again_until_somebody_lets_it_go(
     database = open_database(office_url)
     assert pending(database) == []
     assert follow_up(database, LATER, "test", limit=100) == []
-    assert mailing.send_queued(database, LATER, MAIL, "test") == {"sent": 0, "failed": 0}
+    assert mailing.send_queued(database, LATER, MAIL, "test") == {"sent": 0, "failed": 0, "earlier": 0}
     with database.writing() as session:
         found = quarantine.held_back(session)
         assert {"acts": found.acts, "mails": found.mails} == held

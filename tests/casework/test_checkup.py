@@ -18,6 +18,7 @@ from casework.anchors import AnchorSettings
 from casework.checkup import TOGETHER, Finding
 from casework.clock import Clock, FixedClock
 from casework.following_up import follow_up
+from casework.mailing import mail_earlier, switch
 from storage import notices, outbox, quarantine
 from storage.engine import Database, open_database
 from storage.journal import JOURNAL
@@ -109,6 +110,8 @@ def test_an_anchor_that_proves_nothing_is_noticed(well: Office, where: AnchorSet
 
 
 def test_mails_that_wait_or_were_given_up_are_noticed(well: Office, where: AnchorSettings) -> None:
+    switch(well.database, well.clock, on=True)
+    mail_earlier(well.database, well.clock)
     assert wrong(looked_over(well.database, well.later().clock, where, mail=True)) == {"mail"}
     with well.writing() as session:
         session.execute(update(NOTICES).values(created_at=well.clock.now()))
@@ -121,6 +124,21 @@ def test_mails_that_wait_or_were_given_up_are_noticed(well: Office, where: Ancho
     with well.writing() as session:
         session.execute(update(NOTICES).values(dated_on=date(2025, 1, 1)))
     assert wrong(looked_over(well.database, well.clock, where)) == set()
+
+
+def test_what_is_not_mailed_for_want_of_a_server_is_said(well: Office, where: AnchorSettings) -> None:
+    with well.reading() as session:
+        recorded = notices.unsent(session)
+
+    def said(*, mail: bool) -> tuple[str, bool]:
+        found = looked_over(well.database, well.clock, where, mail=mail)["mail"]
+        return found.verdict, str(recorded) in found.fact
+
+    assert said(mail=False) == said(mail=True) == ("skipped", True)
+    switch(well.database, well.clock, on=True)
+    assert said(mail=True) == ("good", True)
+    assert "notice send --earlier" in looked_over(well.database, well.clock, where, mail=True)["mail"].fact
+    assert looked_over(well.database, well.clock, where)["mail"].verdict == "skipped"
 
 
 def test_what_is_held_back_waits_for_a_decision(well: Office, where: AnchorSettings) -> None:

@@ -15,10 +15,10 @@ from sqlalchemy import update
 
 from casework.errors import NotFound
 from casework.following_up import follow_up
-from casework.mailing import MailSettings, send_queued
+from casework.mailing import MailSettings, mail_earlier, send_queued, switch
 from storage import notices
 from storage.notices import NOTICES
-from tests.casework.office import BACHUAN, Office
+from tests.casework.office import AUTHORITY, BACHUAN, Office
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
@@ -95,7 +95,8 @@ def settings_for(port: int, password: str = "s3cret") -> MailSettings:
 
 
 def told(office: Office) -> int:
-    """Have notices waiting to be mailed; says how many."""
+    """Have notices waiting to be mailed, with mail switched on; says how many."""
+    switch(office.database, office.clock, on=True)
     office.special([BACHUAN], to="published")
     follow_up(office.database, office.clock, "worker", limit=1000)
     with office.reading() as session:
@@ -110,8 +111,8 @@ def test_every_notice_goes_out_once_to_the_office_or_unit_it_is_for(
     office: Office, settings: MailSettings, postbox: Postbox
 ) -> None:
     waiting = told(office)
-    assert sent(office, settings) == {"sent": waiting, "failed": 0}
-    assert sent(office, settings) == {"sent": 0, "failed": 0}
+    assert sent(office, settings) == {"sent": waiting, "failed": 0, "earlier": 0}
+    assert sent(office, settings) == {"sent": 0, "failed": 0, "earlier": 0}
     ids = [mail["Message-ID"] for mail in postbox.mails]
     assert len(set(ids)) == len(ids) == waiting
     assert {mail["From"] for mail in postbox.mails} == {"ducha@tongliang.example"}
@@ -140,12 +141,12 @@ def test_a_mail_sent_again_after_a_crash_bears_the_same_message_id(
 def test_a_server_that_is_not_there_is_left_in_peace_and_tried_again(office: Office, postbox: Postbox) -> None:
     waiting = told(office)
     port = free_port()
-    assert sent(office, settings_for(port)) == {"sent": 0, "failed": min(waiting, 20)}
+    assert sent(office, settings_for(port)) == {"sent": 0, "failed": min(waiting, 20), "earlier": 0}
     with office.reading() as session:
         assert notices.unsent(session) == waiting
     server = serving(postbox, port)
     office.later()
-    assert sent(office, settings_for(port)) == {"sent": waiting, "failed": 0}
+    assert sent(office, settings_for(port)) == {"sent": waiting, "failed": 0, "earlier": 0}
     server.stop()
 
 
@@ -191,3 +192,57 @@ def test_a_superseded_notice_is_not_mailed(office: Office, settings: MailSetting
         first = notices.find(session)[0]
         session.execute(update(NOTICES).where(NOTICES.c.key == first.key).values(superseded_at=first.created_at))
     assert sent(office, settings)["sent"] == waiting - 1
+
+
+def recorded(office: Office, problem: str) -> int:
+    """Record notices as the follow-up does, whether or not there is a server; says how many."""
+    with office.reading() as session:
+        before = len(notices.find(session, superseded=None))
+    case = office.special([BACHUAN], to="submitted", problem=problem)
+    office.does(AUTHORITY, "return", case, {"note": "补充理由"})
+    follow_up(office.database, office.clock, "worker", limit=1000)
+    with office.reading() as session:
+        return len(notices.find(session, superseded=None)) - before
+
+
+def test_what_was_recorded_without_a_server_is_not_mailed_once_there_is_one(
+    office: Office, settings: MailSettings, postbox: Postbox
+) -> None:
+    earlier = recorded(office, "一")
+    assert earlier > 0
+    assert sent(office, settings) == {"sent": 0, "failed": 0, "earlier": earlier}
+    later = recorded(office, "二")
+    assert sent(office, settings) == {"sent": later, "failed": 0, "earlier": 0}
+    assert len(postbox.mails) == later
+    with office.reading() as session:
+        assert (notices.unmailed(session), len(notices.find(session, mail_state="none"))) == (earlier, earlier)
+
+
+def test_the_same_holds_each_time_mail_is_switched_off_for_a_while(office: Office, settings: MailSettings) -> None:
+    switch(office.database, office.clock, on=True)
+    first = recorded(office, "一")
+    assert sent(office, settings)["sent"] == first
+    assert switch(office.database, office.clock, on=False) == 0
+    meanwhile = recorded(office, "二")
+    assert switch(office.database, office.clock, on=False) == 0
+    assert sent(office, settings) == {"sent": 0, "failed": 0, "earlier": meanwhile}
+
+
+def test_a_server_that_stays_named_loses_nothing_while_nobody_sends(office: Office, settings: MailSettings) -> None:
+    switch(office.database, office.clock, on=True)
+    waiting = recorded(office, "一")
+    office.later(30)
+    assert switch(office.database, office.clock, on=True) == 0
+    assert sent(office, settings)["sent"] == waiting
+
+
+def test_what_was_not_mailed_goes_out_after_all_when_somebody_asks_but_not_what_no_longer_holds(
+    office: Office, settings: MailSettings
+) -> None:
+    earlier = recorded(office, "一")
+    switch(office.database, office.clock, on=True)
+    with office.writing() as session:
+        first = notices.find(session)[0]
+        session.execute(update(NOTICES).where(NOTICES.c.key == first.key).values(superseded_at=first.created_at))
+    assert mail_earlier(office.database, office.clock) == earlier - 1
+    assert sent(office, settings) == {"sent": earlier - 1, "failed": 0, "earlier": 0}

@@ -131,6 +131,18 @@ def test_notices_cannot_be_mailed_without_a_server(ducha: Ducha) -> None:
     assert "DUCHA_SMTP_HOST" in answer.out
 
 
+def test_notices_from_before_there_was_a_server_are_mailed_only_when_that_is_asked_for(
+    ducha: Ducha, opened: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ducha("follow-up")
+    monkeypatch.setenv("DUCHA_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("DUCHA_SMTP_PORT", "1")
+    monkeypatch.setenv("DUCHA_SMTP_SENDER", "ducha@example.gov.cn")
+    assert "notice send --earlier" in ducha("notice", "send").out
+    assert ducha("notice", "send", "--json").data == {"sent": 0, "failed": 0, "earlier": 0, "configured": True}
+    assert ducha("notice", "send", "--earlier", "--json").data["failed"] > 0
+
+
 def test_an_unknown_jurisdiction_is_named_with_those_there_are(ducha: Ducha) -> None:
     answer = ducha("frequency", "--jurisdiction", "XX")
     assert answer.code == 3
