@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from itertools import count
 
 import psycopg
+from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
+
+from storage.engine import Database, open_database
 
 POSTGRES_URL = "DUCHA_TEST_POSTGRES_URL"
 _numbers = count(1)
@@ -35,3 +38,16 @@ def postgres_database(server: URL, template: str = "template0") -> Iterator[URL]
             yield server.set(database=name)
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def hurried(url: str) -> Database:
+    """A database that does not wait for the disk: where rules and races are tried, not power cuts."""
+    if "://" in url and not url.startswith("sqlite"):
+        parsed = make_url(url)
+        options = f"{parsed.query.get('options', '')} -c synchronous_commit=off"
+        url = parsed.update_query_dict({"options": options}).render_as_string(hide_password=False)
+    database = open_database(url)
+    if database.is_sqlite:
+        event.listen(database.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        database.engine.dispose()
+    return database

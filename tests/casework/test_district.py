@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, select
 
 import regulations
 from casework.desk import sit
@@ -32,12 +32,12 @@ from states.procedures import PROCEDURES
 from states.refusals import ActRefused
 from storage import accounts, almanac, audit, cases, deadlines, journal
 from storage.deadlines import Tracked
-from storage.engine import Database, open_database
 from storage.frequency import USES
 from storage.notices import NOTICES
 from storage.rows import Row
 from tests.casework.filling import fill
 from tests.casework.office import CONTENTS, COORDINATOR, Office, dump
+from tests.databases import hurried
 
 DISTRICTS = int(os.environ.get("DUCHA_TEST_DISTRICTS", "0"))
 FIRST_DAY = date(2024, 1, 2)
@@ -53,17 +53,6 @@ RARE = {
 BESIDE = ("pass_on", "pass_on", "raise_matter", "refer", "apply_for_review")
 """What is opened beside the work."""
 ACTS = sorted({act for procedure in PROCEDURES.values() for act in procedure.acts})
-
-
-def hurried(url: str) -> Database:
-    """A database that does not wait for the disk: what is tried here is the rules."""
-    if "://" in url:
-        url += ("&" if "?" in url else "?") + "options=-c%20synchronous_commit%3Doff"
-    database = open_database(url)
-    if database.is_sqlite:
-        event.listen(database.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-        database.engine.dispose()
-    return database
 
 
 class District(RuleBasedStateMachine):

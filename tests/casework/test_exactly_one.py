@@ -5,17 +5,14 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from datetime import date
-from itertools import pairwise
 from multiprocessing.connection import Connection
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from casework.founding import found
 from states.frequency import Key
 from storage import frequency
 from storage.engine import Database
-from storage.frequency import USES
 from tests.casework.office import (
     AUTHORITY,
     BACHUAN,
@@ -28,6 +25,7 @@ from tests.casework.office import (
     Office,
 )
 from tests.casework.processes import Job, Outcome, Wanted, run, together
+from tests.storage.wishes import doubly_used
 
 CROWD = 8
 UNITS = (BACHUAN, DONGCHENG, NANCHENG, TUQIAO, "500151103", "500151104")
@@ -56,12 +54,9 @@ def nobody_is_stuck(outcomes: list[list[Outcome]]) -> None:
     assert [one.error for each in outcomes for one in each if one.error] == []
 
 
-def doubly_used(database: Database) -> list[Key]:
-    """Keys that two inspections use at the same time without an exception."""
+def keys_doubly_used(database: Database) -> list[Key]:
     with database.reading() as session:
-        rows = session.execute(select(USES).where(USES.c.released_at.is_(None), ~USES.c.exception)).all()
-    spans = sorted((Key(r.key_kind, r.key_value), r.since, r.until or date.max) for r in rows)
-    return [a[0] for a, b in pairwise(spans) if a[0] == b[0] and b[1] <= a[2]]
+        return doubly_used(session)
 
 
 def test_of_many_requests_for_the_same_keys_none_overlap_and_nobody_is_stuck(office: Office) -> None:
@@ -81,7 +76,7 @@ def test_of_many_requests_for_the_same_keys_none_overlap_and_nobody_is_stuck(off
         ],
     )
     nobody_is_stuck(outcomes)
-    assert doubly_used(office.database) == []
+    assert keys_doubly_used(office.database) == []
     submitted = [one for each in outcomes for one in each[::2]]
     assert any(one.answer is not None for one in submitted)
     refused = {code for one in submitted for code in one.refused}
@@ -168,4 +163,4 @@ def test_looking_before_entering_lets_several_through(database: Database) -> Non
         return ask
 
     run(office, [naively(case) for case in cases])
-    assert len(doubly_used(database)) > 0
+    assert len(keys_doubly_used(database)) > 0

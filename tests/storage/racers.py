@@ -1,75 +1,19 @@
-"""What the processes of a race run; each opens the database for itself."""
+"""What the processes of a race run."""
 
 from __future__ import annotations
 
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing import get_context
-from typing import Any, Protocol
 
-from states.frequency import Key
 from storage import cases, frequency, migrate, notices, numbers, outbox, requests
 from storage.cases import StaleCase
-from storage.engine import Database, Session, connect, open_database
+from storage.engine import connect
 from storage.frequency import KeyTaken
 from storage.trouble import DatabaseTrouble
-from tests.storage.samples import NOW, ON, a_case, a_notice, acted, opened
-
-PROCESSES = 8
-TOPICS = ("domain", "problem", "target")
-
-
-class Line(Protocol):
-    """Where the racers of one race wait for each other."""
-
-    def wait(self) -> int: ...
-
-
-@dataclass
-class Racer:
-    """One process of a race."""
-
-    database: Database
-    number: int
-    line: Line
-    attempts: int
-
-    @property
-    def name(self) -> str:
-        """Who this is, to the others."""
-        return f"racer-{self.number}"
-
-
-def race(run: Callable[[Racer], Any], url: str, attempts: int = 15) -> list[Any]:
-    """Run the same in several processes at once; what each returned. Raises the first error of any."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    line, results = context.Barrier(PROCESSES, timeout=120), context.SimpleQueue()
-    racers = [
-        context.Process(target=_run, args=(run, url, number, line, attempts, results)) for number in range(PROCESSES)
-    ]
-    for racer in racers:
-        racer.start()
-    found = [results.get() for _ in racers]
-    for racer in racers:
-        racer.join()
-    for result in found:
-        if isinstance(result, BaseException):
-            raise result
-    return found
-
-
-def _run(run: Callable[[Racer], Any], url: str, number: int, line: Any, attempts: int, results: Any) -> None:
-    try:
-        database = open_database(url)
-        line.wait()
-        results.put(run(Racer(database, number, line, attempts)))
-        database.close()
-    except Exception as error:
-        line.abort()
-        results.put(error)
+from tests.storage.racing import Racer
+from tests.storage.samples import NOW, a_notice, acted
+from tests.storage.wishes import Way, one_within_a_year
 
 
 def upgrade(url: str) -> int:
@@ -80,61 +24,57 @@ def upgrade(url: str) -> int:
     return len(applied)
 
 
-def _keys(attempt: int) -> list[Key]:
-    keys = [Key(kind, str(attempt)) for kind in TOPICS]
-    random.shuffle(keys)
-    return keys
+def ask_under_the_guard(way: Way) -> Callable[[Racer], list[int]]:
+    """As the product does: lock, ask, hold. Returns the attempts that succeeded."""
 
-
-def _take_up(session: Session, case_id: str, keys: list[Key], attempt: int) -> None:
-    """Half of the requests stay pending, half are approved at once."""
-    opened(session, a_case(case_id))
-    frequency.hold(session, "TL", case_id, keys, ON)
-    if attempt % 2:
-        frequency.take(session, case_id, ON, ON.replace(year=2027))
-
-
-def ask_under_the_guard(racer: Racer) -> int:
-    """As the product does: lock, ask, hold. Returns how many were held."""
-    held = 0
-    for attempt in range(racer.attempts):
-        keys, case_id = _keys(attempt), f"TL-{attempt}-{racer.number}"
-        racer.line.wait()
-        with racer.database.writing() as session:
-            frequency.lock_keys(session, "TL", keys)
-            if not frequency.uses(session, "TL", keys, besides=case_id):
-                _take_up(session, case_id, keys, attempt)
-                held += 1
-    return held
-
-
-def ask_and_then_hold(racer: Racer) -> tuple[int, int]:
-    """The naive way: ask, then hold. Returns how many were held, and how many the fences refused."""
-    held = refused = 0
-    for attempt in range(racer.attempts):
-        keys, case_id = _keys(attempt), f"TL-{attempt}-{racer.number}"
-        racer.line.wait()
-        with racer.database.reading() as session:
-            taken = frequency.uses(session, "TL", keys, besides=case_id)
-        if taken:
-            continue
-        try:
+    def run(racer: Racer) -> list[int]:
+        won = []
+        for wish in map(way, range(racer.attempts)):
+            case_id = f"TL-{wish.attempt}-{racer.number}"
+            # In step where the days must follow each other; otherwise now and then: waiting in line takes longest.
+            if way is one_within_a_year or wish.attempt % 5 == 0:
+                racer.line.wait()
             with racer.database.writing() as session:
-                _take_up(session, case_id, sorted(keys), attempt)
-            held += 1
-        except KeyTaken:
-            refused += 1
-    return held, refused
+                frequency.lock_keys(session, "TL", wish.keys)
+                if not wish.barred_by(frequency.uses(session, "TL", wish.keys, besides=case_id)):
+                    wish.granted(session, case_id)
+                    won.append(wish.attempt)
+        return won
+
+    return run
+
+
+def ask_and_then_hold(way: Way) -> Callable[[Racer], tuple[int, int]]:
+    """The naive way: ask, then hold. Returns how many attempts succeeded, and how many the fences refused."""
+
+    def run(racer: Racer) -> tuple[int, int]:
+        held = refused = 0
+        for wish in map(way, range(racer.attempts)):
+            case_id = f"TL-{way.__name__}-{wish.attempt}-{racer.number}"
+            racer.line.wait()
+            with racer.database.reading() as session:
+                barred = wish.barred_by(frequency.uses(session, "TL", wish.keys, besides=case_id))
+            if barred:
+                continue
+            try:
+                with racer.database.writing() as session:
+                    wish.granted(session, case_id)
+                held += 1
+            except KeyTaken:
+                refused += 1
+        return held, refused
+
+    return run
 
 
 def lock_in_any_order(racer: Racer) -> int:
     """The naive way: lock key by key as they come. Returns how often two were stuck."""
     stuck = 0
-    for attempt in range(racer.attempts):
+    for wish in map(one_within_a_year, range(racer.attempts)):
         racer.line.wait()
         try:
             with racer.database.writing() as session:
-                for key in _keys(attempt):
+                for key in wish.keys:
                     frequency.lock_keys(session, "TL", [key])
                     time.sleep(0.005)
         except DatabaseTrouble as trouble:

@@ -5,32 +5,45 @@ Each promise comes with the naive way of doing it, which must fail: otherwise th
 
 from __future__ import annotations
 
-from collections import Counter
-
+import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import URL
 
 from storage import audit, cases, outbox
-from storage.engine import Database, Session
+from storage.engine import Database, connect
 from storage.frequency import USES
 from tests.storage import racers
-from tests.storage.racers import PROCESSES, TOPICS, race
+from tests.storage.racing import PROCESSES, race
 from tests.storage.samples import NOW, a_case, opened
+from tests.storage.wishes import (
+    WAYS,
+    Way,
+    attempts_within_a_year_that_succeed,
+    doubly_used,
+    one_a_year,
+    one_within_a_year,
+)
+
+ATTEMPTS = 200
 
 
-def uses_of_each_key(session: Session) -> Counter[int]:
-    """How many keys have how many uses."""
-    query = select(func.count()).select_from(USES).group_by(USES.c.key_kind, USES.c.key_value)
-    return Counter(session.execute(query).scalars())
-
-
-def test_of_those_who_ask_for_the_same_keys_exactly_one_gets_them(database: Database, ready_url: str) -> None:
-    assert sum(race(racers.ask_under_the_guard, ready_url, attempts=50)) == 50
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_of_those_who_ask_for_the_same_keys_exactly_one_gets_them(database: Database, way: Way) -> None:
+    found = race(racers.ask_under_the_guard(way), database, ATTEMPTS)
+    won = sorted(attempt for attempts in found for attempt in attempts)
+    if way is one_a_year:
+        assert won == list(range(ATTEMPTS))
+    elif way is one_within_a_year:
+        assert won == attempts_within_a_year_that_succeed(ATTEMPTS)
+    else:
+        # Of six units there is room for two inspections of three; what is left over may be too little for another.
+        assert set(won) == set(range(ATTEMPTS)) and len(won) <= 2 * ATTEMPTS
     with database.reading() as session:
-        assert uses_of_each_key(session) == {1: 50 * len(TOPICS)}
+        assert doubly_used(session) == []
+        assert session.execute(select(func.count(USES.c.case_id.distinct()))).scalar_one() == len(won)
 
 
-def test_asking_first_and_holding_then_lets_several_in(own_database: Database, own_url: str) -> None:
+def test_asking_first_and_holding_then_lets_several_in(own_database: Database) -> None:
     with own_database.writing() as session:
         session.execute(text("DROP INDEX uq_frequency_use_held"))
         if own_database.is_sqlite:
@@ -38,29 +51,32 @@ def test_asking_first_and_holding_then_lets_several_in(own_database: Database, o
             session.execute(text("DROP TRIGGER ex_frequency_use_window_update"))
         else:
             session.execute(text("ALTER TABLE frequency_use DROP CONSTRAINT ex_frequency_use_window"))
-    assert sum(held for held, _ in race(racers.ask_and_then_hold, own_url, attempts=10)) > 10
+    for way in WAYS:
+        race(racers.ask_and_then_hold(way), own_database, attempts=10)
     with own_database.reading() as session:
-        assert uses_of_each_key(session).keys() != {1}
+        assert {key.kind for key in doubly_used(session)} == {"year", "target", "problem", "domain"}
+        assert any("-" in key.value for key in doubly_used(session)), "several targets"
 
 
-def test_the_fences_stop_those_whom_the_guards_let_through(database: Database, ready_url: str) -> None:
-    found = race(racers.ask_and_then_hold, ready_url, attempts=10)
+def test_the_fences_stop_those_whom_the_guards_let_through(database: Database) -> None:
+    found = race(racers.ask_and_then_hold(one_a_year), database, attempts=10)
     assert sum(held for held, _ in found) == 10
     assert sum(refused for _, refused in found) > 0
     with database.reading() as session:
-        assert uses_of_each_key(session) == {1: 10 * len(TOPICS)}
+        assert doubly_used(session) == []
 
 
 def test_keys_locked_in_any_order_get_stuck(migrated_postgresql: URL) -> None:
     """On SQLite there is one lock only. The server looks for deadlocks after a second; here sooner."""
     url = migrated_postgresql.update_query_dict({"options": "-c deadlock_timeout=50ms"})
-    assert sum(race(racers.lock_in_any_order, url.render_as_string(hide_password=False), attempts=5)) > 0
+    database = connect(url.render_as_string(hide_password=False))
+    assert sum(race(racers.lock_in_any_order, database, attempts=5)) > 0
 
 
-def test_acts_on_one_case_follow_each_other(database: Database, ready_url: str) -> None:
+def test_acts_on_one_case_follow_each_other(database: Database) -> None:
     with database.writing() as session:
         opened(session)
-    done = sum(race(racers.act_on_one_case, ready_url))
+    done = sum(race(racers.act_on_one_case, database))
     with database.reading() as session:
         case = cases.load(session, "TL-2026-Z01")
         assert case is not None
@@ -69,10 +85,10 @@ def test_acts_on_one_case_follow_each_other(database: Database, ready_url: str) 
         assert audit.verify(session, case.id) is None
 
 
-def test_who_acts_on_an_older_version_comes_too_late(database: Database, ready_url: str) -> None:
+def test_who_acts_on_an_older_version_comes_too_late(database: Database) -> None:
     with database.writing() as session:
         opened(session)
-    found = race(racers.act_on_what_was_read, ready_url)
+    found = race(racers.act_on_what_was_read, database)
     done, late = sum(done for done, _ in found), sum(late for _, late in found)
     assert late > 0
     with database.reading() as session:
@@ -82,27 +98,27 @@ def test_who_acts_on_an_older_version_comes_too_late(database: Database, ready_u
         assert audit.verify(session, case.id) is None
 
 
-def test_no_number_is_given_twice_or_left_out(database: Database, ready_url: str) -> None:
-    drawn = [number for numbers in race(racers.draw_numbers, ready_url, attempts=15) for number in numbers]
+def test_no_number_is_given_twice_or_left_out(database: Database) -> None:
+    drawn = [number for numbers in race(racers.draw_numbers, database, attempts=15) for number in numbers]
     assert sorted(drawn) == list(range(1, PROCESSES * 15 + 1))
 
 
-def test_every_act_is_followed_up_by_one(database: Database, ready_url: str) -> None:
+def test_every_act_is_followed_up_by_one(database: Database) -> None:
     with database.writing() as session:
         for number in range(60):
             case = opened(session, a_case(f"TL-2026-Z{number}", targets=())).case
             outbox.append(session, case.id, case.family, 1, "open", "inspection", NOW)
-    worked = [item for items in race(racers.work_off_the_outbox, ready_url) for item in items]
+    worked = [item for items in race(racers.work_off_the_outbox, database) for item in items]
     assert len(worked) == len(set(worked)) == 60
     with database.reading() as session:
         assert outbox.waiting(session) == 0
 
 
-def test_a_notice_everybody_records_is_new_once(database: Database, ready_url: str) -> None:
-    assert sum(race(racers.record_the_same_notices, ready_url, attempts=10)) == 100
+def test_a_notice_everybody_records_is_new_once(database: Database) -> None:
+    assert sum(race(racers.record_the_same_notices, database, attempts=10)) == 100
 
 
-def test_a_request_everybody_sends_is_answered_once(database: Database, ready_url: str) -> None:
-    found = [answer for answers in race(racers.ask_the_same, ready_url, attempts=15) for answer in answers]
+def test_a_request_everybody_sends_is_answered_once(database: Database) -> None:
+    found = [answer for answers in race(racers.ask_the_same, database, attempts=15) for answer in answers]
     assert sum(first for first, _ in found) == 15
     assert len({answer for _, answer in found}) == 15
