@@ -87,12 +87,12 @@ def deadline_picture(tracked: Tracked, regulation: str, units: Mapping[str, str]
     }
 
 
-def term_title(name: str, regulation: str) -> str:
+def term_title(name: str, regulation: str, language: words.Language | None = None) -> str:
     """What a term is called: by the regulation that has it, otherwise by the catalogue."""
     try:
         return regulations.by_key(regulation).term(name).title
     except UnknownProvision:
-        return words.say(f"term.{name}")
+        return words.say(f"term.{name}", language)
 
 
 def day(value: date | None) -> str | None:

@@ -7,7 +7,8 @@ each notice dated as of the night its rung was reached.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import regulations
@@ -16,14 +17,15 @@ from calendars import Calendar, Due
 from casework.clock import Clock, today
 from casework.errors import NotFound
 from casework.pictures import term_title
-from states.case import Case, Role
+from states.case import Role
 from states.deadlines import Deadline, Rung, next_rung, reached
 from storage import almanac, cases, deadlines, nights, notices, units
+from storage.cases import Heading
 from storage.deadlines import Tracked
 from storage.engine import Database, Session
 from storage.notices import Notice
 
-BATCH = 500
+BATCH = 1000
 """Deadlines to a transaction."""
 FARTHEST = timedelta(days=400)
 """How far ahead a sweep may look: beyond, each night of decades would be swept for nothing."""
@@ -92,8 +94,8 @@ def _sweep_night(database: Database, clock: Clock, jurisdiction: str, night: dat
 
 
 def _tell(session: Session, clock: Clock, batch: list[Tracked], night: date) -> list[Notice]:
-    known = _Known(session)
-    owners = cases.load_many(session, [tracked.deadline.case for tracked in batch])
+    known = _Known(session, clock.now())
+    owners = cases.headings(session, [tracked.deadline.case for tracked in batch])
     told: list[Notice] = []
     marks = []
     for tracked in batch:
@@ -102,20 +104,21 @@ def _tell(session: Session, clock: Clock, batch: list[Tracked], night: date) -> 
         due = tracked.deadline.due(calendar)
         if due is not None:
             told += [
-                _notice(known, clock, owner, tracked.deadline, due, rung, reached_on)
+                _notice(known, owner, tracked.deadline, due, rung, reached_on)
                 for reached_on, rung in reached(due, calendar, tracked.swept_on, night)
             ]
         following = next_rung(due, calendar, night) if due else None
         marks.append((tracked.deadline.id, night, following))
-    fresh = notices.add_all(session, told)
+    untold = notices.add_untold(session, told)
     deadlines.swept(session, marks)
-    return [notice for notice in told if notice.key in fresh]
+    return untold
 
 
 class _Known:
-    """The calendars and rosters a batch needs, read once each."""
+    """The moment a batch is told, and the calendars and rosters it needs, read once each."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.now = now
         self._session = session
         self._calendars: dict[str, Calendar] = {}
         self._rosters: dict[str, dict[str, str]] = {}
@@ -135,19 +138,24 @@ class _Known:
         return self._rosters[jurisdiction].get(code, code)
 
 
-def _notice(
-    known: _Known, clock: Clock, owner: Case, deadline: Deadline, due: Due, rung: Rung, reached_on: date
-) -> Notice:
+@lru_cache(maxsize=256)
+def _named(name: str, article: str, regulation: str) -> tuple[str, str]:
+    """What a term is called and where it stands, in Chinese: thousands of notices name the same."""
+    return term_title(name, regulation, "zh"), regulations.by_key(regulation).short(article, "zh")
+
+
+def _notice(known: _Known, owner: Heading, deadline: Deadline, due: Due, rung: Rung, reached_on: date) -> Notice:
     """A notice is written in Chinese, whoever runs the sweep in whatever language."""
+    term, citation = _named(deadline.name, deadline.article, owner.regulation)
     day = due.latest if rung.distance >= 0 else due.earliest
     params = {
         "case": owner.id,
         "title": owner.title,
-        "term": term_title(deadline.name, owner.regulation),
+        "term": term,
         "unit": known.unit(owner.jurisdiction, deadline.unit),
         "due": day,
         "days": abs(rung.distance),
-        "citation": regulations.by_key(owner.regulation).short(deadline.article, "zh"),
+        "citation": citation,
     }
     told = [role for role in rung.recipients if role is not Role.TARGET_OFFICER or deadline.unit]
     return Notice(
@@ -159,9 +167,9 @@ def _notice(
         recipient=deadline.unit,
         subject=words.say(f"notice.{rung.value}_subject", "zh", **params),
         text=words.say(f"notice.{rung.value}", "zh", **params),
-        created_at=clock.now(),
+        created_at=known.now,
         case_id=owner.id,
-        root=owner.family,
+        root=owner.root or owner.id,
         deadline_id=deadline.id,
         rung=rung.value,
         mail_state="queued",

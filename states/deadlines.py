@@ -75,7 +75,7 @@ class Deadline:
         if self.fixed is not None:
             return _fixed_due(self.fixed, self.extension, spans, calendar)
         assert self.term is not None
-        term = replace(self.term, length=self.term.length + self.extension)
+        term = replace(self.term, length=self.term.length + self.extension) if self.extension else self.term
         return calendar.count(self.start, term, skipping=spans)
 
     def met(self, on: date) -> Deadline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
 
@@ -74,6 +74,25 @@ class Held:
 
     case: Case
     head: str
+
+
+class Heading(NamedTuple):
+    """What a notice says of a case; ``root`` is None for an inspection."""
+
+    id: str
+    title: str
+    regulation: str
+    jurisdiction: str
+    region: str
+    root: str | None
+
+
+_HEADINGS = select(*(CASES.c[name] for name in Heading._fields)).where(CASES.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def headings(session: Session, ids: Iterable[str]) -> dict[str, Heading]:
+    """The headings of the cases of these ids, by id."""
+    return {row.id: row for row in map(Heading._make, session.execute(_HEADINGS, {"ids": sorted(set(ids))}))}
 
 
 def load(session: Session, case_id: str) -> Case | None:

@@ -24,7 +24,7 @@ _OF_CASE = select(DEADLINES).where(DEADLINES.c.case_id == bindparam("of_case")).
 _OF_CASE_RUNNING = _OF_CASE.where(*_RUNNING)
 _SWEPT = (
     update(DEADLINES)
-    .where(DEADLINES.c.id == bindparam("deadline_id"))
+    .where(DEADLINES.c.id.in_(bindparam("ids", expanding=True)))
     .values(swept_on=bindparam("night"), next_rung_on=bindparam("rung_night"))
 )
 
@@ -102,9 +102,11 @@ def reached(session: Session, night: date, *, jurisdiction: str | None = None, l
 
 def swept(session: Session, nights: Iterable[tuple[str, date, date | None]]) -> None:
     """Record for each deadline (id, night, next rung) that its rungs up to the night were given."""
-    values = [{"deadline_id": id_, "night": night, "rung_night": rung} for id_, night, rung in nights]
-    if values:
-        session.execute(_SWEPT, values)
+    alike: dict[tuple[date, date | None], list[str]] = {}
+    for id_, night, rung in nights:
+        alike.setdefault((night, rung), []).append(id_)
+    for (night, rung), ids in alike.items():
+        session.execute(_SWEPT, {"ids": ids, "night": night, "rung_night": rung})
 
 
 def _narrowed(query: Select[Any], jurisdiction: str | None) -> Select[Any]:
@@ -141,27 +143,19 @@ def _columns(tracked: Tracked) -> dict[str, Any]:
 
 
 def _tracked(row: Row[Any]) -> Tracked:
-    term = None
-    if row.term_length is not None:
-        term = Term(row.term_length, row.term_unit, row.term_rollover, row.term_article)
+    """The deadline of a row, whose columns come in the order of ``DeadlineRow``: a sweep reads thousands."""
+    _, case, name, round_, jurisdiction, article, start, unit, *rest = row
+    length, term_unit, rollover, term_article, fixed, extension, pauses, met_on, closed_on, *index = rest
+    term = None if length is None else Term(length, term_unit, rollover, term_article)
+    stood = () if pauses == "[]" else _pauses(pauses)
     deadline = Deadline(
-        case=row.case_id,
-        name=row.name,
-        round=row.round,
-        jurisdiction=row.jurisdiction,
-        article=row.article,
-        start=row.start,
-        unit=row.unit,
-        term=term,
-        fixed=row.fixed,
-        extension=row.extension,
-        pauses=tuple(Pause(date.fromisoformat(since), _day(until)) for since, until in canonical.loads(row.pauses)),
-        met_on=row.met_on,
-        closed_on=row.closed_on,
+        case, name, round_, jurisdiction, article, start, unit, term, fixed, extension, stood, met_on, closed_on
     )
-    return Tracked(
-        deadline, row.due_status, row.due_on, row.latest_on, row.calendar_version, row.next_rung_on, row.swept_on
-    )
+    return Tracked(deadline, *index)
+
+
+def _pauses(text: str) -> tuple[Pause, ...]:
+    return tuple(Pause(date.fromisoformat(since), _day(until)) for since, until in canonical.loads(text))
 
 
 def _text(day: date | None) -> str | None:

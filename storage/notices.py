@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Final, Literal
 
 from sqlalchemy import Row, bindparam, func, select, update
@@ -13,13 +14,16 @@ from sqlalchemy.dialects import postgresql
 from storage import leases
 from storage.engine import Session
 from storage.rows import NoticeRow, table
+from storage.upsert import written_out
 
 NOTICES = table(NoticeRow)
 Kind = Literal["task", "deadline", "served"]
 MailState = Literal["none", "queued", "sent", "failed"]
 
-# Not written out as text: many go in at once, and the keys of the new ones come back.
-_ADD = postgresql.insert(NOTICES).on_conflict_do_nothing(index_elements=["key"]).returning(NOTICES.c.key)
+_ONCE = postgresql.insert(NOTICES).on_conflict_do_nothing(index_elements=["key"])
+_ADD = _ONCE.returning(NOTICES.c.key)
+_ADD_UNTOLD = written_out(_ONCE)
+_TOLD = select(NOTICES.c.key).where(NOTICES.c.key.in_(bindparam("keys", expanding=True)))
 _QUEUED = (NOTICES.c.mail_state == "queued", NOTICES.c.superseded_at.is_(None))
 UNMAILED: Final = "no server"
 """What ``mail_error`` says of a notice that was recorded while no mail server was named."""
@@ -89,11 +93,23 @@ def add_all(session: Session, notices: Iterable[Notice]) -> set[str]:
 
     They go in by key, so that two who record the same ones wait for each other instead of both being stuck.
     """
-    values = [
-        {name: getattr(notice, name) for name in Notice.__slots__} | {"lease_until": notice.created_at}
-        for notice in sorted(notices, key=lambda notice: notice.key)
-    ]
+    values = [_columns(notice) for notice in sorted(notices, key=_key)]
     return set(session.execute(_ADD, values).scalars()) if values else set()
+
+
+def add_untold(session: Session, notices: Sequence[Notice]) -> list[Notice]:
+    """Record what is said of deadlines that this transaction keeps (``deadlines.reached``); those that are
+    new, in the order given.
+
+    Nobody else speaks of them meanwhile: what was told before is looked up, and the rest goes in at one stroke.
+    """
+    if not notices:
+        return []
+    told = set(session.execute(_TOLD, {"keys": [notice.key for notice in notices]}).scalars())
+    untold = [notice for notice in notices if notice.key not in told]
+    if untold:
+        session.execute(_ADD_UNTOLD, [_columns(notice) for notice in sorted(untold, key=_key)])
+    return untold
 
 
 def find(
@@ -183,6 +199,15 @@ def queue_unmailed(session: Session, at: datetime) -> int:
 def unmailed(session: Session) -> int:
     """How many notices that still hold were left unmailed."""
     return int(session.execute(select(func.count()).select_from(NOTICES).where(*_UNMAILED)).scalar_one())
+
+
+_key = attrgetter("key")
+
+
+def _columns(notice: Notice) -> dict[str, Any]:
+    columns = {name: getattr(notice, name) for name in Notice.__slots__}
+    columns["lease_until"] = notice.created_at
+    return columns
 
 
 def _notice(row: Row[Any]) -> Notice:
