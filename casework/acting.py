@@ -24,7 +24,7 @@ from states.forms.base import Form
 from states.forms.reading import FormRefused, read_form
 from states.machine import Move, procedure_of, weigh
 from states.procedures import PROCEDURES
-from storage import canonical, deadlines, outbox, requests
+from storage import canonical, cases, deadlines, outbox, requests
 from storage.engine import Session
 
 Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -146,6 +146,7 @@ def _answer(acting: Performance) -> dict[str, Any]:
         desk.now,
     )
     asked_for, inspection = acting.keep(first.after.id).case, acting.keep(first.after.family).case
+    ended = asked_for is inspection and not procedure_of(inspection).is_open(inspection.state)
     return {
         "case": first.after.id,
         "act": first.step.act,
@@ -156,7 +157,13 @@ def _answer(acting: Performance) -> dict[str, Any]:
         "inspection": {"case": inspection.id, "state": inspection.state},
         "followed": [_followed(move) for move in moves[1:]],
         "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after.id)],
+        **({"goes_on": _going_on(desk, inspection.id)} if ended else {}),
     }
+
+
+def _going_on(desk: Desk, inspection: str) -> list[dict[str, str]]:
+    """What is about more than the inspection, and goes on after its end."""
+    return [{"case": part.id, "state": part.state} for part in cases.find(desk.session, root=inspection, open=True)]
 
 
 def _followed(move: Move) -> dict[str, str]:

@@ -95,6 +95,13 @@ def take_up_findings(acting: Performance, move: Move, form: BaseModel) -> None:
             acting.act(finding.id, "take_up")
 
 
+def drop_findings(acting: Performance, move: Move, form: BaseModel) -> None:
+    """With a cancelled rectification end the findings it was about (house rule)."""
+    for finding in acting.open_children(acting.desk.inspection(move.after), "finding"):
+        if finding.id in move.after.dossier["order"]["findings"]:
+            acting.act(finding.id, "drop", form)
+
+
 def extend_term(acting: Performance, move: Move, form: BaseModel) -> None:
     """The extension that was granted lengthens the term."""
     asked = AskExtension.model_validate(_form_of(move.after.entries("extension_requests")[-1], AskExtension))
@@ -131,7 +138,7 @@ ENDING_ACTS = {
 def cancel_children(acting: Performance, move: Move, form: BaseModel) -> None:
     """What hangs on a cancelled inspection ends with it; the clocks of what goes on stand still no longer."""
     reason = getattr(form, "note", "")
-    for case in _family(acting, move.after):
+    for case in (acting.keep(found.id).case for found in _family(acting, move.after)):
         act = ENDING_ACTS.get(case.procedure)
         if act is not None and case.id != move.after.id and procedure_of(case).is_open(case.state):
             step = procedure_of(case).rows(act)[0]
@@ -171,6 +178,7 @@ CONSEQUENCES: dict[str, Consequence] = {
         tell_findings,
         open_rectifications,
         take_up_findings,
+        drop_findings,
         extend_term,
         begin_suspension,
         lift_suspension,

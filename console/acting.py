@@ -104,6 +104,8 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
             act=act_name(one["act"]),
             state=named("state", one["to"]),
         )
+    for one in answer.get("goes_on", ()):
+        yield say("console.goes_on", case=one["case"], state=named("state", one["state"]))
     for one in answer["deadlines"]:
         params = {**one, "term": term_named(one["term"], one["case"]), "citation": cited(one["article"], one["case"])}
         yield say("console.runs_until" if one["due"] == one["latest"] else "console.runs_between", **params)

@@ -134,6 +134,9 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     rectifying.Claim: lambda it: {"note": "完成", "evidence": EVIDENCE},
     oversight.RaiseMatter: lambda it: {"matter": "疑似制假", "facts": "现场发现"},
     oversight.Refer: _refer,
+    oversight.Close: lambda it: {
+        "goes_on": [f"{it.case.id}-{letter}{at:02d}" for letter in "MT" for at in range(1, 40)]
+    },
     oversight.Receipt: lambda it: {"receipt": "回执"},
     oversight.PassOn: lambda it: {
         "receiver": it.chance.choice(["appraisal_office", "organisation_department"]),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.forms.base import Evidence, Form, Line, Lines, Text
+from states.forms.base import Codes, Evidence, Form, Line, Lines, Text
 
 
 class RaiseMatter(Form):
@@ -46,6 +46,12 @@ class PassOn(Form):
         description="appraisal_office 区级考核工作组织部门（21条）、organisation_department 组织（人事）部门（22条）",
     )
     summary: Text = Field(title="督察结果和整改情况")
+
+
+class Close(Form):
+    """The inspection ends; what is about more than it may go on."""
+
+    goes_on: Codes = Field((), title="办结后继续办理的事项", description="未办结的重大事项、移交的编号；逐一列明")
 
 
 class ApplyForReview(Form):

@@ -205,36 +205,6 @@ def bulletin_day_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
         yield refusal("due_date_unknown", term.article, Role.ADMINISTRATOR, day=day, why=str(unknown))
 
 
-def every_rectification_is_closed(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 14: an inspection ends when every rectification has."""
-    still = tuple(
-        f"{child.id} {context.named(child.unit)}"
-        for child in context.facts.children(case.id, "rectification")
-        if child.state not in ("closed", "cancelled")
-    )
-    if still:
-        yield refusal("rectifications_open", "14", Role.TARGET_OFFICER, Role.COORDINATOR, cases=still)
-
-
-def results_were_passed_on(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 21, 22: the appraisal and the organisation side have receipted the results."""
-    receipted = {
-        passing.dossier.get("passing", {}).get("receiver")
-        for passing in context.facts.children(case.id, "passing_on")
-        if passing.state == "receipted"
-    }
-    for body in context.regulation.result_receivers:
-        if body.code not in receipted:
-            yield refusal("results_not_receipted", body.article, Role.COORDINATOR, body=body.name)
-
-
-def no_review_is_open(case: Case, context: Context) -> Iterator[Refusal]:
-    """Decree 733 art. 17: a review under way is decided before the inspection ends."""
-    for review in context.facts.children(case.id, "review"):
-        if review.state == "applied":
-            yield refusal("review_open", "decree-733:17", Role.AUTHORITY, review=review.id)
-
-
 def case_is_suspended(case: Case, context: Context) -> Iterator[Refusal]:
     """Only what was suspended is resumed."""
     if not case.suspended:

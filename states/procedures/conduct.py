@@ -10,8 +10,9 @@ from states.case import Role
 from states.effects import is_resumed, is_suspended, takes_the_amended_scope
 from states.forms.base import Decision
 from states.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
+from states.forms.oversight import Close
 from states.forms.planning import Amend, File, Plan, Staff, Train
-from states.guards import conduct, planning
+from states.guards import closing, conduct, planning
 from states.table import SAME, Step
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
@@ -47,9 +48,9 @@ CONDUCT: tuple[Step, ...] = (
     Step("prepare",     ("trained",),      "prepared",     LEADER,      "13(4)", form=Prepare, stage="visits", each="group",
          guards=(conduct.every_group_is_prepared,)),
     Step("start",       ("prepared",),     "under_way",    COORDINATOR, "13(4)", form=Start, keeps="start", stage="visits",
-         guards=(conduct.period_has_begun, conduct.notice_was_served_on_every_target)),
+         guards=(conduct.period_has_begun, conduct.notice_was_served_on_every_target, planning.no_amendment_is_pending)),
     Step("feed_back",   ("under_way",),    "fed_back",     LEADER,      "13(4)", form=FeedBack, stage="feedback", each="visit",
-         guards=(conduct.every_target_was_fed_back,)),
+         guards=(conduct.every_target_was_fed_back, planning.no_amendment_is_pending)),
     Step("report",      ("fed_back",),     "reported",     LEADER,      "13(4)", form=GroupReport, stage="feedback", each="group",
          guards=(conduct.every_group_has_reported,)),
     Step("consolidate", ("reported",),     "consolidated", COORDINATOR, "13(5)", form=DistrictReport, keeps="district_report",
@@ -60,8 +61,9 @@ CONDUCT: tuple[Step, ...] = (
          in_person=True),
     Step("publish",     ("consented",),    "published",    COORDINATOR, "13(5)", form=Bulletin, keeps="bulletin", stage="bulletin",
          guards=(conduct.bulletin_day_is_lawful,), follows=("open_rectifications",)),
-    Step("close",       ("published",),    "closed",       COORDINATOR, "14", stage="closing", in_person=True,
-         guards=(conduct.every_rectification_is_closed, conduct.results_were_passed_on, conduct.no_review_is_open)),
+    Step("close",       ("published",),    "closed",       COORDINATOR, "14", form=Close, keeps="closing", stage="closing", in_person=True,
+         guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, closing.results_were_passed_on,
+                 closing.no_review_is_open, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
 
     # amending the plan
     Step("amend",       AT_WORK,           SAME,           COORDINATOR, "16", form=Amend, stage="plan", when=planning.scope_changes,

@@ -55,7 +55,8 @@ RECTIFICATION = Procedure(
         Step("recalculate",       ("awaiting_plan", "plan_in", "returned"), SAME, COORDINATOR, "14", form=Recalculate, keeps="recalculations[]",
              stage="rectification", suspended=True, brought=True),
         Step("cancel",            tuple(state for state in STATES if state not in ("closed", "cancelled")), "cancelled",
-             (Role.AUTHORITY,), "house", form=Reason, keeps="cancellation", stage="closing", suspended=True),
+             (Role.AUTHORITY,), "house", form=Reason, keeps="cancellation", stage="closing", suspended=True,
+             follows=("drop_findings",)),
     ),
     article="14",
 )

@@ -83,6 +83,13 @@ class TestStarting:
         assert world.codes(case, "start", {"notified": [BACHUAN]}) == {"notice_unserved"}
         assert named(DONGCHENG) in world.says("notice_unserved", case, "start", {"notified": [BACHUAN]})
 
+    def test_not_while_a_change_of_the_plan_is_undecided(self, world: World) -> None:
+        case = world.inspection("prepared")
+        world.part("amendment", "A01", "asked")
+        assert "A01" in world.says("amendment_pending", case, "start", {})
+        world.part("amendment", "A01", "withdrawn")
+        assert world.codes(case, "start", {}) == set()
+
 
 class TestVisiting:
     @pytest.fixture
@@ -252,6 +259,31 @@ class TestClosing:
         world.part("passing_on", "P02", "passed", dossier=passing)
         refusals = world.weigh(case, "close", {}).refusals
         assert [(item.code, item.article) for item in refusals] == [("results_not_receipted", "22")]
+
+    def test_not_while_a_finding_is_open_though_its_rectification_is_over(self, world: World, case: Case) -> None:
+        world.part("finding", "F01", "claimed", unit=BACHUAN)
+        assert "TL-2026-X01-F01" in world.says("finding_open", case, "close", {})
+        order = {"order": {"findings": ["TL-2026-X01-F01"]}}
+        world.part("rectification", "R01", "reported", unit=BACHUAN, dossier=order)
+        assert world.codes(case, "close", {}) == {"rectifications_open"}
+
+    def test_not_before_a_significant_matter_has_reached_the_authority(self, world: World, case: Case) -> None:
+        for state in ("raised", "received"):
+            matter = world.part("significant_matter", "M01", state)
+            assert matter.id in world.says("matter_unreported", case, "close", {"goes_on": [matter.id]})
+        world.part("significant_matter", "M01", "concluded")
+        assert world.codes(case, "close", {}) == set()
+
+    @pytest.mark.parametrize(
+        ("procedure", "state"),
+        [("significant_matter", "forwarded"), ("significant_matter", "instructed")]
+        + [("referral", state) for state in ("drafted", "approved", "sent", "receipted")],
+    )
+    def test_what_goes_on_afterwards_is_named(self, world: World, case: Case, procedure: str, state: str) -> None:
+        part = world.part(procedure, "T01", state)
+        assert part.id in world.says("goes_on_unnamed", case, "close", {})
+        closed = world.do(case, "close", {"goes_on": [part.id]})
+        assert (closed.state, closed.dossier["closing"]["goes_on"]) == ("closed", [part.id])
 
     def test_not_while_a_review_is_open(self, world: World, case: Case) -> None:
         world.part("review", "W01", "applied", unit=BACHUAN)
