@@ -159,6 +159,23 @@ def test_a_night_is_anchored_once(worked: Database, where: AnchorSettings) -> No
     assert anchoring.nightly(worked, NEXT_NIGHT, where) is not None
 
 
+@pytest.mark.parametrize("other, number", [(NIGHT, None), (FixedClock(NIGHT.at - timedelta(days=1)), 2)])
+def test_a_night_that_another_anchors_at_the_same_moment_is_no_trouble(
+    worked: Database, where: AnchorSettings, monkeypatch: pytest.MonkeyPatch, other: FixedClock, number: int | None
+) -> None:
+    write, first = anchors.write, [anchoring.anchor]
+
+    def write_later(*arguments: Any, **named: Any) -> anchors.Anchor:
+        while first:
+            first.pop()(worked, other, where)
+        return write(*arguments, **named)
+
+    monkeypatch.setattr(anchors, "write", write_later)
+    made = anchoring.nightly(worked, NIGHT, where)
+    assert (made and made["number"]) == number
+    assert anchoring.verify(worked, where)["whole"]
+
+
 def change(file: Path) -> None:
     file.write_bytes(file.read_bytes().replace(CASE.encode(), b"TL-2026-Z09"))
 

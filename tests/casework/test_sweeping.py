@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-import calendars
 from calendars import Term
 from casework import notices as told
 from casework import sweeping
 from casework.errors import NotFound
 from casework.sweeping import sweep
-from states.deadlines import Deadline, Rung, ladder
-from storage import deadlines, nights, notices
+from states.deadlines import Deadline, Rung
+from storage import nights
 from storage.engine import Database
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, Office, dump
 from tests.casework.processes import Job, killed, run
+from tests.casework.telling import expected, recorded, set_deadlines
 
 DUE = date(2026, 10, 15)
 
@@ -42,37 +42,17 @@ def rectifying(office: Office) -> str:
 def many(office: Office, number: int) -> str:
     """So many running deadlines of one case, due in the middle of September and told of from the seventh on."""
     case = office.on("2026-08-03").special([BACHUAN], to="approved")
-    calendar = calendars.load()
-    with office.writing() as session:
-        for n in range(number):
-            start = date(2026, 8, 24) + timedelta(days=n % 5)
-            term = Term(15, "working_days", False, "14")
-            one = Deadline(case, "rectification_report", n + 1, "TL", "14", start, BACHUAN, term)
-            deadlines.put(session, one, calendar)
+    term, first = Term(15, "working_days", False, "14"), date(2026, 8, 24)
+    starts = [first + timedelta(days=n % 5) for n in range(number)]
+    set_deadlines(
+        office,
+        [
+            Deadline(case, "rectification_report", n, "TL", "14", start, BACHUAN, term)
+            for n, start in enumerate(starts, start=1)
+        ],
+    )
     swept(office, "2026-09-06")
     return case
-
-
-def expected(office: Office, until: date) -> Counter[tuple[str, str, date]]:
-    """Every rung that is reached by a night, with its deadline and day."""
-    calendar = calendars.load()
-    with office.reading() as session:
-        running = deadlines.running(session)
-    return Counter(
-        (tracked.deadline.id, rung.value, day)
-        for tracked in running
-        for due in [tracked.deadline.due(calendar)]
-        if due is not None
-        for day, rung in ladder(due, calendar)
-        if day <= until
-    )
-
-
-def recorded(office: Office) -> Counter[tuple[str, str, date]]:
-    """Every notice that is kept, with its deadline and day."""
-    with office.reading() as session:
-        kept = notices.find(session, kind="deadline", superseded=None)
-    return Counter((str(one.deadline_id), str(one.rung), one.dated_on) for one in kept)
 
 
 def test_each_rung_is_told_on_its_night_to_whoever_it_escalates_to(office: Office) -> None:
