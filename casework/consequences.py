@@ -126,6 +126,7 @@ def lift_suspension(acting: Performance, move: Move, form: BaseModel) -> None:
 ENDING_ACTS = {
     "frequency_exception": "lapse",
     "amendment": "lapse",
+    "departure": "lapse",
     "suspension": "lift",
     "visit": "withdraw",
     "group": "disband",

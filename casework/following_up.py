@@ -92,8 +92,8 @@ def notify(database: Database, clock: Clock, item: Item) -> int:
     with database.writing() as session:
         desk = sit(session, clock, None)
         acted_on = [case for case, _ in _acts(desk, item)]
-        # An amendment that is out of the way may be all that an inspection waited for.
-        waiting = [case.family for case in acted_on if case.procedure == "amendment"]
+        # An amendment or exception that is out of the way may be all that an inspection waited for.
+        waiting = [case.family for case in acted_on if case.procedure in ("amendment", "departure")]
         touched = cases.load_many(session, [*waiting, *(case.id for case in acted_on)])
         return len(notices.add_all(session, [notice for case in touched.values() for notice in _tasks(desk, case)]))
 

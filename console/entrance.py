@@ -29,6 +29,7 @@ ENTRIES: Final = (
     Entry("work", "finding", "console.acts:procedure"),
     Entry("work", "rectification", "console.acts:procedure"),
     Entry("work", "frequency-exception", "console.acts:procedure"),
+    Entry("work", "departure", "console.acts:procedure"),
     Entry("work", "amendment", "console.acts:procedure"),
     Entry("work", "suspension", "console.acts:procedure"),
     Entry("work", "significant-matter", "console.acts:procedure"),

@@ -25,7 +25,11 @@ from storage.outbox import OUTBOX
 
 DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     **{(of, act): frozenset({"open", "submit"}) for of in ("inspection", "look_back") for act in ("approve", "reject")},
-    **{(of, act): frozenset({"ask"}) for of in ("frequency_exception", "amendment") for act in ("grant", "refuse")},
+    **{
+        (of, act): frozenset({"ask"})
+        for of in ("frequency_exception", "departure", "amendment")
+        for act in ("grant", "refuse")
+    },
     ("referral", "approve"): frozenset({"draft"}),
     ("rectification", "grant_extension"): frozenset({"ask_extension"}),
     ("rectification", "refuse_extension"): frozenset({"ask_extension"}),

@@ -109,7 +109,7 @@ class Planner:
     def _openings(self) -> Iterator[Row]:
         """The first rows of the procedures that are opened under an inspection."""
         for procedure in PROCEDURES.values():
-            if procedure.asked_as:
+            if procedure.asked_as in BESIDES:
                 yield procedure.rows(procedure.first_act)[0]
 
     def _somebody(self, desk: Desk, case: Case, row: Row) -> Actor | None:

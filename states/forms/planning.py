@@ -81,6 +81,16 @@ class Amend(Plan):
     note: Text = Field(title="调整理由")
 
 
+class AskDeparture(Form):
+    """The reason why what holds in principle should yield in this inspection."""
+
+    rule: Literal["on_site", "core_members"] = Field(
+        title="请予例外的原则",
+        description="on_site 回头看采取实地督察（12条）、core_members 以规定部门人员为主体（13条（三））",
+    )
+    note: Text = Field(title="例外理由")
+
+
 class TakeUp(Form):
     """A group or a visit takes up its targets; set off by staffing."""
 

@@ -10,6 +10,7 @@ from states.context import Context
 from states.forms.planning import Amend, Member, Plan, Staff, Train
 from states.frequency import Key, clashes, first_free_day, limit_of
 from states.guards.application import unlawful_contents
+from states.guards.departing import is_granted
 from states.refusals import Refusal, refusal
 from states.table import on_form
 
@@ -46,7 +47,10 @@ def plan_keeps_to_the_approval(case: Case, context: Context) -> Iterator[Refusal
 
 @on_form
 def plan_methods_fit_the_kind(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 11, 12: which methods, which on-site ways, and whether the on-site part may be by sampling."""
+    """Art. 11, 12: which methods, which on-site ways, and whether the on-site part may be by sampling.
+
+    A method that holds in principle may be left out by an exception that was granted.
+    """
     plan = context.filled(Plan)
     assert case.kind is not None
     kind = context.regulation.kind(case.kind.value)
@@ -54,7 +58,7 @@ def plan_methods_fit_the_kind(case: Case, context: Context) -> Iterator[Refusal]
         if method not in kind.methods:
             yield refusal("method_unlawful", kind.methods_article, Role.COORDINATOR, method=method)
     for required in kind.in_principle_methods:
-        if plan.methods and required not in plan.methods:
+        if plan.methods and required not in plan.methods and not is_granted(required, case, context):
             yield refusal("method_required", kind.methods_article, Role.COORDINATOR, method=required)
     ways = {item.code for item in context.regulation.ways}
     for way in plan.ways:
@@ -144,10 +148,10 @@ def leaders_are_known(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def core_members_carry_the_groups(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(3): the groups consist chiefly of the offices and departments named, the invited are fewer."""
+    """Art. 13(3): in principle the groups consist chiefly of the bodies named, the invited are fewer."""
     people = [person for group in context.filled(Staff).groups for person in (group.leader, *group.members)]
     invited = sum(person.invited for person in people)
-    if invited * 2 >= len(people):
+    if invited * 2 >= len(people) and not is_granted("core_members", case, context):
         bodies = tuple(body.name for body in context.regulation.core_bodies)
         yield refusal("invited_outnumber", GROUPS, Role.COORDINATOR, invited=invited, people=len(people), bodies=bodies)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from states.procedures.amendment import AMENDMENT
+from states.procedures.departure import DEPARTURE
 from states.procedures.finding import FINDING
 from states.procedures.frequency_exception import FREQUENCY_EXCEPTION
 from states.procedures.group import GROUP
@@ -23,6 +24,7 @@ PROCEDURES: dict[str, Procedure] = {
         INSPECTION,
         LOOK_BACK,
         FREQUENCY_EXCEPTION,
+        DEPARTURE,
         AMENDMENT,
         SUSPENSION,
         GROUP,

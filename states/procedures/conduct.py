@@ -12,7 +12,7 @@ from states.forms.base import Decision
 from states.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
 from states.forms.oversight import Close
 from states.forms.planning import Amend, File, Plan, Staff, Train
-from states.guards import closing, conduct, planning
+from states.guards import closing, conduct, departing, planning
 from states.table import SAME, Step
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
@@ -48,9 +48,10 @@ CONDUCT: tuple[Step, ...] = (
     Step("prepare",     ("trained",),      "prepared",     LEADER,      "13(4)", form=Prepare, stage="visits", each="group",
          guards=(conduct.every_group_is_prepared,)),
     Step("start",       ("prepared",),     "under_way",    COORDINATOR, "13(4)", form=Start, keeps="start", stage="visits",
-         guards=(conduct.period_has_begun, conduct.notice_was_served_on_every_target, planning.no_amendment_is_pending)),
+         guards=(conduct.period_has_begun, conduct.notice_was_served_on_every_target, planning.no_amendment_is_pending,
+                 departing.no_departure_is_undecided)),
     Step("feed_back",   ("under_way",),    "fed_back",     LEADER,      "13(4)", form=FeedBack, stage="feedback", each="visit",
-         guards=(conduct.every_target_was_fed_back, planning.no_amendment_is_pending)),
+         guards=(conduct.every_target_was_fed_back, planning.no_amendment_is_pending, departing.no_departure_is_undecided)),
     Step("report",      ("fed_back",),     "reported",     LEADER,      "13(4)", form=GroupReport, stage="feedback", each="group",
          guards=(conduct.every_group_has_reported,)),
     Step("consolidate", ("reported",),     "consolidated", COORDINATOR, "13(5)", form=DistrictReport, keeps="district_report",

@@ -14,6 +14,7 @@ from tests.casework.office import (
     OFFICERS,
     TUQIAO,
     Office,
+    groups,
     plan_of,
 )
 from tests.casework.test_whole_procedure import pass_on_results, put_right
@@ -91,3 +92,21 @@ def test_a_cancellation_says_what_goes_on(office: Office) -> None:
     review = office.does(OFFICERS[BACHUAN], "apply_for_review", case, {"grounds": "结论不符"})["case"]
     cancelled = office.does(AUTHORITY, "cancel", case, {"note": "机构改革"})
     assert cancelled["goes_on"] == [{"case": review, "state": "applied"}]
+
+
+def test_an_exception_asked_for_on_the_inspection_is_a_case_of_its_own_and_lapses_with_it(office: Office) -> None:
+    case = office.special([BACHUAN], to="filed")
+    reason = {"rule": "core_members", "note": "须以行业专家为主"}
+    asked = office.does(COORDINATOR, "ask_exception", case, reason)["case"]
+    staffed = {**groups([BACHUAN])[0], "members": [{"name": "行业专家", "body": "某协会", "invited": True}]}
+    assert set(office.refused(COORDINATOR, "staff", case, {"groups": [staffed]})) == {"invited_outnumber"}
+    office.does(AUTHORITY, "grant", asked, {"note": "同意"})
+    office.does(COORDINATOR, "staff", case, {"groups": [staffed]})
+    reasons = [row["reason"] for row in office.shown(asked)["timeline"]]
+    assert reasons == ["须以行业专家为主", "同意"]
+
+    parent = office.special([TUQIAO], problem="另一问题")
+    look_back = office.inspection("look_back", [TUQIAO], "approved", parent=parent)
+    pending = office.does(COORDINATOR, "ask_exception", look_back, {"rule": "on_site", "note": "封山"})["case"]
+    office.does(AUTHORITY, "cancel", look_back, {"note": "不再需要"})
+    assert office.state(pending) == "lapsed" and office.breaks() == []
