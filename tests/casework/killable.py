@@ -7,8 +7,10 @@ acts are followed up so many days after the last of them, when the lease of whoe
 from __future__ import annotations
 
 import sys
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, NamedTuple
 
 from casework import acting, following_up, sweeping
 from casework.acting import Asked
@@ -57,36 +59,58 @@ STEPS: list[tuple[str, str, str, str, Any]] = [
     ("2026-09-25", OFFICERS[BACHUAN], f"{CASE}-R01", "file_plan", {"measures": MEASURES}),
     ("2026-10-20", OFFICERS[BACHUAN], f"{CASE}-R01", "report", {"summary": "已整改", "evidence": PROOF}),
 ]
+LAST = date(2026, 10, 21)
 SWEPT = ("2026-10-10", "2026-10-19")
 """The nights of the sweep: one after some nights missed, one with reproaches."""
+
+
+class Step(NamedTuple):
+    """One step of the year: ``point`` is act, publish or sweep, ``run`` says what came of it."""
+
+    point: str
+    name: object
+    run: Callable[[Database], Any]
+
+
+def steps(*, keyed: bool = True) -> Iterator[Step]:
+    """Every act and every night's sweep, in order; without request keys each act is another one every time."""
+    for number, (day, who, case, act, data) in enumerate(STEPS):
+        key = f"step-{number}" if keyed else None
+        doing = partial(_do, number, key, date.fromisoformat(day), who, case, act, data)
+        yield Step("publish" if act == "publish" else "act", number, doing)
+        for night in SWEPT:
+            if day < night and (number + 1 == len(STEPS) or STEPS[number + 1][0] >= night):
+                yield Step("sweep", night, partial(_sweep, date.fromisoformat(night)))
+
+
+def follow_up(database: Database, days: int) -> list[dict[str, Any]]:
+    """Follow up one act, so many days after the last."""
+    return following_up.follow_up(database, FixedClock.on(LAST + timedelta(days=days)), f"worker {days}")
 
 
 def main(url: str, days: int) -> None:
     """Every step once, however often this is started."""
     database = open_database(url)
-    for number, (day, who, case, act, data) in enumerate(STEPS):
-        _do(database, number, date.fromisoformat(day), who, case, act, data)
-        for night in SWEPT:
-            if day < night and (number + 1 == len(STEPS) or STEPS[number + 1][0] >= night):
-                _sweep(database, date.fromisoformat(night))
-    while following_up.follow_up(database, FixedClock.on(date(2026, 10, 21 + days)), f"worker {days}"):
+    for step in steps():
+        step.run(database)
+        print("swept" if step.point == "sweep" else "acknowledged", step.name, flush=True)
+    while follow_up(database, days):
         pass
     print("finished", flush=True)
 
 
-def _do(database: Database, number: int, day: date, who: str, case: str, act: str, data: Any) -> None:
-    asked, clock = Asked(who, day, f"step-{number}"), FixedClock.on(day, 9, number)
+def _do(
+    number: int, key: str | None, day: date, who: str, case: str, act: str, data: Any, database: Database
+) -> dict[str, Any]:
+    asked, clock = Asked(who, day, key), FixedClock.on(day, 9, number)
     with database.writing() as session:
         if act == "open":
-            acting.open_inspection(session, clock, asked, data)
-        else:
-            acting.act(session, clock, asked, case, act, data)
-    print("acknowledged", number, flush=True)
+            return acting.open_inspection(session, clock, asked, data)
+        return acting.act(session, clock, asked, case, act, data)
 
 
-def _sweep(database: Database, night: date) -> None:
-    sweeping.sweep(database, FixedClock.on(night, 0, 30), as_of=night, jurisdiction="TL")
-    print("swept", night, flush=True)
+def _sweep(night: date, database: Database) -> dict[str, Any]:
+    return sweeping.sweep(database, FixedClock.on(night, 0, 30), as_of=night, jurisdiction="TL")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Killed at a commit, before it or after it, and started again: the same journals and notices as if nothing had been.
 
-Every boundary is tried in the bench (``DUCHA_TEST_FAILPOINTS=all``); CI tries every twenty-fifth.
+Every failpoint is tried three times here and a hundred times in the bench (``bench.failpoints``), by processes that are
+forked; processes started by their command line die at every fiftieth commit (``DUCHA_TEST_FAILPOINTS=all``: at each).
 """
 
 from __future__ import annotations
@@ -13,25 +14,41 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from casework.founding import found
 from storage import audit
 from storage.engine import Database, connect, open_database
 from storage.failpoints import DIED, VARIABLE
 from storage.migrate import upgrade
+from tests.casework.dying import AT_OUTBOX, WHERE, Kept, Tally, applications_without_a_key, kept, years
+from tests.databases import hurried
 
 ROOT = Path(__file__).parents[2]
-EVERY = 1 if os.environ.get("DUCHA_TEST_FAILPOINTS") == "all" else 25
+EVERY = 1 if os.environ.get("DUCHA_TEST_FAILPOINTS") == "all" else 50
 
-KEPT = {
-    "journal": "SELECT case_id, seq, hash FROM journal ORDER BY case_id, seq",
-    "notice": "SELECT key, dated_on FROM notice ORDER BY key",
-    "document": "SELECT case_id, seq, name, sha256 FROM document ORDER BY case_id, seq, name",
-    "deadline": "SELECT id, due_on, met_on, closed_on FROM deadline ORDER BY id",
-    "frequency_use": "SELECT key_kind, key_value, case_id, since, until FROM frequency_use ORDER BY id",
-    "outbox": "SELECT case_id, seq, act, done_at IS NULL FROM outbox ORDER BY case_id, seq",
-}
+TIMES = 3
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def hurried_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database that does not wait for the disk: a killed process leaves that to the system."""
+    ready: Database = request.getfixturevalue(f"{request.param}_database")
+    database = hurried(ready.engine.url.render_as_string(hide_password=False))
+    yield database
+    database.close()
+
+
+def test_killed_at_every_failpoint_nothing_is_lost_torn_or_doubled(hurried_database: Database) -> None:
+    tally = Tally()
+    assert list(years(hurried_database, TIMES, tally))[-1] == TIMES
+    assert (tally.lost, tally.torn, tally.doubled) == (0, 0, 0)
+    stages = [f"outbox: {stage}" for stage, _ in AT_OUTBOX]
+    assert set(tally.kills) == {(point, where) for point in ("act", "publish", "sweep", *stages) for where in WHERE}
+    assert min(tally.kills.values()) >= TIMES
+
+
+def test_asked_again_without_a_request_key_it_is_done_twice(hurried_database: Database) -> None:
+    assert applications_without_a_key(hurried_database) == 2
 
 
 def founded(path: Path) -> Database:
@@ -56,10 +73,10 @@ def run(path: Path, failpoint: str = "", days: int = 0) -> tuple[int, list[str]]
     return done.returncode, done.stdout.splitlines()
 
 
-def kept(path: Path) -> dict[str, list[tuple[object, ...]]]:
+def whole(path: Path) -> Kept:
     database = open_database(str(path))
+    rows = kept(database)
     with database.reading() as session:
-        rows = {name: [tuple(row) for row in session.execute(text(query))] for name, query in KEPT.items()}
         assert list(audit.breaks(session)) == []
     database.close()
     return rows
@@ -74,11 +91,11 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def unbroken(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> dict[str, list[tuple[object, ...]]]:
+def unbroken(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> Kept:
     """What is there when nothing went wrong."""
     path = Path(shutil.copy(empty, tmp_path_factory.mktemp("unbroken")))
     assert run(path)[0] == 0
-    return kept(path)
+    return whole(path)
 
 
 def boundaries() -> Iterator[int]:
@@ -89,10 +106,10 @@ def boundaries() -> Iterator[int]:
 @pytest.mark.parametrize("where", ["before_commit", "after_commit"])
 @pytest.mark.parametrize("number", list(boundaries()))
 def test_nothing_is_lost_or_doubled_at_a_commit(
-    tmp_path: Path, empty: Path, unbroken: dict[str, list[tuple[object, ...]]], where: str, number: int
+    tmp_path: Path, empty: Path, unbroken: Kept, where: str, number: int
 ) -> None:
     path = Path(shutil.copy(empty, tmp_path))
     run(path, f"{where}:{number}")
     code, said = run(path, days=1)
     assert (code, said[-1]) == (0, "finished")
-    assert kept(path) == unbroken
+    assert whole(path) == unbroken
