@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SUPPORT = {"__init__", "__main__", "results", "databases", "coordinators", "machines", "rehearsal"}
+SUPPORT = {"__init__", "__main__", "results", "databases", "coordinators", "filling", "machines", "rehearsal"}
 
 
 def main() -> int:

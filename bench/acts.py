@@ -81,7 +81,7 @@ def _measure(database: Database, inspections: int) -> tuple[list[float], list[fl
     machine = Machine(model=None, states=["a", "b"], initial="a", auto_transitions=False)
     machine.add_transition("act", "a", "b")
     machine.add_transition("act", "b", "a")
-    for work in _works(database, inspections):
+    for work in works(database, inspections):
         began, spent = time.perf_counter(), time.process_time()
         work()
         acts.append(time.perf_counter() - began)
@@ -91,7 +91,7 @@ def _measure(database: Database, inspections: int) -> tuple[list[float], list[fl
     return acts, cpu, bare, peer
 
 
-def _works(database: Database, inspections: int) -> Iterator[Callable[[], object]]:
+def works(database: Database, inspections: int) -> Iterator[Callable[[], object]]:
     """Every act of so many inspections, of a township each."""
     clock = FixedClock.on(DAY)
     for number in range(inspections):

@@ -17,8 +17,9 @@ from casework import anchors
 from casework.anchors import Anchor, AnchorBroken, AnchorSettings
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound, UpkeepFailed
-from storage import audit, cases, copies, heads, settings
+from storage import audit, auditors, cases, copies, heads, settings
 from storage.audit import Break
+from storage.auditors import Tell
 from storage.engine import Database, Session
 
 IDENTITY: Final = "database.identity"
@@ -86,18 +87,26 @@ def newest_here(database: Database, where: AnchorSettings) -> Anchor | None:
 
 
 def verify(
-    database: Database, where: AnchorSettings, case_id: str | None = None, *, file: Path | None = None
+    database: Database,
+    where: AnchorSettings,
+    case_id: str | None = None,
+    *,
+    file: Path | None = None,
+    tell: Tell = lambda done, entries: None,
 ) -> dict[str, Any]:
     """Whether every chain is whole, or those of one inspection, and agrees with the last anchor or the one in ``file``.
 
-    Says every break. Raises NotFound for a case that neither the journal nor the anchor knows.
+    Says every break; ``tell`` hears how many entries of how many were checked. Raises NotFound for a case that neither
+    the journal nor the anchor knows.
     """
-    with copies.at_leisure(database) as calm, calm.reading() as session:
+    with copies.at_leisure(database, by_several=True) as calm, calm.reading() as session:
         against, broken = _anchor(session, where, file)
-        wanted = _family(session, against, case_id) if case_id else [None]
-        for one in wanted:
-            found = [audit.verify(session, one)] if one else audit.breaks(session)
-            broken += [break_picture(each) for each in found if each is not None]
+        kept, at = (against.heads(), against.at) if against is not None else ((), None)
+        if case_id is None:
+            found = auditors.check(calm, session, kept, at, tell=tell)
+            broken += map(break_picture, [*found.chains, *found.heads])
+        for one in _family(session, against, case_id) if case_id else ():
+            broken += [break_picture(each) for each in [audit.verify(session, one)] if each is not None]
             if against is not None:
                 broken += map(break_picture, heads.against(session, against.heads(), against.at, one))
     return {

@@ -16,7 +16,7 @@ from casework.anchors import AnchorSettings
 from casework.backing_up import Backup, backup, failing, fingerprint, said_of
 from casework.clock import SHANGHAI, Clock
 from casework.errors import UpkeepFailed
-from storage import audit, copies, heads, migrate, quarantine, schema
+from storage import auditors, copies, heads, migrate, quarantine, schema
 from storage.engine import Database, connect
 from storage.quarantine import HeldBack
 from storage.trouble import DatabaseTrouble
@@ -107,7 +107,7 @@ def _check(file: Path, path: Path, said: Backup) -> None:
 
 def _breaks(database: Database, path: Path, despite_breaks: bool) -> list[dict[str, Any]]:
     with database.reading() as session:
-        broken = [anchoring.break_picture(found) for found in audit.breaks(session)]
+        broken = [anchoring.break_picture(found) for found in auditors.check(database, session).chains]
     if broken and not despite_breaks:
         raise UpkeepFailed("backup_broken", file=str(path), count=len(broken), first=broken[0]["fact"])
     return broken

@@ -12,6 +12,7 @@ import words
 from console.commands import Command, argument, option
 from console.printing import show
 from console.settings import Settings
+from console.waiting import waiting
 
 
 @click.command("verify", cls=Command, help="upkeep.about_verify")
@@ -23,8 +24,8 @@ def verify(settings: Settings, case: str | None, file: Path | None) -> int:
     from casework import anchoring
     from casework.anchors import AnchorSettings
 
-    with settings.opened() as database:
-        answer = anchoring.verify(database, AnchorSettings.from_environment(os.environ), case, file=file)
+    with settings.opened() as database, waiting("upkeep.verifying") as tell:
+        answer = anchoring.verify(database, AnchorSettings.from_environment(os.environ), case, file=file, tell=tell)
     show(settings, answer, _verified)
     return 0 if answer["whole"] else 1
 

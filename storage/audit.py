@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal
+from operator import itemgetter
+from typing import Any, Final, Literal
 
-from sqlalchemy import Column, ColumnElement, Row, select
+from sqlalchemy import Column, ColumnElement
 
-from storage import canonical
-from storage.cases import CASES, from_row
+from storage import canonical, spans
 from storage.engine import Session
-from storage.journal import FIRST, JOURNAL, digest, picture
+from storage.hashed import AFTER, BEFORE, CASE, HASH, PREV_HASH, SEQ, Times, digest, times_of
+from storage.journal import FIRST
+from storage.spans import Only, Span, Stored
 
-_COLUMNS = tuple(JOURNAL.c.keys())
 Flaw = Literal[
     "missing", "unlinked", "edited", "head", "case", "orphan",
     "rewritten", "cut", "removed", "backdated",
 ]  # fmt: skip
+
+
+_NOTHING: Final[dict[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +51,28 @@ class Break:
 
 def verify(session: Session, case_id: str) -> Break | None:
     """The first break in the chain of one case; None when it holds. A case unknown to both tables has none."""
-    return next(breaks(session, case_id), None)
+    return next(iter(_breaks(session, Only(case_id))), None)
 
 
-def breaks(session: Session, case_id: str | None = None) -> Iterator[Break]:
+def breaks(session: Session) -> Iterator[Break]:
     """The first break of every case whose chain does not hold."""
-    cases = select(CASES).order_by(by_bytes(session, CASES.c.id))
-    entries = select(JOURNAL).order_by(by_bytes(session, JOURNAL.c.case_id), JOURNAL.c.seq)
-    if case_id is not None:
-        cases, entries = cases.where(CASES.c.id == case_id), entries.where(JOURNAL.c.case_id == case_id)
-    streamed = {"yield_per": 1000}
-    chains = groupby(session.execute(entries, execution_options=streamed), key=lambda row: str(row.case_id))
-    chain = next(chains, None)
-    for case in session.execute(cases, execution_options=streamed):
-        while chain is not None and chain[0] < case.id:
-            yield Break(chain[0], 1, "orphan")
-            chain = next(chains, None)
-        mine = chain is not None and chain[0] == case.id
-        found = _first_break(case, chain[1] if chain is not None and mine else iter(()))
-        if found is not None:
-            yield found
-        if mine:
-            chain = next(chains, None)
-    while chain is not None:
-        yield Break(chain[0], 1, "orphan")
-        chain = next(chains, None)
+    for span in spans.spans(session)[1]:
+        yield from _breaks(session, span)
+
+
+def _breaks(session: Session, span: Span | Only) -> list[Break]:
+    return [found for _, _, found in chains(session, span) if found is not None]
+
+
+def chains(session: Session, span: Span | Only) -> Iterator[tuple[str, list[Stored], Break | None]]:
+    """Every case of a span and every id that only entries name, with its entries and its first break."""
+    times = times_of(session.dialect.name)
+    kept = {case_id: list(rows) for case_id, rows in groupby(spans.entries(session, span), key=itemgetter(CASE))}
+    for case in spans.cases(session, span):
+        mine = kept.pop(case[0], [])
+        yield case[0], mine, _first_break(case, mine, times)
+    for case_id, rows in kept.items():
+        yield case_id, rows, Break(case_id, 1, "orphan")
 
 
 def by_bytes(session: Session, column: Column[str]) -> ColumnElement[str]:
@@ -79,29 +80,49 @@ def by_bytes(session: Session, column: Column[str]) -> ColumnElement[str]:
     return column if session.dialect.name == "sqlite" else column.collate("C")
 
 
-def _first_break(case: Row[Any], entries: Iterator[Row[Any]]) -> Break | None:
+def _first_break(case: Stored, entries: Iterable[Stored], times: Times) -> Break | None:
+    case_id, version, head_hash, *_ = case
     head, told = FIRST, dict[str, Any]()
     last = 0
     for last, row in enumerate(entries, start=1):
-        if row.seq != last:
-            return Break(case.id, last, "missing")
-        if row.prev_hash != head:
-            return Break(case.id, last, "unlinked")
-        if digest(dict(zip(_COLUMNS, row, strict=True))) != row.hash:
-            return Break(case.id, last, "edited")
-        head = row.hash
-        retell(told, canonical.loads(row.before), canonical.loads(row.after))
-    if last != case.version:
-        return Break(case.id, last + 1, "missing")
-    if case.head_hash != head:
-        return Break(case.id, last, "head")
-    return None if told == picture(from_row(case)) else Break(case.id, last, "case")
+        if row[SEQ] != last:
+            return Break(case_id, last, "missing")
+        if row[PREV_HASH] != head:
+            return Break(case_id, last, "unlinked")
+        head = row[HASH]
+        try:
+            if digest(row, times) != head:
+                return Break(case_id, last, "edited")
+        except (TypeError, ValueError):
+            return Break(case_id, last, "edited")
+        try:
+            retell(told, _NOTHING if row[BEFORE] == "{}" else canonical.loads(row[BEFORE]), canonical.loads(row[AFTER]))
+        except (TypeError, ValueError, AttributeError, RecursionError):
+            return Break(case_id, last, "case")
+    if last != version:
+        return Break(case_id, last + 1, "missing")
+    if head_hash != head:
+        return Break(case_id, last, "head")
+    return None if _tells(told, case) else Break(case_id, last, "case")
+
+
+def _tells(told: dict[str, Any], case: Stored) -> bool:
+    """Whether what was told is the case as it stands."""
+    stands = dict(zip(spans.OF_CASE, case, strict=True))
+    del stands["id"], stands["version"], stands["head_hash"]
+    try:
+        for name in spans.TOLD:
+            stands[name] = canonical.loads(stands[name])
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return told == stands
 
 
 def retell(told: dict[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Take one entry's changes into what has been told so far."""
-    for name in before.keys() - after.keys():
-        told.pop(name, None)
+    for name in before:
+        if name not in after:
+            told.pop(name, None)
     for name, value in after.items():
         if name in ("hands", "dossier"):
             retell(told.setdefault(name, {}), before.get(name, {}), value)

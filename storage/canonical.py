@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-_decode = json.JSONDecoder().raw_decode
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -19,8 +19,11 @@ def dumps(value: object) -> str:
 
 
 def loads(text: str) -> Any:
-    """The value of a stored text. Raises ValueError for a text that goes on after its value."""
-    value, end = _decode(text)
+    """The value of a stored text. Raises ValueError for a text that holds none or goes on after it."""
+    try:
+        value, end = _scan(text, 0)
+    except StopIteration:
+        raise ValueError(f"no value in {text[:80]!r}") from None
     if end != len(text):
         raise ValueError(f"more than one value in {text[:80]!r}")
     return value

@@ -50,18 +50,21 @@ def copy_out(database: Database, session: Session, target: Path) -> None:
 
 
 @contextmanager
-def at_leisure(database: Database) -> Iterator[Database]:
+def at_leisure(database: Database, *, by_several: bool = False) -> Iterator[Database]:
     """The database as it is now, to be read for minutes while others go on writing.
 
-    With a rollback journal nobody can commit while somebody reads: SQLite is then read from a copy, made in a moment.
+    With a rollback journal nobody can commit while somebody reads: SQLite is then read from a copy, made in a moment;
+    and always if it is to be read ``by_several`` connections, which on PostgreSQL share a snapshot.
     """
-    if not database.is_sqlite or durable_mode(sqlite3.sqlite_version_info)[0] == "wal":
+    if not database.is_sqlite or (durable_mode(sqlite3.sqlite_version_info)[0] == "wal" and not by_several):
         yield database
         return
     with TemporaryDirectory(prefix="ducha-") as folder:
         copy = Path(folder) / "copy.db"
         with database.reading() as session:
-            copy_out(database, session, copy)
+            driver = session.connection.driver_connection
+            assert driver is not None
+            _copy_sqlite(driver, copy, database, lasting=False)
         copied = connect(str(copy))
         try:
             yield copied
@@ -151,7 +154,7 @@ def staging(source: Path, target: Path) -> Iterator[Path]:
             staged.with_name(staged.name + suffix).unlink(missing_ok=True)
 
 
-def _copy_sqlite(source: sqlite3.Connection, target: Path, database: Database) -> None:
+def _copy_sqlite(source: sqlite3.Connection, target: Path, database: Database, *, lasting: bool = True) -> None:
     """In one step, since in many it would begin anew at every write; afterwards the copy needs no file beside it."""
     until = monotonic() + database.busy_seconds
 
@@ -161,6 +164,7 @@ def _copy_sqlite(source: sqlite3.Connection, target: Path, database: Database) -
 
     try:
         with closing(sqlite3.connect(target, timeout=database.busy_seconds)) as into:
+            into.execute(f"PRAGMA synchronous={'FULL' if lasting else 'OFF'}")
             source.backup(into, pages=-1, progress=waited)
             into.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from storage.audit import Break, by_bytes
 from storage.cases import CASES
@@ -52,24 +52,32 @@ def against(session: Session, kept: Iterable[Head], at: datetime, case_id: str |
         kept = (head for head in kept if head.case_id == case_id)
     entries: Iterable[Any] = session.execute(query, execution_options=_STREAMED)
     both: Iterator[Any] = merge(kept, entries, key=_CASE)
+    before = at - AT_ONCE
     for owner, found in groupby(both, key=_CASE):
-        broken = _first_break(owner, found, at)
+        head = Head(owner, 0, FIRST)
+        told = list[tuple[int, str, datetime]]()
+        for one in found:
+            if isinstance(one, Head):
+                head = one
+            else:
+                told.append((one.seq, one.hash, one.recorded_at))
+        broken = first_break(head, told, before)
         if broken is not None:
             yield broken
 
 
-def _first_break(case_id: str, found: Iterable[Head | Row[Any]], at: datetime) -> Break | None:
-    """``found`` is the head that was kept, if any, and then the entries of the case."""
-    head, known, last = FIRST, 0, 0
-    for one in found:
-        if isinstance(one, Head):
-            head, known = one.hash, one.seq
-            continue
-        last = one.seq
-        if last == known and one.hash != head:
-            return Break(case_id, last, "rewritten")
-        if last > known and one.recorded_at < at - AT_ONCE:
-            return Break(case_id, last, "backdated")
-    if last < known:
-        return Break(case_id, last + 1, "cut" if last else "removed")
+def first_break(head: Head, entries: Iterable[tuple[int, str, Any]], before: Any) -> Break | None:
+    """Where the entries of a case (number, hash and when it was recorded) are no longer what was kept of it.
+
+    What was kept of a case not known then is ``Head(case_id, 0, FIRST)``; ``before`` is compared with when an entry
+    was recorded, and is as much before the anchor as ``AT_ONCE``.
+    """
+    last = 0
+    for last, its_hash, recorded_at in entries:
+        if last == head.seq and its_hash != head.hash:
+            return Break(head.case_id, last, "rewritten")
+        if last > head.seq and recorded_at < before:
+            return Break(head.case_id, last, "backdated")
+    if last < head.seq:
+        return Break(head.case_id, last + 1, "cut" if last else "removed")
     return None
