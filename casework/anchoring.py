@@ -17,7 +17,7 @@ from casework import anchors
 from casework.anchors import Anchor, AnchorBroken, AnchorSettings
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound, UpkeepFailed
-from storage import audit, auditors, cases, copies, heads, settings
+from storage import account_journal, audit, auditors, cases, copies, heads, settings
 from storage.audit import Break
 from storage.auditors import Tell
 from storage.engine import Database, Session
@@ -104,7 +104,7 @@ def verify(
         kept, at = (against.heads(), against.at) if against is not None else ((), None)
         if case_id is None:
             found = auditors.check(calm, session, kept, at, tell=tell)
-            broken += map(break_picture, [*found.chains, *found.heads])
+            broken += map(break_picture, [*found.chains, *found.heads, *account_journal.breaks(session)])
         for one in _family(session, against, case_id) if case_id else ():
             broken += [break_picture(each) for each in [audit.verify(session, one)] if each is not None]
             if against is not None:

@@ -22,6 +22,7 @@ from typing import Final
 from casework.errors import UpkeepFailed
 from casework.placing import placed, reason
 from storage import canonical
+from storage.account_journal import CHAIN
 from storage.heads import Head
 
 FORMAT: Final = "ducha-anchor-1"
@@ -32,6 +33,8 @@ KEY_FILE: Final = "anchor.key"
 SHORTEST_KEY: Final = 16
 SUFFIX: Final = ".anchor"
 _LONGEST_LINE: Final = 65_536
+_ACCOUNTS: Final = f'["{CHAIN}'.encode()
+"""How the line of a record of accounts begins: it is anchored like a case, and is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ def read(file: Path, key: bytes) -> Anchor:
         with file.open("rb") as lines:
             while line := lines.readline(_LONGEST_LINE):
                 mac.update(last)
-                header, last, cases = header or line, line, cases + 1
+                header, last = header or line, line
+                cases += not line.startswith(_ACCOUNTS)
         said, given = json.loads(header), json.loads(last)["mac"]
         if not hmac.compare_digest(str(given), mac.hexdigest()):
             raise AnchorBroken("forged", file)

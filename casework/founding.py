@@ -6,21 +6,25 @@ from collections.abc import Iterable
 from typing import Any
 
 import regulations
+from casework.clock import Clock, SystemClock
 from casework.errors import Conflict
 from regulations import Account, Unit
 from states.case import Actor, Role
-from storage import accounts, units
+from storage import account_journal, accounts, units
 from storage.engine import Session
 
 OFFICER_SUFFIX = "联络员"
 """Each unit has a liaison officer, 巴川街道联络员."""
 
 
-def found(session: Session, jurisdiction: str = "TL", roster: Iterable[Unit] | None = None) -> dict[str, Any]:
+def found(
+    session: Session, jurisdiction: str = "TL", roster: Iterable[Unit] | None = None, *, clock: Clock | None = None
+) -> dict[str, Any]:
     """Enter a jurisdiction's units and accounts; what is there already stays as it is, but for units entered anew.
 
-    An account that was closed stays closed. ``roster`` replaces the roster the product carries. Raises
-    regulations.UnknownJurisdiction, and Conflict where another jurisdiction has an account of the same name.
+    An account that was closed stays closed. ``roster`` replaces the roster the product carries; ``clock`` dates the
+    record of the accounts, by default the one on the wall. Raises regulations.UnknownJurisdiction, and Conflict where
+    another jurisdiction has an account of the same name.
     """
     ours = regulations.jurisdiction(jurisdiction)
     listed = tuple(roster) if roster is not None else tuple(ours.roster())
@@ -32,7 +36,7 @@ def found(session: Session, jurisdiction: str = "TL", roster: Iterable[Unit] | N
     if theirs:
         raise Conflict("names_taken", names="、".join(theirs))
     fresh = [actor for actor in wanted if actor.name not in known]
-    accounts.put(session, fresh)
+    account_journal.enter(session, fresh, "", (clock or SystemClock()).now())
     return {"jurisdiction": ours.code, "name": ours.name, "units": len(listed), "accounts": len(fresh)}
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import regulations
 from casework.acting import Asked
-from casework.clock import Clock
+from casework.clock import SHANGHAI, Clock
 from casework.desk import sit
 from casework.errors import NotFound, NotPermitted
 from states.case import Actor, Role
-from storage import accounts, units
+from storage import account_journal, accounts, units
 from storage.engine import Session
 
 
@@ -42,7 +43,7 @@ def add(
     if Role.TARGET_OFFICER in roles and unit is None:
         raise NotFound("officer_without_unit", name=name)
     actor = Actor(name, frozenset(roles), jurisdiction, unit)
-    accounts.put(session, [actor])
+    account_journal.enter(session, [actor], asked.actor, clock.now())
     return _picture(actor, {unit: found.name} if unit and found else {})
 
 
@@ -52,8 +53,22 @@ def close(session: Session, clock: Clock, asked: Asked, name: str) -> dict[str, 
     actor = accounts.load(session, name)
     if actor is None or actor.jurisdiction != jurisdiction:
         raise NotFound("account_missing", name=name)
-    accounts.switch(session, name, active=False)
+    account_journal.close(session, actor, asked.actor, clock.now())
     return {"name": name, "active": False}
+
+
+def history(session: Session, jurisdiction: str, name: str | None = None) -> list[dict[str, Any]]:
+    """Every change of the accounts of a jurisdiction, or of one of them: when, by whom, what it was and became.
+
+    Raises NotFound for a name that no account ever had.
+    """
+    found = account_journal.changes(session, jurisdiction, name)
+    if name is not None and not found:
+        raise NotFound("account_missing", name=name)
+    return [
+        {**asdict(change), "recorded_at": change.recorded_at.astimezone(SHANGHAI).isoformat(timespec="seconds")}
+        for change in found
+    ]
 
 
 def _administrator(session: Session, clock: Clock, asked: Asked) -> str:

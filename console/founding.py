@@ -36,7 +36,7 @@ def init(settings: Settings, roster: str | None, jurisdiction: str | None) -> No
         steps = migrations.upgrade(database)
         with database.writing() as session:
             before = _counts(session, code)
-            done = founding.found(session, code, listed)
+            done = founding.found(session, code, listed, clock=settings.clock)
             after = _counts(session, code)
     finally:
         database.close()

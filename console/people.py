@@ -98,6 +98,46 @@ def remove(settings: Settings, name: str, actor: str) -> None:
     show(settings, closed, lambda one: words.say("console.account_closed", name=one["name"]))
 
 
+@account.command("history", help="console.account_history")
+@argument("name", metavar="[NAME]", required=False, help="console.arg_name")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def history(settings: Settings, name: str | None, jurisdiction: str | None) -> None:
+    """Show every change of the accounts, or of one."""
+    from casework import people
+
+    with settings.reading() as session:
+        found = people.history(session, home(jurisdiction), name)
+    show(settings, found, _changes)
+
+
+def _standing(one: dict[str, Any]) -> str:
+    from console.refusals import named
+
+    if not one:
+        return ""
+    said = [*(named("role", role) for role in one["roles"]), *filter(None, [one["unit"]])]
+    return joined(said if one["active"] else [*said, words.say("console.inactive")])
+
+
+def _changes(found: list[dict[str, Any]]) -> str:
+    return table(
+        ("recorded_at", "seq", "name", "change", "actor", "before", "after"),
+        (
+            (
+                one["recorded_at"],
+                one["seq"],
+                one["account"],
+                words.say(f"console.account_act_{one['act']}"),
+                one["actor"] or words.say("console.at_founding"),
+                _standing(one["before"]),
+                _standing(one["after"]),
+            )
+            for one in found
+        ),
+    )
+
+
 def _accounts(found: list[dict[str, Any]]) -> str:
     from console.refusals import named
 

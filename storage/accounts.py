@@ -80,6 +80,17 @@ def entered(session: Session) -> dict[str, Actor]:
     return {actor.name: actor for actor in _actors(session.execute(_EVER).all())}
 
 
+def pictures(session: Session) -> dict[str, dict[str, dict[str, Any]]]:
+    """What is on record of every account that was ever entered, by jurisdiction and name, as plain JSON values."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in session.execute(_EVER):
+        blank = {"active": row.active, "automation": row.automation, "roles": [], "unit": row.unit}
+        one = found.setdefault(row.jurisdiction, {}).setdefault(row.name, blank)
+        if row.role is not None:
+            one["roles"] = sorted([*one["roles"], row.role])
+    return found
+
+
 def holders(session: Session, jurisdiction: str, role: Role) -> list[str]:
     """The names of the people (not automation accounts) who hold the role."""
     return list(session.execute(_HOLDERS, {"of": jurisdiction, "of_role": role.value}).scalars())

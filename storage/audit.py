@@ -18,7 +18,7 @@ from storage.spans import Only, Span, Stored
 
 Flaw = Literal[
     "missing", "unlinked", "edited", "head", "case", "orphan",
-    "rewritten", "cut", "removed", "backdated",
+    "rewritten", "cut", "removed", "backdated", "account",
 ]  # fmt: skip
 
 
@@ -35,6 +35,8 @@ class Break:
     head      the case names another last entry
     case      the case is not what its entries tell
     orphan    entries of a case that is not there
+
+    account   the account is not what the record of its changes tells
 
     Where it is held against an anchor (``storage.heads``):
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from storage import account_journal
 from storage.audit import Break, by_bytes
 from storage.cases import CASES
 from storage.engine import Session
@@ -38,9 +39,10 @@ class Head:
 
 
 def heads(session: Session) -> Iterator[Head]:
-    """The head of every case, in the order in which Python compares their ids."""
+    """The head of every case and of every record of accounts, in the order in which Python compares their ids."""
     query = select(CASES.c.id, CASES.c.version, CASES.c.head_hash).order_by(by_bytes(session, CASES.c.id))
-    return (Head(*row) for row in session.execute(query, execution_options=_STREAMED))
+    cases = (Head(*row) for row in session.execute(query, execution_options=_STREAMED))
+    return merge((Head(*row) for row in session.execute(account_journal.heads(session))), cases, key=_CASE)
 
 
 def against(session: Session, kept: Iterable[Head], at: datetime, case_id: str | None = None) -> Iterator[Break]:
@@ -51,6 +53,8 @@ def against(session: Session, kept: Iterable[Head], at: datetime, case_id: str |
         query = query.where(JOURNAL.c.case_id == case_id)
         kept = (head for head in kept if head.case_id == case_id)
     entries: Iterable[Any] = session.execute(query, execution_options=_STREAMED)
+    if case_id is None or case_id.startswith(account_journal.CHAIN):
+        entries = merge(session.execute(account_journal.entries(session, case_id)), entries, key=_CASE)
     both: Iterator[Any] = merge(kept, entries, key=_CASE)
     before = at - AT_ONCE
     for owner, found in groupby(both, key=_CASE):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.trouble import DatabaseTrouble
 
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
 """The revisions of ``storage.migrations`` in their order; the last is the one this program works with."""
 
 VERSION_TABLE = "alembic_version"

@@ -6,11 +6,12 @@ from storage.rows.base import Row
 from storage.rows.calendar import CalendarNotice
 from storage.rows.cases import CaseFile, CaseNumber, CaseTarget, JournalEntry
 from storage.rows.messages import Document, NoticeRow, OutboxRow, Request, Setting
-from storage.rows.people import Account, AccountRole, UnitRow
+from storage.rows.people import Account, AccountChange, AccountRole, UnitRow
 from storage.rows.terms import DeadlineRow, FrequencyGuard, FrequencyUse, SweepNight
 
 __all__ = [
     "Account",
+    "AccountChange",
     "AccountRole",
     "CalendarNotice",
     "CaseFile",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field
 
-from storage.rows.base import Row
+from storage.rows.base import Instant, Row
 
 
 class UnitRow(Row, table=True):
@@ -39,3 +42,21 @@ class AccountRole(Row, table=True):
 
     account: str = Field(primary_key=True, foreign_key="account.name")
     role: str = Field(primary_key=True, index=True)
+
+
+class AccountChange(Row, table=True):
+    """A change of an account, as it will be read for ever: chained by hashes within its jurisdiction."""
+
+    __tablename__ = "account_change"
+    __table_args__ = (CheckConstraint("seq > 0", name="seq_positive"),)
+
+    jurisdiction: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    account: str = Field(index=True)
+    act: str
+    actor: str
+    recorded_at: datetime = Field(sa_type=Instant)
+    before: str = Field(sa_type=Text)
+    after: str = Field(sa_type=Text)
+    prev_hash: str
+    hash: str

@@ -125,6 +125,18 @@ def test_accounts_are_kept_by_the_administrator_alone(ducha: Ducha) -> None:
     assert ducha("account", "remove", "李四", "--as", "系统管理员").code == 3
 
 
+def test_every_change_of_an_account_is_told_with_who_made_it(ducha: Ducha) -> None:
+    for role in ("coordinator", "authority"):
+        assert ducha("account", "add", "张三", "--role", role, "--as", "系统管理员").code == 0
+    assert ducha("account", "remove", "张三", "--as", "系统管理员").code == 0
+    told = ducha("account", "history", "张三").out.splitlines()
+    assert [line.split()[3:5] for line in told[1:]] == [[act, "系统管理员"] for act in ("开立", "变更", "停用")]
+    assert "（建库）" in ducha("account", "history").out
+    assert ducha("account", "history", "张三", "--json").data[1]["before"]["roles"] == ["coordinator"]
+    assert ducha("account", "history", "李四").code == 3
+    assert ducha("journal", "verify").code == 0
+
+
 def test_notices_cannot_be_mailed_without_a_server(ducha: Ducha) -> None:
     answer = ducha("notice", "send")
     assert answer.code == 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib.resources import files
 from multiprocessing import get_context
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -14,7 +16,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Inspector, inspect, text
 from sqlalchemy.engine import make_url
 
-from storage import migrate, schema
+from states.case import Actor, Role
+from storage import account_journal, accounts, migrate, schema
 from storage.engine import Database, Session, connect, open_database
 from storage.rows import Row
 from storage.trouble import DatabaseTrouble
@@ -108,6 +111,32 @@ def test_a_database_of_a_later_version_or_of_another_program_is_not_migrated(own
     with pytest.raises(DatabaseTrouble) as caught:
         migrate.upgrade(own_database)
     assert caught.value.code == "foreign"
+
+
+def test_accounts_from_before_there_was_a_record_of_them_are_its_first_entries(database_url: str) -> None:
+    database = connect(database_url, create=True)
+    with database.writing() as session:
+        config = migrate._config()
+        config.attributes["connection"] = session
+        command.upgrade(config, "0002")
+        accounts.put(
+            session, [Actor("甲", frozenset({Role.AUTHORITY, Role.AUDITOR}), "TL"), Actor("乙", frozenset(), "YJ")]
+        )
+        accounts.put(session, [Actor("丙街道联络员", frozenset({Role.TARGET_OFFICER}), "TL", "500151001")])
+        accounts.switch(session, "甲", active=False)
+    assert [step.revision for step in migrate.upgrade(database)] == ["0003"]
+    with database.writing() as session:
+        assert list(account_journal.breaks(session)) == []
+        known = account_journal.changes(session, "TL")
+        assert [(one.seq, one.account, one.act, one.actor) for one in known] == [
+            (1, "丙街道联络员", "known", ""),
+            (2, "甲", "known", ""),
+        ]
+        assert known[1].after == {"active": False, "automation": False, "roles": ["auditor", "authority"], "unit": None}
+        account_journal.enter(session, [Actor("乙", frozenset({Role.AUDITOR}), "YJ")], "管理员", datetime.now(UTC))
+        assert [one.act for one in account_journal.changes(session, "YJ")] == ["known", "changed"]
+        assert list(account_journal.breaks(session)) == []
+    database.close()
 
 
 def test_programs_that_start_at_once_migrate_once(database_url: str) -> None:
