@@ -6,14 +6,16 @@ half way is done again without doubling anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import words
 from casework import papers
 from casework.clock import Clock
 from casework.desk import Desk, case_of, sit
+from casework.errors import NotFound
 from states.case import Case, Role
 from states.machine import possibilities
 from storage import cases, documents, history, journal, notices, outbox, units
@@ -21,7 +23,20 @@ from storage.engine import Database
 from storage.notices import Notice
 from storage.outbox import Item
 
-LEASE_SECONDS = 120
+LEASE_VARIABLE: Final = "DUCHA_LEASE_SECONDS"
+"""How long an act that is being followed up is left alone before somebody else takes it, in seconds (default 120)."""
+LEASE_SECONDS: Final = 120
+SHORTEST_LEASE: Final = 10
+LONGEST_LEASE: Final = 3600
+
+
+def lease_seconds(environ: Mapping[str, str] = os.environ) -> int:
+    """How long an act is leased. Raises NotFound when what is set is no such time."""
+    value = environ.get(LEASE_VARIABLE, "").strip() or str(LEASE_SECONDS)
+    if not (value.isascii() and value.isdecimal() and SHORTEST_LEASE <= int(value) <= LONGEST_LEASE):
+        limits = {"least": SHORTEST_LEASE, "most": LONGEST_LEASE}
+        raise NotFound("lease_seconds_bad", variable=LEASE_VARIABLE, value=value, **limits)
+    return int(value)
 
 
 def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[dict[str, Any]]:
@@ -70,7 +85,7 @@ def lease(
             session,
             owner,
             clock.now(),
-            for_seconds=LEASE_SECONDS,
+            for_seconds=lease_seconds(),
             limit=limit,
             only_case=only_case,
             only_id=only_id,

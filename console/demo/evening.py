@@ -9,13 +9,10 @@ from typing import Any, Final
 
 from casework import following_up
 from casework.clock import FixedClock
-from casework.following_up import LEASE_SECONDS
 from console.demo.playing import at
 from storage.engine import Database
 
 CLOSING: Final = time(18)
-MINUTES_APART: Final = LEASE_SECONDS // 60 + 1
-"""Whoever was killed still holds what they were at; after so many minutes it is free again."""
 WORKER: Final = "demo"
 
 
@@ -28,10 +25,12 @@ class Directly:
 
     def __call__(self, day: date) -> None:
         """Follow up what waits on this day."""
+        # Whoever was killed still holds what they were at; after so many minutes it is free again.
+        apart = following_up.lease_seconds() // 60 + 1
         for round in count():
             if not following_up.pending(self.database, 1):
                 return
-            self.acts += self.follow_up(at(day, CLOSING, round * MINUTES_APART))
+            self.acts += self.follow_up(at(day, CLOSING, round * apart))
 
     def follow_up(self, clock: FixedClock) -> int:
         """Follow up what is free at this moment; says how many acts."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime
-from typing import Final
+from functools import wraps
+from typing import Any, Final, ParamSpec
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -39,21 +40,24 @@ AT_ONCE: Final = 100
 PATIENCE: Final = 10.0
 """Seconds a run that is under way is given to end when the service is stopped."""
 
+DEFAULTS: Final = {"misfire_grace_time": None, "coalesce": True, "max_instances": 2}
+"""Of every job; of two at once, one only sees that the other is still at it (``alone``)."""
+
 TURN: Final = asyncio.Lock()
 """Runs take turns: side by side they would only wait for each other."""
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
 
 
 def scheduler() -> AsyncIOScheduler:
     """The scheduler with its jobs, not yet started.
 
     Kept in memory; a time that was missed, however long ago, is made up for once (the default of one second would let
-    a missed night pass).
+    a missed night pass). Raises CaseworkError when what the environment says does not do.
     """
-    made = AsyncIOScheduler(
-        timezone=SHANGHAI, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    )
+    following_up.lease_seconds()
+    made = AsyncIOScheduler(timezone=SHANGHAI, job_defaults=DEFAULTS)
     now = datetime.now(SHANGHAI)
     made.add_job(sweep_now, CronTrigger(hour=0, minute=30, timezone=SHANGHAI), id="nightly")
     made.add_job(sweep_now, IntervalTrigger(hours=1), id="hourly", next_run_time=now)
@@ -80,6 +84,22 @@ async def wind_down(ticking: AsyncIOScheduler) -> None:
             await told
 
 
+def alone(work: Callable[P, Awaitable[None]]) -> Callable[P, Coroutine[Any, Any, None]]:
+    """Work that lets a time pass when it is still at it, as it may well be that begins every few seconds.
+
+    The scheduler itself would warn of each such time, and an operator would look for what is wrong.
+    """
+    at_work = asyncio.Lock()
+
+    @wraps(work)
+    async def unless_at_it(*args: P.args, **kwargs: P.kwargs) -> None:
+        if not at_work.locked():
+            async with at_work:
+                await work(*args, **kwargs)
+
+    return unless_at_it
+
+
 async def sweep_now() -> None:
     """Sweep, as a run that can be seen when Prefect answers; then anchor, once a day."""
     async with TURN:
@@ -93,6 +113,7 @@ async def sweep_now() -> None:
             log.error("%s %s", error.what, error.cure)
 
 
+@alone
 async def follow_up_now() -> None:
     """Follow up what waits, an inspection and a stage at a time."""
     for root, stage in await asyncio.to_thread(backlog.waiting, AT_ONCE):
@@ -107,12 +128,14 @@ def _follow_up(root: str) -> None:
     following_up.follow_up(database(), clock(), f"service:{os.getpid()}", only_case=root, limit=AT_ONCE)
 
 
+@alone
 async def reconcile_now() -> None:
     """Mark runs as crashed whose process is gone."""
     if await answers() and (gone := await reconcile(datetime.now(SHANGHAI))):
         log.warning("runs whose process was gone: %s", ", ".join(gone))
 
 
+@alone
 async def send_mail(settings: MailSettings) -> None:
     """Send the notices that wait to be sent."""
     owner = f"service:{os.getpid()}"

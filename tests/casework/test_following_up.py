@@ -11,6 +11,7 @@ import pytest
 
 from casework import following_up, papers
 from casework.clock import FixedClock
+from casework.errors import NotFound
 from casework.records import document
 from storage import documents, notices
 from storage.engine import Database
@@ -170,3 +171,25 @@ def test_following_up_again_changes_neither_cases_nor_deadlines(office: Office) 
     after = dump(office.database)
     assert {name for name in before if before[name] != after[name]} == {"document", "notice", "outbox"}
     assert OFFICERS[BACHUAN] in str(after["account"])
+
+
+def test_an_act_is_left_alone_for_as_long_as_is_set(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.special([BACHUAN], to="submitted")
+    clock = office.clock
+    for seconds, value in ((120, ""), (30, " 30 ")):
+        monkeypatch.setenv(following_up.LEASE_VARIABLE, value)
+        [taken] = following_up.lease(office.database, clock, "one")
+        almost = FixedClock(clock.at + timedelta(seconds=seconds - 1))
+        assert following_up.lease(office.database, almost, "another", only_id=taken.id) == []
+        clock = FixedClock(clock.at + timedelta(seconds=seconds))
+        assert [item.id for item in following_up.lease(office.database, clock, "another", only_id=taken.id)] == [
+            taken.id
+        ]
+        clock = FixedClock(clock.at + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("value", ["9", "3601", "-30", "30.5", "two minutes", "三十", "³0"])
+def test_a_time_that_is_no_lease_is_refused_with_its_limits(value: str) -> None:
+    with pytest.raises(NotFound, match="lease_seconds_bad") as raised:
+        following_up.lease_seconds({following_up.LEASE_VARIABLE: value})
+    assert value in raised.value.what and "10" in raised.value.cure and "3600" in raised.value.cure
