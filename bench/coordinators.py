@@ -11,6 +11,7 @@ from casework import acting
 from casework.acting import Asked
 from casework.clock import SystemClock, today
 from states.refusals import ActRefused
+from storage import cases
 from storage.engine import Database, open_database
 
 COORDINATORS: Final = ("联席办协调员甲", "联席办协调员乙")
@@ -23,7 +24,7 @@ _together: Barrier
 def opened(database: Database, target: str, actor: str = COORDINATORS[0]) -> str:
     """A special inspection of this target, drafted."""
     data = {"kind": "special", "year": today(SystemClock()).year, "title": "专项督察", "targets": [target]}
-    data |= {"reason": "群众反映", "not_duplicate": "事项不同"}
+    data |= {"reason": "群众反映"}
     with database.writing() as session:
         return str(acting.open_inspection(session, SystemClock(), Asked(actor), data)["case"])
 
@@ -32,7 +33,11 @@ def submit(database: Database, case: str, actor: str = COORDINATORS[0]) -> bool:
     """Submit a request for approval; False when it is refused."""
     try:
         with database.writing() as session:
-            acting.act(session, SystemClock(), Asked(actor), case, "submit", {"contents": ["9(3)"]})
+            found = cases.load(session, case)
+            assert found is not None
+            beside = cases.overlapping(session, found.jurisdiction, found.targets, case)
+            form = {"contents": ["9(3)"], "not_duplicate": "、".join(other.id for other in beside)}
+            acting.act(session, SystemClock(), Asked(actor), case, "submit", form)
     except ActRefused:
         return False
     return True
@@ -44,7 +49,7 @@ def race(database: Database, url: str, targets: Sequence[str]) -> list[list[bool
     start = multiprocessing.get_context("spawn")
     together = start.Barrier(len(COORDINATORS))
     with start.Pool(len(COORDINATORS), _meet, (together,)) as pool:
-        work = [(url, name, cases) for name, cases in zip(COORDINATORS, asked, strict=True)]
+        work = [(url, name, drafts) for name, drafts in zip(COORDINATORS, asked, strict=True)]
         return pool.starmap(_submit_all, work, chunksize=1)
 
 
@@ -53,9 +58,9 @@ def _meet(together: Barrier) -> None:
     _together = together
 
 
-def _submit_all(url: str, actor: str, cases: Sequence[str]) -> list[bool]:
+def _submit_all(url: str, actor: str, drafts: Sequence[str]) -> list[bool]:
     database, won = open_database(url), []
-    for case in cases:
+    for case in drafts:
         _together.wait(PATIENCE)
         won.append(submit(database, case, actor))
     database.close()

@@ -112,7 +112,7 @@ def _deeds(case: str, year: int, targets: list[str]) -> Iterator[Deed]:
         for at, leader in enumerate(LEADERS)
     ]
     plan = {"purpose": "查清问题", "targets": targets, "contents": ["8(1)"], "methods": ["written", "on_site"]}
-    yield COORDINATOR, "submit", case, {"contents": ["8(1)"], "note": "不重复"}
+    yield COORDINATOR, "submit", case, {"contents": ["8(1)"]}
     yield AUTHORITY, "approve", case, NOTE
     yield COORDINATOR, "plan", case, {**plan, "period": {"begins": f"{year}-03-02", "ends": f"{year}-12-20"}}
     yield OFFICE, "file", case, {}

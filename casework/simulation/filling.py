@@ -20,7 +20,7 @@ MOST_GROUPS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Somebody before a form: the case, its inspection, the day, and who may be put into groups."""
+    """Somebody before a form: the case, its inspection, the day, who may be put into groups, and what else there is."""
 
     case: Case
     inspection: Case
@@ -28,6 +28,7 @@ class Situation:
     leaders: Sequence[str]
     members: Sequence[str]
     chance: Random
+    overlaps: Sequence[str] = ()
 
     def soon(self) -> str:
         """A day that is mostly ahead."""
@@ -55,7 +56,7 @@ def fill(form: type[BaseModel], situation: Situation) -> dict[str, Any]:
 
 def _submit(it: Situation) -> dict[str, Any]:
     asked = {"exception": "突发事件"} if it.chance.random() < 0.1 else {}
-    return {"contents": CONTENTS[it.kind], "note": "不重复", **asked}
+    return {"contents": CONTENTS[it.kind], "not_duplicate": f"事项不同：{'、'.join(it.overlaps)}", **asked}
 
 
 def _plan(it: Situation, targets: Sequence[str] | None = None) -> dict[str, Any]:

@@ -92,7 +92,7 @@ class Planner:
             drawn = self._drawn(desk, case)
             who = self._somebody(desk, case, drawn) if drawn else None
             if drawn and who:
-                return self._faulted(self._step(case, drawn, who, inspection))
+                return self._faulted(self._step(session, case, drawn, who, inspection))
         return None
 
     def _drawn(self, desk: Desk, case: Case) -> Row | None:
@@ -123,10 +123,11 @@ class Planner:
         context = desk.context(case)
         return next((one for one in near if not weigh(case, row.act, replace(context, actor=one)).refusals), None)
 
-    def _step(self, case: Case, row: Row, who: Actor, inspection: Case) -> Step:
+    def _step(self, session: Session, case: Case, row: Row, who: Actor, inspection: Case) -> Step:
         leaders = [one.name for one in self.people if one.holds(Role.GROUP_LEADER)]
         members = [one.name for one in self.people if one.holds(Role.GROUP_MEMBER)]
-        data = fill(row.form, Situation(case, inspection, self.day, leaders, members, self.chance))
+        others = _beside(session, case) if row.act == "submit" else []
+        data = fill(row.form, Situation(case, inspection, self.day, leaders, members, self.chance, others))
         act = _asked_as(row) if NEW in row.from_ else row.act
         return Step(self.at(), "act", who.name, case.id, act, data=data, key=self._key())
 
@@ -169,6 +170,12 @@ def ongoing(session: Session) -> list[str]:
 def people(session: Session) -> list[Actor]:
     """Everybody who acts in the district."""
     return accounts.active(session, JURISDICTION)
+
+
+def _beside(session: Session, case: Case) -> list[str]:
+    """Every other inspection of the same targets, also those that ended: in a shorter script they may not have."""
+    found = {other.id for code in case.targets for other in cases.find(session, target=code, procedure=INSPECTIONS)}
+    return sorted(found - {case.id})
 
 
 def _asked_as(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import words
@@ -73,14 +74,16 @@ def unlawful_contents(chosen: Iterable[str], case: Case, context: Context) -> It
 
 @on_form
 def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
-    """Decree 733 art. 15: where others touch the same targets, the applicant says why this is no duplicate."""
+    """Decree 733 art. 15: of each open inspection of the same targets the applicant says why this is no duplicate.
+
+    The explanation names it: a reason for the inspection as such says nothing about another one.
+    """
     application = case.dossier.get("application", {})
-    said = (application.get("not_duplicate"), application.get("reason"), context.filled(Submit).note)
-    if any(said):
-        return
-    others = [other.id for other in context.facts.overlapping(case.targets, case.id) if other.id != case.parent]
-    if others:
-        yield refusal("overlap_unexplained", OVERLAP, Role.COORDINATOR, others=tuple(others))
+    said = f"{application.get('not_duplicate') or ''} {context.filled(Submit).not_duplicate}"
+    others = (other.id for other in context.facts.overlapping(case.targets, case.id) if other.id != case.parent)
+    unnamed = tuple(other for other in others if not re.search(rf"{re.escape(other)}(?![0-9])", said))
+    if unnamed:
+        yield refusal("overlap_unexplained", OVERLAP, Role.COORDINATOR, others=unnamed)
 
 
 def frequency_is_free(case: Case, context: Context) -> Iterator[Refusal]:

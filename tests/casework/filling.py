@@ -19,7 +19,7 @@ def fill(office: Office, case: Case, act: str, chance: Random) -> dict[str, Any]
     staffed = inspection.dossier.get("staffing", {}).get("groups", ())
     targets = list(inspection.targets)
     forms: dict[str, dict[str, Any]] = {
-        "submit": {"contents": CONTENTS[kind], "note": "不重复"},
+        "submit": {"contents": CONTENTS[kind], "not_duplicate": office.beside(inspection.id)},
         "plan": plan_of(office, inspection.id),
         "amend": {**plan_of(office, inspection.id, targets=_changed(targets, chance)), "note": "调整"},
         "staff": {"groups": groups(targets, LEADERS[: chance.choice([1, min(len(targets), 3)])])},

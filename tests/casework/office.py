@@ -164,6 +164,12 @@ class Office:
         [found] = [part.id for part in self.parts(case, procedure) if part.unit == unit]
         return found
 
+    def beside(self, case: str) -> str:
+        """Why this is no duplicate of whatever else is open at the same targets."""
+        with self.reading() as session:
+            others = cases.overlapping(session, "TL", self.case(case).targets, case)
+        return "、".join(f"{other.id} 事项不同" for other in others)
+
     def deadline(self, case: str, *, running: bool | None = None) -> Tracked:
         """The last deadline of a case."""
         with self.reading() as session:
@@ -233,7 +239,7 @@ def plan_of(office: Office, case: str, **changed: Any) -> dict[str, Any]:
 def _submit(office: Office, case: str) -> None:
     kind = office.case(case).kind
     assert kind is not None
-    office.does(COORDINATOR, "submit", case, {"contents": CONTENTS[kind.value], "note": "不重复"})
+    office.does(COORDINATOR, "submit", case, {"contents": CONTENTS[kind.value], "not_duplicate": office.beside(case)})
 
 
 def _approve(office: Office, case: str) -> None:

@@ -29,7 +29,7 @@ from tests.storage.wishes import doubly_used
 
 CROWD = 8
 UNITS = (BACHUAN, DONGCHENG, NANCHENG, TUQIAO, "500151103", "500151104")
-SUBMITTED = {"contents": ["9(3)"], "note": "不重复"}
+SUBMITTED = {"contents": ["9(3)"]}
 
 
 def drafts(office: Office, number: int, seed: int) -> list[str]:
@@ -68,7 +68,7 @@ def test_of_many_requests_for_the_same_keys_none_overlap_and_nobody_is_stuck(off
                 wanted
                 for case in cases[number::CROWD]
                 for wanted in (
-                    Wanted(COORDINATOR, "submit", case, SUBMITTED),
+                    Wanted(COORDINATOR, "submit", case, {**SUBMITTED, "not_duplicate": "、".join(cases)}),
                     Wanted(AUTHORITY, "approve" if number % 2 else "return", case, {"note": "决定"}),
                 )
             ]
@@ -87,7 +87,7 @@ def test_of_many_requests_for_the_same_keys_none_overlap_and_nobody_is_stuck(off
 def test_two_coordinators_submitting_the_comprehensive_inspection_of_the_year_are_one_too_many(office: Office) -> None:
     with office.at_once():
         cases = [office.opens(kind="comprehensive", year=2026, title="综合", targets=[BACHUAN]) for _ in range(CROWD)]
-    submit = {"contents": ["8(1)"], "note": "不重复"}
+    submit = {"contents": ["8(1)"], "not_duplicate": "、".join(cases)}
     outcomes = together(office, [[Wanted(COORDINATOR, "submit", case, submit)] for case in cases])
     nobody_is_stuck(outcomes)
     assert Counter(one.refused for [one] in outcomes) == {(): 1, ("frequency_year_held",): CROWD - 1}

@@ -132,7 +132,7 @@ def test_a_second_comprehensive_inspection_in_the_year_is_refused_while_held_and
     assert (taken["frequency_year"]["article"], taken["frequency_year"]["earliest"]) == ("12", "2027-01-01")
     assert first in taken["frequency_year"]["fact"]
     other = office.opens(kind="comprehensive", year=2027, title="次年", targets=[TUQIAO])
-    office.does(COORDINATOR, "submit", other, {**contents, "note": "不重复"})
+    office.does(COORDINATOR, "submit", other, {**contents, "not_duplicate": office.beside(other)})
 
 
 @pytest.mark.parametrize(
@@ -154,16 +154,17 @@ def test_a_second_special_inspection_within_a_year_is_refused_by_each_key_alone(
     office.on("2025-11-21").does(AUTHORITY, "approve", first, {"note": "同意"})
     office.on("2026-11-21")
     case = office.opens(**{**SPECIAL, **second})
-    refused = office.refused(COORDINATOR, "submit", case, {"contents": ["9(3)"], "note": "不重复"})
+    asked = {"contents": ["9(3)"], "not_duplicate": office.beside(case)}
+    refused = office.refused(COORDINATOR, "submit", case, asked)
     assert (set(refused), refused[code]["article"], refused[code]["earliest"]) == ({code}, "12", "2026-11-22")
     assert first in refused[code]["fact"]
-    office.on("2026-11-22").does(COORDINATOR, "submit", case, {"contents": ["9(3)"], "note": "不重复"})
+    office.on("2026-11-22").does(COORDINATOR, "submit", case, asked)
 
 
 def test_a_limit_in_principle_yields_to_an_exception_the_authority_granted(office: Office) -> None:
     office.special([BACHUAN], to="approved")
     case = office.opens(**SPECIAL, targets=[BACHUAN])
-    asked = {"contents": ["9(3)"], "note": "不重复", "exception": "突发质量安全事件"}
+    asked = {"contents": ["9(3)"], "not_duplicate": office.beside(case), "exception": "突发质量安全事件"}
     office.does(COORDINATOR, "submit", case, asked)
     assert set(office.refused(AUTHORITY, "approve", case, {"note": "同意"})) == {"exception_undecided"}
     assert "role_missing" in office.refused(COORDINATOR, "grant", f"{case}-E01", {"note": "同意"})

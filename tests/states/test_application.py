@@ -93,10 +93,30 @@ class TestSubmitting:
     def test_an_overlap_has_to_be_explained(self, world: World) -> None:
         world.inspection("under_way", Kind.COMPREHENSIVE, id="TL-2026-Z01", targets=(BACHUAN,))
         case = world.inspection("drafted", dossier={"application": {"problem": "电梯"}})
-        assert world.codes(case, "submit", SUBMITTED) == {"overlap_unexplained"}
-        assert world.codes(case, "submit", {**SUBMITTED, "note": "针对不同问题"}) == set()
-        explained = replace(case, dossier={"application": {"problem": "电梯", "not_duplicate": "综合督察不含电梯"}})
+        assert "TL-2026-Z01" in world.says("overlap_unexplained", case, "submit", SUBMITTED)
+        named = {**SUBMITTED, "not_duplicate": "TL-2026-Z01不含电梯"}
+        assert world.codes(case, "submit", named) == set()
+        explained = replace(case, dossier={"application": {"problem": "电梯", "not_duplicate": "TL-2026-Z01不含电梯"}})
         assert world.codes(explained, "submit", SUBMITTED) == set()
+
+    @pytest.mark.parametrize(
+        "said",
+        [{"note": "TL-2026-Z01不含电梯"}, {"not_duplicate": "不重复"}, {"not_duplicate": "TL-2026-Z011不含电梯"}],
+    )
+    def test_by_a_remark_or_without_its_number_it_is_not_explained(self, world: World, said: dict[str, str]) -> None:
+        world.inspection("under_way", Kind.COMPREHENSIVE, id="TL-2026-Z01", targets=(BACHUAN,))
+        case = world.inspection("drafted", dossier={"application": {"problem": "电梯", "reason": "群众反映强烈"}})
+        assert world.codes(case, "submit", {**SUBMITTED, **said}) == {"overlap_unexplained"}
+
+    def test_each_of_several_is_explained(self, world: World) -> None:
+        for number, unit in (("Z01", BACHUAN), ("X09", DONGCHENG)):
+            world.inspection("under_way", id=f"TL-2026-{number}", targets=(unit,))
+        case = world.inspection("drafted")
+        one = {**SUBMITTED, "not_duplicate": "TL-2026-Z01不含电梯"}
+        [refused] = world.weigh(case, "submit", one).refusals
+        assert refused.params["others"] == ("TL-2026-X09",)
+        both = {**SUBMITTED, "not_duplicate": "TL-2026-Z01不含电梯，TL-2026-X09针对另一问题"}
+        assert world.codes(case, "submit", both) == set()
 
     def test_ended_inspections_and_the_parent_of_a_look_back_are_no_overlap(self, world: World) -> None:
         world.inspection("closed", id="TL-2025-Z01")

@@ -36,7 +36,8 @@ def _approved(x: Scene) -> Iterator[Step]:
     topic = {"problem": "电动自行车非法改装", "domain": "电动自行车"}
     application = {"kind": "special", "year": year, "title": "电动自行车质量安全专项督察", "targets": list(TARGETS)}
     yield x("05-06", JIA, "open", **application, **topic, reason="春季以来改装车辆起火警情上升，群众反映强烈。")
-    yield x("05-07", JIA, "submit", contents=["9(3)"])
+    apart = f"{x.year.case('Z01')} 查的是质量工作总体情况，本次只查电动自行车改装。"
+    yield x("05-07", JIA, "submit", contents=["9(3)"], not_duplicate=apart)
     yield x("05-08", AUTHORITY, "approve", note="同意，抓紧开展。")
     plan = {
         "purpose": "查清销售、维修、充电环节质量安全责任落实情况",
