@@ -34,15 +34,16 @@ from storage.engine import open_database
 SECTION: Final = "Several machines"
 NOTE: Final = """PostgreSQL for the cases and for Prefect, one Prefect server, three workers, no clock but Prefect's;
 set up with the files of `deploy/`. A machine is killed with everything it runs, once a stage's documents are committed
-and before its notices are; its lease, here of {lease} seconds (`DUCHA_LEASE_SECONDS`), is waited for."""
-LEASE: Final = 30
-"""Seconds; the default of two minutes would only make everybody wait longer."""
-ASKED: Final = 180
-"""Seconds everything may take on two processors nobody else is using."""
+and before its notices are; its lease, here of {lease} seconds (`DUCHA_LEASE_SECONDS`), is waited for, and a minute of
+silence until its run is taken for dead."""
 WORKERS: Final = 3
 TARGETS: Final = 10
 STAGE: Final = "01 立项申请"
 SWEEP: Final = "夜间逾期巡查"
+LEASE: Final = 30
+"""Seconds; the default of two minutes would only make everybody wait longer."""
+ASKED: Final = 180
+"""Seconds everything may take on two processors nobody else is using."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,15 @@ from prefect.events.filters import EventFilter, EventNameFilter, EventOccurredFi
 from prefect.states import Crashed
 
 import words
+from casework.following_up import lease_seconds
 
-SILENCE: Final = timedelta(seconds=120)
-"""Four heartbeats, with time for the last one to be written down."""
+HEARTBEATS: Final = timedelta(seconds=60)
+"""Two of the heartbeats that Prefect is asked for (``deploy/machine.env``), which it sends no more often."""
+
+
+def silence() -> timedelta:
+    """How long a run may be silent: as long as it holds what it leased, by default two minutes, four heartbeats."""
+    return max(timedelta(seconds=lease_seconds()), HEARTBEATS)
 
 
 async def reconcile(now: datetime) -> list[str]:
@@ -40,12 +46,12 @@ async def _is_gone(client: PrefectClient, run: FlowRun, now: datetime) -> bool:
     alive = _process_lives(run.infrastructure_pid)
     if alive is not None:
         return not alive
-    if run.state is None or run.state.timestamp > now - SILENCE:
+    if run.state is None or run.state.timestamp > now - silence():
         return False
     heartbeats = EventFilter(
         event=EventNameFilter(name=["prefect.flow-run.heartbeat"]),
         resource=EventResourceFilter(id=[f"prefect.flow-run.{run.id}"]),
-        occurred=EventOccurredFilter(since=now - SILENCE),
+        occurred=EventOccurredFilter(since=now - silence()),
     )
     return not (await client.read_events(heartbeats, limit=1)).events
 

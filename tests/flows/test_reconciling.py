@@ -16,7 +16,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.states import Running
 
 from casework.clock import SHANGHAI
-from flows.service.reconciling import SILENCE, reconcile
+from flows.service.reconciling import reconcile, silence
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
 
@@ -52,11 +52,11 @@ async def state_after(pid: str | None, later: timedelta) -> StateType | None:
     ("pid", "later", "expected"),
     [
         (f"{socket.gethostname()}:{ended_process()}", timedelta(), StateType.CRASHED),
-        (f"{socket.gethostname()}:{os.getpid()}", 2 * SILENCE, StateType.RUNNING),
+        (f"{socket.gethostname()}:{os.getpid()}", 2 * silence(), StateType.RUNNING),
         ("elsewhere:1", timedelta(), StateType.RUNNING),
-        ("elsewhere:1", 2 * SILENCE, StateType.CRASHED),
+        ("elsewhere:1", 2 * silence(), StateType.CRASHED),
         (None, timedelta(), StateType.RUNNING),
-        (None, 2 * SILENCE, StateType.CRASHED),
+        (None, 2 * silence(), StateType.CRASHED),
     ],
     ids=[
         "ended here",
@@ -69,3 +69,11 @@ async def state_after(pid: str | None, later: timedelta) -> StateType | None:
 )
 def test_a_run_is_crashed_when_its_process_is_gone(pid: str | None, later: timedelta, expected: StateType) -> None:
     assert asyncio.run(state_after(pid, later)) is expected
+
+
+def test_a_run_may_be_silent_for_as_long_as_its_lease_but_never_less_than_two_heartbeats(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for value, seconds in (("", 120), ("300", 300), ("30", 60)):
+        monkeypatch.setenv("DUCHA_LEASE_SECONDS", value)
+        assert silence() == timedelta(seconds=seconds)
