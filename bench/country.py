@@ -128,9 +128,10 @@ def _deeds(case: str, year: int, targets: list[str]) -> Iterator[Deed]:
     yield COORDINATOR, "publish", case, {}
     for number, code in enumerate(targets[::4], start=1):
         yield from _put_right(case, year, number, code)
-    for number, receiver in enumerate(("appraisal_office", "organisation_department"), start=1):
+    receivers = (("appraisal_office", APPRAISAL), ("organisation_department", COORDINATOR))
+    for number, (receiver, who) in enumerate(receivers, start=1):
         yield COORDINATOR, "pass_on", case, {"receiver": receiver, "summary": "结果"}
-        yield APPRAISAL, "receipt", f"{case}-P{number:02d}", {"receipt": "回执"}
+        yield who, "receipt", f"{case}-P{number:02d}", {"receipt": "回执"}
 
 
 def _visited(case: str, year: int, leader: str, code: str, findings: bool) -> Iterator[Deed]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,8 +17,8 @@ from casework import papers
 from casework.clock import Clock
 from casework.desk import Desk, case_of, sit
 from casework.errors import NotFound
-from states.case import Case, Role
-from states.machine import possibilities
+from states.case import Actor, Case, Role
+from states.machine import Verdict, possibilities, weigh
 from storage import cases, documents, history, journal, notices, outbox, units
 from storage.engine import Database
 from storage.notices import Notice
@@ -140,7 +141,7 @@ def _tasks(desk: Desk, case: Case) -> Iterator[Notice]:
     roles: dict[Role, list[str]] = {}
     for verdict in possibilities(case, desk.context(case)):
         if verdict.step is not None and verdict.allowed and _asks_for_work(verdict.act):
-            for role in verdict.step.by:
+            for role in verdict.step.by if case.procedure != "passing_on" else _receivers(desk, case, verdict):
                 roles.setdefault(role, []).append(verdict.act)
     unit = units.load(desk.session, case.jurisdiction, case.unit) if case.unit else None
     for role, acts in roles.items():
@@ -165,6 +166,14 @@ def _tasks(desk: Desk, case: Case) -> Iterator[Notice]:
             root=case.family,
             mail_state="queued",
         )
+
+
+def _receivers(desk: Desk, case: Case, verdict: Verdict) -> list[Role]:
+    """Results are receipted by the body they went to, and not by whoever else may receipt some."""
+    assert verdict.step is not None
+    blank, context = Actor("", frozenset(), case.jurisdiction), desk.context(case)
+    somebody = {role: replace(context, actor=replace(blank, roles=frozenset({role}))) for role in verdict.step.by}
+    return [role for role, asking in somebody.items() if weigh(case, verdict.act, asking).allowed]
 
 
 BESIDE = frozenset(

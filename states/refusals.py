@@ -29,7 +29,7 @@ class Refusal:
     @property
     def is_about_who(self) -> bool:
         """Whether it is about who asks, and not about what is asked."""
-        return self.code in {"role_missing", "not_of_this_unit", "other_jurisdiction"}
+        return self.code in {"role_missing", "not_of_this_unit", "not_the_receiver", "other_jurisdiction"}
 
     @property
     def fact(self) -> str:

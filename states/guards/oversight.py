@@ -49,6 +49,19 @@ def results_go_once_to_each(case: Case, context: Context) -> Iterator[Refusal]:
             yield refusal("already_passed_on", "21", Role.COORDINATOR, other=other.id, receiver=body)
 
 
+def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
+    """Art. 21, 22: who was sent the results says so; what a body without an account signed, the joint office enters."""
+    receiver, actor = case.dossier.get("passing", {}).get("receiver"), context.actor
+    body = next((body for body in context.regulation.result_receivers if body.code == receiver), None)
+    if actor is None or body is None or not (actor.holds(Role.APPRAISAL_OFFICE) or actor.holds(Role.COORDINATOR)):
+        return
+    has_account = body.code == Role.APPRAISAL_OFFICE and context.facts.holders(Role.APPRAISAL_OFFICE)
+    whose = Role.APPRAISAL_OFFICE if has_account else Role.COORDINATOR
+    if not actor.holds(whose):
+        roles = (whose.value,)
+        yield refusal("not_the_receiver", body.article, whose, name=actor.name, body=body.name, roles=roles)
+
+
 def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a unit the conclusion is about may dispute it: a target, or one dropped only after it had been told."""
     inspection = context.inspection(case)

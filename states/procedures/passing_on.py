@@ -16,7 +16,7 @@ PASSING_ON = Procedure(
         Step("pass",    (NEW,),      "passed",    COORDINATOR, "21", form=PassOn, keeps="passing", stage="closing",
              guards=(oversight.inspection_is_published, oversight.results_go_once_to_each)),
         Step("receipt", ("passed",), "receipted", (Role.APPRAISAL_OFFICE, Role.COORDINATOR), "21", form=Receipt, keeps="receipt",
-             stage="closing"),
+             stage="closing", guards=(oversight.the_receiver_receipts,)),
     ),
     article="21",
     asked_as="pass_on",

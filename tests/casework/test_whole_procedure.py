@@ -8,8 +8,10 @@ import pytest
 
 import regulations
 from casework.errors import NotFound
+from casework.following_up import follow_up
 from states.forms.reading import FormRefused
 from states.sampling import draw
+from storage import notices
 from tests.casework.office import (
     APPRAISAL,
     AUTHORITY,
@@ -52,9 +54,9 @@ def put_right(office: Office, case: str, unit: str) -> None:
 
 def pass_on_results(office: Office, case: str) -> None:
     """The results go to both bodies, which receipt them."""
-    for receiver in ("appraisal_office", "organisation_department"):
+    for receiver, who in (("appraisal_office", APPRAISAL), ("organisation_department", COORDINATOR)):
         passed = office.does(COORDINATOR, "pass_on", case, {"receiver": receiver, "summary": "督察结果"})
-        office.does(APPRAISAL, "receipt", passed["case"], {"receipt": "回执1号"})
+        office.does(who, "receipt", passed["case"], {"receipt": "回执1号"})
 
 
 def test_a_comprehensive_inspection_of_every_township_runs_from_the_application_to_the_close(office: Office) -> None:
@@ -280,6 +282,22 @@ def test_an_inspection_cancelled_before_it_was_carried_out_frees_its_keys(office
     assert {part.state for part in office.parts(case, "group")} == {"disbanded"}
     again = office.special([BACHUAN], to="approved")
     assert office.state(again) == "approved"
+
+
+def test_results_are_receipted_by_the_body_they_went_to_and_it_alone_is_told(office: Office) -> None:
+    case = office.special([BACHUAN])
+    for receiver, whose, other in (
+        ("appraisal_office", APPRAISAL, COORDINATOR),
+        ("organisation_department", COORDINATOR, APPRAISAL),
+    ):
+        passed = office.does(COORDINATOR, "pass_on", case, {"receiver": receiver, "summary": "督察结果"})["case"]
+        follow_up(office.database, office.clock, "test", limit=1000)
+        refused = office.refused(other, "receipt", passed, {"receipt": "回执1号"})
+        assert set(refused) == {"not_the_receiver"}
+        with office.reading() as session:
+            told = {one.recipient_role for one in notices.find(session, case_id=passed)}
+        assert told == set(refused["not_the_receiver"]["who"])
+        assert office.does(whose, "receipt", passed, {"receipt": "回执1号"})["state"] == "receipted"
 
 
 def test_a_significant_matter_goes_hop_by_hop_to_the_authority(office: Office) -> None:

@@ -66,8 +66,8 @@ class TestReferrals:
 
 
 class TestResults:
-    def passed(self, world: World, number: str) -> Case:
-        given = {"receiver": "appraisal_office", "summary": "督察结果"}
+    def passed(self, world: World, number: str, receiver: str = "appraisal_office") -> Case:
+        given = {"receiver": receiver, "summary": "督察结果"}
         return world.do(world.part("passing_on", number, "new"), "pass", given)
 
     def test_they_go_once_to_each_body_and_come_back_receipted(self, world: World) -> None:
@@ -77,7 +77,16 @@ class TestResults:
         assert said.startswith(f"督察结果已送过同一部门（{INSPECTION}-P01，区级考核工作组织部门）。")
         other = {"receiver": "organisation_department", "summary": "督察结果"}
         assert world.codes(again, "pass", other) == set()
+        assert world.codes(first, "receipt", {"receipt": "签收"}) == {"not_the_receiver"}
         assert world.do(first, "receipt", {"receipt": "考核办签收"}, by=APPRAISAL).state == "receipted"
+
+    def test_a_body_without_an_account_receipts_on_paper(self, world: World) -> None:
+        second = self.passed(world, "P02", "organisation_department")
+        assert "书面回执" in world.says("not_the_receiver", second, "receipt", {"receipt": "签收"}, by=APPRAISAL)
+        assert world.codes(second, "receipt", {"receipt": "组织部收7号"}) == set()
+        first = self.passed(world, "P01")
+        del world.accounts[APPRAISAL]
+        assert world.codes(first, "receipt", {"receipt": "考办收12号"}) == set()
 
     def test_there_are_none_before_the_bulletin(self, world: World) -> None:
         world.inspection("consented")
