@@ -6,7 +6,6 @@ killed process leaves to the system. What a power cut does is in ``bench.power_c
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 
@@ -36,9 +35,6 @@ def main() -> None:
 def _measured(name: str, database: Database, times: int) -> tuple[object, ...]:
     calm = hurried(database.engine.url.render_as_string(hide_password=False))
     naive = applications_without_a_key(calm)
-    # What is there already is not copied for every child that only looks at it.
-    gc.collect()
-    gc.freeze()
     began, tally = time.perf_counter(), Tally()
     for over in years(calm, times, tally):
         if over % 10 == 0:

@@ -6,18 +6,18 @@ again, as a client does that was never answered.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 
 from sqlalchemy import delete, text
 
 from casework.founding import found
-from storage import audit, failpoints, nights, outbox
+from storage import audit, failpoints, outbox
 from storage.engine import Database
 from storage.failpoints import Name
 from storage.rows import Row
@@ -37,7 +37,7 @@ WRITTEN = ("journal", "request", "outbox", "notice", "document", "deadline", "fr
 """Tables to which some transaction of the year adds a row."""
 AT_OUTBOX = [("lease", 1), ("documents", 2), ("notices", 3), ("done", 4)]
 """The four commits of following one act up."""
-WHERE: tuple[Name, Name] = ("before_commit", "after_commit")
+WHERE: tuple[Name, ...] = ("before_commit", "after_commit")
 
 Kept = dict[str, Counter[tuple[object, ...]]]
 
@@ -94,22 +94,23 @@ class Year:
     def _acted(self, step: Step) -> None:
         """Killed before the commit nothing is there; killed after it, whoever asks again is told that it is done.
 
-        Of two acts that follow each other one dies before its commit and one after it, in turn from year to year; the
-        publication, which is one act, dies of both.
+        Of four acts one dies before its commit and one after it, in turn from year to year; the publication, which is
+        one act, dies of both.
         """
-        chosen = WHERE if step.point == "publish" else (WHERE[(self.turn + int(str(step.name))) % 2],)
+        turn = (self.turn + int(str(step.name))) % 4
+        chosen = WHERE if step.point == "publish" else WHERE[turn : turn + 1]
         for where in chosen:
             self._killed(step.point, where, lambda: step.run(self.database))
         if bool(step.run(self.database).get("repeated")) != ("after_commit" in chosen):
             self.tally.lost += 1
 
     def _swept(self, step: Step) -> None:
-        """Killed at every night that is caught up."""
-        while self._last_night() < date.fromisoformat(str(step.name)):
-            for where in WHERE:
-                self._killed("sweep", where, lambda: step.run(self.database))
+        """Killed at the first night that is caught up; the others are caught up by the next sweep, and none twice."""
+        for where in WHERE:
+            self._killed("sweep", where, lambda: step.run(self.database))
+        step.run(self.database)
         if step.run(self.database)["issued"]:
-            self.tally.lost += 1
+            self.tally.doubled += 1
 
     def _followed_up(self) -> None:
         """Each act is followed up by one who dies at the next failpoint in turn, and by another a day later."""
@@ -135,10 +136,6 @@ class Year:
         with self.database.reading() as session:
             return [count for _, count in session.execute(text(f"{query} ORDER BY n"))]
 
-    def _last_night(self) -> date:
-        with self.database.reading() as session:
-            return nights.last(session, "TL") or date.min
-
     def _waiting(self) -> int:
         with self.database.reading() as session:
             return outbox.waiting(session)
@@ -148,6 +145,7 @@ def died(work: Callable[[], object], where: Name, number: int) -> bool:
     """Do this in a process that dies at its so-manieth commit; whether it did, instead of coming to its end."""
     child = os.fork()
     if child == 0:
+        gc.disable()  # Whoever collects what was forked copies it first.
         with suppress(BaseException):
             failpoints.arm(where, number)
             work()

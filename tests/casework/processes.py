@@ -1,11 +1,13 @@
 """Real processes at work on one database: started together, or killed half way.
 
 They are forked, which takes a hundredth of the time of a fresh start; the office's own connections are closed before,
-and each process opens the database for itself.
+and each process opens the database for itself. Unless told to, none waits for the disk: a killed process leaves that
+to the system, though not a killed server.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import time
@@ -18,8 +20,9 @@ from typing import Any, NamedTuple
 from casework import acting
 from casework.acting import Asked
 from states.refusals import ActRefused
-from storage.engine import Database, open_database
+from storage.engine import Database
 from tests.casework.office import Data, Office
+from tests.databases import hurried
 
 _FORK = multiprocessing.get_context("fork")
 PATIENCE = 60.0
@@ -27,6 +30,9 @@ PATIENCE = 60.0
 
 Job = Callable[[Database, Connection], None]
 """What a process does; it tells through the connection what has come of it."""
+
+Opening = Callable[[str], Database]
+"""How a process opens its database."""
 
 
 class Wanted(NamedTuple):
@@ -68,15 +74,15 @@ def run(office: Office, jobs: Sequence[Job]) -> list[list[Any]]:
 
 
 @contextmanager
-def killed(office: Office, job: Job) -> Iterator[tuple[BaseProcess, Connection]]:
+def killed(office: Office, job: Job, opening: Opening = hurried) -> Iterator[tuple[BaseProcess, Connection]]:
     """One process that may be killed at any moment, and what it tells until then."""
-    with _processes(office, [job], lambda: None) as [(process, told)]:
+    with _processes(office, [job], lambda: None, opening) as [(process, told)]:
         yield process, told
 
 
 @contextmanager
 def _processes(
-    office: Office, jobs: Sequence[Job], ready: Callable[[], object]
+    office: Office, jobs: Sequence[Job], ready: Callable[[], object], opening: Opening = hurried
 ) -> Iterator[list[tuple[BaseProcess, Connection]]]:
     office.database.close()
     url = office.database.engine.url.render_as_string(hide_password=False)
@@ -84,7 +90,7 @@ def _processes(
     try:
         for job in jobs:
             told, telling = _FORK.Pipe(duplex=False)
-            process: BaseProcess = _FORK.Process(target=_work, args=(url, job, telling, ready), daemon=True)
+            process: BaseProcess = _FORK.Process(target=_work, args=(opening, url, job, telling, ready), daemon=True)
             process.start()
             telling.close()
             started.append((process, told))
@@ -97,8 +103,9 @@ def _processes(
             told.close()
 
 
-def _work(url: str, job: Job, telling: Connection, ready: Callable[[], object]) -> None:
-    database = open_database(url)
+def _work(opening: Opening, url: str, job: Job, telling: Connection, ready: Callable[[], object]) -> None:
+    gc.freeze()  # Whoever collects what was forked copies it first.
+    database = opening(url)
     with database.reading():
         ready()
     job(database, telling)

@@ -163,8 +163,8 @@ def test_a_server_that_goes_down_in_the_middle_of_acts_loses_tears_and_doubles_n
     wanted, url = reproaches(office, NIGHT), spelt(office.database.engine.url)
     with ExitStack() as stack:
         stack.enter_context(pytest.MonkeyPatch.context()).setattr(sweeping, "BATCH", 1)
-        _, sweep = stack.enter_context(killed(office, sweeping_once(office)))
-        clients = [stack.enter_context(killed(office, asking(office, target)))[1] for target in CLIENTS]
+        _, sweep = stack.enter_context(killed(office, sweeping_once(office), open_database))
+        clients = [stack.enter_context(killed(office, asking(office, target), open_database))[1] for target in CLIENTS]
         assert sweep.recv() == "begun"
         answers = [client.recv() for client in clients for _ in range(5)]
         assert office.state("TL-2026-X01") == "approved", "from now on a connection is in the pool"

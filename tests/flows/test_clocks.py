@@ -6,7 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
@@ -147,10 +147,10 @@ def test_marking_what_was_looked_for_before_tells_it_several_times(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: what is due is looked for in one transaction and told in the next, under any key."""
-    add_all = notices.add_all
+    add = notices.add_untold
 
-    def under_any_key(session: Session, added: Iterable[Notice]) -> set[str]:
-        return add_all(session, [replace(one, key=f"{one.key}:{os.getpid()}") for one in added])
+    def under_any_key(session: Session, added: Sequence[Notice]) -> list[Notice]:
+        return add(session, [replace(one, key=f"{one.key}:{os.getpid()}") for one in added])
 
     def night_swept(database: Database, now: Clock, jurisdiction: str, night: date) -> list[Notice]:
         batch = None
@@ -162,7 +162,7 @@ def test_marking_what_was_looked_for_before_tells_it_several_times(
                 sweeping._tell(session, now, batch, night)
         return []
 
-    monkeypatch.setattr(notices, "add_all", under_any_key)
+    monkeypatch.setattr(notices, "add_untold", under_any_key)
     monkeypatch.setattr(sweeping, "_sweep_night", night_swept)
     swept_by_everybody(office)
     assert max(recorded(office).values()) > 1

@@ -6,6 +6,7 @@ is who waits for whom.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -59,6 +60,7 @@ def race(run: Callable[[Racer], Any], database: Database, attempts: int = 15) ->
 
 
 def _run(run: Callable[[Racer], Any], url: str, number: int, line: Any, attempts: int, results: Any) -> None:
+    gc.freeze()  # Whoever collects what was forked copies it first.
     try:
         database = hurried(url)
         line.wait()
