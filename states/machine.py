@@ -86,9 +86,11 @@ def weigh(case: Case, act: str, context: Context) -> Verdict:
 
 def possibilities(case: Case, context: Context) -> tuple[Verdict, ...]:
     """Every act that may be asked for in the state the case is in, weighed."""
-    if not procedure_of(case).is_open(case.state):
+    procedure = procedure_of(case)
+    if not procedure.is_open(case.state):
         return ()
-    verdicts = (weigh(case, act, context) for act in procedure_of(case).acts)
+    possible = dict.fromkeys(step.act for step in procedure.steps if case.state in step.from_)
+    verdicts = (weigh(case, act, context) for act in possible)
     return tuple(verdict for verdict in verdicts if verdict.step is not None and not verdict.step.brought)
 
 

@@ -22,6 +22,8 @@ _PUT = upsert(DEADLINES, keys=("id",), keep=("case_id", "name", "round"))
 _LOAD = select(DEADLINES).where(DEADLINES.c.id == bindparam("deadline_id"))
 _OF_CASE = select(DEADLINES).where(DEADLINES.c.case_id == bindparam("of_case")).order_by(DEADLINES.c.id)
 _OF_CASE_RUNNING = _OF_CASE.where(*_RUNNING)
+_ALL = select(DEADLINES).order_by(DEADLINES.c.case_id, DEADLINES.c.id)
+_OF_CASES = _ALL.where(DEADLINES.c.case_id.in_(bindparam("ids", expanding=True)))
 _SWEPT = (
     update(DEADLINES)
     .where(DEADLINES.c.id.in_(bindparam("ids", expanding=True)))
@@ -71,6 +73,12 @@ def load(session: Session, deadline_id: str) -> Tracked | None:
 def of_case(session: Session, case_id: str, *, running: bool = False) -> list[Tracked]:
     """The deadlines of a case, or only those that run."""
     return [_tracked(row) for row in session.execute(_OF_CASE_RUNNING if running else _OF_CASE, {"of_case": case_id})]
+
+
+def of_cases(session: Session, ids: Iterable[str] | None = None) -> list[Tracked]:
+    """The deadlines of these cases, or every one there is, case by case."""
+    rows = session.execute(_ALL) if ids is None else session.execute(_OF_CASES, {"ids": sorted(set(ids))})
+    return [_tracked(row) for row in rows]
 
 
 def running(

@@ -6,7 +6,7 @@ it holds the head of the chain and is guarded by its version, so that two acts n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -26,6 +26,11 @@ FIRST: Final = "0" * 64
 
 _INSERT = insert(JOURNAL)
 _OF_CASE = select(JOURNAL).where(JOURNAL.c.case_id == bindparam("of_case")).order_by(JOURNAL.c.seq)
+_OF_CASES = (
+    select(JOURNAL)
+    .where(JOURNAL.c.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(JOURNAL.c.case_id, JOURNAL.c.seq)
+)
 _OF_FAMILY = (
     select(JOURNAL)
     .where(JOURNAL.c.root == bindparam("of_root"))
@@ -103,6 +108,14 @@ def write(session: Session, held: Held | None, after: Case, act: Act, *, open: b
 def of_case(session: Session, case_id: str) -> list[Entry]:
     """The entries of one case in their order."""
     return [_read(row) for row in session.execute(_OF_CASE, {"of_case": case_id})]
+
+
+def of_cases(session: Session, ids: Iterable[str]) -> dict[str, list[Entry]]:
+    """The entries of these cases in their order, by case."""
+    found: dict[str, list[Entry]] = {}
+    for row in session.execute(_OF_CASES, {"ids": sorted(set(ids))}):
+        found.setdefault(row.case_id, []).append(_read(row))
+    return found
 
 
 def of_family(session: Session, root: str) -> list[Entry]:

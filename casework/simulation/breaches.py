@@ -9,8 +9,8 @@ import words
 
 Name = Literal[
     "windows", "ungranted", "own_decision", "own_unit", "dates", "unlawful", "deadline", "ended", "suspended",
-    "chain", "outbox", "told_twice", "untold", "second_sweep", "not_whole", "repeated", "refused_changed",
-    "stranded", "unexpected",
+    "rewritten", "gone", "chain", "outbox", "told_twice", "told_ahead", "untold", "second_sweep", "not_whole",
+    "repeated", "refused_changed", "stranded", "unexpected",
 ]  # fmt: skip
 
 

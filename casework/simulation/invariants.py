@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -48,17 +48,17 @@ class Known:
     calendar: Calendar
 
 
-def of_cases(session: Session, known: Known, ids: Iterable[str]) -> Iterator[Breach]:
-    """Whatever is wrong with these cases, their journals, deadlines and keys."""
-    found = cases.load_many(session, ids)
+def of_cases(session: Session, known: Known, found: Mapping[str, Case], tracked: Iterable[Tracked]) -> Iterator[Breach]:
+    """Whatever is wrong with these cases, with what was done in them, their deadlines and keys."""
     inspections = cases.load_many(session, {case.family for case in found.values()})
+    entries = journal.of_cases(session, found)
     for case in found.values():
-        entries = journal.of_case(session, case.id)
-        yield from _of_history(case, entries, known)
-        yield from _of_deadlines(session, case, inspections[case.family].suspended, known.calendar)
-        if (flaw := audit.verify(session, case.id)) is not None:
-            yield Breach("chain", case.id, f"{flaw.flaw} {flaw.seq}")
-    yield from _of_windows(session, USES.c.case_id.in_(sorted(inspections)))
+        yield from _of_history(case, entries[case.id], known)
+    for one in tracked:
+        case = found[one.deadline.case]
+        yield from _of_deadline(one, case, inspections[case.family].suspended, known.calendar)
+    if inspections:
+        yield from _of_windows(session, USES.c.case_id.in_(sorted(inspections)))
 
 
 def _of_history(case: Case, entries: list[Entry], known: Known) -> Iterator[Breach]:
@@ -85,14 +85,13 @@ def _of_entry(case: Case, entry: Entry, known: Known) -> Iterator[Breach]:
         yield Breach("own_unit", case.id, f"{entry.actor}: {entry.act}")
 
 
-def _of_deadlines(session: Session, case: Case, suspended: bool, calendar: Calendar) -> Iterator[Breach]:
-    tracked = deadlines.of_case(session, case.id)
-    goes_on = procedure_of(case).is_open(case.state)
-    for one in tracked:
-        if one.deadline.running and not goes_on:
-            yield Breach("ended", one.deadline.id, case.state)
-        elif one.deadline.running and goes_on:
-            yield from _of_running(one, suspended, calendar)
+def _of_deadline(one: Tracked, case: Case, suspended: bool, calendar: Calendar) -> Iterator[Breach]:
+    if not one.deadline.running:
+        return
+    if procedure_of(case).is_open(case.state):
+        yield from _of_running(one, suspended, calendar)
+    else:
+        yield Breach("ended", one.deadline.id, case.state)
 
 
 def _of_running(one: Tracked, suspended: bool, calendar: Calendar) -> Iterator[Breach]:
@@ -100,6 +99,8 @@ def _of_running(one: Tracked, suspended: bool, calendar: Calendar) -> Iterator[B
         yield Breach("suspended", one.deadline.id, str(one.deadline.pauses))
     elif (wanted := _counted(one, calendar)) != (one.due_on, one.latest_on):
         yield Breach("deadline", one.deadline.id, f"{one.due_on}-{one.latest_on}, {wanted}")
+    elif one != (indexed := deadlines.track(one.deadline, calendar, one.swept_on)):
+        yield Breach("deadline", one.deadline.id, f"{one.next_rung_on}, {indexed.next_rung_on}")
 
 
 def _counted(one: Tracked, calendar: Calendar) -> tuple[date | None, date | None]:
@@ -123,6 +124,12 @@ def _counted(one: Tracked, calendar: Calendar) -> tuple[date | None, date | None
 def _span(pause: Pause) -> tuple[date, date]:
     assert pause.until is not None
     return pause.since, pause.until
+
+
+def chains(session: Session, ids: Collection[str] | None = None) -> Iterator[Breach]:
+    """The journals of these cases or of all, each entry held against its hash and all of them against the case."""
+    found = audit.breaks(session) if ids is None else filter(None, (audit.verify(session, one) for one in sorted(ids)))
+    yield from (Breach("chain", one.case_id, f"{one.flaw} {one.seq}") for one in found)
 
 
 def windows(session: Session) -> Iterator[Breach]:

@@ -16,7 +16,7 @@ from casework.simulation.filling import Situation, fill
 from casework.simulation.ground import JURISDICTION
 from casework.simulation.script import Fault, Step
 from states.case import NEW, Actor, Case, Role
-from states.machine import possibilities, weigh
+from states.machine import possibilities, procedure_of, weigh
 from states.procedures import PROCEDURES
 from states.table import SAME
 from states.table import Step as Row
@@ -44,6 +44,10 @@ class Planner:
     units: Sequence[str]
     people: Sequence[Actor]
     day: date
+    at_work: Sequence[Actor] | None = None
+    """Who acts, where that is not everybody."""
+    rarely: float = RARELY
+    """How often an act that turns the work aside is thought of where it is possible."""
     seconds: int = 0
     keys: int = 0
 
@@ -95,12 +99,30 @@ class Planner:
                 return self._faulted(self._step(session, case, drawn, who, inspection))
         return None
 
+    def meddling(self, session: Session, family: str, act: str, days: int) -> Step:
+        """Somebody asks for an act, whether it is possible or theirs, dated so many days from today."""
+        inspection = cases.load(session, family)
+        assert inspection is not None
+        case = self.chance.choice([inspection, *cases.find(session, root=family)])
+        rows = [row for row in (*procedure_of(case).steps, *self._openings()) if act in (row.act, _asked_as(row))]
+        who, on = self.chance.choice(self.people).name, (self.day + timedelta(days=days)).isoformat()
+        data = self._filled(session, self.chance.choice(rows), case, inspection) if rows else {}
+        return Step(self.at(), "act", who, case.id, act, on=on, data=data, key=self._key(), fault="meddling")
+
+    def beside(self, session: Session, family: str) -> Step | None:
+        """Somebody opens something under an inspection: a matter, a referral, a review, the passing on of results."""
+        desk, inspection = sit(session, FixedClock(self.at()), None), cases.load(session, family)
+        assert inspection is not None
+        row = self.chance.choice(list(self._openings()))
+        who = self._somebody(desk, inspection, row)
+        return self._faulted(self._step(session, inspection, row, who, inspection)) if who else None
+
     def _drawn(self, desk: Desk, case: Case) -> Row | None:
         """One of the rows that nothing stands against, those not done yet and leading on before the others."""
         found: list[Row] = []
         for verdict in possibilities(case, desk.context(case)):
             row = verdict.step
-            if row is not None and verdict.allowed and (row.act not in RARE or self.chance.random() < RARELY):
+            if row is not None and verdict.allowed and (row.act not in RARE or self.chance.random() < self.rarely):
                 found += [row] * (1 if row.to == SAME or row.act in case.hands else 4)
         if case.family == case.id and case.state == "published":
             found += [row for row in self._openings() if self.chance.random() < BESIDES[_asked_as(row)]]
@@ -114,7 +136,8 @@ class Planner:
 
     def _somebody(self, desk: Desk, case: Case, row: Row) -> Actor | None:
         """Somebody who holds the office, and against whom nothing stands."""
-        able = [one for one in self.people if any(one.holds(role) for role in row.by)]
+        at_work = self.people if self.at_work is None else self.at_work
+        able = [one for one in at_work if any(one.holds(role) for role in row.by)]
         units = {case.unit} if case.unit else set(case.targets)
         near = [one for one in able if not one.holds(Role.TARGET_OFFICER) or one.unit in units]
         self.chance.shuffle(near)
@@ -124,12 +147,15 @@ class Planner:
         return next((one for one in near if not weigh(case, row.act, replace(context, actor=one)).refusals), None)
 
     def _step(self, session: Session, case: Case, row: Row, who: Actor, inspection: Case) -> Step:
+        act = _asked_as(row) if NEW in row.from_ else row.act
+        data = self._filled(session, row, case, inspection)
+        return Step(self.at(), "act", who.name, case.id, act, data=data, key=self._key())
+
+    def _filled(self, session: Session, row: Row, case: Case, inspection: Case) -> dict[str, Any]:
         leaders = [one.name for one in self.people if one.holds(Role.GROUP_LEADER)]
         members = [one.name for one in self.people if one.holds(Role.GROUP_MEMBER)]
         others = _beside(session, case) if row.act == "submit" else []
-        data = fill(row.form, Situation(case, inspection, self.day, leaders, members, self.chance, others))
-        act = _asked_as(row) if NEW in row.from_ else row.act
-        return Step(self.at(), "act", who.name, case.id, act, data=data, key=self._key())
+        return fill(row.form, Situation(case, inspection, self.day, leaders, members, self.chance, others))
 
     def _faulted(self, step: Step) -> Step:
         """The step as chance has it: mostly as it should be."""
@@ -164,6 +190,12 @@ ACTS: Final = sorted({act for procedure in PROCEDURES.values() for act in proced
 def ongoing(session: Session) -> list[str]:
     """The inspections that go on."""
     query = select(CASES.c.id).where(CASES.c.procedure.in_(INSPECTIONS), CASES.c.open).order_by(CASES.c.id)
+    return list(session.execute(query).scalars())
+
+
+def inspections(session: Session) -> list[str]:
+    """The inspections that go on and those that have ended."""
+    query = select(CASES.c.id).where(CASES.c.procedure.in_(INSPECTIONS)).order_by(CASES.c.id)
     return list(session.execute(query).scalars())
 
 

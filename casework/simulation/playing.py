@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +21,7 @@ from casework.simulation.ground import JURISDICTION
 from casework.simulation.invariants import Known
 from casework.simulation.promptness import everything_told
 from casework.simulation.script import Step
+from casework.simulation.watching import Watch
 from states.case import Actor
 from states.forms.reading import FormRefused
 from states.refusals import ActRefused
@@ -36,19 +37,43 @@ class Crash(Exception):
     """The process died before its transaction was committed."""
 
 
+# How many rows each table has, and how many acts all cases together: nothing changes without one or the other.
+_FOOTPRINT = union_all(
+    *(
+        select(
+            func.count() if name != "case_file" else func.coalesce(func.sum(table.c.version), literal(0))
+        ).select_from(table)
+        for name, table in sorted(Row.metadata.tables.items())
+    )
+)
+
+
+def sizes(session: Session) -> tuple[int, ...]:
+    """How many rows there are, and how many acts were done."""
+    return tuple(session.execute(_FOOTPRINT).scalars())
+
+
 @dataclass
 class Player:
     """Plays steps in one district and counts what came of them."""
 
     database: Database
-    known: Known
+    watch: Watch
+    footprint: Callable[[Session], object]
+    evening: int = EVENING
     counts: dict[str, int] = field(default_factory=dict)
     faults: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, database: Database, people: list[Actor], calendar: Calendar) -> Player:
-        """Somebody who knows the people of the district and the calendar."""
-        return cls(database, Known({one.name: one for one in people}, calendar))
+    def of(
+        cls,
+        database: Database,
+        people: list[Actor],
+        calendar: Calendar,
+        footprint: Callable[[Session], object] = sizes,
+    ) -> Player:
+        """Somebody who knows the people of the district and the calendar; the footprint tells whether it changed."""
+        return cls(database, Watch(Known({one.name: one for one in people}, calendar)), footprint)
 
     def play(self, step: Step) -> None:
         """Play a step. Raises Breached."""
@@ -66,7 +91,7 @@ class Player:
             self._sweep(step)
             return
         if step.do == "follow_up":
-            done = following_up.follow_up(self.database, FixedClock(step.at), "worker", limit=EVENING)
+            done = following_up.follow_up(self.database, FixedClock(step.at), "worker", limit=self.evening)
             self._count("followed_up", len(done))
             return
         if step.beside is not None:
@@ -85,7 +110,7 @@ class Player:
         if (again := sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION))["issued"]:
             raise Breached(Breach("second_sweep", done["as_of"], str(again["issued"])))
         with self.database.reading() as session:
-            self._hold(everything_told(session, self.known.calendar, date.fromisoformat(done["as_of"])))
+            self._hold(everything_told(session, self.watch.known.calendar, date.fromisoformat(done["as_of"])))
         self._count("notices", done["issued"])
         self._count("nights", len(done["nights"]))
 
@@ -107,7 +132,7 @@ class Player:
             return None
         touched = {answer["case"], answer["inspection"]["case"], *(one["case"] for one in answer["followed"])}
         with self.database.reading() as session:
-            self._hold(invariants.of_cases(session, self.known, sorted(touched)))
+            self._hold(self.watch.cases(session, touched))
             self._hold(invariants.followed_up_later(session, answer["case"], answer["version"]))
         self._count("acts")
         return answer
@@ -132,13 +157,13 @@ class Player:
             raise Breached(Breach("repeated", step.case or answer["case"], str(step.key)))
         self._unchanged(before, "repeated", step)
 
-    def _footprint(self) -> tuple[Any, ...]:
+    def _footprint(self) -> object:
         with self.database.reading() as session:
-            return tuple(session.execute(_FOOTPRINT).scalars())
+            return self.footprint(session)
 
-    def _unchanged(self, before: tuple[Any, ...], name: Any, step: Step) -> None:
+    def _unchanged(self, before: object, name: Any, step: Step) -> None:
         if (after := self._footprint()) != before:
-            raise Breached(Breach(name, step.case or step.do, f"{before} {after}"))
+            raise Breached(Breach(name, step.case or step.do, f"{before} {after}"[:200]))
 
     def _count(self, what: str, number: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + number
@@ -154,14 +179,3 @@ def _request(session: Session, step: Step) -> dict[str, Any]:
     if step.do == "open":
         return acting.open_inspection(session, clock, asked, step.data)
     return acting.act(session, clock, asked, step.case, step.act, step.data)
-
-
-# How many rows each table has, and how many acts all cases together: nothing changes without one or the other.
-_FOOTPRINT = union_all(
-    *(
-        select(
-            func.count() if name != "case_file" else func.coalesce(func.sum(table.c.version), literal(0))
-        ).select_from(table)
-        for name, table in sorted(Row.metadata.tables.items())
-    )
-)

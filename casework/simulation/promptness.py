@@ -25,10 +25,20 @@ _TWICE = (
 )
 
 
+def told_twice(session: Session) -> Iterator[Breach]:
+    """The same rung of a deadline told twice while it stands."""
+    yield from (Breach("told_twice", row.deadline_id, row.rung) for row in session.execute(_TWICE))
+
+
+def told_ahead(session: Session, today: date) -> Iterator[Breach]:
+    """What was told before its day had come."""
+    for row in session.execute(_TOLD.where(NOTICES.c.dated_on > today)):
+        yield Breach("told_ahead", row.deadline_id, f"{row.rung} {row.dated_on}")
+
+
 def everything_told(session: Session, calendar: Calendar, night: date) -> Iterator[Breach]:
     """What was not told by this night although its rung was reached, or told twice while it stands."""
-    for row in session.execute(_TWICE):
-        yield Breach("told_twice", row.deadline_id, row.rung)
+    yield from told_twice(session)
     if night != nights.last(session, JURISDICTION):
         return
     overdue = deadlines.running(session, jurisdiction=JURISDICTION, before=night + timedelta(days=1))

@@ -10,14 +10,13 @@ from typing import Any, Final
 
 from calendars import year_later
 from casework.clock import SHANGHAI
-from casework.simulation import invariants, planning
+from casework.simulation import planning
 from casework.simulation.breaches import Breach, Breached
-from casework.simulation.endings import stranded
 from casework.simulation.ground import JURISDICTION, REGION
 from casework.simulation.planning import Planner
 from casework.simulation.playing import Player
 from casework.simulation.script import Script, Step
-from storage import almanac, audit, units
+from storage import almanac, units
 from storage.engine import Database
 
 FIRST_DAY: Final = date(2024, 1, 2)
@@ -93,10 +92,7 @@ def _acts(told: Told) -> int:
 def _check_everything(database: Database, told: Told) -> None:
     told.checked += 1
     last = max((step.at for step in told.steps), default=datetime.combine(FIRST_DAY, time(9), SHANGHAI))
-    with database.reading() as session:
-        flaws = [Breach("chain", one.case_id, f"{one.flaw} {one.seq}") for one in audit.breaks(session)]
-        flaws += invariants.windows(session)
-    for breach in (*flaws, *stranded(database, last + timedelta(seconds=1))):
+    if (breach := next(told.player.watch.everything(database, last + timedelta(seconds=1)), None)) is not None:
         raise Breached(breach)
 
 

@@ -15,12 +15,14 @@ Deed = Literal["open", "act", "sweep", "follow_up"]
 Fault = Literal["none", "crash", "repeat", "late_clock", "two_at_once", "meddling"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 FORMAT = 1
+MOST_UNITS = 2000
 
 
 class BadScript(CaseworkError):
     """A file that is no script of a simulation."""
 
     area = "simulate"
+    refused = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ def read_script(data: object) -> Script:
     found = data.get("script", data) if isinstance(data, Mapping) else data
     try:
         assert isinstance(found, Mapping) and int(found["simulation"]) == FORMAT
-        return Script(int(found["units"]), int(found["seed"]), [_step(one) for one in found["steps"]])
-    except (AssertionError, AttributeError, KeyError, TypeError, ValueError) as error:
+        units, seed = int(found["units"]), int(found["seed"])
+        assert 1 <= units <= MOST_UNITS
+        return Script(units, seed, [_step(one) for one in found["steps"]])
+    except (AssertionError, AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise BadScript("no_script", detail=str(error) or words.say("simulate.other_format")) from error
 
 

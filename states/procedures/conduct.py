@@ -84,6 +84,7 @@ CONDUCT: tuple[Step, ...] = (
          stage="oversight", in_person=True, suspended=True, guards=(conduct.case_is_suspended,), effect=is_resumed,
          follows=("lift_suspension",)),
     Step("cancel",      OPEN,              "cancelled",    AUTHORITY,   "house", form=Decision, keeps="cancellation",
-         stage="closing", in_person=True, suspended=True, frequency="free", follows=("cancel_children",)),
+         stage="closing", in_person=True, suspended=True, frequency="free", effect=is_resumed,
+         follows=("cancel_children",)),
 )
 # fmt: on

@@ -211,3 +211,14 @@ def test_a_self_inspection_asked_for_again_is_due_by_the_new_day_alone(office: O
     with office.reading() as session:
         running = [one.due_on for one in deadlines.of_case(session, visit, running=True)]
     assert running == [office.day + timedelta(days=9)]
+
+
+def test_what_goes_on_after_a_suspended_inspection_is_cancelled_is_suspended_no_longer(office: Office) -> None:
+    case = inspection_of(published(office.on("2026-08-24"), "2026-09-18"))
+    told = {"receiver": "appraisal_office", "summary": "结果"}
+    passing = office.does(COORDINATOR, "pass_on", case, told)["case"]
+    office.does(AUTHORITY, "suspend", case, {"note": "暂停"})
+    assert "case_suspended" in office.refused(COORDINATOR, "receipt", passing, {"receipt": "回执"})
+    office.does(AUTHORITY, "cancel", case, {"note": "终止"})
+    office.does(COORDINATOR, "receipt", passing, {"receipt": "回执"})
+    assert (office.state(passing), office.case(case).suspended) == ("receipted", False)
