@@ -57,7 +57,14 @@ def decider_did_not_record(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def closer_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: whoever claims a finding closed does not close it, nor does whoever recorded it."""
+    """House rule: whoever ever claimed a finding put right does not close it, nor does whoever recorded it."""
+    claimed = {str(claim["by"]) for claim in case.entries("claims")}
+    if context.actor is not None and context.actor.name in {*claimed, case.opened_by}:
+        yield refusal("own_claim", RECTIFY, Role.COORDINATOR, name=context.actor.name)
+
+
+def returner_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
+    """House rule: whoever made the claim at hand does not judge it, nor does whoever recorded the finding."""
     if context.actor is not None and context.actor.name in (case.hands.get("claim"), case.opened_by):
         yield refusal("own_claim", RECTIFY, Role.COORDINATOR, name=context.actor.name)
 

@@ -36,7 +36,7 @@ FINDING = Procedure(
         Step("close_out",      ("claimed",),             "closed_out",  COORDINATOR, "14",    form=CloseOut, keeps="close_out",
              stage="rectification", guards=(rectifying.closer_is_a_second_person,), in_person=True),
         Step("return",         ("claimed",),             "returned",    COORDINATOR, "14",    form=Reason, keeps="returns[]",
-             stage="rectification", guards=(rectifying.closer_is_a_second_person,), in_person=True),
+             stage="rectification", guards=(rectifying.returner_is_a_second_person,), in_person=True),
         Step("drop",           tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), "withdrawn",
              (Role.AUTHORITY,), "house", form=Reason, keeps="ruling", stage="closing", suspended=True),
     ),
