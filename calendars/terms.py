@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Literal
 
 Unit = Literal["working_days", "days", "months", "years"]
@@ -27,9 +27,11 @@ class Term:
 
 
 def months_later(start: date, months: int) -> date:
-    """The corresponding day, or the last day of a month that has none (Civil Code 202)."""
+    """The corresponding day, or the last day of a month that has none (Civil Code 202); at most the end of time."""
     month = start.month - 1 + months
     year, month = start.year + month // 12, month % 12 + 1
+    if year > MAXYEAR:
+        return date.max
     return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 

@@ -139,7 +139,7 @@ def read(file: Path, key: bytes) -> Anchor:
         return Anchor(
             file, said["database"], said["number"], at, said["previous"], said["anew"], mac.hexdigest(), cases - 2
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise AnchorBroken("unreadable", file) from error
 
 

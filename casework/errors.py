@@ -11,6 +11,8 @@ class CaseworkError(Exception):
     """Something asked for cannot be done. ``code`` names its texts ``<area>.<code>`` and ``<area>.<code>_cure``."""
 
     area: ClassVar[str] = "casework"
+    refused: ClassVar[bool] = False
+    """Whether what was handed in is at fault, and not how things stand."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)

@@ -12,7 +12,7 @@ from console import case_pages
 from console.commands import Group, argument, option
 from console.printing import show
 from console.settings import Settings
-from console.values import DAY, YEAR, Number, OneOf
+from console.values import DAY, YEAR, Number, OneOf, one_of
 
 KINDS = ("comprehensive", "special", "look_back")
 
@@ -35,9 +35,12 @@ def case() -> None:
 def listed(settings: Settings, /, procedure: str | None, **asked: Any) -> None:
     """List cases, the newest first."""
     from casework import listing
+    from states.procedures import PROCEDURES
 
+    name = procedure.replace("-", "_") if procedure is not None else None
+    one_of(name, PROCEDURES, "--procedure")
+    one_of(asked["state"], sorted({state for one in PROCEDURES.values() for state in one.states}), "--state")
     with settings.reading() as session:
-        name = procedure.replace("-", "_") if procedure else None
         rows = listing.listed(session, procedure=name, **asked)
     show(settings, rows, case_pages.rows)
 

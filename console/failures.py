@@ -16,6 +16,8 @@ from console.settings import Settings
 
 FAILED, USAGE, NOT_FOUND, NOT_PERMITTED, REFUSED = 1, 2, 3, 4, 5
 DEBUG_VARIABLE: Final = "DUCHA_DEBUG"
+LONGEST: Final = 1000
+"""Characters of a fact; what somebody wrote may be in it, however long it was."""
 TRY_AGAIN: Final = frozenset({"locked", "deadlock", "too_many_connections"})
 """Troubles of a database that pass: the command failed, but nothing has to be put right."""
 
@@ -82,7 +84,8 @@ def _of_the_casework(error: Exception) -> Failure | None:
         return _simple(FAILED if error.code in TRY_AGAIN else NOT_FOUND, error.code, error.fact, error.cure)
     if isinstance(error, CaseworkError):
         exits = {NotFound: NOT_FOUND, NotPermitted: NOT_PERMITTED}
-        exit_code = next((code for kind, code in exits.items() if isinstance(error, kind)), FAILED)
+        otherwise = REFUSED if error.refused else FAILED
+        exit_code = next((code for kind, code in exits.items() if isinstance(error, kind)), otherwise)
         return _simple(exit_code, error.code, error.what, error.cure)
     if isinstance(error, (StaleCase, KeyTaken)):
         return _simple(FAILED, "overtaken", words.say("console.overtaken"), words.say("console.overtaken_cure"))
@@ -101,6 +104,7 @@ def _faulty(head: str, listed: list[dict[str, Any]]) -> Failure:
 
 
 def _simple(exit_code: int, code: str, fact: str, cure: str) -> Failure:
+    fact = fact if len(fact) <= LONGEST else f"{fact[: LONGEST // 2]} … {fact[-LONGEST // 2 :]}"
     text = words.say("console.error", fact=fact) + (f"\n{words.say('console.error_cure', cure=cure)}" if cure else "")
     return Failure(exit_code, _said(code, fact, cure), text)
 

@@ -76,6 +76,8 @@ def read_bytes(name: str) -> bytes:
             return _limited(file, name)
     except OSError as error:
         raise FileMissing(name, _reason(error)) from error
+    except ValueError as error:
+        raise FileMissing(name, str(error)) from error
 
 
 def _limited(file: BinaryIO, name: str) -> bytes:

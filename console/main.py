@@ -15,6 +15,7 @@ import words
 from console.entrance import root
 from console.failures import failure_of, tell
 from console.settings import foreseen
+from console.usage import readable
 
 INTERRUPTED = 130
 """What a shell expects of a command that was stopped with Ctrl-C."""
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = foreseen(given, os.environ)
     words.use(settings.language)
     try:
+        readable(given)
         done = root.main(given, prog_name="ducha", standalone_mode=False, obj=settings)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):

@@ -44,9 +44,13 @@ def sweep(settings: Settings, as_of: date | None, jurisdiction: str | None) -> i
 def follow_up(settings: Settings, only_case: str | None, limit: int) -> None:
     """Follow up what waits, without Prefect."""
     from casework import following_up
+    from casework.desk import case_of
 
     done: list[dict[str, Any]] = []
     with settings.opened() as database:
+        if only_case is not None:
+            with database.reading() as session:
+                case_of(session, only_case)
         while len(done) < limit and (
             more := following_up.follow_up(database, settings.clock, worker(), only_case=only_case)
         ):

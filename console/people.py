@@ -11,7 +11,7 @@ from console.commands import Group, argument, option
 from console.homes import home
 from console.printing import joined, show, table
 from console.settings import Settings
-from console.values import OneOf
+from console.values import OneOf, PersonName
 
 ROLES = (
     "coordinator",
@@ -65,7 +65,7 @@ def accounts(settings: Settings, jurisdiction: str | None) -> None:
 
 
 @account.command("add", help="console.account_add")
-@argument("name", metavar="NAME", help="console.arg_name")
+@argument("name", metavar="NAME", type=PersonName(), help="console.arg_name")
 @option(
     "--role", "roles", type=OneOf(ROLES), multiple=True, required=True, metavar="ROLE", help="console.opt_give_role"
 )

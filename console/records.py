@@ -10,9 +10,10 @@ import click
 import words
 from console.commands import Group, argument, option
 from console.journal_commands import anchor, verify
+from console.people import ROLES
 from console.printing import joined, show, table
 from console.settings import Settings
-from console.values import DAY, Number
+from console.values import DAY, Number, OneOf
 
 
 @click.group("notice", cls=Group, help="console.entry_notice")
@@ -22,7 +23,7 @@ def notice() -> None:
 
 @notice.command("list", help="console.notice_list")
 @option("--unit", "recipient", metavar="CODE", help="console.opt_unit")
-@option("--role", metavar="ROLE", help="console.opt_role")
+@option("--role", type=OneOf(ROLES), metavar="ROLE", help="console.opt_role")
 @option("--case", "case_id", metavar="CASE", help="console.arg_case")
 @option("--since", type=DAY, help="console.opt_since")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")

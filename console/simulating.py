@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from casework.simulation.running import Told
 
 ACTS_TO_A_UNIT: Final = 10
+MOST_UNITS: Final = 2000
+"""As many as a script may have (casework.simulation.script)."""
 MOST_YEARS: Final = 3
 """The years from the first whole one of the Tongliang measures to the last with a holiday notice."""
 
 
 @click.command("simulate", cls=Command, help="simulate.about")
-@option("--units", type=Number(1, 2000), default=500, help="simulate.opt_units")
+@option("--units", type=Number(1, MOST_UNITS), default=500, help="simulate.opt_units")
 @option("--years", type=Number(1, MOST_YEARS), default=MOST_YEARS, help="simulate.opt_years")
 @option("--seed", type=Number(0, 2**31), default=7, help="simulate.opt_seed")
 @option("--steps", type=Number(1, 1_000_000), help="simulate.opt_steps")

@@ -29,6 +29,14 @@ def fault(error: click.UsageError) -> str:
     return error.message
 
 
+def readable(arguments: Sequence[str]) -> None:
+    """Raises click.UsageError where the command line is not UTF-8: such bytes can be neither kept nor shown."""
+    for number, argument in enumerate(arguments, start=1):
+        if any("\ud800" <= character <= "\udfff" for character in argument):
+            shown = argument.encode(errors="backslashreplace").decode()
+            raise click.UsageError(words.say("console.usage_not_utf8", number=number, written=shown))
+
+
 def cure(error: click.UsageError) -> str:
     """Where to read how it is done."""
     command = error.ctx.command_path if error.ctx else "ducha"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import click
 
 import words
+from words.unseen import unseen
+
+LONGEST_NAME: Final = 60
 
 
 class Day(click.ParamType[date]):
@@ -47,6 +51,13 @@ class OneOf(click.Choice[str]):
         return words.say("console.not_one_of", written=value, known=words.say("console.comma").join(self.choices))
 
 
+def one_of(written: str | None, known: Collection[str], option: str) -> None:
+    """Raises click.BadParameter where the word is none of those known, which are looked up only now."""
+    if written is not None and written not in known:
+        said = words.say("console.not_one_of", written=written, known=words.say("console.comma").join(known))
+        raise click.BadParameter(said, param_hint=option)
+
+
 class Number(click.ParamType[int]):
     """A whole number within bounds, both included."""
 
@@ -66,6 +77,21 @@ class Number(click.ParamType[int]):
         if re.fullmatch(r"\d{1,9}", value, re.ASCII) and self.least <= int(value) <= self.most:
             return int(value)
         self.fail(words.say("console.not_a_number", written=value, least=self.least, most=self.most), param, ctx)
+
+
+class PersonName(click.ParamType[str]):
+    """The name of an account: one line that can be seen."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name without blanks around it. Refuses what is empty, too long, or holds what cannot be seen."""
+        written = str(value).strip()
+        if character := unseen(written, frozenset()):
+            self.fail(words.say("console.name_unseen", character=character), param, ctx)
+        if not 1 <= len(written) <= LONGEST_NAME:
+            self.fail(words.say("console.name_length", most=LONGEST_NAME), param, ctx)
+        return written
 
 
 DAY = Day()

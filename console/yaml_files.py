@@ -56,6 +56,8 @@ class _Reading:
         """What begins with this event."""
         if isinstance(event, NodeEvent) and event.anchor is not None:
             raise self.refused("form_anchor", **_place(event))
+        if (tag := getattr(event, "tag", None)) is not None:
+            raise self.refused("form_tag", tag=tag, **_place(event))
         if depth > DEEPEST:
             raise self.refused("form_too_deep")
         if isinstance(event, ScalarEvent):

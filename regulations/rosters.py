@@ -13,6 +13,8 @@ import words
 from regulations.regulation import Regulation
 
 COLUMNS = ("code", "name", "category", "parent")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""With one of these a spreadsheet takes a name for something to be computed."""
 LONGEST = {"code": 32, "name": 100, "category": 50, "parent": 100, "source": 200}
 MOST_UNITS = 20_000
 _Row = tuple[int, list[str]]
@@ -152,6 +154,8 @@ class _Reading:
                 self.problem(row, field, "too_long", found=len(value), longest=longest)
             if not value.isprintable():
                 self.problem(row, field, "unprintable")
+            if value.startswith(FORMULA):
+                self.problem(row, field, "formula", found=value[0])
         for field in ("name", "category"):
             if not cells[field]:
                 self.problem(row, field, "blank")

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -120,7 +121,7 @@ def _parse(url: str) -> URL:
         return URL.create("sqlite", database=url)
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise DatabaseTrouble("bad_url", url) from None
     if parsed.get_backend_name() == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
@@ -138,7 +139,10 @@ def _where(url: URL) -> str:
 def _busy_seconds() -> float:
     text = os.environ.get(BUSY_VARIABLE, "30")
     try:
-        return max(0.0, float(text))
+        seconds = float(text)
+        if not isfinite(seconds):
+            raise ValueError(text)
+        return max(0.0, seconds)
     except ValueError:
         raise DatabaseTrouble("bad_busy_seconds", BUSY_VARIABLE, text=text) from None
 

@@ -6,11 +6,34 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 from pydantic.config import JsonDict
+
+from words.unseen import unseen
 
 NEEDED: JsonDict = {"needed": True}
 """Marks a field that may be left out of the form, but without which a rule refuses the act."""
+
+
+class Unseen(ValueError):
+    """A text holds a character that nobody can see."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__(character)
+        self.character = character
+
+
+def _to_be_seen(value: object) -> object:
+    for text in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(text, str) and (character := unseen(text)):
+            raise Unseen(character)
+    return value
+
+
+def _one_line(value: str) -> str:
+    if character := unseen(value, frozenset()):
+        raise Unseen(character)
+    return value
 
 
 class Form(BaseModel):
@@ -20,11 +43,15 @@ class Form(BaseModel):
 
     note: str = Field("", title="说明", description="理由或者说明，记入日志")
 
+    _seen = field_validator("*", mode="before")(_to_be_seen)
+
 
 class Part(BaseModel):
     """A part of a form."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000)
+
+    _seen = field_validator("*", mode="before")(_to_be_seen)
 
 
 class Repeated(ValueError):
@@ -55,11 +82,11 @@ def _written_out(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_written_out)]
 Text = Annotated[str, StringConstraints(min_length=1)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,32}$")]
 Codes = Annotated[tuple[Code, ...], AfterValidator(_no_twins)]
 Lines = Annotated[tuple[Line, ...], AfterValidator(_no_twins)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line)]
 
 
 class Decision(Form):

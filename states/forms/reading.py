@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 import words
 from states.forms import fields
-from states.forms.base import NotADay, Repeated
+from states.forms.base import NotADay, Repeated, Unseen
 from states.refusals import Refusal
 
 _Form = TypeVar("_Form", bound=BaseModel)
@@ -115,8 +115,13 @@ def read_form(form: type[_Form], data: object) -> _Form:
 def _with_text_keys(data: object) -> Any:
     """What was handed in, every field named by a text: YAML takes 1 or yes for something else."""
     if isinstance(data, Mapping):
-        return {str(name): _with_text_keys(value) for name, value in data.items()}
+        return {_shown(str(name)): _with_text_keys(value) for name, value in data.items()}
     return [_with_text_keys(entry) for entry in data] if isinstance(data, list) else data
+
+
+def _shown(name: str) -> str:
+    """A name as it can be written: half a character is told by its number."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def _telling(error: ValidationError) -> list[dict[str, Any]]:
@@ -141,6 +146,8 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> Problem:
         code = "not_a_fingerprint"
     elif isinstance(raised := context.get("error"), Repeated):
         given, code = {"values": "、".join(raised.values)}, "repeated"
+    elif isinstance(raised, Unseen):
+        given, code = {"character": raised.character}, "unseen"
     elif isinstance(raised, NotADay) and code != "missing":
         code = "not_a_day"
     value = "" if code == "missing" else fault["input"]
@@ -148,11 +155,19 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> Problem:
 
 
 def _problem(code: str, field: str, titles: list[str], value: object, **given: Any) -> Problem:
-    shown = str(value)
+    shown = _written(value)
     shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"
-    said = {"title": titles[-1], "value": shown, **given}
+    said = {"title": titles[-1] if titles else words.say("form_error.whole"), "value": shown, **given}
     wrong, cure = words.say(f"form_error.{code}", **said), words.say(f"form_error.{code}_cure", **said)
     return Problem(code, field, " › ".join(titles), wrong, cure, shown)
+
+
+def _written(value: object) -> str:
+    """A value as it was written; Python writes no number of more than 4300 digits."""
+    try:
+        return _shown(str(value))
+    except ValueError:
+        return "…"
 
 
 def _nearest(holder: type[BaseModel], written: str, code: str) -> tuple[dict[str, object], str]:

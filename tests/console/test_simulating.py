@@ -57,5 +57,5 @@ def test_it_is_never_played_where_people_work(ducha: Ducha, tmp_path: Path) -> N
 def test_what_is_no_script_is_refused(bare: Ducha, tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text('{"simulation": 1}')
     refused = bare("simulate", "--replay", "other.json", "--json")
-    assert (refused.code, refused.data["error"]) == (1, "no_script")
+    assert (refused.code, refused.data["error"]) == (5, "no_script")
     assert bare("simulate", "--replay", "none.json").code == 3

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -22,9 +22,12 @@ from tests.states.filling import least
 FORMS = sorted(
     {step.form for procedure in PROCEDURES.values() for step in procedure.steps}, key=lambda form: form.__name__
 )
+TEXTS = st.text(st.characters(exclude_categories=()), max_size=8)
+"""Halves of characters and what cannot be seen among them."""
+ODD = st.sampled_from([10**4000, -(10**400), "9" * 5000, "2026-02-29", "9999-12-31", "督\x00", "\u202e", b"\xff"])
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(max_size=8) | st.dates(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | TEXTS | st.dates() | st.datetimes() | ODD,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS | st.integers() | st.none(), inner, max_size=3),
     max_leaves=6,
 )
 
@@ -132,6 +135,12 @@ def test_a_long_value_is_shown_in_part() -> None:
     assert len(only(Open, kind="很" * 500).value) == 60
 
 
+def test_a_number_too_long_to_be_written_is_refused_all_the_same() -> None:
+    handed_in = {**least(Open), "year": 10**5000, "title": [10**5000]}
+    assert {problem.value for problem in problems(Open, handed_in)} == {"…"}
+
+
+@settings(max_examples=400)
 @given(st.data())
 def test_whatever_is_handed_in_is_read_or_refused_in_words(data: st.DataObject) -> None:
     form = data.draw(st.sampled_from(FORMS))
