@@ -140,7 +140,7 @@ def test_a_number_too_long_to_be_written_is_refused_all_the_same() -> None:
     assert {problem.value for problem in problems(Open, handed_in)} == {"…"}
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.data())
 def test_whatever_is_handed_in_is_read_or_refused_in_words(data: st.DataObject) -> None:
     form = data.draw(st.sampled_from(FORMS))
