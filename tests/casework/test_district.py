@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -20,6 +22,10 @@ from casework.simulation.breaches import Breached
 from states.frequency import Use
 from states.guards import application, standing
 from states.procedures import PROCEDURES
+from storage import deadlines, notices
+from storage.engine import Session
+from storage.notices import Notice
+from storage.notices import add_untold as record_untold
 from tests.casework.district import District, Tally
 from tests.casework.grounds import Prepared, ground_on, prepare
 
@@ -84,11 +90,20 @@ def nothing_bars(uses: Sequence[Use], *_: object) -> Iterator[Use]:
     yield from (use for use in uses if use.held)
 
 
+def told_anew(session: Session, issued: Sequence[Notice]) -> list[Notice]:
+    """Notices that are recorded whether they were before or not."""
+    return record_untold(session, [replace(one, key=f"{one.key}:{uuid4()}") for one in issued])
+
+
 BROKEN: dict[str, tuple[set[str], list[tuple[ModuleType, str, Callable[..., object]]]]] = {
     "of the yearly limits": ({"windows", "unexpected"}, [(application, "clashes", nothing_bars)]),
     "of the offices": ({"unlawful"}, [(standing, "_by_the_right_person", lambda *_: iter(()))]),
     "of the dates": ({"dates"}, [(standing, "_on_a_lawful_day", lambda *_: iter(()))]),
     "of clocks that stand still": ({"suspended"}, [(terms, "pause_all", lambda *_: None)]),
+    "of notices, with the mark behind it": (
+        {"told_twice"},
+        [(notices, "add_untold", told_anew), (deadlines, "swept", lambda *_: None)],
+    ),
 }
 """What the guard keeps off, and the guard without its teeth; a window may break on the fence of the database first."""
 
