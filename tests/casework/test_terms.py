@@ -13,6 +13,7 @@ from casework.overdue import table
 from casework.sweeping import sweep
 from storage import deadlines
 from tests.casework.office import (
+    APPRAISAL,
     AUTHORITY,
     BACHUAN,
     COORDINATOR,
@@ -218,7 +219,7 @@ def test_what_goes_on_after_a_suspended_inspection_is_cancelled_is_suspended_no_
     told = {"receiver": "appraisal_office", "summary": "结果"}
     passing = office.does(COORDINATOR, "pass_on", case, told)["case"]
     office.does(AUTHORITY, "suspend", case, {"note": "暂停"})
-    assert "case_suspended" in office.refused(COORDINATOR, "receipt", passing, {"receipt": "回执"})
+    assert "case_suspended" in office.refused(APPRAISAL, "receipt", passing, {"receipt": "回执"})
     office.does(AUTHORITY, "cancel", case, {"note": "终止"})
-    office.does(COORDINATOR, "receipt", passing, {"receipt": "回执"})
+    office.does(APPRAISAL, "receipt", passing, {"receipt": "回执"})
     assert (office.state(passing), office.case(case).suspended) == ("receipted", False)

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from prefect.server.api.server import SubprocessASGIServer
+from prefect.settings import get_current_settings
 from prefect.testing.utilities import prefect_test_harness
 
 from casework import founding
 from flows.office import DATABASE_VARIABLE
-from flows.service.environment import PRIVATE
+from flows.service.environment import HOST, PRIVATE, TAME
 from storage.engine import Database, open_database
 from tests.casework.office import Office
+from tests.house.repository import ROOT
+
+
+def started(harness: SubprocessASGIServer) -> subprocess.Popen[bytes]:
+    """The server as the service runs it, in place of Prefect's own, which is locked at times (decision 0140)."""
+    server = ["uvicorn", "--factory", "flows.service.server:create_app", "--host", HOST, "--port", str(harness.port)]
+    environ = {
+        **os.environ,
+        **TAME,
+        "PREFECT_UI_ENABLED": "0",
+        **get_current_settings().to_environment_variables(exclude_unset=True),
+    }
+    return subprocess.Popen([sys.executable, "-m", *server, "--log-level", "error"], env=environ, cwd=ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +41,7 @@ def prefect_server() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environ, ExitStack() as stack:
         for name, value in PRIVATE.items():
             environ.setenv(name, value)
+        environ.setattr(SubprocessASGIServer, "_run_uvicorn_command", started)
         stack.enter_context(prefect_test_harness(server_startup_timeout=120))
         yield
 

@@ -1,4 +1,7 @@
-"""Two services' clocks, the command line and a restart over the same overdue deadlines: everything is told once."""
+"""Two services' clocks, the command line and a restart over the same overdue deadlines: everything is told once.
+
+The processes are forked, and so kept away from the tests of flows, whose process has Prefect's threads.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ def ticking(ready: Callable[[], object]) -> Job:
     async def tick(telling: Connection) -> None:
         scheduler = clock.scheduler()
         scheduler.add_listener(lambda done: telling.send(done.job_id), EVENT_JOB_EXECUTED)
-        scheduler.add_listener(lambda done: telling.send(repr(done.exception)), EVENT_JOB_ERROR)
+        scheduler.add_listener(lambda done: telling.send(RuntimeError(repr(done.exception))), EVENT_JOB_ERROR)
         scheduler.start()
         await asyncio.Event().wait()
 
@@ -106,9 +109,13 @@ def told(office: Office) -> int:
 
 
 def said(told: Connection) -> Iterator[object]:
-    """What a process says, until it says nothing for a minute."""
-    while told.poll(60):
-        yield told.recv()
+    """What a process says within a minute. Raises what any of its jobs failed with."""
+    until = time.monotonic() + 60
+    while told.poll(max(0.0, until - time.monotonic())):
+        one = told.recv()
+        if isinstance(one, Exception):
+            raise one
+        yield one
 
 
 def swept_by_everybody(office: Office) -> int:
