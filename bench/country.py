@@ -112,7 +112,8 @@ def _deeds(case: str, year: int, targets: list[str]) -> Iterator[Deed]:
         for at, leader in enumerate(LEADERS)
     ]
     plan = {"purpose": "查清问题", "targets": targets, "contents": ["8(1)"], "methods": ["written", "on_site"]}
-    yield COORDINATOR, "submit", case, {"contents": ["8(1)"]}
+    unlike = f"TL-{year - 1}-Z01 为上一年度综合督察，整改尚在进行"
+    yield COORDINATOR, "submit", case, {"contents": ["8(1)"], "not_duplicate": unlike}
     yield AUTHORITY, "approve", case, NOTE
     yield COORDINATOR, "plan", case, {**plan, "period": {"begins": f"{year}-03-02", "ends": f"{year}-12-20"}}
     yield OFFICE, "file", case, {}
