@@ -20,9 +20,9 @@ from transitions import Machine
 
 from bench.databases import fresh_databases
 from bench.results import record, table
-from casework.acting import Asked, act, open_inspection
+from casework.acts.do_act import ActRequest, do_act, open_inspection
+from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock
-from casework.founding import found
 from storage.engine import Database
 
 DAY = date(2026, 3, 2)
@@ -74,7 +74,7 @@ def _measure(database: Database, inspections: int) -> tuple[list[float], list[fl
     bare: list[float] = []
     peer: list[float] = []
     with database.writing() as session:
-        found(session)
+        set_up(session)
         BARE.metadata.create_all(session)
         _Base.metadata.create_all(session)
         session.execute(insert(_Case.__table__), [{"id": 1, "state": "a"}])  # type: ignore[arg-type]
@@ -132,12 +132,12 @@ def _steps(target: str) -> list[tuple[str, str, dict[str, Any]]]:
 
 def _open(database: Database, clock: FixedClock, form: dict[str, Any]) -> None:
     with database.writing() as session:
-        open_inspection(session, clock, Asked(COORDINATOR), form)
+        open_inspection(session, clock, ActRequest(COORDINATOR), form)
 
 
 def _act(database: Database, clock: FixedClock, who: str, case: str, name: str, data: dict[str, Any]) -> None:
     with database.writing() as session:
-        act(session, clock, Asked(who), case, name, data)
+        do_act(session, clock, ActRequest(who), case, name, data)
 
 
 def _bare(database: Database) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from multiprocessing.synchronize import Barrier
 from typing import Final
 
-from casework import acting
-from casework.acting import Asked
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
 from casework.clock import SystemClock, today
-from states.refusals import ActRefused
-from storage import cases
+from states.engine.refusals import ActRefused
+from storage.cases import cases
 from storage.engine import Database, open_database
 
 COORDINATORS: Final = ("联席办协调员甲", "联席办协调员乙")
@@ -26,7 +26,7 @@ def opened(database: Database, target: str, actor: str = COORDINATORS[0]) -> str
     data = {"kind": "special", "year": today(SystemClock()).year, "title": "专项督察", "targets": [target]}
     data |= {"reason": "群众反映"}
     with database.writing() as session:
-        return str(acting.open_inspection(session, SystemClock(), Asked(actor), data)["case"])
+        return str(do_act.open_inspection(session, SystemClock(), ActRequest(actor), data)["case"])
 
 
 def submit(database: Database, case: str, actor: str = COORDINATORS[0]) -> bool:
@@ -37,7 +37,7 @@ def submit(database: Database, case: str, actor: str = COORDINATORS[0]) -> bool:
             assert found is not None
             beside = cases.overlapping(session, found.jurisdiction, found.targets, case)
             form = {"contents": ["9(3)"], "not_duplicate": "、".join(other.id for other in beside)}
-            acting.act(session, SystemClock(), Asked(actor), case, "submit", form)
+            do_act.do_act(session, SystemClock(), ActRequest(actor), case, "submit", form)
     except ActRefused:
         return False
     return True

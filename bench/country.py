@@ -20,14 +20,15 @@ from sqlalchemy import Table, func, insert, select, text
 
 from bench.databases import fresh_databases
 from bench.results import record, table
-from casework.acting import Asked, act, open_inspection
+from casework.acts.do_act import ActRequest, do_act, open_inspection
+from casework.administration.jurisdiction_setup import officer, set_up
 from casework.clock import FixedClock
-from casework.founding import found, officer
-from casework.sweeping import sweep
+from casework.nightly.sweeping import sweep
 from regulations import Unit
-from storage import auditors, settings
+from storage import key_value
 from storage.engine import Database
-from storage.journal import FIRST, JOURNAL, digest
+from storage.journal import parallel_verification
+from storage.journal.journal import FIRST, JOURNAL, digest
 from storage.rows import CaseFile, Row
 from storage.rows import table as rows_of
 
@@ -64,7 +65,7 @@ def main() -> None:
 
 def _measured(database: Database, size: int) -> list[Any]:
     with database.writing() as session:
-        found(session, roster=UNITS)
+        set_up(session, roster=UNITS)
     for work in _works(database, 2025):
         work()
     _fill(database, -(-size // COUNTY) - 1)
@@ -78,7 +79,7 @@ def _measured(database: Database, size: int) -> list[Any]:
         cpu.append(time.process_time() - spent)
         began = time.perf_counter()
         with database.writing() as session:
-            settings.put(session, "bench", str(began))
+            key_value.put(session, "bench", str(began))
         bare.append(time.perf_counter() - began)
     began = time.perf_counter()
     sweep(database, FixedClock.on(date(2026, 3, 27), 0, 30), jurisdiction="TL")
@@ -92,7 +93,7 @@ def _verified(database: Database) -> tuple[str, float]:
     began = time.perf_counter()
     with database.reading() as session:
         rows = session.execute(select(func.count()).select_from(JOURNAL)).scalar_one()
-        assert auditors.check(database, session).chains == []
+        assert parallel_verification.check(database, session).chains == []
     return f"{rows:,}", time.perf_counter() - began
 
 
@@ -163,13 +164,13 @@ def _officer(code: str) -> str:
 
 def _open(database: Database, clock: FixedClock, form: dict[str, Any]) -> None:
     with database.writing() as session:
-        open_inspection(session, clock, Asked(COORDINATOR), form)
+        open_inspection(session, clock, ActRequest(COORDINATOR), form)
 
 
 def _act(database: Database, clock: FixedClock, deed: Deed) -> None:
     who, name, case, data = deed
     with database.writing() as session:
-        act(session, clock, Asked(who), case, name, data)
+        do_act(session, clock, ActRequest(who), case, name, data)
 
 
 def _fill(database: Database, counties: int) -> None:

@@ -13,10 +13,10 @@ from typing import Any, Final
 from sqlalchemy import Table, func, insert, select, text
 
 from bench.acts import works
-from casework.founding import found
-from storage.cases import CASES
+from casework.administration.jurisdiction_setup import set_up
+from storage.cases.cases import CASES
 from storage.engine import Database, Session
-from storage.journal import FIRST, JOURNAL, digest
+from storage.journal.journal import FIRST, JOURNAL, digest
 
 INSPECTIONS: Final = 4
 """Worked on act by act, and then repeated."""
@@ -30,7 +30,7 @@ Told = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 def fill(database: Database, name: str, rows: int) -> int:
     """A journal of at least so many rows in an empty database; says how many."""
     with database.writing() as session:
-        found(session)
+        set_up(session)
     for work in works(database, INSPECTIONS):
         work()
     told = _told(database)

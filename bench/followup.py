@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from bench.results import record, table
-from flows.service.answering import answers_within
-from flows.service.environment import HOST, TAME, environment
-from flows.service.places import Places
+from flows.service.environment import HOST, SQLITE_TUNING, environment
+from flows.service.health import answers_within
+from flows.service.paths import ServicePaths
 
 SECTION = "Follow-up"
 AUTHORITIES = "PREFECT_API_SSL_CERT_FILE"
 PREFECT, OURS = "prefect.server.api.server:create_app", "flows.service.server:create_app"
 SERVERS: Mapping[str, tuple[str, frozenset[str]]] = {
-    "as Prefect ships it": (PREFECT, frozenset({*TAME, AUTHORITIES})),
+    "as Prefect ships it": (PREFECT, frozenset({*SQLITE_TUNING, AUTHORITIES})),
     "fewer background writers": (PREFECT, frozenset({AUTHORITIES})),
     "and transactions begun immediate": (OURS, frozenset({AUTHORITIES})),
     "and one authority to read": (OURS, frozenset()),
@@ -73,14 +73,14 @@ def _row(measured: Mapping[str, list[float]]) -> list[object]:
 
 def _locked(folder: Path) -> int:
     """The answers 503 in the server's log."""
-    lines = Places(folder / "var").log("server").read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = ServicePaths(folder / "var").log("server").read_text(encoding="utf-8", errors="replace").splitlines()
     return sum(" 503 " in f"{line} " for line in lines)
 
 
 @contextmanager
 def _server(folder: Path, app: str, left_out: frozenset[str]) -> Iterator[dict[str, str]]:
     """A server with an empty database of its own, and the environment of its clients."""
-    places = Places(folder / "var")
+    places = ServicePaths(folder / "var")
     places.prepare()
     with socket.socket() as free:
         free.bind((HOST, 0))
@@ -108,9 +108,8 @@ def measure(runs: int) -> dict[str, list[float]]:
     from prefect import flow, task
     from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
-    from flows.service import founding
+    from flows.run_tags import tag
     from flows.stages import application
-    from flows.tagging import tag
 
     @task
     async def nothing() -> None: ...
@@ -132,7 +131,9 @@ def measure(runs: int) -> dict[str, list[float]]:
         await nothing()
         await showing()
 
-    founding.found(os.environ["DUCHA_DATABASE_URL"])
+    from flows.service import first_start
+
+    first_start.found(os.environ["DUCHA_DATABASE_URL"])
     applications = _applications(2 * runs + 1)
     waiting, again = applications[:runs], applications[runs:]
     times: dict[str, list[float]] = {name: [] for name in FLOWS}
@@ -153,21 +154,22 @@ def measure(runs: int) -> dict[str, list[float]]:
 
 def _applications(many: int) -> list[str]:
     """So many special inspections, each opened and submitted, each of a unit of its own."""
-    from casework import acting, founding
-    from casework.acting import Asked
+    from casework.acts import do_act
+    from casework.acts.do_act import ActRequest
+    from casework.administration import jurisdiction_setup
     from casework.clock import SystemClock, today
-    from flows.office import database
+    from flows.runtime import database
     from regulations import Unit
 
     units = [Unit(f"B{os.getpid()}-{n}", f"单位{n}", "镇（街道）", "", "bench") for n in range(many)]
-    clock, asked, opened = SystemClock(), Asked("联席办协调员甲"), []
+    clock, asked, opened = SystemClock(), ActRequest("联席办协调员甲"), []
     with database().writing() as session:
-        founding.found(session, roster=units)
+        jurisdiction_setup.set_up(session, roster=units)
         for unit in units:
             form = {"kind": "special", "year": today(clock).year, "title": "专项督察", "problem": f"问题 {unit.code}"}
             form |= {"targets": [unit.code], "reason": "群众反映"}
-            case = acting.open_inspection(session, clock, asked, form)["case"]
-            acting.act(session, clock, asked, case, "submit", {"contents": ["9(3)"]})
+            case = do_act.open_inspection(session, clock, asked, form)["case"]
+            do_act.do_act(session, clock, asked, case, "submit", {"contents": ["9(3)"]})
             opened.append(case)
     return opened
 
@@ -179,12 +181,12 @@ async def _spent(work: Callable[..., Awaitable[Any]], **parameters: Any) -> floa
 
 
 def _followed_up(case: str) -> float:
-    from casework import following_up
     from casework.clock import SystemClock
-    from flows.office import database
+    from casework.nightly import follow_ups
+    from flows.runtime import database
 
     began = time.perf_counter()
-    following_up.follow_up(database(), SystemClock(), "bench", only_case=case, limit=10)
+    follow_ups.follow_up(database(), SystemClock(), "bench", only_case=case, limit=10)
     return time.perf_counter() - began
 
 

@@ -23,10 +23,10 @@ from bench.databases import fresh_databases
 from bench.filling import count, fill
 from bench.machines import program
 from bench.results import record, table
-from storage.cases import CASES
+from storage.cases.cases import CASES
 from storage.engine import Database
-from storage.hashed import COLUMNS
-from storage.journal import JOURNAL
+from storage.journal.journal import JOURNAL
+from storage.journal.stored_digest import COLUMNS
 
 ROWS: Final = 1_000_000
 ASKED: Final = 60.0

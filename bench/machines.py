@@ -21,7 +21,7 @@ from typing import Any, Final
 import psycopg
 from sqlalchemy import make_url
 
-from console.prefect_checkup import Api
+from cli.operations.prefect_checks import Api
 
 ROOT: Final = Path(__file__).parents[1]
 HOST: Final = "127.0.0.1"

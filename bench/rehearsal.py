@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sqlalchemy import text
 
 from bench.machines import Machine
-from console.prefect_checkup import Api
+from cli.operations.prefect_checks import Api
 from storage.engine import Database
 
 SECONDS: Final = 480.0

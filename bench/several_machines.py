@@ -25,10 +25,10 @@ from bench.databases import POSTGRES
 from bench.machines import Machine, answers, free_port, postgres_databases, run, settings, started
 from bench.rehearsal import Rehearsal, taken
 from bench.results import record, table
-from casework import following_up
 from casework.clock import SystemClock
-from casework.following_up import LEASE_VARIABLE
-from console.prefect_checkup import Api
+from casework.nightly import follow_ups
+from casework.nightly.follow_ups import LEASE_VARIABLE
+from cli.operations.prefect_checks import Api
 from storage.engine import open_database
 
 SECTION: Final = "Several machines"
@@ -154,7 +154,7 @@ def finish(rehearsal: Rehearsal, interrupted: Interrupted) -> None:
     rehearsal.check("the interrupted stage is finished by another", machine.name, machine is not interrupted.machine)
     twin = opened(rehearsal.database, rehearsal.ask("SELECT code FROM unit ORDER BY code")[1])
     submit(rehearsal.database, twin)
-    following_up.follow_up(rehearsal.database, SystemClock(), "twin", only_case=twin, limit=10)
+    follow_ups.follow_up(rehearsal.database, SystemClock(), "twin", only_case=twin, limit=10)
     mine, its = ((documents(rehearsal, one), notices(rehearsal, one)) for one in (case, twin))
     found = f"documents {len(mine[0])}, notices {len(mine[1])}; of one not interrupted {len(its[0])} and {len(its[1])}"
     rehearsal.check("and is there once", found, mine == its)

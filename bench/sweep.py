@@ -17,12 +17,12 @@ import calendars
 import regulations
 from bench.databases import fresh_databases
 from bench.results import record, table
+from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock
-from casework.founding import found
-from casework.sweeping import sweep
-from states.deadlines import next_rung
+from casework.nightly.sweeping import sweep
+from states.engine.deadlines import next_reminder
 from storage.engine import Database
-from storage.notices import NOTICES
+from storage.messages.notices import NOTICES
 from storage.rows import CaseFile, DeadlineRow
 from storage.rows import table as rows_of
 
@@ -87,7 +87,7 @@ def _bare(database: Database) -> float:
 
 def _fill(database: Database, many: int) -> None:
     with database.writing() as session:
-        found(session)
+        set_up(session)
     rows = _rows(many)
     while chunk := [row for _, row in zip(range(CHUNK), rows, strict=False)]:
         with database.writing() as session:
@@ -103,7 +103,7 @@ def _rows(many: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     for number in range(many):
         due = NIGHT if number % 100 == 0 else FAR + timedelta(days=number % 20)
         start = due - timedelta(days=20)
-        rung = next_rung(calendar.add_days(due, 1, rollover=False), calendar, NIGHT) if due != NIGHT else NIGHT
+        rung = next_reminder(calendar.add_days(due, 1, rollover=False), calendar, NIGHT) if due != NIGHT else NIGHT
         yield (
             _case(number, regulation, units[number % len(units)]),
             {

@@ -9,8 +9,8 @@ datetime.date(2026, 10, 15)
 from calendars.answers import Due, TraceDay
 from calendars.calendar import Calendar
 from calendars.days import Day
+from calendars.holiday_text.notice import Notice
 from calendars.loading import load
-from calendars.notice import Notice
 from calendars.refusals import CalendarRefused
 from calendars.terms import Term, year_later
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from calendars.bundled_notices import bundled_notices
 from calendars.calendar import Calendar
 from calendars.days import Day
-from calendars.documents import carried
-from calendars.layering import layered
-from calendars.notice import Notice, NoticeDay
+from calendars.holiday_text.notice import Notice, NoticeDay
+from calendars.overlay import overlay_notices
 from calendars.refusals import CalendarRefused
 
 
@@ -35,8 +35,8 @@ class Difference:
 
 def days_set(notice: Notice) -> list[NoticeDay]:
     """The days a notice sets. An extension names only the last one: the others follow from the notice it extends."""
-    extended = [known for known in carried() if (known.standing, known.year) == ("annual", notice.year)]
-    settings = layered([*(extended if notice.standing == "extension" else ()), notice])
+    extended = [known for known in bundled_notices() if (known.standing, known.year) == ("annual", notice.year)]
+    settings = overlay_notices([*(extended if notice.standing == "extension" else ()), notice])
     return [
         NoticeDay(day, setting.kind, setting.name, setting.clause)
         for day, setting in sorted(settings.items())

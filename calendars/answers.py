@@ -53,6 +53,6 @@ class Due(NamedTuple):
         return work_out(*question)
 
 
-def traced(day: Day, reason: Reason, number: int | None = None) -> TraceDay:
+def trace_day(day: Day, reason: Reason, number: int | None = None) -> TraceDay:
     counted = number is not None
     return TraceDay(day.date, counted, number, day.kind, day.name, day.document, day.clause, reason)

@@ -9,10 +9,10 @@ from functools import cached_property
 from calendars import counting
 from calendars.answers import Due, TraceDay
 from calendars.days import Day, Setting, ordinary, set_apart
-from calendars.layering import layered
-from calendars.notice import Notice
-from calendars.outlook import Outlook
-from calendars.provisional import HORIZON_YEARS, settled_until
+from calendars.expected_days import HORIZON_YEARS, settled_until
+from calendars.forecast import Outlook
+from calendars.holiday_text.notice import Notice
+from calendars.overlay import overlay_notices
 from calendars.refusals import CalendarRefused
 from calendars.regions import Layer
 from calendars.table import Table, exceptions
@@ -39,7 +39,7 @@ class Calendar:
         self.last_year = max(annual)
         self.first_day = date(min(annual), 1, 1)
         self.version = f"{self.notices[-1].document}+{len(self.notices)}" + (f"/{layer.version}" if layer else "")
-        self.national = layered(self.notices)
+        self.national = overlay_notices(self.notices)
         self.settings: dict[date, Setting] = self.national | (layer.settings if layer else {})
         self.last_final_day = settled_until(self.last_year, known_on)
         self.table = Table(self.first_day, self.last_final_day, exceptions(self.settings))

@@ -7,9 +7,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from calendars.documents import texts
-from calendars.grammar import parse_file
-from calendars.notice import Notice
+from calendars.bundled_notices import texts
+from calendars.holiday_text.notice import Notice
+from calendars.holiday_text.parser import parse_file
 
 
 def packed(notice: Notice) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from calendars.answers import Due, Reason, TraceDay, Tracing, traced
+from calendars.answers import Due, Reason, TraceDay, Tracing, trace_day
+from calendars.bounds import View, fewest_working_days, most_working_days
 from calendars.refusals import CalendarRefused
 from calendars.terms import Term, months_later
-from calendars.views import View, fewest, most
 
 if TYPE_CHECKING:
     from calendars.calendar import Calendar, Stretch
@@ -25,14 +25,15 @@ def forward(calendar: Calendar, start: date, term: Term, skipping: Sequence[Stre
     suspended = _suspended(skipping)
     if term.unit == "working_days":
         earliest, latest = (
-            _walk(calendar, start, term.length, 1, view, suspended) for view in (most(calendar), fewest(calendar))
+            _walk(calendar, start, term.length, 1, view, suspended)
+            for view in (most_working_days(calendar), fewest_working_days(calendar))
         )
         since = start
     else:
         end = _calendar_end(calendar, start, term, suspended)
         since = end - timedelta(days=1)
-        earliest = _rolled(calendar, end, most(calendar)) if term.rollover else end
-        latest = _rolled(calendar, end, fewest(calendar)) if term.rollover else end
+        earliest = _rolled(calendar, end, most_working_days(calendar)) if term.rollover else end
+        latest = _rolled(calendar, end, fewest_working_days(calendar)) if term.rollover else end
     tracing = (_trace, (calendar, start, term, suspended, latest))
     settled = calendar.known(since, latest) or not (term.rollover or term.unit == "working_days")
     return _answer(calendar, since, earliest, latest, settled, tracing)
@@ -41,7 +42,10 @@ def forward(calendar: Calendar, start: date, term: Term, skipping: Sequence[Stre
 def backward(calendar: Calendar, day: date, n: int) -> Due:
     """The n-th working day before a day: see ``Calendar.subtract_working_days``."""
     _require_sense(calendar, day, n)
-    latest, earliest = (_walk(calendar, day, n, -1, view, frozenset()) for view in (most(calendar), fewest(calendar)))
+    latest, earliest = (
+        _walk(calendar, day, n, -1, view, frozenset())
+        for view in (most_working_days(calendar), fewest_working_days(calendar))
+    )
     before = day - timedelta(days=1)
     settled = calendar.known(earliest - timedelta(days=1), before)
     return _answer(calendar, before, earliest, latest, settled, (_trace_back, (calendar, day, n, earliest)))
@@ -101,7 +105,7 @@ def _answer(calendar: Calendar, since: date, earliest: date, latest: date, settl
 
 
 def _trace(calendar: Calendar, start: date, term: Term, suspended: frozenset[int], last: date) -> list[TraceDay]:
-    rows, number = [traced(calendar.day(start), "start")], 0
+    rows, number = [trace_day(calendar.day(start), "start")], 0
     end = last if term.unit == "working_days" else _calendar_end(calendar, start, term, suspended)
     for day in calendar.days(start + timedelta(days=1), last):
         reason: Reason = "counted"
@@ -114,14 +118,14 @@ def _trace(calendar: Calendar, start: date, term: Term, suspended: frozenset[int
         elif term.rollover and day.date == end and day.date != last:
             reason = "rolled"
         number += reason in ("counted", "rolled")
-        rows.append(traced(day, reason, number if reason in ("counted", "rolled") else None))
+        rows.append(trace_day(day, reason, number if reason in ("counted", "rolled") else None))
     return rows
 
 
 def _trace_back(calendar: Calendar, day: date, n: int, first: date) -> list[TraceDay]:
-    rows, number = [traced(calendar.day(day), "start")], 0
+    rows, number = [trace_day(calendar.day(day), "start")], 0
     for back in range(1, (day - first).days + 1):
         found = calendar.day(day - timedelta(days=back))
         number += found.is_workday
-        rows.append(traced(found, "counted", number) if found.is_workday else traced(found, "rest"))
+        rows.append(trace_day(found, "counted", number) if found.is_workday else trace_day(found, "rest"))
     return rows

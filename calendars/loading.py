@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from calendars.bundled_notices import bundled_notices
 from calendars.calendar import Calendar
-from calendars.documents import carried
-from calendars.notice import Notice
+from calendars.holiday_text.notice import Notice
 from calendars.regions import PROVINCES_WITHOUT_LAYER, layer_of
 
 
@@ -19,8 +19,8 @@ def load(region: str | None = None, known_on: date | None = None, accepted: tupl
     has the country's. Raises CalendarRefused for a region nobody knows and for a day on which nothing was known yet.
     """
     until = known_on or date.max
-    carried_numbers = {notice.document for notice in carried()}
-    notices = (*carried(), *(notice for notice in accepted if notice.document not in carried_numbers))
+    carried_numbers = {notice.document for notice in bundled_notices()}
+    notices = (*bundled_notices(), *(notice for notice in accepted if notice.document not in carried_numbers))
     known = [notice for notice in notices if notice.known_from <= until]
     layer = layer_of(region, until) if region and region not in PROVINCES_WITHOUT_LAYER else None
     return Calendar(known, layer, until)

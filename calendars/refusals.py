@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import words
+import messages
 
 
 class CalendarRefused(Exception):
@@ -28,4 +28,4 @@ class CalendarRefused(Exception):
         return f"{self.fact} {self.cure}"
 
     def _said(self, key: str) -> str:
-        return words.say(f"calendar.{key}", None, **self.params)
+        return messages.text(f"calendar.{key}", None, **self.params)

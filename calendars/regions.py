@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import Final, Literal
 
 from calendars.days import Setting
-from calendars.layering import Settings
+from calendars.overlay import Settings
 from calendars.refusals import CalendarRefused
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import words
+import messages
 
 
 class CaseworkError(Exception):
@@ -22,12 +22,12 @@ class CaseworkError(Exception):
     @property
     def what(self) -> str:
         """What is wrong, in the language spoken."""
-        return words.say(f"{self.area}.{self.code}", **self.params)
+        return messages.text(f"{self.area}.{self.code}", **self.params)
 
     @property
     def cure(self) -> str:
         """What to do about it, in the language spoken."""
-        return words.say(f"{self.area}.{self.code}_cure", **self.params)
+        return messages.text(f"{self.area}.{self.code}_cure", **self.params)
 
     def as_json(self) -> dict[str, Any]:
         """The error as scripts read it."""

@@ -11,12 +11,12 @@ from typing import Final
 
 from pydantic import BaseModel
 
+import messages
 import regulations
-import words
-from states.case import NEW, Kind, Role
-from states.forms import fields
-from states.procedures import PROCEDURES
-from states.table import Step
+from states.engine.case import NEW, Kind, Role
+from states.engine.forms import fields
+from states.engine.table import Step
+from states.inspection.procedures import PROCEDURES
 
 STAGES: Final = (
     "application",
@@ -62,7 +62,7 @@ def jurisdictions() -> type[Choice]:
 def acts(stage: str) -> type[Choice]:
     """What may be asked for in this stage; first of all, to follow up what was done already."""
     codes = dict.fromkeys(act for act, _ in offered(stage))
-    follow_up = {FOLLOW_UP: words.say("flows.follow_up", "zh")}
+    follow_up = {FOLLOW_UP: messages.text("flows.follow_up", "zh")}
     return _choices(f"{stage.title()}Act", follow_up | {code: _named("act", code) for code in codes})
 
 
@@ -103,7 +103,7 @@ def _field(form: type[BaseModel], name: str) -> str:
 
 
 def _named(area: str, code: str) -> str:
-    return f"{code} {words.say(f'{area}.{code}', 'zh')}"
+    return f"{code} {messages.text(f'{area}.{code}', 'zh')}"
 
 
 def _choices(name: str, values: dict[str, str]) -> type[Choice]:

@@ -15,12 +15,12 @@ from typing import Any
 from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 
-import words
-from casework import following_up, mailing
-from casework.mailing import MailSettings
-from flows.forms import documented, said
-from flows.office import clock, database
+import messages
+from casework.nightly import follow_ups, mailing
+from casework.nightly.mailing import MailSettings
+from flows.forms import said, with_docs
 from flows.results import result
+from flows.runtime import clock, database
 from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 @flow(name=said("backlog"), description=said("about_backlog"), flow_run_name=said("backlog_run", limit="{limit}"))
-@documented(said("about_backlog"), limit=said("about_limit"))
+@with_docs(said("about_backlog"), limit=said("about_limit"))
 async def work(limit: int = 100) -> State[Any]:
     """Follow up what waits, oldest first. A stage that fails is tried again by a later run, and keeps none waiting."""
     mail = await asyncio.to_thread(_mail)
@@ -45,13 +45,13 @@ async def work(limit: int = 100) -> State[Any]:
             acts += len(followed.get("acts", ()))
     mails = await asyncio.to_thread(_send_mail, mail, f"flow-run:{runtime.flow_run.id}")
     gone = await reconcile(clock().now())
-    message = words.say("flows.worked", acts=acts, failed=failed, mails=mails["sent"], gone=len(gone))
+    message = messages.text("flows.worked", acts=acts, failed=failed, mails=mails["sent"], gone=len(gone))
     return result(message, {"acts": acts, "failed": failed, "mails": mails, "gone": gone})
 
 
 def waiting(limit: int) -> list[tuple[str, str]]:
     """The inspections and stages in which something can be followed up now, the longest waiting first."""
-    rows = following_up.pending(database(), limit, ready_at=clock().now())
+    rows = follow_ups.pending(database(), limit, ready_at=clock().now())
     return list(dict.fromkeys((row["root"], row["stage"]) for row in rows))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import words
+import messages
 from flows import acts
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def documented(about: str, **parameters: str) -> Callable[[_Function], _Function]:
+def with_docs(about: str, **parameters: str) -> Callable[[_Function], _Function]:
     """Give a function this description and these descriptions of its parameters."""
 
     def describe(function: _Function) -> _Function:
@@ -25,7 +25,7 @@ def documented(about: str, **parameters: str) -> Callable[[_Function], _Function
     return describe
 
 
-def limited(**parameters: object) -> Callable[[_Function], _Function]:
+def with_choices(**parameters: object) -> Callable[[_Function], _Function]:
     """Limit parameters of a function to choices that are known only when the tables have been read."""
 
     def limit(function: _Function) -> _Function:
@@ -37,12 +37,12 @@ def limited(**parameters: object) -> Callable[[_Function], _Function]:
 
 def said(key: str, **params: object) -> str:
     """A text of run forms. They are made once for everybody, and so are in Chinese."""
-    return words.say(f"flows.{key}", "zh", **params)
+    return messages.text(f"flows.{key}", "zh", **params)
 
 
 def about_stage(stage: str) -> str:
     """What the flow of a stage does, and what cannot be done there."""
-    text = said("about_stage", stage=words.say(f"stage.{stage}", "zh"))
+    text = said("about_stage", stage=messages.text(f"stage.{stage}", "zh"))
     refused = acts.elsewhere(stage)
     return text + (said("about_elsewhere", acts="、".join(refused)) if refused else "")
 

@@ -10,16 +10,16 @@ from typing import Any
 from prefect import flow, get_client, runtime
 from prefect.client.schemas.objects import State
 
-import words
-from casework import acting
-from casework.acting import Asked
+import messages
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
 from flows import acts
 from flows.acts import Choice
-from flows.following import follow_up
-from flows.forms import documented, limited, said
-from flows.office import REFUSALS, clock, database, service_account
-from flows.refusing import refused
+from flows.follow_up import follow_up
+from flows.forms import said, with_choices, with_docs
+from flows.refusal_results import refused
 from flows.results import acted
+from flows.runtime import REFUSALS, clock, database, service_account
 
 InspectionKind = acts.kinds()
 Jurisdiction = acts.jurisdictions()
@@ -28,12 +28,12 @@ FIRST = next(iter(Jurisdiction))
 
 def _run_name() -> str:
     given = runtime.flow_run.parameters
-    kind = words.say(f"kind.{InspectionKind(given['kind']).code}")
-    return words.say("flows.open_run", year=given["year"], kind=kind)
+    kind = messages.text(f"kind.{InspectionKind(given['kind']).code}")
+    return messages.text("flows.open_run", year=given["year"], kind=kind)
 
 
 @flow(name=said("open"), description=said("about_open"), flow_run_name=_run_name)
-@documented(
+@with_docs(
     said("about_open"),
     kind=said("about_kind"),
     year=said("about_year"),
@@ -47,7 +47,7 @@ def _run_name() -> str:
     on=said("about_on"),
     jurisdiction=said("about_jurisdiction"),
 )
-@limited(kind=InspectionKind, jurisdiction=Jurisdiction)
+@with_choices(kind=InspectionKind, jurisdiction=Jurisdiction)
 async def open_inspection(
     kind: Choice,
     year: int,
@@ -76,14 +76,14 @@ async def open_inspection(
     try:
         opened = await asyncio.to_thread(_open, jurisdiction.code, on, application)
     except REFUSALS as error:
-        return await refused(f"{jurisdiction.code}-{year}", "application", words.say("act.open"), error)
-    name = words.say("flows.case_run", case=opened["case"], what=words.say("act.open"))
+        return await refused(f"{jurisdiction.code}-{year}", "application", messages.text("act.open"), error)
+    name = messages.text("flows.case_run", case=opened["case"], what=messages.text("act.open"))
     async with get_client() as client:
         await client.update_flow_run(runtime.flow_run.id, name=name)
     return acted(opened, await follow_up(opened["case"], "application"))
 
 
 def _open(jurisdiction: str, on: date | None, application: Mapping[str, Any]) -> dict[str, Any]:
-    asked = Asked(service_account(jurisdiction), on, key=f"flow-run:{runtime.flow_run.id}")
+    asked = ActRequest(service_account(jurisdiction), on, key=f"flow-run:{runtime.flow_run.id}")
     with database().writing() as session:
-        return acting.open_inspection(session, clock(), asked, application)
+        return do_act.open_inspection(session, clock(), asked, application)

@@ -10,8 +10,8 @@ from prefect.client.schemas.objects import State
 from prefect.logging.handlers import APILogHandler
 from prefect.states import Completed
 
-import words
-from flows.following import Followed
+import messages
+from flows.follow_up import Followed
 
 _page = logging.getLogger("ducha.run")
 _page.setLevel(logging.INFO)
@@ -28,11 +28,11 @@ def result(message: str, data: Mapping[str, Any], *, name: str | None = None, mo
 
 def acted(done: Mapping[str, Any], followed: Followed) -> State[Any]:
     """The result of a run that did an act and followed it up."""
-    message = words.say(
+    message = messages.text(
         "flows.done",
-        act=words.say(f"act.{done['act']}"),
+        act=messages.text(f"act.{done['act']}"),
         case=done["case"],
-        state=words.say(f"state.{done['state']}"),
+        state=messages.text(f"state.{done['state']}"),
         documents=len(followed["documents"]),
         notices=followed["notices"],
     )
@@ -42,5 +42,5 @@ def acted(done: Mapping[str, Any], followed: Followed) -> State[Any]:
 def followed_up(followed: Followed) -> State[Any]:
     """The result of a run that only followed up what waited."""
     counts = {"acts": len(followed["acts"]), "documents": len(followed["documents"]), "notices": followed["notices"]}
-    message = words.say("flows.followed", **counts) if counts["acts"] else words.say("flows.nothing_waits")
+    message = messages.text("flows.followed", **counts) if counts["acts"] else messages.text("flows.nothing_waits")
     return result(message, followed, more=followed["documents"])

@@ -13,17 +13,17 @@ from typing import Any, Final, TypeAlias
 from prefect import Flow, flow, runtime
 from prefect.client.schemas.objects import State
 
-import words
-from casework import acting
-from casework.acting import Asked
-from casework.desk import case_of
+import messages
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
+from casework.acts.request_context import case_of
 from flows import acts
 from flows.acts import FOLLOW_UP, Choice
-from flows.following import follow_up
-from flows.forms import about_data, about_stage, documented, limited, said
-from flows.office import REFUSALS, clock, database, jurisdiction_of, service_account
-from flows.refusing import refused
+from flows.follow_up import follow_up
+from flows.forms import about_data, about_stage, said, with_choices, with_docs
+from flows.refusal_results import refused
 from flows.results import acted, followed_up
+from flows.runtime import REFUSALS, clock, database, jurisdiction_of, service_account
 
 StageFlow: TypeAlias = Flow[..., Coroutine[Any, Any, Any]]
 
@@ -34,10 +34,10 @@ def stage_flow(stage: str) -> StageFlow:
 
     def run_name() -> str:
         given = runtime.flow_run.parameters
-        return words.say("flows.case_run", case=given["case"], what=_what(stage, offered(given["act"]).code))
+        return messages.text("flows.case_run", case=given["case"], what=_what(stage, offered(given["act"]).code))
 
     @flow(name=said(stage), description=about_stage(stage), flow_run_name=run_name)
-    @documented(
+    @with_docs(
         about_stage(stage),
         case=said("about_case"),
         act=said("about_act"),
@@ -45,7 +45,7 @@ def stage_flow(stage: str) -> StageFlow:
         data=about_data(stage),
         note=said("about_note"),
     )
-    @limited(act=offered)
+    @with_choices(act=offered)
     async def run(
         case: str,
         act: Choice = offered[FOLLOW_UP],
@@ -80,7 +80,7 @@ STAGE_FLOWS: Final[Mapping[str, StageFlow]] = {stage: globals()[stage] for stage
 
 def _what(stage: str, act: str) -> str:
     """What a run is about, in a word: its act, otherwise its stage."""
-    return words.say(f"stage.{stage}" if act == FOLLOW_UP else f"act.{act}")
+    return messages.text(f"stage.{stage}" if act == FOLLOW_UP else f"act.{act}")
 
 
 def _root(case: str) -> str:
@@ -90,7 +90,7 @@ def _root(case: str) -> str:
 
 def _do(case: str, act: Choice, on: date | None, data: Mapping[str, Any], note: str) -> dict[str, Any]:
     """Do the act as the service account; a run that is tried again does it once, by its request key."""
-    asked = Asked(service_account(jurisdiction_of(case)), on, key=f"flow-run:{runtime.flow_run.id}")
+    asked = ActRequest(service_account(jurisdiction_of(case)), on, key=f"flow-run:{runtime.flow_run.id}")
     filled_in = {**data, "note": note} if note else data
     with database().writing() as session:
-        return acting.act(session, clock(), asked, case, act.code, filled_in)
+        return do_act.do_act(session, clock(), asked, case, act.code, filled_in)

@@ -11,29 +11,30 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
-import words
-from casework import overdue, sweeping
+import messages
 from casework.clock import today
-from flows import acts, picturing
+from casework.nightly import sweeping
+from casework.views import overdue_deadlines
+from flows import acts, artifacts
 from flows.acts import Choice
-from flows.forms import documented, limited, said
-from flows.office import clock, database
+from flows.forms import said, with_choices, with_docs
 from flows.results import result
+from flows.runtime import clock, database
 
 
 def _run_name() -> str:
-    return words.say("flows.sweep_run", as_of=runtime.flow_run.parameters["as_of"] or today(clock()))
+    return messages.text("flows.sweep_run", as_of=runtime.flow_run.parameters["as_of"] or today(clock()))
 
 
 @flow(name=said("sweep"), description=said("about_sweep"), flow_run_name=_run_name)
-@documented(said("about_sweep"), as_of=said("about_as_of"), jurisdiction=said("about_every_jurisdiction"))
-@limited(jurisdiction=acts.jurisdictions() | None)
+@with_docs(said("about_sweep"), as_of=said("about_as_of"), jurisdiction=said("about_every_jurisdiction"))
+@with_choices(jurisdiction=acts.jurisdictions() | None)
 async def sweep(as_of: date | None = None, jurisdiction: Choice | None = None) -> State[Any]:
     """Issue what is due to be told, each notice once, and show the overdue table as of that day."""
     where = jurisdiction.code if jurisdiction else None
     swept = await asyncio.to_thread(sweeping.sweep, database(), clock(), as_of=as_of, jurisdiction=where)
     counts = await show_overdue(as_of, where)
-    message = words.say(
+    message = messages.text(
         "flows.swept", nights=len(swept["nights"]), issued=swept["issued"], red=counts["red"], yellow=counts["yellow"]
     )
     return result(message, {**swept, "counts": counts})
@@ -43,7 +44,7 @@ async def sweep(as_of: date | None = None, jurisdiction: Choice | None = None) -
 async def show_overdue(as_of: date | None, jurisdiction: str | None) -> dict[str, int]:
     """Show what is overdue or due soon; says how many deadlines have which light."""
     table = await asyncio.to_thread(_table, as_of, jurisdiction)
-    rows, about = picturing.overdue(table)
+    rows, about = artifacts.overdue(table)
     await acreate_table_artifact(rows, key="overdue", description=about)
     counts: dict[str, int] = table["counts"]
     return counts
@@ -51,4 +52,4 @@ async def show_overdue(as_of: date | None, jurisdiction: str | None) -> dict[str
 
 def _table(as_of: date | None, jurisdiction: str | None) -> dict[str, Any]:
     with database().reading() as session:
-        return overdue.table(session, clock(), as_of=as_of, jurisdiction=jurisdiction, every=True)
+        return overdue_deadlines.overdue_deadlines(session, clock(), as_of=as_of, jurisdiction=jurisdiction, every=True)

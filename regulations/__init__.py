@@ -16,7 +16,7 @@ from regulations.jurisdictions import Account, Jurisdiction, jurisdiction, juris
 from regulations.library import by_key, clause, ids, in_force, load
 from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
 from regulations.regulation import HOUSE, Regulation
-from regulations.rosters import Problem, Roster, RosterRefused, Unit, read_roster
+from regulations.rosters import Roster, RosterProblem, RosterRefused, Unit, read_roster
 
 __all__ = [
     "HOUSE",
@@ -31,10 +31,10 @@ __all__ = [
     "Limit",
     "Method",
     "NotInForce",
-    "Problem",
     "Regulation",
     "RegulationsError",
     "Roster",
+    "RosterProblem",
     "RosterRefused",
     "Term",
     "Unit",

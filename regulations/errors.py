@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import words
+import messages
 
 
 class RegulationsError(Exception):
@@ -15,7 +15,7 @@ class RegulationsError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        return words.say(self.text, None, **self.params)
+        return messages.text(self.text, None, **self.params)
 
 
 class UnknownRegulation(RegulationsError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-import words
+import messages
 from regulations.citations import place
 from regulations.clauses import Clause, items_under
 from regulations.errors import UnknownArticle, UnknownProvision
@@ -57,12 +57,12 @@ class Regulation:
 
     def named(self) -> str:
         """The title in the language spoken."""
-        return self.title if words.spoken() == "zh" else self.title_en
+        return self.title if messages.current_language() == "zh" else self.title_en
 
     def article(self, ref: str) -> Clause:
         """The clause that ``ref`` names. Raises UnknownArticle."""
         if ref == HOUSE:
-            heading, text = words.say("regulations.house_rule"), words.say("regulations.house_rule_text")
+            heading, text = messages.text("regulations.house_rule"), messages.text("regulations.house_rule_text")
             return Clause(HOUSE, heading, text)
         holder, own = self._holder(ref)
         for clause in holder.clauses:
@@ -70,31 +70,31 @@ class Regulation:
                 return clause
         raise UnknownArticle(ref=ref, title=self.named())
 
-    def cite(self, ref: str, language: words.Language | None = None) -> str:
+    def cite(self, ref: str, language: messages.Language | None = None) -> str:
         """The full citation: 《…》第十三条第（二）项. Raises UnknownArticle."""
         self.article(ref)
         if ref == HOUSE:
-            return words.say("regulations.house_rule", language)
+            return messages.text("regulations.house_rule", language)
         holder, own = self._holder(ref)
         where = place(own, holder.division)
         title, written = holder.title, where.full
-        if (language or words.spoken()) == "en":
+        if (language or messages.current_language()) == "en":
             title, written = holder.title_en, where.english
-        return words.say("regulations.cite", language, title=title, place=written)
+        return messages.text("regulations.cite", language, title=title, place=written)
 
-    def short(self, ref: str, language: words.Language | None = None) -> str:
+    def short(self, ref: str, language: messages.Language | None = None) -> str:
         """The citation as it stands in a column: 第十三条（二）, art. 13(2). Raises UnknownArticle."""
         self.article(ref)
         if ref == HOUSE:
-            return words.say("regulations.house_rule", language)
+            return messages.text("regulations.house_rule", language)
         holder, own = self._holder(ref)
         where = place(own, holder.division)
         title, written = holder.title, where.short
-        if (language or words.spoken()) == "en":
+        if (language or messages.current_language()) == "en":
             title, written = holder.short_en, where.english
         if holder is self:
             return written
-        return words.say("regulations.cite", language, title=title, place=written)
+        return messages.text("regulations.cite", language, title=title, place=written)
 
     def term(self, name: str) -> Term:
         """The term of this name, or the national regulation's of it. Raises UnknownProvision."""

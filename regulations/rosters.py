@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import words
+import messages
 from regulations.regulation import Regulation
 
 COLUMNS = ("code", "name", "category", "parent")
@@ -37,7 +37,7 @@ Roster = tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RosterProblem:
     """One fault of a roster file: ``row`` is its line (0: the file itself), ``field`` its column."""
 
     row: int
@@ -48,29 +48,29 @@ class Problem:
     @property
     def what(self) -> str:
         """What is wrong, in the language spoken."""
-        return words.say(f"regulations.roster_{self.fault}", None, **self.params)
+        return messages.text(f"regulations.roster_{self.fault}", None, **self.params)
 
     @property
     def cure(self) -> str:
         """What to do about it, in the language spoken."""
-        return words.say(f"regulations.roster_{self.fault}_cure", None, **self.params)
+        return messages.text(f"regulations.roster_{self.fault}_cure", None, **self.params)
 
     def __str__(self) -> str:
         where = "file" if not self.row else "field" if self.field else "row"
-        at = words.say(f"regulations.roster_at_{where}", row=self.row, field=self.field)
-        return words.say("regulations.roster_problem", at=at, what=self.what, cure=self.cure)
+        at = messages.text(f"regulations.roster_at_{where}", row=self.row, field=self.field)
+        return messages.text("regulations.roster_problem", at=at, what=self.what, cure=self.cure)
 
 
 class RosterRefused(Exception):
     """A roster cannot be taken; ``problems`` lists every fault found, never only the first."""
 
-    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, name: str, problems: tuple[RosterProblem, ...]) -> None:
         super().__init__(name, problems)
         self.name = name
         self.problems = problems
 
     def __str__(self) -> str:
-        head = words.say("regulations.roster_refused", file=self.name, count=len(self.problems))
+        head = messages.text("regulations.roster_refused", file=self.name, count=len(self.problems))
         return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
 
 
@@ -93,7 +93,7 @@ def _decoded(content: bytes, name: str) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
-        raise RosterRefused(name, (Problem(row, "", "not_utf8", {"byte": error.start + 1}),)) from None
+        raise RosterRefused(name, (RosterProblem(row, "", "not_utf8", {"byte": error.start + 1}),)) from None
 
 
 def _rows(text: str) -> Iterator[_Row]:
@@ -109,11 +109,11 @@ class _Reading:
 
     def __init__(self, regulation: Regulation | None) -> None:
         self.categories = {one.label for one in regulation.target_categories} if regulation else None
-        self.problems: list[Problem] = []
+        self.problems: list[RosterProblem] = []
         self.seen: dict[str, tuple[int, str]] = {}
 
     def problem(self, row: int, field: str, fault: str, **params: object) -> None:
-        self.problems.append(Problem(row, field, fault, params))
+        self.problems.append(RosterProblem(row, field, fault, params))
 
     def units(self, text: str) -> list[Unit]:
         rows, units = _rows(text), list[Unit]()

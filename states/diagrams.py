@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import messages
 import regulations
-import words
-from states.case import NEW
-from states.procedures import PROCEDURES
-from states.table import SAME, Guard, Procedure, Step
+from states.engine.case import NEW
+from states.engine.table import SAME, Guard, Procedure, Step
+from states.inspection.procedures import PROCEDURES
 
 REGULATION = regulations.load("tongliang")
 
@@ -118,7 +118,7 @@ def _remarks(step: Step) -> Iterator[str]:
 
 def _say(name: str, **params: object) -> str:
     """The pages are in Chinese, whatever language is spoken where they are drawn."""
-    return words.say(name, "zh", **params)
+    return messages.text(name, "zh", **params)
 
 
 def _row(*columns: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage import failpoints, schema
-from storage.trouble import DatabaseTrouble, trouble_of
+from storage.errors import DatabaseError, database_error_of
 
 Session: TypeAlias = Connection
 """One transaction. Functions of this package take it and never commit it."""
@@ -72,7 +72,7 @@ class Database:
         try:
             yield
         except (DBAPIError, sqlite3.Error) as error:
-            trouble = trouble_of(error, self.where, self.busy_seconds)
+            trouble = database_error_of(error, self.where, self.busy_seconds)
             if trouble is None:
                 raise
             raise trouble from error
@@ -122,11 +122,11 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise DatabaseTrouble("bad_url", url) from None
+        raise DatabaseError("bad_url", url) from None
     if parsed.get_backend_name() == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
-        raise DatabaseTrouble("bad_url", parsed.render_as_string())
+        raise DatabaseError("bad_url", parsed.render_as_string())
     return parsed
 
 
@@ -144,7 +144,7 @@ def _busy_seconds() -> float:
             raise ValueError(text)
         return max(0.0, seconds)
     except ValueError:
-        raise DatabaseTrouble("bad_busy_seconds", BUSY_VARIABLE, text=text) from None
+        raise DatabaseError("bad_busy_seconds", BUSY_VARIABLE, text=text) from None
 
 
 def _check_file(url: URL, where: str, create: bool) -> None:
@@ -153,11 +153,11 @@ def _check_file(url: URL, where: str, create: bool) -> None:
         return
     path = Path(url.database)
     if not path.parent.is_dir():
-        raise DatabaseTrouble("no_directory", where, directory=str(path.parent))
+        raise DatabaseError("no_directory", where, directory=str(path.parent))
     if path.is_dir():
-        raise DatabaseTrouble("is_directory", where)
+        raise DatabaseError("is_directory", where)
     if not create and not path.exists():
-        raise DatabaseTrouble("missing", where)
+        raise DatabaseError("missing", where)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

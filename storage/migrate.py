@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from storage import schema
 from storage.engine import Database, Session
-from storage.trouble import DatabaseTrouble
+from storage.errors import DatabaseError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -62,7 +62,7 @@ def upgrade(database: Database) -> list[Step]:
 def _pending(session: Session, where: str) -> list[Step]:
     try:
         schema.require_current(session, where)
-    except DatabaseTrouble as trouble:
+    except DatabaseError as trouble:
         if trouble.code not in ("empty", "older_schema"):
             raise
     else:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.trouble import DatabaseTrouble
+from storage.errors import DatabaseError
 
 REVISIONS: Final = ("0001", "0002", "0003")
 """The revisions of ``storage.migrations`` in their order; the last is the one this program works with."""
@@ -28,7 +28,7 @@ def require_current(session: Connection, where: str) -> None:
     if found == REVISIONS[-1]:
         return
     if found is None:
-        raise DatabaseTrouble("foreign" if inspect(session).get_table_names() else "empty", where)
-    raise DatabaseTrouble(
+        raise DatabaseError("foreign" if inspect(session).get_table_names() else "empty", where)
+    raise DatabaseError(
         "older_schema" if found in REVISIONS else "newer_schema", where, found=found, known=REVISIONS[-1]
     )

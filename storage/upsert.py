@@ -21,15 +21,15 @@ def upsert(table: Table, keys: Sequence[str], keep: Sequence[str] = (), always: 
         for column in table.c
         if column.name in always or (column.name not in keys and column.name not in keep)
     }
-    return written_out(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
+    return compile_once(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
 
 
 def insert_once(table: Table, keys: Sequence[str], returning: Column[Any]) -> TextClause:
     """Insert, or do nothing where the keys are taken; the column returned tells which it was."""
-    return written_out(postgresql.insert(table).on_conflict_do_nothing(index_elements=list(keys)).returning(returning))
+    return compile_once(postgresql.insert(table).on_conflict_do_nothing(index_elements=list(keys)).returning(returning))
 
 
-def written_out(statement: Any) -> TextClause:
+def compile_once(statement: Any) -> TextClause:
     """An INSERT as text, with the types of its values, so that it is compiled once for each database."""
     columns = [column.name for column in statement.table.c if column is not statement.table.autoincrement_column]
     compiled = statement.compile(dialect=_NAMED, column_keys=columns)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy.engine import URL
 
-import words
+import messages
 from storage.engine import Database, connect, open_database
 from storage.migrate import upgrade
 from tests.databases import POSTGRES_URL, postgres_database, postgres_server
@@ -34,7 +34,7 @@ def nobodys_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("DUCHA_") and not name.startswith("DUCHA_TEST_"):
             monkeypatch.delenv(name)
-    words.use("zh")
+    messages.set_language("zh")
 
 
 @pytest.fixture

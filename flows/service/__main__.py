@@ -9,13 +9,13 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-import words
-from flows.service import founding
+import messages
+from flows.service import first_start
 from flows.service.environment import environment
-from flows.service.places import Places
-from flows.service.running import Wanted, require_free, serve
-from flows.service.troubles import ServiceTrouble
-from storage.trouble import DatabaseTrouble
+from flows.service.errors import ServiceError
+from flows.service.paths import ServicePaths
+from flows.service.service import ServiceOptions, require_free, serve
+from storage.errors import DatabaseError
 
 STANDS_IN_THE_WAY = 3
 
@@ -24,25 +24,25 @@ def main() -> int:
     """Run the service until it is told to stop."""
     parser = ArgumentParser(prog="ducha serve")
     parser.add_argument("--port", type=int, default=4200)
-    parser.add_argument("--lang", choices=words.LANGUAGES, default="zh")
+    parser.add_argument("--lang", choices=messages.LANGUAGES, default="zh")
     parser.add_argument("--db", default=str(Path("var", "ducha.db")))
     parser.add_argument("--no-clock", action="store_true")
     parser.add_argument("--no-worker", action="store_true")
     given = parser.parse_args()
-    words.use(given.lang)
+    messages.set_language(given.lang)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
-    places = Places(Path("var").absolute())
+    places = ServicePaths(Path("var").absolute())
     try:
         places.prepare()
         with places.taken():
             require_free(given.port)
-            url = founding.database_url(given.db)
-            if founding.found(url):
-                tell(words.say("service.founded"))
+            url = first_start.database_url(given.db)
+            if first_start.found(url):
+                tell(messages.text("service.founded"))
             os.environ.update(environment(os.environ, places, given.port, url))
-            wanted = Wanted(given.port, clock=not given.no_clock, worker=not given.no_worker)
+            wanted = ServiceOptions(given.port, clock=not given.no_clock, worker=not given.no_worker)
             asyncio.run(serve(places, wanted, dict(os.environ), tell))
-    except (ServiceTrouble, DatabaseTrouble) as trouble:
+    except (ServiceError, DatabaseError) as trouble:
         tell(str(trouble))
         return STANDS_IN_THE_WAY
     return 0

@@ -21,17 +21,18 @@ from apscheduler.triggers.interval import IntervalTrigger
 from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogHandler
 
-from casework import anchoring, following_up, mailing, sweeping
-from casework.anchors import AnchorSettings
 from casework.clock import SHANGHAI
 from casework.errors import UpkeepFailed
-from casework.mailing import MailSettings
+from casework.nightly import follow_ups, mailing, sweeping
+from casework.nightly.mailing import MailSettings
 from flows import backlog
-from flows.office import clock, database
-from flows.service.answering import answers
+from flows.runtime import clock, database
+from flows.service.health import answers
 from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
 from flows.sweeping import sweep
+from operations.anchors import anchoring
+from operations.anchors.anchor_files import AnchorSettings
 
 FOLLOW_UP_SECONDS: Final = 3
 MAIL_SECONDS: Final = 30
@@ -56,7 +57,7 @@ def scheduler() -> AsyncIOScheduler:
     Kept in memory; a time that was missed, however long ago, is made up for once (the default of one second would let
     a missed night pass). Raises CaseworkError when what the environment says does not do.
     """
-    following_up.lease_seconds()
+    follow_ups.lease_seconds()
     made = AsyncIOScheduler(timezone=SHANGHAI, job_defaults=DEFAULTS)
     now = datetime.now(SHANGHAI)
     made.add_job(sweep_now, CronTrigger(hour=0, minute=30, timezone=SHANGHAI), id="nightly")
@@ -84,7 +85,7 @@ async def wind_down(ticking: AsyncIOScheduler) -> None:
             await told
 
 
-def alone(work: Callable[P, Awaitable[None]]) -> Callable[P, Coroutine[Any, Any, None]]:
+def skip_if_running(work: Callable[P, Awaitable[None]]) -> Callable[P, Coroutine[Any, Any, None]]:
     """Work that lets a time pass when it is still at it, as it may well be that begins every few seconds.
 
     The scheduler itself would warn of each such time, and an operator would look for what is wrong.
@@ -113,7 +114,7 @@ async def sweep_now() -> None:
             log.error("%s %s", error.what, error.cure)
 
 
-@alone
+@skip_if_running
 async def follow_up_now() -> None:
     """Follow up what waits, an inspection and a stage at a time."""
     for root, stage in await asyncio.to_thread(backlog.waiting, AT_ONCE):
@@ -125,17 +126,17 @@ async def follow_up_now() -> None:
 
 
 def _follow_up(root: str) -> None:
-    following_up.follow_up(database(), clock(), f"service:{os.getpid()}", only_case=root, limit=AT_ONCE)
+    follow_ups.follow_up(database(), clock(), f"service:{os.getpid()}", only_case=root, limit=AT_ONCE)
 
 
-@alone
+@skip_if_running
 async def reconcile_now() -> None:
     """Mark runs as crashed whose process is gone."""
     if await answers() and (gone := await reconcile(datetime.now(SHANGHAI))):
         log.warning("runs whose process was gone: %s", ", ".join(gone))
 
 
-@alone
+@skip_if_running
 async def send_mail(settings: MailSettings) -> None:
     """Send the notices that wait to be sent."""
     owner = f"service:{os.getpid()}"

@@ -17,19 +17,19 @@ from prefect.utilities.importtools import import_object
 from prefect.workers.process import ProcessWorker
 
 from flows.service.environment import WORK_POOL
-from flows.service.places import Places, home, prefect_file
-from flows.service.troubles import ServiceTrouble
+from flows.service.errors import ServiceError
+from flows.service.paths import ServicePaths, home, prefect_file
 
 STAND_INS: Final = frozenset({"hourly", "every-minute"})
 """The schedules that do the work of the clock where there is none, by their slugs."""
 
 
-def is_deployed(places: Places) -> bool:
+def is_deployed(places: ServicePaths) -> bool:
     """Whether the server was told already what it would be told now."""
     return places.deployed.exists() and places.deployed.read_text(encoding="ascii") == fingerprint()
 
 
-async def deploy(places: Places, environ: Mapping[str, str]) -> None:
+async def deploy(places: ServicePaths, environ: Mapping[str, str]) -> None:
     """Make the work pool and deploy everything. Raises ServiceTrouble."""
     template = ProcessWorker.get_default_base_job_template()
     pool = WorkPoolCreate(name=WORK_POOL, type=ProcessWorker.type, base_job_template=template)
@@ -39,7 +39,7 @@ async def deploy(places: Places, environ: Mapping[str, str]) -> None:
     places.deployed.write_text(fingerprint(), encoding="ascii")
 
 
-async def stand_in(active: bool) -> None:
+async def set_fallback_schedules(active: bool) -> None:
     """Let Prefect's schedules do the work of the clock, or leave it to the clock."""
     async with get_client() as client:
         for deployment in await client.read_deployments():
@@ -86,4 +86,4 @@ async def _prefect(environ: Mapping[str, str], *arguments: str) -> None:
             process.kill()
     if process.returncode:
         command = f"prefect {' '.join(arguments)}"
-        raise ServiceTrouble("command_failed", command=command, output=output.decode(errors="replace")[-2000:])
+        raise ServiceError("command_failed", command=command, output=output.decode(errors="replace")[-2000:])

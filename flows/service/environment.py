@@ -9,18 +9,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from flows.office import DATABASE_VARIABLE
-from flows.service.places import Places, home
+from flows.runtime import DATABASE_VARIABLE
+from flows.service.paths import ServicePaths, home
 
 HOST: Final = "127.0.0.1"
 WORK_POOL: Final = "ducha"
 """The pool that ``prefect.yaml`` names and the worker works for."""
 
-NOBODY: Final = Path(__file__).with_name("nobody.pem")
+EMPTY_CA: Final = Path(__file__).with_name("nobody.pem")
 """An authority whose key was never kept. Prefect reads its authorities anew for each client, two or three times a run,
 which takes longer than the run's work when it is all the world's; the server here is asked without TLS, by loopback."""
 
-PRIVATE: Final = {
+PRIVACY: Final = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
@@ -30,7 +30,7 @@ PRIVATE: Final = {
 }
 """Nothing is sent anywhere, nothing is advertised, and only this machine is answered."""
 
-TAME: Final = {
+SQLITE_TUNING: Final = {
     # Task states and events are written in batches, not each in a transaction of its own.
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
@@ -50,7 +50,7 @@ TAME: Final = {
 """Fewer background writers on one SQLite file."""
 
 
-def environment(inherited: Mapping[str, str], places: Places, port: int, database_url: str) -> dict[str, str]:
+def environment(inherited: Mapping[str, str], places: ServicePaths, port: int, database_url: str) -> dict[str, str]:
     """What the service and its children see: of Prefect's settings only ours, of the rest everything."""
     auth = places.auth_string()
     base = f"http://{HOST}:{port}"
@@ -58,11 +58,11 @@ def environment(inherited: Mapping[str, str], places: Places, port: int, databas
     no_proxy = ",".join(filter(None, [inherited.get("NO_PROXY") or inherited.get("no_proxy"), HOST, "localhost"]))
     return {
         **kept,
-        **PRIVATE,
-        **TAME,
+        **PRIVACY,
+        **SQLITE_TUNING,
         "NO_PROXY": no_proxy,
         "no_proxy": no_proxy,
-        "PREFECT_API_SSL_CERT_FILE": str(NOBODY),
+        "PREFECT_API_SSL_CERT_FILE": str(EMPTY_CA),
         "PREFECT_HOME": str(places.prefect_home),
         "PREFECT_UI_STATIC_DIRECTORY": str(places.prefect_home / "pages"),
         "PREFECT_API_URL": f"{base}/api",

@@ -16,14 +16,14 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.events.filters import EventFilter, EventNameFilter, EventOccurredFilter, EventResourceFilter
 from prefect.states import Crashed
 
-import words
-from casework.following_up import lease_seconds
+import messages
+from casework.nightly.follow_ups import lease_seconds
 
 HEARTBEATS: Final = timedelta(seconds=60)
 """Two of the heartbeats that Prefect is asked for (``deploy/machine.env``), which it sends no more often."""
 
 
-def silence() -> timedelta:
+def stale_after() -> timedelta:
     """How long a run may be silent: as long as it holds what it leased, by default two minutes, four heartbeats."""
     return max(timedelta(seconds=lease_seconds()), HEARTBEATS)
 
@@ -37,7 +37,7 @@ async def reconcile(now: datetime) -> list[str]:
         runs = await client.read_flow_runs(flow_run_filter=under_way, limit=200)
         gone = [run for run in runs if await _is_gone(client, run, now)]
         for run in gone:
-            await client.set_flow_run_state(run.id, Crashed(message=words.say("service.run_crashed")), force=True)
+            await client.set_flow_run_state(run.id, Crashed(message=messages.text("service.run_crashed")), force=True)
     return [run.name for run in gone]
 
 
@@ -46,12 +46,12 @@ async def _is_gone(client: PrefectClient, run: FlowRun, now: datetime) -> bool:
     alive = _process_lives(run.infrastructure_pid)
     if alive is not None:
         return not alive
-    if run.state is None or run.state.timestamp > now - silence():
+    if run.state is None or run.state.timestamp > now - stale_after():
         return False
     heartbeats = EventFilter(
         event=EventNameFilter(name=["prefect.flow-run.heartbeat"]),
         resource=EventResourceFilter(id=[f"prefect.flow-run.{run.id}"]),
-        occurred=EventOccurredFilter(since=now - silence()),
+        occurred=EventOccurredFilter(since=now - stale_after()),
     )
     return not (await client.read_events(heartbeats, limit=1)).events
 

@@ -9,8 +9,8 @@ import pytest
 import calendars
 from calendars import CalendarRefused
 from calendars.acceptance import days_set, difference
-from calendars.documents import texts
-from calendars.grammar import parse_file
+from calendars.bundled_notices import texts
+from calendars.holiday_text.parser import parse_file
 
 NOTICES = {name: parse_file(text).notice for name, text in texts().items()}
 BEFORE_2026 = calendars.load(known_on=date(2025, 11, 3))

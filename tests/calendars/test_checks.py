@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from calendars import CalendarRefused
-from calendars.checks import check
-from calendars.documents import texts
-from calendars.grammar import parse_file
+from calendars.bundled_notices import texts
+from calendars.holiday_text.checks import check
+from calendars.holiday_text.parser import parse_file
 
 SOUND = texts()
 

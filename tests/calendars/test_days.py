@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import calendars
+from calendars.bundled_notices import texts
 from calendars.compiling import compiled
-from calendars.documents import texts
 from tests.calendars.transcript import kinds
 
 FIRST, LAST = date(2004, 1, 1), date(2026, 12, 31)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-import words
+import messages
 from calendars import CalendarRefused
-from calendars.checks import check
-from calendars.documents import texts
-from calendars.intake import read
+from calendars.bundled_notices import texts
+from calendars.holiday_text.checks import check
+from calendars.holiday_text.intake import read
 
 NOTICE = texts()["2026.txt"]
 PAGE = """<!DOCTYPE html><html><head><meta charset="gbk"><title>国务院办公厅关于2026年部分节假日安排的通知</title>
@@ -48,5 +48,5 @@ def test_what_is_no_notice_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(CalendarRefused) as refused:
         read(data)
     assert refused.value.code == code
-    assert refused.value.fact == words.say(f"calendar.{code}", None, **refused.value.params)
+    assert refused.value.fact == messages.text(f"calendar.{code}", None, **refused.value.params)
     assert refused.value.cure

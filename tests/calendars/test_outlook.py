@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 import calendars
+from calendars.expected_days import expected_holidays, settled_until
 from calendars.lunar import lunar_day
-from calendars.provisional import expected_holidays, settled_until
 from calendars.statutory import statutory_days
 
 CALENDAR = calendars.load()

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.engine import URL
 
-from casework.founding import found
+from casework.administration.jurisdiction_setup import set_up
 from storage.engine import open_database
 from storage.rows import Row
 from tests.casework.office import Office
@@ -23,7 +23,7 @@ def _found_anew(url: str) -> None:
     with database.writing() as session:
         for table in reversed(Row.metadata.sorted_tables):
             session.execute(delete(table))
-        found(session)
+        set_up(session)
     database.close()
 
 

@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
 
-from casework.simulation import planning
-from casework.simulation.breaches import Breached
-from casework.simulation.ground import REGION
-from casework.simulation.planning import Planner
-from casework.simulation.playing import Player
-from casework.simulation.script import Step
-from states.case import Role
-from storage import almanac
-from storage.cases import CASES
+from simulation import random_steps
+from simulation.random_steps import Planner
+from simulation.sandbox_db import REGION
+from simulation.script import Step
+from simulation.step_runner import Player
+from simulation.violations import ViolationFound
+from states.engine.case import Role
+from storage.calendar import holiday_notices
+from storage.cases.cases import CASES
 from storage.engine import Session
-from storage.journal import JOURNAL
+from storage.journal.journal import JOURNAL
 from tests.casework.grounds import GROUNDS, ROSTER, Ground, Prepared
 
 LAST_DAY: Final = date(2026, 12, 31)
@@ -66,7 +66,7 @@ class District(RuleBasedStateMachine):
         self.database = self.ground.database
         with self.database.reading() as session:
             self.before = performed(session)
-            self.people, calendar = planning.people(session), almanac.calendar(session, REGION)
+            self.people, calendar = random_steps.people(session), holiday_notices.calendar(session, REGION)
         day = self.prepared[name].day + timedelta(days=idle)
         self.planner = Planner(Random(0), [unit.code for unit in ROSTER], self.people, day, rarely=RARELY)
         self.player = Player.of(self.database, self.people, calendar, lambda _: self.ground.footprint())
@@ -82,7 +82,7 @@ class District(RuleBasedStateMachine):
     def ongoing(self) -> list[str]:
         """The inspections that go on."""
         with self.database.reading() as session:
-            return planning.ongoing(session)
+            return random_steps.ongoing(session)
 
     def work(self, seed: int, acts: int, *roles: Role) -> None:
         """People of these roles do what they may, one act after the other, on an inspection that goes on."""
@@ -95,7 +95,7 @@ class District(RuleBasedStateMachine):
     def about_one(self, draw: Callable[[Session, str], Step | None]) -> Step | None:
         """A step about an inspection, whether it goes on or has ended."""
         with self.database.reading() as session:
-            found = planning.inspections(session)
+            found = random_steps.inspections(session)
             return draw(session, self.planner.chance.choice(found)) if found else None
 
     def next_act(self, family: str) -> Step | None:
@@ -140,7 +140,7 @@ class District(RuleBasedStateMachine):
     def an_inspection_moves_on(self, seed: int, acts: int) -> None:
         self.work(seed, acts, *Role)
 
-    @rule(seed=SEEDS, act=st.sampled_from(planning.ACTS), days=st.integers(-40, 2))
+    @rule(seed=SEEDS, act=st.sampled_from(random_steps.ACTS), days=st.integers(-40, 2))
     def somebody_meddles(self, seed: int, act: str, days: int) -> None:
         self.planner.chance = Random(seed)
         self.play(self.about_one(lambda session, one: self.planner.meddling(session, one, act, days)))
@@ -168,14 +168,14 @@ class District(RuleBasedStateMachine):
     def nothing_that_changed_is_wrong(self) -> None:
         with self.database.reading() as session:
             for breach in self.player.watch.changes(session, self.planner.day):
-                raise Breached(breach)
+                raise ViolationFound(breach)
 
     def teardown(self) -> None:
         """Everything is looked at once more, changed or not, when a run has come to its end."""
         if not hasattr(self, "player"):
             return
         for breach in self.player.watch.everything(self.database, self.planner.at()):
-            raise Breached(breach)
+            raise ViolationFound(breach)
         self._counted()
 
     def _counted(self) -> None:

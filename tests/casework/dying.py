@@ -16,10 +16,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import delete, text
 
-from casework.founding import found
-from storage import audit, failpoints, outbox
+from casework.administration.jurisdiction_setup import set_up
+from storage import failpoints
 from storage.engine import Database
 from storage.failpoints import Name
+from storage.journal import verification
+from storage.messages import outbox
 from storage.rows import Row
 from tests.casework import killable
 from tests.casework.killable import Step
@@ -89,7 +91,7 @@ class Year:
         self.tally.lost += sum((expected[name] - found[name]).total() for name in expected)
         self.tally.doubled += sum((found[name] - expected[name]).total() for name in expected)
         with self.database.reading() as session:
-            self.tally.torn += len(list(audit.breaks(session)))
+            self.tally.torn += len(list(verification.breaks(session)))
 
     def _acted(self, step: Step) -> None:
         """Killed before the commit nothing is there; killed after it, whoever asks again is told that it is done.
@@ -166,7 +168,7 @@ def _anew(database: Database) -> None:
     with database.writing() as session:
         for table in reversed(Row.metadata.sorted_tables):
             session.execute(delete(table))
-        found(session)
+        set_up(session)
 
 
 def applications_without_a_key(database: Database) -> int:

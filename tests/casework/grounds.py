@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy import delete, func, insert, select, text
 
 import regulations
-from casework.founding import found
+from casework.administration.jurisdiction_setup import set_up
 from storage.engine import Database, connect, open_database
 from storage.migrate import upgrade
 from storage.rows import Row
@@ -79,7 +79,7 @@ def prepare() -> dict[str, Prepared]:
     database = connect("sqlite://", create=True)
     upgrade(database)
     with database.writing() as session:
-        found(session, roster=ROSTER)
+        set_up(session, roster=ROSTER)
     founded = _copied(database)
     done = {}
     for name, (day, work) in GROUNDS.items():

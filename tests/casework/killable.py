@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from casework import acting, following_up, sweeping
-from casework.acting import Asked
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
 from casework.clock import FixedClock
+from casework.nightly import follow_ups, sweeping
 from storage.engine import Database, open_database
 from tests.casework.office import (
     AUTHORITY,
@@ -85,7 +86,7 @@ def steps(*, keyed: bool = True) -> Iterator[Step]:
 
 def follow_up(database: Database, days: int) -> list[dict[str, Any]]:
     """Follow up one act, so many days after the last."""
-    return following_up.follow_up(database, FixedClock.on(LAST + timedelta(days=days)), f"worker {days}")
+    return follow_ups.follow_up(database, FixedClock.on(LAST + timedelta(days=days)), f"worker {days}")
 
 
 def main(url: str, days: int) -> None:
@@ -102,11 +103,11 @@ def main(url: str, days: int) -> None:
 def _do(
     number: int, key: str | None, day: date, who: str, case: str, act: str, data: Any, database: Database
 ) -> dict[str, Any]:
-    asked, clock = Asked(who, day, key), FixedClock.on(day, 9, number)
+    asked, clock = ActRequest(who, day, key), FixedClock.on(day, 9, number)
     with database.writing() as session:
         if act == "open":
-            return acting.open_inspection(session, clock, asked, data)
-        return acting.act(session, clock, asked, case, act, data)
+            return do_act.open_inspection(session, clock, asked, data)
+        return do_act.do_act(session, clock, asked, case, act, data)
 
 
 def _sweep(night: date, database: Database) -> dict[str, Any]:

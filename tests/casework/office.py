@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from casework import acting, asking
-from casework.acting import Asked
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
 from casework.clock import FixedClock
-from states.case import Case
-from states.refusals import ActRefused
-from storage import audit, cases, deadlines
-from storage.deadlines import Tracked
+from casework.views import case_queries
+from states.engine.case import Case
+from states.engine.refusals import ActRefused
+from storage.cases import cases, deadlines
+from storage.cases.deadlines import Tracked
 from storage.engine import Database, Session
+from storage.journal import verification
 from storage.rows import Row
 
 COORDINATOR, SECOND_COORDINATOR, SERVICE = "联席办协调员甲", "联席办协调员乙", "ducha-service"
@@ -112,12 +114,12 @@ class Office:
     ) -> dict[str, Any]:
         """Somebody does an act; says what came of it."""
         with self.writing() as session:
-            return acting.act(session, self.clock, self._asked(who, dated, key), case, act, data)
+            return do_act.do_act(session, self.clock, self._asked(who, dated, key), case, act, data)
 
     def opens(self, who: str = COORDINATOR, *, dated: str | None = None, key: str | None = None, **data: Any) -> str:
         """Somebody opens an inspection; says its number."""
         with self.writing() as session:
-            answer = acting.open_inspection(session, self.clock, self._asked(who, dated, key), data)
+            answer = do_act.open_inspection(session, self.clock, self._asked(who, dated, key), data)
         return str(answer["case"])
 
     def refused(
@@ -126,7 +128,7 @@ class Office:
         """Somebody is refused an act, and nothing at all has changed; says every refusal by its code."""
         before = dump(self.database)
         with pytest.raises(ActRefused) as refused, self.writing() as session:
-            acting.act(session, self.clock, self._asked(who, dated, None), case, act, data)
+            do_act.do_act(session, self.clock, self._asked(who, dated, None), case, act, data)
         assert dump(self.database) == before
         return explained(refused.value)
 
@@ -134,12 +136,12 @@ class Office:
         """Somebody is refused the opening of an inspection, and nothing at all has changed."""
         before = dump(self.database)
         with pytest.raises(ActRefused) as refused, self.writing() as session:
-            acting.open_inspection(session, self.clock, self._asked(who, dated, None), data)
+            do_act.open_inspection(session, self.clock, self._asked(who, dated, None), data)
         assert dump(self.database) == before
         return explained(refused.value)
 
-    def _asked(self, who: str, dated: str | None, key: str | None) -> Asked:
-        return Asked(who, date.fromisoformat(dated) if dated else self.day, key)
+    def _asked(self, who: str, dated: str | None, key: str | None) -> ActRequest:
+        return ActRequest(who, date.fromisoformat(dated) if dated else self.day, key)
 
     # what is
 
@@ -179,12 +181,12 @@ class Office:
     def shown(self, case: str) -> dict[str, Any]:
         """A case as it is shown."""
         with self.reading() as session:
-            return asking.show(session, self.clock, case)
+            return case_queries.show(session, self.clock, case)
 
-    def breaks(self) -> list[audit.Break]:
+    def breaks(self) -> list[verification.ChainBreak]:
         """Every flaw in the journal."""
         with self.reading() as session:
-            return list(audit.breaks(session))
+            return list(verification.breaks(session))
 
     # what a test takes for granted
 

@@ -17,9 +17,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
-from casework import acting
-from casework.acting import Asked
-from states.refusals import ActRefused
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
+from states.engine.refusals import ActRefused
 from storage.engine import Database
 from tests.casework.office import Data, Office
 from tests.databases import hurried
@@ -126,8 +126,8 @@ def _everything(told: Connection) -> Iterator[Any]:
 def _outcome(database: Database, clock: Any, office: Office, wanted: Wanted) -> Outcome:
     try:
         with database.writing() as session:
-            asked = Asked(wanted.who, office.day, wanted.key)
-            return Outcome(acting.act(session, clock, asked, wanted.case, wanted.act, wanted.data))
+            asked = ActRequest(wanted.who, office.day, wanted.key)
+            return Outcome(do_act.do_act(session, clock, asked, wanted.case, wanted.act, wanted.data))
     except ActRefused as refused:
         return Outcome(refused=tuple(one.code for one in refused.refusals))
     except Exception as error:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 
 import calendars
-from states.deadlines import Deadline, ladder
-from storage import deadlines, notices
+from states.engine.deadlines import Deadline, reminder_schedule
+from storage.cases import deadlines
+from storage.messages import notices
 from tests.casework.office import Office
 
 Told = Counter[tuple[str, str, date]]
@@ -33,7 +34,7 @@ def expected(office: Office, until: date) -> Told:
         for tracked in running
         for due in [tracked.deadline.due(calendar)]
         if due is not None
-        for day, rung in ladder(due, calendar)
+        for day, rung in reminder_schedule(due, calendar)
         if day <= until
     )
 

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
-from casework import anchoring, founding, people
-from casework.acting import Asked
-from casework.anchors import AnchorSettings
+from casework.acts.do_act import ActRequest
+from casework.administration import account_administration, jurisdiction_setup
 from casework.errors import NotFound, NotPermitted
-from states.case import Actor, Role
-from storage import accounts
-from storage.account_journal import CHANGES
+from operations.anchors import anchoring
+from operations.anchors.anchor_files import AnchorSettings
+from states.engine.case import Actor, Role
+from storage.people import accounts
+from storage.people.account_journal import CHANGES
 from tests.casework.office import ADMINISTRATOR, COORDINATOR, Office
 
 NEW = "协调员丙"
@@ -27,12 +28,12 @@ def where(tmp_path: Path) -> AnchorSettings:
 
 def given(office: Office, *roles: Role, name: str = NEW, by: str = ADMINISTRATOR) -> None:
     with office.writing() as session:
-        people.add(session, office.clock, Asked(by), name, roles)
+        account_administration.add_account(session, office.clock, ActRequest(by), name, roles)
 
 
 def history(office: Office, name: str | None = NEW) -> list[dict[str, Any]]:
     with office.reading() as session:
-        return people.history(session, "TL", name)
+        return account_administration.account_history(session, "TL", name)
 
 
 def flaws(office: Office, where: AnchorSettings) -> list[tuple[str, str]]:
@@ -46,7 +47,7 @@ def test_who_got_which_role_when_and_by_whom_is_on_record(office: Office, where:
     given(office, Role.COORDINATOR)
     given(office.later(), Role.AUTHORITY, Role.COORDINATOR)
     with office.later().writing() as session:
-        people.close(session, office.clock, Asked(ADMINISTRATOR), NEW)
+        account_administration.close_account(session, office.clock, ActRequest(ADMINISTRATOR), NEW)
     given(office.later(), Role.AUDITOR)
     changes = history(office)
     assert [(one["act"], one["actor"], one["recorded_at"][:10]) for one in changes] == [
@@ -69,7 +70,7 @@ def test_the_accounts_of_the_founding_are_the_first_on_record(office: Office, wh
     assert {(one["act"], one["actor"]) for one in entered} == {("entered", "")}
     assert [one["seq"] for one in entered] == list(range(1, len(entered) + 1))
     with office.writing() as session:
-        founding.found(session, clock=office.clock)
+        jurisdiction_setup.set_up(session, clock=office.clock)
     assert history(office, None) == entered
 
 

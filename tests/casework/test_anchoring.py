@@ -13,16 +13,17 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from casework import anchoring, anchors
-from casework.anchors import AnchorSettings
 from casework.clock import FixedClock
 from casework.errors import NotFound, UpkeepFailed
-from storage import copies, journal, settings
-from storage.cases import CASES
+from operations.anchors import anchor_files, anchoring
+from operations.anchors.anchor_files import AnchorSettings
+from storage import backup_files, key_value
+from storage.cases.cases import CASES
 from storage.engine import Database, Session, durable_mode, open_database
-from storage.journal import FIRST, JOURNAL
+from storage.errors import DatabaseError
+from storage.journal import journal
+from storage.journal.journal import FIRST, JOURNAL
 from storage.rows import CaseTarget, table
-from storage.trouble import DatabaseTrouble
 from tests.storage.samples import NOW, a_case, acted, an_act, opened
 
 Tamper = Callable[[Session], None]
@@ -163,14 +164,14 @@ def test_a_night_is_anchored_once(worked: Database, where: AnchorSettings) -> No
 def test_a_night_that_another_anchors_at_the_same_moment_is_no_trouble(
     worked: Database, where: AnchorSettings, monkeypatch: pytest.MonkeyPatch, other: FixedClock, number: int | None
 ) -> None:
-    write, first = anchors.write, [anchoring.anchor]
+    write, first = anchor_files.write, [anchoring.anchor]
 
-    def write_later(*arguments: Any, **named: Any) -> anchors.Anchor:
+    def write_later(*arguments: Any, **named: Any) -> anchor_files.Anchor:
         while first:
             first.pop()(worked, other, where)
         return write(*arguments, **named)
 
-    monkeypatch.setattr(anchors, "write", write_later)
+    monkeypatch.setattr(anchor_files, "write", write_later)
     made = anchoring.nightly(worked, NIGHT, where)
     assert (made and made["number"]) == number
     assert anchoring.verify(worked, where)["whole"]
@@ -225,7 +226,7 @@ def test_a_copy_kept_elsewhere_vouches_for_the_journal_alone(
 def test_anchors_of_several_databases_lie_side_by_side(worked: Database, where: AnchorSettings) -> None:
     first = anchoring.anchor(worked, NIGHT, where)
     with worked.writing() as session:
-        settings.put(session, anchoring.IDENTITY, "another")
+        key_value.put(session, anchoring.IDENTITY, "another")
     anchoring.anchor(worked, NIGHT, where)
     assert anchoring.verify(worked, where)["whole"]
     with pytest.raises(UpkeepFailed, match="anchor_of_another"):
@@ -249,7 +250,7 @@ def test_an_inspection_is_verified_with_what_is_under_it(worked: Database, where
 
 def test_the_key_is_made_once_for_its_owner_alone(worked: Database, where: AnchorSettings) -> None:
     anchoring.anchor(worked, NIGHT, where)
-    key = where.directory / anchors.KEY_FILE
+    key = where.directory / anchor_files.KEY_FILE
     assert (key.stat().st_mode & 0o777, len(where.key())) == (0o600, 64)
     key.chmod(0o640)
     with pytest.raises(UpkeepFailed, match="anchor_key_open"):
@@ -264,7 +265,7 @@ def test_a_key_from_the_environment_is_never_shown(worked: Database, tmp_path: P
     where = AnchorSettings.from_environment(environ)
     assert "secret" not in repr(where)
     anchoring.anchor(worked, NIGHT, where)
-    assert not (where.directory / anchors.KEY_FILE).exists()
+    assert not (where.directory / anchor_files.KEY_FILE).exists()
     assert anchoring.verify(worked, where)["whole"]
     other = AnchorSettings(where.directory, "another secret of some length")
     assert {one["flaw"] for one in anchoring.verify(worked, other)["breaks"]} == {"anchor_forged"}
@@ -293,7 +294,7 @@ def test_the_night_is_the_one_in_shanghai(worked: Database, where: AnchorSetting
 
 
 def test_nobody_waits_while_the_journal_is_verified(worked: Database) -> None:
-    with copies.at_leisure(worked) as calm, calm.reading() as session:
+    with backup_files.reading_snapshot(worked) as calm, calm.reading() as session:
         entries = iter(session.execute(select(JOURNAL)))
         next(entries)
         with worked.writing() as writing:
@@ -309,7 +310,7 @@ def test_a_reader_of_the_file_itself_would_keep_writers_waiting(
     if durable_mode(sqlite3.sqlite_version_info)[0] != "wal":
         with database.reading() as session:
             session.execute(select(JOURNAL)).all()
-            with pytest.raises(DatabaseTrouble) as raised, database.writing() as writing:
+            with pytest.raises(DatabaseError) as raised, database.writing() as writing:
                 opened(writing)
         assert raised.value.code == "locked"
     database.close()

@@ -16,18 +16,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from casework import anchoring, mailing
-from casework.anchors import AnchorSettings
-from casework.backing_up import backup, sidecar
 from casework.clock import FixedClock
 from casework.errors import NotFound, UpkeepFailed
-from casework.following_up import follow_up, pending
-from casework.restoring import restore
-from storage import notices, outbox, quarantine
+from casework.nightly import mailing
+from casework.nightly.follow_ups import follow_up, pending
+from operations.anchors import anchoring
+from operations.anchors.anchor_files import AnchorSettings
+from operations.backups import backup, sidecar
+from operations.restoring import restore
 from storage.engine import connect, open_database
-from storage.journal import JOURNAL
-from storage.notices import NOTICES
-from storage.trouble import DatabaseTrouble
+from storage.errors import DatabaseError
+from storage.journal.journal import JOURNAL
+from storage.messages import notices, outbox, quarantine
+from storage.messages.notices import NOTICES
 from tests.casework.office import Office, dump
 
 LATER = FixedClock(FixedClock.on(Office.day).at + timedelta(days=60))
@@ -61,7 +62,7 @@ def restored(url: str, kept: Path, where: AnchorSettings, **options: bool) -> di
 @contextmanager
 def trouble(code: str) -> Iterator[None]:
     """The database is in this trouble."""
-    with pytest.raises(DatabaseTrouble) as raised:
+    with pytest.raises(DatabaseError) as raised:
         yield
     assert raised.value.code == code
 

@@ -16,13 +16,14 @@ import pytest
 from sqlalchemy import update
 
 import calendars
-from casework import anchoring, bundle_checks, bundles, bundling
-from casework.anchors import AnchorSettings
-from casework.bundles import MANIFEST, Files
 from casework.errors import NotFound, UpkeepFailed
-from casework.following_up import follow_up
-from storage.extracts import breaks
-from storage.journal import FIRST, JOURNAL, digest
+from casework.nightly.follow_ups import follow_up
+from operations.anchors import anchoring
+from operations.anchors.anchor_files import AnchorSettings
+from operations.bundles import bundle_format, checks, export
+from operations.bundles.bundle_format import MANIFEST, Files
+from storage.journal.bundle_rows import breaks
+from storage.journal.journal import FIRST, JOURNAL, digest
 from tests.casework.office import Office
 
 NOWHERE = AnchorSettings()
@@ -34,16 +35,16 @@ def handed_over(office: Office, tmp_path: Path) -> Path:
     case = office.special()
     follow_up(office.database, office.clock, "test", limit=100)
     with office.reading() as session:
-        bundling.write(session, case, tmp_path / "out.zip")
+        export.write(session, case, tmp_path / "out.zip")
     return tmp_path / "out.zip"
 
 
 def tampered(path: Path, change: Callable[[Files], object]) -> dict[str, Any]:
     """What the check says of a bundle changed within and packed again as we pack."""
-    files = bundles.unpack(path)
+    files = bundle_format.unpack(path)
     change(files)
-    path.write_bytes(bundles.pack(files))
-    return bundle_checks.check(path, NOWHERE)
+    path.write_bytes(bundle_format.pack(files))
+    return checks.check(path, NOWHERE)
 
 
 def listed_anew(files: Files) -> None:
@@ -51,7 +52,7 @@ def listed_anew(files: Files) -> None:
     said = json.loads(files.pop(MANIFEST))
     stand = json.loads(files["cases.json"])
     said["heads"] = [{"case": one["case"], "seq": one["version"], "hash": one["head"]} for one in stand]
-    files[MANIFEST] = bundles.manifest(files, said)
+    files[MANIFEST] = bundle_format.manifest(files, said)
 
 
 def flaws(answer: dict[str, Any]) -> list[str]:
@@ -61,8 +62,8 @@ def flaws(answer: dict[str, Any]) -> list[str]:
 
 
 def test_a_bundle_holds_all_that_the_inspection_rests_on(handed_over: Path) -> None:
-    files = bundles.unpack(handed_over)
-    answer = bundle_checks.check(handed_over, NOWHERE)
+    files = bundle_format.unpack(handed_over)
+    answer = checks.check(handed_over, NOWHERE)
     assert answer["whole"] and answer["documents"] > 3 and answer["events"] > 20
     assert answer["regulations"] == ["tongliang@2023-08-16"]
     assert sum(name.startswith("regulations/decree-733@") for name in files) == 1
@@ -77,33 +78,33 @@ def test_a_bundle_holds_all_that_the_inspection_rests_on(handed_over: Path) -> N
 
 
 def test_the_same_inspection_gives_the_same_bytes(handed_over: Path, office: Office) -> None:
-    case = bundle_checks.check(handed_over, NOWHERE)["case"]
+    case = checks.check(handed_over, NOWHERE)["case"]
     again = handed_over.with_name("again.zip")
     with office.reading() as session:
-        bundling.write(session, office.parts(case, "rectification")[0].id, again)
+        export.write(session, office.parts(case, "rectification")[0].id, again)
     assert again.read_bytes() == handed_over.read_bytes()
 
 
 def test_a_bundle_replaces_no_file(handed_over: Path, office: Office) -> None:
-    case = bundle_checks.check(handed_over, NOWHERE)["case"]
+    case = checks.check(handed_over, NOWHERE)["case"]
     before = handed_over.read_bytes()
     with office.reading() as session:
         with pytest.raises(UpkeepFailed, match="file_exists"):
-            bundling.write(session, case, handed_over)
+            export.write(session, case, handed_over)
         with pytest.raises(UpkeepFailed, match="file_unwritten"):
-            bundling.write(session, case, handed_over / "below")
+            export.write(session, case, handed_over / "below")
         with pytest.raises(NotFound, match="case_unknown"):
-            bundling.write(session, "TL-2026-Z99", handed_over)
+            export.write(session, "TL-2026-Z99", handed_over)
     assert handed_over.read_bytes() == before
     assert not list(handed_over.parent.glob(".*"))
 
 
 def test_what_does_not_hold_is_not_handed_over(handed_over: Path, office: Office) -> None:
-    case = bundle_checks.check(handed_over, NOWHERE)["case"]
+    case = checks.check(handed_over, NOWHERE)["case"]
     with office.writing() as session:
         session.execute(update(JOURNAL).where(JOURNAL.c.case_id == case, JOURNAL.c.seq == 2).values(actor="别人"))
     with office.reading() as session, pytest.raises(UpkeepFailed, match="bundle_of_broken"):
-        bundling.write(session, case, handed_over.with_name("broken.zip"))
+        export.write(session, case, handed_over.with_name("broken.zip"))
 
 
 def change_an_event(files: Files) -> None:
@@ -167,7 +168,7 @@ def make_history_anew(files: Files) -> None:
         head = entry["hash"] = digest({**entry, **days, "recorded_at": datetime.fromisoformat(entry["recorded_at"])})
     stand = json.loads(files["cases.json"])
     next(one for one in stand if one["case"] == owner)["head"] = head
-    files["cases.json"] = bundles.text(stand)
+    files["cases.json"] = bundle_format.text(stand)
     files["events.jsonl"] = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
     listed_anew(files)
 
@@ -177,12 +178,12 @@ def test_a_bundle_forged_throughout_is_found_out_by_an_anchor(
 ) -> None:
     where = AnchorSettings(tmp_path / "anchors")
     anchor = Path(anchoring.anchor(office.database, office.clock, where)["file"])
-    assert bundle_checks.check(handed_over, where, anchor=anchor)["whole"]
+    assert checks.check(handed_over, where, anchor=anchor)["whole"]
     assert tampered(handed_over, make_history_anew)["whole"]
-    assert flaws(bundle_checks.check(handed_over, where, anchor=anchor)) == ["rewritten"]
+    assert flaws(checks.check(handed_over, where, anchor=anchor)) == ["rewritten"]
     anchor.write_bytes(anchor.read_bytes() + b"\n")
     with pytest.raises(UpkeepFailed, match="anchor_useless"):
-        bundle_checks.check(handed_over, where, anchor=anchor)
+        checks.check(handed_over, where, anchor=anchor)
 
 
 def zipped(entries: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
@@ -227,12 +228,15 @@ WRONG = {
         "bundle_strange_name",
     ),
     "other bytes": (zipped({"manifest.json": b"{}"}), "bundle_repacked"),
-    "another format": (bundles.pack({"manifest.json": b'{"format": "ducha-bundle-9"}'}), "bundle_of_another_format"),
-    "an empty manifest": (bundles.pack({"manifest.json": b"{}"}), "bundle_nonsense"),
-    "no JSON": (bundles.pack({"manifest.json": b"hello"}), "bundle_nonsense"),
-    "a deep manifest": (bundles.pack({"manifest.json": b"[" * 100_000}), "bundle_nonsense"),
-    "a list": (bundles.pack({"manifest.json": b"[1]"}), "bundle_nonsense"),
-    "not UTF-8": (bundles.pack({"manifest.json": b"\xff\xfe\x00"}), "bundle_nonsense"),
+    "another format": (
+        bundle_format.pack({"manifest.json": b'{"format": "ducha-bundle-9"}'}),
+        "bundle_of_another_format",
+    ),
+    "an empty manifest": (bundle_format.pack({"manifest.json": b"{}"}), "bundle_nonsense"),
+    "no JSON": (bundle_format.pack({"manifest.json": b"hello"}), "bundle_nonsense"),
+    "a deep manifest": (bundle_format.pack({"manifest.json": b"[" * 100_000}), "bundle_nonsense"),
+    "a list": (bundle_format.pack({"manifest.json": b"[1]"}), "bundle_nonsense"),
+    "not UTF-8": (bundle_format.pack({"manifest.json": b"\xff\xfe\x00"}), "bundle_nonsense"),
 }
 
 
@@ -242,7 +246,7 @@ def test_what_is_no_bundle_is_refused_and_leaves_nothing_behind(tmp_path: Path, 
     path = tmp_path / "wrong.zip"
     path.write_bytes(content)
     with pytest.raises(UpkeepFailed, match=code) as refused:
-        bundle_checks.check(path, NOWHERE)
+        checks.check(path, NOWHERE)
     assert str(path) in refused.value.what and refused.value.cure
     assert list(tmp_path.iterdir()) == [path]
 
@@ -252,16 +256,16 @@ def test_a_bundle_with_something_slipped_in_between_is_refused(handed_over: Path
     for slipped in (b"MZ" + content, content + b"more"):
         handed_over.write_bytes(slipped)
         with pytest.raises(UpkeepFailed, match=r"bundle_(repacked|unreadable)"):
-            bundle_checks.check(handed_over, NOWHERE)
+            checks.check(handed_over, NOWHERE)
 
 
 def test_a_file_that_is_not_there_or_too_large_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotFound, match="file_unreadable"):
-        bundle_checks.check(tmp_path / "none.zip", NOWHERE)
-    monkeypatch.setattr(bundles, "LARGEST", 3)
+        checks.check(tmp_path / "none.zip", NOWHERE)
+    monkeypatch.setattr(bundle_format, "LARGEST", 3)
     (tmp_path / "large.zip").write_bytes(b"1234")
     with pytest.raises(UpkeepFailed, match="bundle_too_large"):
-        bundle_checks.check(tmp_path / "large.zip", NOWHERE)
+        checks.check(tmp_path / "large.zip", NOWHERE)
 
 
 def test_entries_of_a_case_that_is_not_there_are_orphans() -> None:
@@ -272,14 +276,14 @@ def test_entries_of_a_case_that_is_not_there_are_orphans() -> None:
 def test_every_version_of_the_calendar_says_what_it_rests_on() -> None:
     calendar = calendars.load()
     first = calendar.notices[0].document
-    assert bundling.resting_on(calendar, f"{first}+1") == [first]
-    assert bundling.resting_on(calendar, f"{first}+2/CN-65+3") is None
-    assert bundling.resting_on(calendar, "?") is None
+    assert export.resting_on(calendar, f"{first}+1") == [first]
+    assert export.resting_on(calendar, f"{first}+2/CN-65+3") is None
+    assert export.resting_on(calendar, "?") is None
 
 
 def test_the_hashes_can_be_computed_with_any_tool(handed_over: Path) -> None:
     """The line without its hash, keys in order and nothing between them, is what was hashed."""
-    for line in bundles.unpack(handed_over)["events.jsonl"].splitlines():
+    for line in bundle_format.unpack(handed_over)["events.jsonl"].splitlines():
         entry = json.loads(line)
         given = entry.pop("hash")
         said = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -13,16 +13,18 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from sqlalchemy import update
 
-from casework import anchoring, checkup, checkup_of_data, sweeping
-from casework.anchors import AnchorSettings
-from casework.checkup import TOGETHER, Finding
 from casework.clock import Clock, FixedClock
-from casework.following_up import follow_up
-from casework.mailing import mail_earlier, switch
-from storage import notices, outbox, quarantine
+from casework.nightly import sweeping
+from casework.nightly.follow_ups import follow_up
+from casework.nightly.mailing import mail_earlier, switch
+from operations.anchors import anchoring
+from operations.anchors.anchor_files import AnchorSettings
+from operations.health_checks import data, installation
+from operations.health_checks.installation import TOGETHER, Finding
 from storage.engine import Database, open_database
-from storage.journal import JOURNAL
-from storage.notices import NOTICES
+from storage.journal.journal import JOURNAL
+from storage.messages import notices, outbox, quarantine
+from storage.messages.notices import NOTICES
 from tests.casework.office import Office
 from tests.house.repository import pyproject
 
@@ -38,12 +40,12 @@ def where(tmp_path: Path) -> AnchorSettings:
 @pytest.fixture(autouse=True)
 def other_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests play in March 2026, which no server knows of."""
-    monkeypatch.setattr(checkup_of_data, "APART", timedelta.max)
+    monkeypatch.setattr(data, "APART", timedelta.max)
 
 
 def looked_over(database: Database, clock: Clock, where: AnchorSettings, *, mail: bool = False) -> dict[str, Finding]:
     """Every finding by its check; what is wrong says what to do."""
-    found = list(checkup_of_data.findings(database, clock, where, mail=mail))
+    found = list(data.findings(database, clock, where, mail=mail))
     assert all(bool(one.cure) == (one.verdict == "wrong") and one.fact for one in found)
     return {one.check: one for one in found}
 
@@ -154,7 +156,7 @@ def test_a_clock_that_was_set_back_is_noticed(well: Office, where: AnchorSetting
 def test_a_clock_that_differs_from_the_servers_is_noticed(
     postgresql_database: Database, where: AnchorSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkup_of_data, "APART", timedelta(minutes=5))
+    monkeypatch.setattr(data, "APART", timedelta(minutes=5))
     clock = FixedClock.on(date(2000, 1, 1))
     assert wrong(looked_over(postgresql_database, clock, where)) == {"clock"}
 
@@ -165,13 +167,13 @@ def test_a_journal_mode_that_may_lose_something_is_noticed(
     database = open_database(str(migrated_sqlite))
     clock = FixedClock.on(date(2026, 3, 2))
     assert wrong(looked_over(database, clock, where)) == set()
-    monkeypatch.setattr(checkup_of_data, "durable_mode", lambda _version: ("wal", "FULL"))
+    monkeypatch.setattr(data, "durable_mode", lambda _version: ("wal", "FULL"))
     assert wrong(looked_over(database, clock, where)) == {"sqlite"}
     database.close()
 
 
 def test_versions_that_fit_are_listed() -> None:
-    [found] = checkup.versions(FITTING.get, (3, 11, 7))
+    [found] = installation.versions(FITTING.get, (3, 11, 7))
     assert found.verdict == "good" and "fastapi 0.150.0" in found.fact
 
 
@@ -186,12 +188,12 @@ def test_versions_that_fit_are_listed() -> None:
     ],
 )
 def test_a_version_that_does_not_fit_is_named(changed: dict[str, str | None], said: str) -> None:
-    [found] = checkup.versions({**FITTING, **changed}.get, (3, 11, 7))
+    [found] = installation.versions({**FITTING, **changed}.get, (3, 11, 7))
     assert found.verdict == "wrong" and said in found.fact
 
 
 def test_an_old_python_is_named() -> None:
-    assert "3.10.12" in checkup.versions(FITTING.get, (3, 10, 12))[0].fact
+    assert "3.10.12" in installation.versions(FITTING.get, (3, 10, 12))[0].fact
 
 
 def test_what_goes_together_is_what_the_project_asks_for() -> None:
@@ -203,24 +205,24 @@ def test_what_goes_together_is_what_the_project_asks_for() -> None:
 
 def test_the_day_in_shanghai_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = FixedClock.on(date(2026, 3, 2))
-    assert "2026-03-02 09:00" in checkup.zone(clock).fact
-    monkeypatch.setattr(checkup, "ZoneInfo", lambda _name: ZoneInfo("UTC"))
-    assert checkup.zone(clock).verdict == "wrong"
+    assert "2026-03-02 09:00" in installation.zone(clock).fact
+    monkeypatch.setattr(installation, "ZoneInfo", lambda _name: ZoneInfo("UTC"))
+    assert installation.zone(clock).verdict == "wrong"
 
     def missing(_name: str) -> None:
         raise ZoneInfoNotFoundError
 
-    monkeypatch.setattr(checkup, "ZoneInfo", missing)
-    assert "tzdata" in checkup.zone(clock).cure
+    monkeypatch.setattr(installation, "ZoneInfo", missing)
+    assert "tzdata" in installation.zone(clock).cure
 
 
 def test_a_disk_that_is_nearly_full_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    [found] = checkup.disk([tmp_path / "not" / "yet", tmp_path])
+    [found] = installation.disk([tmp_path / "not" / "yet", tmp_path])
     assert str(tmp_path) in found.fact
     usage = namedtuple("usage", "free")
-    monkeypatch.setattr("shutil.disk_usage", lambda _path: usage(checkup.LEAST_FREE - 1))
-    assert checkup.disk([tmp_path])[0].verdict == "wrong"
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: usage(installation.LEAST_FREE - 1))
+    assert installation.disk([tmp_path])[0].verdict == "wrong"
 
 
 def test_findings_are_plain_for_scripts() -> None:
-    assert checkup.good("outbox", "outbox_empty").as_json().keys() == {"check", "verdict", "fact", "cure"}
+    assert installation.good("outbox", "outbox_empty").as_json().keys() == {"check", "verdict", "fact", "cure"}

@@ -17,15 +17,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from casework import terms
-from casework.simulation.breaches import Breached
-from states.frequency import Use
-from states.guards import application, standing
-from states.procedures import PROCEDURES
-from storage import deadlines, notices
+from casework.acts import deadline_changes
+from simulation.violations import ViolationFound
+from states.engine import common_guards
+from states.engine.frequency import Use
+from states.inspection.guards import application
+from states.inspection.procedures import PROCEDURES
+from storage.cases import deadlines
 from storage.engine import Session
-from storage.notices import Notice
-from storage.notices import add_untold as record_untold
+from storage.messages import notices
+from storage.messages.notices import Notice
+from storage.messages.notices import add_untold as record_untold
 from tests.casework.district import District, Tally
 from tests.casework.grounds import Prepared, ground_on, prepare
 
@@ -97,9 +99,9 @@ def told_anew(session: Session, issued: Sequence[Notice]) -> list[Notice]:
 
 BROKEN: dict[str, tuple[set[str], list[tuple[ModuleType, str, Callable[..., object]]]]] = {
     "of the yearly limits": ({"windows", "unexpected"}, [(application, "clashes", nothing_bars)]),
-    "of the offices": ({"unlawful"}, [(standing, "_by_the_right_person", lambda *_: iter(()))]),
-    "of the dates": ({"dates"}, [(standing, "_on_a_lawful_day", lambda *_: iter(()))]),
-    "of clocks that stand still": ({"suspended"}, [(terms, "pause_all", lambda *_: None)]),
+    "of the offices": ({"unlawful"}, [(common_guards, "_by_the_right_person", lambda *_: iter(()))]),
+    "of the dates": ({"dates"}, [(common_guards, "_on_a_lawful_day", lambda *_: iter(()))]),
+    "of clocks that stand still": ({"suspended"}, [(deadline_changes, "pause_all", lambda *_: None)]),
     "of notices, with the mark behind it": (
         {"told_twice"},
         [(notices, "add_untold", told_anew), (deadlines, "swept", lambda *_: None)],
@@ -115,7 +117,7 @@ def test_a_guard_that_is_broken_is_found_out(
     names, replaced = BROKEN[guard]
     for module, function, toothless in replaced:
         monkeypatch.setattr(module, function, toothless)
-    with pytest.raises(Breached) as found:
+    with pytest.raises(ViolationFound) as found:
         for share in range(10):
             left_to_chance(None, prepared, share, 12)
     assert found.value.breach.name in names

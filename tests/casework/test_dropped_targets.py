@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from casework.keys import CARRIED_OUT
-from states.procedures import PROCEDURES
-from storage import frequency
+from casework.acts.frequency_keys import CARRIED_OUT
+from states.inspection.procedures import PROCEDURES
+from storage.cases import frequency
 from tests.casework.office import (
     AUTHORITY,
     BACHUAN,

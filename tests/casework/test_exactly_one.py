@@ -9,9 +9,9 @@ from multiprocessing.connection import Connection
 
 from sqlalchemy import text
 
-from casework.founding import found
-from states.frequency import Key
-from storage import frequency
+from casework.administration.jurisdiction_setup import set_up
+from states.engine.frequency import Key
+from storage.cases import frequency
 from storage.engine import Database
 from tests.casework.office import (
     AUTHORITY,
@@ -145,7 +145,7 @@ def test_a_cancellation_and_the_work_of_the_groups_wait_for_each_other(office: O
 def test_looking_before_entering_lets_several_through(database: Database) -> None:
     """The negative control: neither lock nor fence, only a look in one transaction and an entry in the next."""
     with database.writing() as session:
-        found(session)
+        set_up(session)
         session.execute(text("DROP INDEX uq_frequency_use_held"))
     office = Office(database)
     cases = drafts(office, CROWD, seed=7)

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.founding import found
-from storage import audit
+from casework.administration.jurisdiction_setup import set_up
 from storage.engine import Database, connect, open_database
 from storage.failpoints import DIED, VARIABLE
+from storage.journal import verification
 from storage.migrate import upgrade
 from tests.casework.dying import AT_OUTBOX, WHERE, Kept, Tally, applications_without_a_key, kept, years
 from tests.databases import hurried
@@ -55,7 +55,7 @@ def founded(path: Path) -> Database:
     database = connect(str(path), create=True)
     upgrade(database)
     with database.writing() as session:
-        found(session)
+        set_up(session)
     database.close()
     return open_database(str(path))
 
@@ -77,7 +77,7 @@ def whole(path: Path) -> Kept:
     database = open_database(str(path))
     rows = kept(database)
     with database.reading() as session:
-        assert list(audit.breaks(session)) == []
+        assert list(verification.breaks(session)) == []
     database.close()
     return rows
 

@@ -22,11 +22,11 @@ import pytest
 from sqlalchemy import event, text
 
 from casework.clock import SHANGHAI
-from casework.sweeping import sweep
-from console.main import main
-from storage import cases
+from casework.nightly.sweeping import sweep
+from cli.main import main
+from storage.cases import cases
 from storage.engine import BUSY_VARIABLE, Database, Session, open_database
-from storage.trouble import DatabaseTrouble
+from storage.errors import DatabaseError
 from tests.casework.office import AUTHORITY, BACHUAN, CONTENTS, COORDINATOR, DONGCHENG, Office, dump
 from tests.casework.processes import killed, run
 
@@ -79,7 +79,7 @@ def test_today_is_the_day_in_shanghai_wherever_the_machine_stands(office: Office
     naive = set()
     for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
         program = (
-            "import sys, datetime; from console.main import main;"
+            "import sys, datetime; from cli.main import main;"
             "print(datetime.date.today(), file=sys.stderr); sys.exit(main(sys.argv[1:]))"
         )
         before = datetime.now(SHANGHAI).date()
@@ -106,7 +106,7 @@ def locked(office: Office, case: str, seconds: float) -> Iterator[None]:
 
     def job(database: Database, told: Connection) -> None:
         with database.writing() as session:
-            cases.hold(session, case)
+            cases.lock(session, case)
             told.send("locked")
             time.sleep(seconds)
 
@@ -167,7 +167,7 @@ def test_a_full_disk_is_said_to_be_full_and_nothing_is_changed(office: Office) -
 
     office.database.close()
     event.listen(office.database.engine, "connect", fill_up)
-    with pytest.raises(DatabaseTrouble) as trouble:
+    with pytest.raises(DatabaseError) as trouble:
         office.does(COORDINATOR, "submit", case, {**SUBMITTED, "note": "长" * 10_000})
     assert trouble.value.code == "disk_full" and trouble.value.cure
     assert dump(office.database) == before
@@ -187,7 +187,7 @@ def test_a_file_that_may_not_grow_is_said_to_fail_and_nothing_is_changed(office:
         there = Office(database, office.day)
         try:
             there.does(COORDINATOR, "submit", case, {**SUBMITTED, "note": "长" * 10_000})
-        except DatabaseTrouble as trouble:
+        except DatabaseError as trouble:
             told.send((trouble.code, trouble.cure))
 
     [[(code, cure)]] = run(office, [job])
@@ -217,7 +217,7 @@ def test_a_server_whose_disk_is_full_is_said_to_be_and_nothing_is_changed(office
     case = drafted(office)
     before = dump(office.database)
     with full(office):
-        with pytest.raises(DatabaseTrouble) as trouble:
+        with pytest.raises(DatabaseError) as trouble:
             office.does(COORDINATOR, "submit", case, SUBMITTED)
         assert trouble.value.code == "disk_full" and trouble.value.cure
         assert dump(office.database) == before
@@ -244,7 +244,7 @@ def _end(url: str, pid: int) -> None:
 def test_an_act_whose_connection_is_cut_is_done_whole_or_not_at_all(office: Office) -> None:
     case = drafted(office)
     before = dump(office.database)
-    with pytest.raises(DatabaseTrouble) as trouble, office.at_once():
+    with pytest.raises(DatabaseError) as trouble, office.at_once():
         office.does(COORDINATOR, "submit", case, SUBMITTED)
         assert office._session is not None
         cut(office._session)
@@ -260,7 +260,7 @@ def test_an_act_whose_connection_is_cut_is_done_whole_or_not_at_all(office: Offi
 def test_a_connection_cut_at_the_commit_is_told_and_the_next_act_goes_through(office: Office) -> None:
     case = drafted(office)
     before = dump(office.database)
-    with pytest.raises(DatabaseTrouble) as trouble, office.at_once():
+    with pytest.raises(DatabaseError) as trouble, office.at_once():
         office.does(COORDINATOR, "submit", case, SUBMITTED, key="submit-1")
         assert office._session is not None
         cut(office._session)

@@ -9,19 +9,20 @@ from typing import Any
 
 import pytest
 
-from casework import following_up, papers
 from casework.clock import FixedClock
 from casework.errors import NotFound
-from casework.records import document
-from storage import documents, notices
+from casework.inspection import case_documents
+from casework.nightly import follow_ups
+from casework.views.case_records import document
 from storage.engine import Database
+from storage.messages import documents, notices
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, TUQIAO, Office, dump, plan_of
 from tests.casework.processes import killed, run
 
 
 def followed(office: Office, limit: int = 1000) -> list[dict[str, Any]]:
     """Follow up whatever waits."""
-    return following_up.follow_up(office.database, office.clock, "worker", limit=limit)
+    return follow_ups.follow_up(office.database, office.clock, "worker", limit=limit)
 
 
 def kept(office: Office) -> tuple[list[str], list[str]]:
@@ -42,7 +43,7 @@ def test_every_act_is_followed_up_once_and_leaves_its_papers(office: Office) -> 
     assert {act: len(titles[act]) for act in titles} == {
         "submit": 1, "plan": 1, "staff": 1, "start": 1, "consolidate": 1, "publish": 2,
     }  # fmt: skip
-    assert followed(office) == [] and following_up.pending(office.database) == []
+    assert followed(office) == [] and follow_ups.pending(office.database) == []
     with office.reading() as session:
         bulletin = document(session, "TL-2026-X01", "bulletin")
     assert "巴川街道" in bulletin["text"] and "2026-04-03" in bulletin["text"]
@@ -108,7 +109,7 @@ def test_an_act_whose_follow_up_fails_waits_for_another_try_and_others_go_on(
         raise RuntimeError("no paper")
 
     with monkeypatch.context() as patched, pytest.raises(RuntimeError):
-        patched.setattr(papers, "made_for", broken)
+        patched.setattr(case_documents, "made_for", broken)
         followed(office)
     assert [row["act"] for row in followed(office)] == ["submit", "approve"]
     office.seconds += 60
@@ -117,24 +118,24 @@ def test_an_act_whose_follow_up_fails_waits_for_another_try_and_others_go_on(
 
 def test_a_follow_up_done_half_way_and_again_doubles_nothing(office: Office) -> None:
     office.special([BACHUAN], to="submitted")
-    [item] = following_up.lease(office.database, office.clock, "dies", limit=1)
-    following_up.compose(office.database, office.clock, item)
-    following_up.notify(office.database, office.clock, item)
+    [item] = follow_ups.lease(office.database, office.clock, "dies", limit=1)
+    follow_ups.compose(office.database, office.clock, item)
+    follow_ups.notify(office.database, office.clock, item)
     assert [row["act"] for row in followed(office)] == ["submit"]
     before = kept(office)
     office.later()
     assert [row["act"] for row in followed(office)] == ["open"]
     assert kept(office) == before
-    assert following_up.finish(office.database, office.clock, item) is False
+    assert follow_ups.finish(office.database, office.clock, item) is False
 
 
 def test_two_workers_share_the_acts_and_double_nothing(office: Office) -> None:
     office.special([BACHUAN])
-    waiting = len(following_up.pending(office.database, 1000))
+    waiting = len(follow_ups.pending(office.database, 1000))
 
     def worker(name: str) -> Any:
         def job(database: Database, telling: Connection) -> None:
-            done = following_up.follow_up(database, Office(database, office.day, seconds=3600).clock, name, limit=1000)
+            done = follow_ups.follow_up(database, Office(database, office.day, seconds=3600).clock, name, limit=1000)
             telling.send([row["id"] for row in done])
 
         return job
@@ -152,7 +153,7 @@ def test_a_worker_killed_again_and_again_leaves_everything_once(office: Office) 
 
         def job(database: Database, _: Connection, later: int = number) -> None:
             clock = FixedClock(office.clock.at + timedelta(hours=later))
-            following_up.follow_up(database, clock, f"worker{later}", limit=1000)
+            follow_ups.follow_up(database, clock, f"worker{later}", limit=1000)
 
         with killed(office, job) as (process, _):
             process.join(moment)
@@ -160,7 +161,7 @@ def test_a_worker_killed_again_and_again_leaves_everything_once(office: Office) 
     office.later()
     followed(office)
     made, told = kept(office)
-    assert following_up.pending(office.database) == []
+    assert follow_ups.pending(office.database) == []
     assert len(made) == len(set(made)) == 7 and len(told) == len(set(told)) > 0
 
 
@@ -177,19 +178,17 @@ def test_an_act_is_left_alone_for_as_long_as_is_set(office: Office, monkeypatch:
     office.special([BACHUAN], to="submitted")
     clock = office.clock
     for seconds, value in ((120, ""), (30, " 30 ")):
-        monkeypatch.setenv(following_up.LEASE_VARIABLE, value)
-        [taken] = following_up.lease(office.database, clock, "one")
+        monkeypatch.setenv(follow_ups.LEASE_VARIABLE, value)
+        [taken] = follow_ups.lease(office.database, clock, "one")
         almost = FixedClock(clock.at + timedelta(seconds=seconds - 1))
-        assert following_up.lease(office.database, almost, "another", only_id=taken.id) == []
+        assert follow_ups.lease(office.database, almost, "another", only_id=taken.id) == []
         clock = FixedClock(clock.at + timedelta(seconds=seconds))
-        assert [item.id for item in following_up.lease(office.database, clock, "another", only_id=taken.id)] == [
-            taken.id
-        ]
+        assert [item.id for item in follow_ups.lease(office.database, clock, "another", only_id=taken.id)] == [taken.id]
         clock = FixedClock(clock.at + timedelta(hours=1))
 
 
 @pytest.mark.parametrize("value", ["9", "3601", "-30", "30.5", "two minutes", "三十", "³0"])
 def test_a_time_that_is_no_lease_is_refused_with_its_limits(value: str) -> None:
     with pytest.raises(NotFound, match="lease_seconds_bad") as raised:
-        following_up.lease_seconds({following_up.LEASE_VARIABLE: value})
+        follow_ups.lease_seconds({follow_ups.LEASE_VARIABLE: value})
     assert value in raised.value.what and "10" in raised.value.cure and "3600" in raised.value.cure

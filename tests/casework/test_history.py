@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casework.records import entries
-from storage import cases, history, journal
+from casework.views.case_records import entries
+from storage.cases import cases, history
+from storage.journal import journal
 from tests.casework.office import (
     AUTHORITY,
     BACHUAN,

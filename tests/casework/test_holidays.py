@@ -7,12 +7,12 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from casework import holidays
-from casework import notices as told
+from casework.administration import holiday_notices
 from casework.errors import NotPermitted
-from casework.sweeping import sweep
-from storage import journal
+from casework.nightly.sweeping import sweep
+from casework.views import message_lists as told
 from storage.engine import Database
+from storage.journal import journal
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, EVIDENCE, OFFICERS, TUQIAO, Office, dump
 from tests.casework.processes import run
 
@@ -45,9 +45,9 @@ def before_spring(office: Office) -> str:
     return case
 
 
-def taken_in(office: Office, who: str = COORDINATOR) -> list[holidays.Shift]:
+def taken_in(office: Office, who: str = COORDINATOR) -> list[holiday_notices.Shift]:
     with office.writing() as session:
-        return holidays.accept(session, office.clock, who, holidays.propose(session, NOTICE))
+        return holiday_notices.accept(session, office.clock, who, holiday_notices.propose(session, NOTICE))
 
 
 def test_a_running_deadline_becomes_final_by_an_act_of_its_own_and_a_met_one_stays(office: Office) -> None:
@@ -69,10 +69,10 @@ def test_what_was_told_about_a_date_that_moved_stands_no_longer(office: Office) 
     office.on("2027-02-04")
     sweep(office.database, office.clock)
     with office.reading() as session:
-        stood = told.listed(session, case_id=f"{case}-R01")
+        stood = told.list_messages(session, case_id=f"{case}-R01")
     moved = [shift.moves for shift in taken_in(office)]
     with office.reading() as session:
-        stands = told.listed(session, case_id=f"{case}-R01")
+        stands = told.list_messages(session, case_id=f"{case}-R01")
     assert stands == ([] if any(moved) else stood)
 
 
@@ -94,7 +94,9 @@ def test_a_deadline_met_while_a_notice_is_taken_in_stays_met(office: Office) -> 
 
     def accepting(database: Database, telling: Connection) -> None:
         with database.writing() as session:
-            telling.send(len(holidays.accept(session, clock, COORDINATOR, holidays.propose(session, NOTICE))))
+            telling.send(
+                len(holiday_notices.accept(session, clock, COORDINATOR, holiday_notices.propose(session, NOTICE)))
+            )
 
     def reporting(database: Database, telling: Connection) -> None:
         here = Office(database, day)

@@ -10,10 +10,10 @@ import random
 from multiprocessing.connection import Connection
 from typing import Any
 
-from casework import acting
-from casework.acting import Asked
-from storage import journal
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
 from storage.engine import Database
+from storage.journal import journal
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, Office, dump
 from tests.casework.processes import Job, killed, run
 
@@ -30,7 +30,7 @@ def working(office: Office) -> Job:
         for number in range(ROUNDS):
             opening, submitting, cancelling = (f"{number}-{act}" for act in ("open", "submit", "cancel"))
             with database.writing() as session:
-                answer = acting.open_inspection(session, clock, Asked(COORDINATOR, day, opening), FORM)
+                answer = do_act.open_inspection(session, clock, ActRequest(COORDINATOR, day, opening), FORM)
             telling.send((opening, answer))
             case = answer["case"]
             for key, who, act, data in (
@@ -38,7 +38,7 @@ def working(office: Office) -> Job:
                 (cancelling, AUTHORITY, "cancel", {"note": "终止"}),
             ):
                 with database.writing() as session:
-                    answer = acting.act(session, clock, Asked(who, day, key), case, act, data)
+                    answer = do_act.do_act(session, clock, ActRequest(who, day, key), case, act, data)
                 telling.send((key, answer))
 
     return job

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casework.following_up import follow_up
-from storage import notices
+from casework.nightly.follow_ups import follow_up
+from storage.messages import notices
 from tests.casework.office import (
     AUTHORITY,
     BACHUAN,

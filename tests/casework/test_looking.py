@@ -12,15 +12,16 @@ from typing import Any
 import pytest
 
 import regulations
-from casework import asking, founding, people
-from casework.acting import Asked
-from casework.board import board
+from casework.acts.do_act import ActRequest
+from casework.administration import account_administration, jurisdiction_setup
 from casework.clock import FixedClock, today
 from casework.errors import Conflict, NotFound, NotPermitted
-from casework.listing import listed
-from casework.overdue import table
-from states.case import Actor, Role
-from storage import accounts
+from casework.views import case_queries
+from casework.views.case_lists import list_cases
+from casework.views.frequency_board import frequency_board
+from casework.views.overdue_deadlines import overdue_deadlines
+from states.engine.case import Actor, Role
+from storage.people import accounts
 from tests.casework.office import (
     ADMINISTRATOR,
     AUTHORITY,
@@ -40,11 +41,11 @@ def test_looking_changes_nothing(office: Office) -> None:
     case = office.special([BACHUAN])
     before = dump(office.database)
     with office.reading() as session:
-        asking.show(session, office.clock, case)
-        asking.why(session, office.clock, case, "close", actor=COORDINATOR)
-        board(session, office.clock, jurisdiction="TL", year=2026)
-        table(session, office.clock, every=True)
-        listed(session)
+        case_queries.show(session, office.clock, case)
+        case_queries.why(session, office.clock, case, "close", actor=COORDINATOR)
+        frequency_board(session, office.clock, jurisdiction="TL", year=2026)
+        overdue_deadlines(session, office.clock, every=True)
+        list_cases(session)
     assert dump(office.database) == before
 
 
@@ -63,9 +64,9 @@ def test_a_case_shows_what_may_be_done_now_by_whom_and_what_may_not_and_why(offi
 def test_why_answers_for_one_person_on_one_day_with_one_form(office: Office) -> None:
     case = office.special([BACHUAN], to="submitted")
     with office.reading() as session:
-        mine = asking.why(session, office.clock, case, "approve", actor=COORDINATOR)
-        theirs = asking.why(session, office.clock, case, "approve", actor=AUTHORITY, data={"note": "同意"})
-        early = asking.why(session, office.clock, case, "plan")
+        mine = case_queries.why(session, office.clock, case, "approve", actor=COORDINATOR)
+        theirs = case_queries.why(session, office.clock, case, "approve", actor=AUTHORITY, data={"note": "同意"})
+        early = case_queries.why(session, office.clock, case, "plan")
     assert [one["code"] for one in mine["refusals"]] == ["role_missing", "own_request"]
     assert theirs["allowed"] and not early["allowed"]
 
@@ -78,7 +79,7 @@ def test_what_why_allows_is_done_and_what_it_refuses_is_refused_alike(office: Of
         (AUTHORITY, "cancel", {"note": "终止"}),
     ):
         with office.reading() as session:
-            answer = asking.why(session, office.clock, case, act, actor=who, data=data)
+            answer = case_queries.why(session, office.clock, case, act, actor=who, data=data)
         if answer["allowed"]:
             office.does(who, act, case, data)
         else:
@@ -90,7 +91,7 @@ def test_the_board_shows_used_held_and_free_months_and_the_earliest_free_day(off
     office.special([BACHUAN], to="approved")
     office.special([TUQIAO], to="submitted", problem="另一问题")
     with office.reading() as session:
-        rows: list[dict[str, Any]] = board(session, office.clock, jurisdiction="TL", year=2026)["rows"]
+        rows: list[dict[str, Any]] = frequency_board(session, office.clock, jurisdiction="TL", year=2026)["rows"]
     by_key = {(row["key_kind"], row["key"]): row for row in rows}
     used, held = by_key["target", BACHUAN], by_key["target", TUQIAO]
     assert used["cells"] == ["free"] * 2 + ["used"] * 10 and used["earliest_free"] == "2027-03-04"
@@ -105,8 +106,8 @@ def test_the_overdue_table_has_lights_and_working_days(office: Office) -> None:
     due = office.deadline("TL-2026-X01-R01").due_on
     assert due is not None
     with office.reading() as session:
-        running = table(session, office.clock, every=True)
-        later = table(session, FixedClock.on(due.replace(day=due.day + 10)))
+        running = overdue_deadlines(session, office.clock, every=True)
+        later = overdue_deadlines(session, FixedClock.on(due.replace(day=due.day + 10)))
     assert running["counts"] == {"green": 2, "yellow": 0, "red": 0, "paused": 0}
     assert [row["days"] for row in running["rows"]] == [15, 15]
     assert [row["light"] for row in later["rows"]] == ["red", "red"] and later["rows"][0]["days"] < 0
@@ -116,24 +117,24 @@ def test_cases_are_listed_by_what_is_asked_for(office: Office) -> None:
     first = office.special([BACHUAN])
     second = office.inspection("comprehensive", [TUQIAO], "submitted")
     with office.reading() as session:
-        assert [row["case"] for row in listed(session)] == [second, first]
-        assert [row["case"] for row in listed(session, unit=BACHUAN)] == [first]
-        assert [row["case"] for row in listed(session, kind="comprehensive", open=True)] == [second]
-        assert [row["unit"] for row in listed(session, procedure="rectification", unit=BACHUAN)] == [BACHUAN]
-        assert listed(session, jurisdiction="YJ") == []
+        assert [row["case"] for row in list_cases(session)] == [second, first]
+        assert [row["case"] for row in list_cases(session, unit=BACHUAN)] == [first]
+        assert [row["case"] for row in list_cases(session, kind="comprehensive", open=True)] == [second]
+        assert [row["unit"] for row in list_cases(session, procedure="rectification", unit=BACHUAN)] == [BACHUAN]
+        assert list_cases(session, jurisdiction="YJ") == []
 
 
 def test_only_the_administrator_keeps_accounts_and_no_content_comes_with_it(office: Office) -> None:
-    asked, clock = Asked(ADMINISTRATOR, office.day), office.clock
+    asked, clock = ActRequest(ADMINISTRATOR, office.day), office.clock
     with office.writing() as session:
-        people.add(session, clock, asked, "新来的组长", [Role.GROUP_LEADER])
+        account_administration.add_account(session, clock, asked, "新来的组长", [Role.GROUP_LEADER])
     with pytest.raises(NotPermitted) as refused, office.writing() as session:
-        people.add(session, clock, Asked(COORDINATOR), "自封的", [Role.AUTHORITY])
+        account_administration.add_account(session, clock, ActRequest(COORDINATOR), "自封的", [Role.AUTHORITY])
     assert refused.value.code == "administrator_only"
     with pytest.raises(NotFound), office.writing() as session:
-        people.add(session, clock, asked, "无单位联络员", [Role.TARGET_OFFICER])
+        account_administration.add_account(session, clock, asked, "无单位联络员", [Role.TARGET_OFFICER])
     with office.writing() as session:
-        people.close(session, clock, asked, "新来的组长")
+        account_administration.close_account(session, clock, asked, "新来的组长")
     with pytest.raises(NotPermitted):
         office.does("新来的组长", "submit", office.special(to="drafted"))
     assert set(office.refused(ADMINISTRATOR, "cancel", "TL-2026-X01", {"note": "—"})) == {"role_missing"}
@@ -144,21 +145,21 @@ def test_neither_the_service_account_nor_another_jurisdictions_is_taken_over(off
         accounts.put(session, [Actor("外区协调员", frozenset({Role.COORDINATOR}), "YJ")])
     for name in (SERVICE, "外区协调员"):
         with pytest.raises(NotPermitted) as refused, office.writing() as session:
-            people.add(session, office.clock, Asked(ADMINISTRATOR), name, [Role.AUTHORITY])
+            account_administration.add_account(session, office.clock, ActRequest(ADMINISTRATOR), name, [Role.AUTHORITY])
         assert refused.value.code == "account_not_yours" and refused.value.what and refused.value.cure
 
 
 def test_founding_again_changes_nothing_and_opens_no_closed_account(office: Office) -> None:
     with office.writing() as session:
-        people.close(session, office.clock, Asked(ADMINISTRATOR), COORDINATOR)
+        account_administration.close_account(session, office.clock, ActRequest(ADMINISTRATOR), COORDINATOR)
     before = dump(office.database)
     with office.writing() as session:
-        assert founding.found(session)["accounts"] == 0
+        assert jurisdiction_setup.set_up(session)["accounts"] == 0
     assert dump(office.database) == before
     with office.writing() as session:
         accounts.put(session, [Actor(AUTHORITY, frozenset({Role.AUTHORITY}), "YJ")])
     with pytest.raises(Conflict) as refused, office.writing() as session:
-        founding.found(session)
+        jurisdiction_setup.set_up(session)
     assert AUTHORITY in refused.value.what and refused.value.cure
 
 
@@ -181,6 +182,6 @@ def test_today_is_shanghais_wherever_the_machine_stands() -> None:
 
 def test_every_township_has_its_liaison_officer(office: Office) -> None:
     with office.reading() as session:
-        rows = people.listed(session, "TL")
+        rows = account_administration.list_accounts(session, "TL")
     officers = {row["unit"] for row in rows if "target_officer" in row["roles"]}
     assert officers == {unit.code for unit in regulations.jurisdiction("TL").roster()}

@@ -14,10 +14,10 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from sqlalchemy import update
 
 from casework.errors import NotFound
-from casework.following_up import follow_up
-from casework.mailing import MailSettings, mail_earlier, send_queued, switch
-from storage import notices
-from storage.notices import NOTICES
+from casework.nightly.follow_ups import follow_up
+from casework.nightly.mailing import MailSettings, mail_earlier, send_queued, switch
+from storage.messages import notices
+from storage.messages.notices import NOTICES
 from tests.casework.office import AUTHORITY, BACHUAN, Office
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

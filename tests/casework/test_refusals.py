@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from casework import acting
-from casework.acting import Asked
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
 from casework.clock import FixedClock
 from casework.errors import NotFound, NotPermitted
-from states.case import Actor, Role
-from states.forms.reading import FormRefused
-from states.procedures import PROCEDURES
-from states.refusals import ActRefused
-from storage import accounts
+from states.engine.case import Actor, Role
+from states.engine.forms.reading import FormRefused
+from states.engine.refusals import ActRefused
+from states.inspection.procedures import PROCEDURES
+from storage.people import accounts
 from tests.casework.office import (
     ADMINISTRATOR,
     AUDITOR,
@@ -303,5 +303,5 @@ def test_automation_approves_files_consents_and_closes_out_nothing_even_with_eve
 def test_an_act_is_dated_in_shanghai_wherever_the_clock_stands(office: Office) -> None:
     late = FixedClock(datetime(2026, 3, 2, 16, 30, tzinfo=UTC))
     with office.writing() as session:
-        answer = acting.open_inspection(session, late, Asked(COORDINATOR), {**SPECIAL, "targets": [NANCHENG]})
+        answer = do_act.open_inspection(session, late, ActRequest(COORDINATOR), {**SPECIAL, "targets": [NANCHENG]})
     assert answer["on"] == "2026-03-03"

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from casework import acting
-from casework.acting import Asked
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
 from casework.errors import Conflict
-from states.refusals import ActRefused
+from states.engine.refusals import ActRefused
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, SECOND_COORDINATOR, Office, dump
 from tests.casework.processes import Wanted, together
 
@@ -28,11 +28,11 @@ def test_the_same_request_again_gets_the_same_answer_and_changes_nothing(office:
 
 def test_an_opening_asked_again_opens_nothing_and_shows_what_it_showed(office: Office) -> None:
     with office.writing() as session:
-        asked = Asked(COORDINATOR, office.day, "k1")
-        first = acting.open_inspection(session, office.clock, asked, APPLICATION)
+        asked = ActRequest(COORDINATOR, office.day, "k1")
+        first = do_act.open_inspection(session, office.clock, asked, APPLICATION)
     office.special([BACHUAN], to="drafted")
     with office.writing() as session:
-        again = acting.open_inspection(session, office.clock, asked, APPLICATION)
+        again = do_act.open_inspection(session, office.clock, asked, APPLICATION)
     assert again == {**first, "repeated": True}
 
 
@@ -56,7 +56,9 @@ def test_the_same_key_for_something_else_is_an_error(office: Office, other: str)
 def test_a_refused_request_leaves_its_key_free(office: Office) -> None:
     case = office.special([BACHUAN], to="submitted")
     with pytest.raises(ActRefused), office.writing() as session:
-        acting.act(session, office.clock, Asked(COORDINATOR, office.day, "k1"), case, "approve", {"note": "同意"})
+        do_act.do_act(
+            session, office.clock, ActRequest(COORDINATOR, office.day, "k1"), case, "approve", {"note": "同意"}
+        )
     assert office.does(AUTHORITY, "approve", case, {"note": "同意"}, key="k1")["state"] == "approved"
 
 

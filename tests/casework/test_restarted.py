@@ -13,14 +13,16 @@ from typing import Any
 
 import pytest
 
-from casework import acting, sweeping
-from casework.acting import Asked
-from casework.founding import found
-from console.main import main
-from states.deadlines import Deadline
-from storage import cases, journal
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
+from casework.administration.jurisdiction_setup import set_up
+from casework.nightly import sweeping
+from cli.main import main
+from states.engine.deadlines import Deadline
+from storage.cases import cases
 from storage.engine import Database, Session, connect, open_database
-from storage.trouble import DatabaseTrouble
+from storage.errors import DatabaseError
+from storage.journal import journal
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, DONGCHENG, NANCHENG, TUQIAO, Office
 from tests.casework.processes import PATIENCE, Job, killed
 from tests.casework.telling import recorded, reproaches, set_deadlines
@@ -47,7 +49,7 @@ def founded(server: Cluster) -> str:
     migrate(url)
     database = connect(url)
     with database.writing() as session:
-        found(session)
+        set_up(session)
     database.close()
     return "founded"
 
@@ -83,7 +85,7 @@ def asking(office: Office, target: str) -> Job:
                 try:
                     with database.writing() as session:
                         answer = work(session)
-                except DatabaseTrouble as trouble:
+                except DatabaseError as trouble:
                     telling.send(("", trouble.code))
                     failed.append(number)
                     time.sleep(0.05)
@@ -92,17 +94,17 @@ def asking(office: Office, target: str) -> Job:
                     return answer
 
         def act(number: int, name: str, who: str, case: str, data: dict[str, Any]) -> None:
-            asked = Asked(who, day, f"{target}-{number}-{name}")
-            patiently(number, str(asked.key), lambda session: acting.act(session, clock, asked, case, name, data))
+            asked = ActRequest(who, day, f"{target}-{number}-{name}")
+            patiently(number, str(asked.key), lambda session: do_act.do_act(session, clock, asked, case, name, data))
 
         number = 0
         while not failed or number <= failed[-1]:
             number += 1
-            asked = Asked(COORDINATOR, day, f"{target}-{number}-open")
+            asked = ActRequest(COORDINATOR, day, f"{target}-{number}-open")
             opened = patiently(
                 number,
                 str(asked.key),
-                lambda session, asked=asked: acting.open_inspection(session, clock, asked, form),  # type: ignore[misc]
+                lambda session, asked=asked: do_act.open_inspection(session, clock, asked, form),  # type: ignore[misc]
             )
             act(number, "submit", COORDINATOR, opened["case"], {"contents": ["9(3)"], "exception": "突发事件"})
             act(number, "cancel", AUTHORITY, opened["case"], {"note": "终止"})
@@ -118,7 +120,7 @@ def sweeping_once(office: Office) -> Job:
         telling.send("begun")
         try:
             sweeping.sweep(database, clock, jurisdiction="TL")
-        except DatabaseTrouble as trouble:
+        except DatabaseError as trouble:
             telling.send(trouble.code)
 
     return job
@@ -188,6 +190,6 @@ def test_a_pool_that_does_not_look_first_hands_out_dead_connections(server: Clus
     assert office.state("TL-2026-X01") == "approved"
     server.stop_at_once()
     server.start()
-    with pytest.raises(DatabaseTrouble) as trouble:
+    with pytest.raises(DatabaseError) as trouble:
         office.state("TL-2026-X01")
     assert trouble.value.code == UNREACHABLE

@@ -9,24 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from casework.simulation.ground import NotEmpty, district
-from casework.simulation.running import Told, replay, simulate
-from casework.simulation.script import FAULTS, BadScript, Script, read_script
-from casework.simulation.shrinking import shrunk
-from states.frequency import Use
-from states.guards import application
+from simulation.runner import Result, replay, simulate
+from simulation.sandbox_db import NotEmpty, district
+from simulation.script import FAULTS, BadScript, Script, read_script
+from simulation.shrinking import shrink
+from states.engine.frequency import Use
+from states.inspection.guards import application
 
 UNITS, YEARS, ACTS, SEED = 3, 1, 45, 4
 
 
-def simulated(folder: Path, seed: int, acts: int = ACTS, units: int = UNITS) -> Told:
+def simulated(folder: Path, seed: int, acts: int = ACTS, units: int = UNITS) -> Result:
     database = district(str(folder / f"{seed}.db"), units)
     told = simulate(database, units, YEARS, seed, acts, lambda *_: None)
     database.close()
     return told
 
 
-def replayed(folder: Path, script: Script, name: str) -> Told:
+def replayed(folder: Path, script: Script, name: str) -> Result:
     database = district(str(folder / f"{name}.db"), script.units)
     told = replay(database, script, lambda *_: None)
     database.close()
@@ -39,19 +39,19 @@ def nothing_bars(uses: Sequence[Use], *_: object) -> Iterator[Use]:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+def told(tmp_path_factory: pytest.TempPathFactory) -> Result:
     """What a small district came to."""
     return simulated(tmp_path_factory.mktemp("simulated"), SEED)
 
 
-def test_a_district_breaches_nothing_with_every_fault_there_is(told: Told) -> None:
+def test_a_district_breaches_nothing_with_every_fault_there_is(told: Result) -> None:
     assert told.breach is None
     assert told.player.counts["acts"] > ACTS / 2 and told.player.counts["refused"] > 0
     assert told.player.faults.keys() == set(FAULTS) - {"none"}
     assert told.checked > 1
 
 
-def test_what_was_written_down_comes_to_the_same(told: Told, tmp_path: Path) -> None:
+def test_what_was_written_down_comes_to_the_same(told: Result, tmp_path: Path) -> None:
     script = Script(UNITS, SEED, told.steps)
     again = replayed(tmp_path, read_script(json.loads(json.dumps(script.as_json()))), "again")
     assert (again.breach, again.steps) == (None, told.steps)
@@ -66,7 +66,7 @@ def test_a_broken_guard_is_found_out_and_its_script_shows_it_again(
         several = (simulated(tmp_path, seed, acts=60, units=1) for seed in range(1, 6))
         told = next(told for told in several if told.breach is not None and told.breach.name == "windows")
         grounds = (str(tmp_path / f"ground-{number}.db") for number in count())
-        short = shrunk(told, lambda units: district(next(grounds), units))
+        short = shrink(told, lambda units: district(next(grounds), units))
         assert len(short.steps) < len(told.steps)
         script = read_script(json.loads(json.dumps(short.as_json())))
         assert replayed(tmp_path, script, "broken").breach == told.breach

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from calendars import Term
-from casework import notices as told
-from casework import sweeping
 from casework.errors import NotFound
-from casework.sweeping import sweep
-from states.deadlines import Deadline, Rung
-from storage import nights
+from casework.nightly import sweeping
+from casework.nightly.sweeping import sweep
+from casework.views import message_lists as told
+from states.engine.deadlines import Deadline, ReminderStep
+from storage.calendar import sweep_nights
 from storage.engine import Database
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, Office, dump
 from tests.casework.processes import Job, killed, run
@@ -71,7 +71,7 @@ def test_each_rung_is_told_on_its_night_to_whoever_it_escalates_to(office: Offic
         "overdue_5": ("2026-10-22", [*unit_and_office, "supervision_office"], BACHUAN),
         "overdue_10": ("2026-10-29", [*unit_and_office, "supervision_office", "authority"], BACHUAN),
     }
-    assert list(said) == [rung.value for rung in Rung]
+    assert list(said) == [rung.value for rung in ReminderStep]
 
 
 def test_a_night_swept_again_tells_nothing_new(office: Office) -> None:
@@ -93,7 +93,7 @@ def test_nights_that_were_missed_are_caught_up_each_notice_dated_as_of_its_own(o
         ("overdue_1", "2026-10-16"),
     ]
     with office.reading() as session:
-        assert nights.last(session, "TL") == date(2026, 10, 16)
+        assert sweep_nights.last(session, "TL") == date(2026, 10, 16)
 
 
 def test_of_warnings_long_past_only_what_still_says_something_is_told(office: Office) -> None:
@@ -132,7 +132,7 @@ def test_a_moved_due_date_takes_its_notices_back_and_tells_the_new_ones_once(off
     office.on("2026-10-19").does(AUTHORITY, "resume", case, {"note": "恢复"}, dated="2026-09-25")
     assert office.deadline(rectification).due_on == date(2026, 10, 22)
     with office.reading() as session:
-        assert told.listed(session, case_id=rectification) == []
+        assert told.list_messages(session, case_id=rectification) == []
     rungs = [one["rung"] for day in range(19, 24) for one in swept(office, f"2026-10-{day}")]
     assert rungs == ["soon_3", "soon_1", "due", "overdue_1"]
     assert Counter(key[1] for key in recorded(office)) == {"due": 2, "overdue_1": 2, "soon_3": 1, "soon_1": 1}

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 import regulations
-from casework import notices as told
-from casework.overdue import table
-from casework.sweeping import sweep
-from storage import deadlines
+from casework.nightly.sweeping import sweep
+from casework.views import message_lists as told
+from casework.views.overdue_deadlines import overdue_deadlines
+from storage.cases import deadlines
 from tests.casework.office import (
     APPRAISAL,
     AUTHORITY,
@@ -75,13 +75,13 @@ def test_a_suspension_moves_the_due_date_by_its_working_days_and_takes_back_what
     assert sweep(office.database, office.on("2026-10-13").clock, as_of=office.day)["issued"] == 1
     office.does(AUTHORITY, "suspend", case, {"note": "暂停"})
     with office.reading() as session:
-        [row] = table(session, office.clock, every=True)["rows"]
+        [row] = overdue_deadlines(session, office.clock, every=True)["rows"]
     assert (row["light"], row["paused"], row["due"], row["days"]) == ("paused", True, None, None)
     assert sweep(office.database, office.on("2026-10-20").clock)["issued"] == 0
     office.on("2026-10-21").does(AUTHORITY, "resume", case, {"note": "恢复"})
     assert office.deadline(rectification).due_on == date(2026, 10, 23)
     with office.reading() as session:
-        assert told.listed(session, case_id=rectification) == []
+        assert told.list_messages(session, case_id=rectification) == []
     nights = [sweep(office.database, office.on(f"2026-10-{day}").clock)["notices"] for day in (22, 23, 24)]
     assert [[notice["rung"] for notice in night] for night in nights] == [["soon_3", "soon_1"], ["due"], []]
 
@@ -94,7 +94,7 @@ def test_a_suspension_over_no_working_day_takes_nothing_back(office: Office) -> 
     office.does(AUTHORITY, "resume", case, {"note": "恢复"})
     assert office.deadline(rectification).due_on == date(2026, 10, 15)
     with office.reading() as session:
-        assert [one["rung"] for one in told.listed(session, case_id=rectification)] == ["soon_3"]
+        assert [one["rung"] for one in told.list_messages(session, case_id=rectification)] == ["soon_3"]
 
 
 def test_a_clock_set_while_the_inspection_is_suspended_stands_still_from_the_first(office: Office) -> None:
@@ -158,7 +158,7 @@ def test_an_extension_within_the_cap_is_granted_by_somebody_else_and_moves_the_d
     office.does(SECOND_COORDINATOR, "grant_extension", rectification, {"note": "同意"})
     assert office.deadline(rectification).due_on == date(2026, 10, 20)
     with office.reading() as session:
-        assert told.listed(session, case_id=rectification) == []
+        assert told.list_messages(session, case_id=rectification) == []
     more = {"note": "再延", "until": "2026-10-23"}
     assert set(office.refused(OFFICERS[BACHUAN], "ask_extension", rectification, more)) == {"extension_over_cap"}
     office.on("2026-10-20")

@@ -8,10 +8,10 @@ import pytest
 
 import regulations
 from casework.errors import NotFound
-from casework.following_up import follow_up
-from states.forms.reading import FormRefused
-from states.sampling import draw
-from storage import notices
+from casework.nightly.follow_ups import follow_up
+from states.engine.forms.reading import FormRefused
+from states.inspection.sampling import draw
+from storage.messages import notices
 from tests.casework.office import (
     APPRAISAL,
     AUTHORITY,

@@ -15,9 +15,9 @@ from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import get_current_settings
 from prefect.testing.utilities import prefect_test_harness
 
-from casework import founding
-from flows.office import DATABASE_VARIABLE
-from flows.service.environment import HOST, PRIVATE, TAME
+from casework.administration import jurisdiction_setup
+from flows.runtime import DATABASE_VARIABLE
+from flows.service.environment import HOST, PRIVACY, SQLITE_TUNING
 from storage.engine import Database, open_database
 from tests.casework.office import Office
 from tests.house.repository import ROOT
@@ -28,7 +28,7 @@ def started(harness: SubprocessASGIServer) -> subprocess.Popen[bytes]:
     server = ["uvicorn", "--factory", "flows.service.server:create_app", "--host", HOST, "--port", str(harness.port)]
     environ = {
         **os.environ,
-        **TAME,
+        **SQLITE_TUNING,
         "PREFECT_UI_ENABLED": "0",
         **get_current_settings().to_environment_variables(exclude_unset=True),
     }
@@ -39,7 +39,7 @@ def started(harness: SubprocessASGIServer) -> subprocess.Popen[bytes]:
 def prefect_server() -> Iterator[None]:
     """A Prefect server with an empty database that tells nobody of itself, ended with the session."""
     with pytest.MonkeyPatch.context() as environ, ExitStack() as stack:
-        for name, value in PRIVATE.items():
+        for name, value in PRIVACY.items():
             environ.setenv(name, value)
         environ.setattr(SubprocessASGIServer, "_run_uvicorn_command", started)
         stack.enter_context(prefect_test_harness(server_startup_timeout=120))
@@ -53,7 +53,7 @@ def database(migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(DATABASE_VARIABLE, f"sqlite:///{path}")
     opened = open_database(str(path))
     with opened.writing() as session:
-        founding.found(session)
+        jurisdiction_setup.set_up(session)
     yield opened
     opened.close()
 

@@ -6,8 +6,8 @@ import pytest
 
 from flows import acts
 from flows.acts import FOLLOW_UP, STAGES
-from states.case import NEW
-from states.procedures import PROCEDURES
+from states.engine.case import NEW
+from states.inspection.procedures import PROCEDURES
 
 
 def asked_for() -> set[tuple[str | None, str]]:

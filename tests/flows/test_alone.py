@@ -27,7 +27,7 @@ def warned(wrapped: bool, defaults: dict[str, Any], caplog: pytest.LogCaptureFix
         ended[0] += 1
 
     ended = [0]
-    work: Callable[[], Awaitable[None]] = clock.alone(slow) if wrapped else slow
+    work: Callable[[], Awaitable[None]] = clock.skip_if_running(slow) if wrapped else slow
 
     async def tick() -> None:
         scheduler = AsyncIOScheduler(job_defaults=defaults)
@@ -53,7 +53,7 @@ def test_without_it_the_scheduler_warns_of_each(caplog: pytest.LogCaptureFixture
 def test_work_that_fails_is_done_again_at_its_next_time() -> None:
     tried: list[int] = []
 
-    @clock.alone
+    @clock.skip_if_running
     async def fails() -> None:
         tried.append(1)
         raise OSError

@@ -9,9 +9,9 @@ import pytest
 from prefect import get_client
 from prefect.schedules import Cron
 
-from casework import following_up
+from casework.nightly import follow_ups
 from flows import backlog
-from flows.service.deploying import STAND_INS, deployments, stand_in
+from flows.service.deploying import STAND_INS, deployments, set_fallback_schedules
 from tests.casework.office import BACHUAN, TUQIAO, Office
 from tests.flows.runs import came_of, final
 
@@ -34,23 +34,23 @@ def worked() -> Any:
 def test_a_run_follows_up_all_that_waits_and_a_second_finds_nothing(office: Office, waiting: list[str]) -> None:
     assert worked() == {"acts": 2, "failed": 0, "mails": {"sent": 0, "failed": 0, "earlier": 0}, "gone": []}
     assert worked()["acts"] == 0
-    assert not following_up.pending(office.database)
+    assert not follow_ups.pending(office.database)
 
 
 def test_a_stage_that_fails_keeps_no_other_waiting(
     office: Office, waiting: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compose = following_up.compose
+    compose = follow_ups.compose
 
     def fail(database: Any, clock: Any, item: Any) -> list[str]:
         if item.root == waiting[0]:
             raise OSError("disk full")
         return compose(database, clock, item)
 
-    monkeypatch.setattr(following_up, "compose", fail)
+    monkeypatch.setattr(follow_ups, "compose", fail)
     done = worked()
     assert (done["acts"], done["failed"]) == (1, 1)
-    assert [row["root"] for row in following_up.pending(office.database)] == waiting[:1]
+    assert [row["root"] for row in follow_ups.pending(office.database)] == waiting[:1]
 
 
 def test_mail_goes_out_with_it(office: Office, waiting: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ async def switched() -> list[set[str | None]]:
     deployment = await (await backlog.work.ato_deployment("switched", schedules=schedules)).aapply()
     seen = []
     for active in (False, True):
-        await stand_in(active)
+        await set_fallback_schedules(active)
         async with get_client() as client:
             found = (await client.read_deployment(deployment)).schedules
         seen.append({schedule.slug for schedule in found if schedule.active})

@@ -16,7 +16,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.states import Running
 
 from casework.clock import SHANGHAI
-from flows.service.reconciling import reconcile, silence
+from flows.service.reconciling import reconcile, stale_after
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
 
@@ -52,11 +52,11 @@ async def state_after(pid: str | None, later: timedelta) -> StateType | None:
     ("pid", "later", "expected"),
     [
         (f"{socket.gethostname()}:{ended_process()}", timedelta(), StateType.CRASHED),
-        (f"{socket.gethostname()}:{os.getpid()}", 2 * silence(), StateType.RUNNING),
+        (f"{socket.gethostname()}:{os.getpid()}", 2 * stale_after(), StateType.RUNNING),
         ("elsewhere:1", timedelta(), StateType.RUNNING),
-        ("elsewhere:1", 2 * silence(), StateType.CRASHED),
+        ("elsewhere:1", 2 * stale_after(), StateType.CRASHED),
         (None, timedelta(), StateType.RUNNING),
-        (None, 2 * silence(), StateType.CRASHED),
+        (None, 2 * stale_after(), StateType.CRASHED),
     ],
     ids=[
         "ended here",
@@ -76,4 +76,4 @@ def test_a_run_may_be_silent_for_as_long_as_its_lease_but_never_less_than_two_he
 ) -> None:
     for value, seconds in (("", 120), ("300", 300), ("30", 60)):
         monkeypatch.setenv("DUCHA_LEASE_SECONDS", value)
-        assert silence() == timedelta(seconds=seconds)
+        assert stale_after() == timedelta(seconds=seconds)

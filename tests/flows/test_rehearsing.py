@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from casework import following_up, notices
-from casework.acting import Asked, open_inspection
+from casework.acts.do_act import ActRequest, open_inspection
 from casework.clock import FixedClock
-from flows import rehearsing
-from flows.rehearsing import main
+from casework.nightly import follow_ups
+from casework.views import message_lists
+from flows import demo_runs
+from flows.demo_runs import main
 from storage.engine import Database
 
 BEYOND = date(2031, 3, 3)
@@ -32,16 +33,16 @@ def test_a_stage_is_followed_up_at_the_simulated_moment(database: Database, monk
         "reason": "年度",
     }
     with database.writing() as session:
-        case = open_inspection(session, clock, Asked("联席办协调员甲"), application)["case"]
+        case = open_inspection(session, clock, ActRequest("联席办协调员甲"), application)["case"]
     line = {"root": case, "stage": "application", "at": FixedClock.on(BEYOND, 18).now().isoformat()}
     answer = io.StringIO()
-    asyncio.run(rehearsing.rehearse(io.StringIO(json.dumps(line)), answer))
+    asyncio.run(demo_runs.rehearse(io.StringIO(json.dumps(line)), answer))
     greeting, said = map(json.loads, answer.getvalue().splitlines())
     assert greeting == {"ready": True, "ui": "http://127.0.0.1:4200", "tag": "demo"}
     assert said == {"acts": 1}
-    assert following_up.pending(database) == []
+    assert follow_ups.pending(database) == []
     with database.reading() as session:
-        assert {one["dated_on"] for one in notices.listed(session)} == {BEYOND.isoformat()}
+        assert {one["dated_on"] for one in message_lists.list_messages(session)} == {BEYOND.isoformat()}
 
 
 def test_where_no_service_was_ever_started_none_is_asked(

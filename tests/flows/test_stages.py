@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from casework import following_up, notices
 from casework.clock import FixedClock
-from flows.office import rehearsing
+from casework.nightly import follow_ups
+from casework.views import message_lists
 from flows.opening import open_inspection
+from flows.runtime import simulated_clock
 from flows.stages import STAGE_FLOWS, application, approval, bulletin
 from tests.casework.office import BACHUAN, COORDINATOR, SERVICE, TUQIAO, Office, dump
 from tests.flows.runs import artifacts_of, came_of, final, rows_of, run_of
@@ -24,7 +25,7 @@ def drafted(office: Office) -> str:
     case = office.opens(
         kind="special", year=2026, title="小作坊专项督察", targets=[BACHUAN], problem="无证", reason="投诉"
     )
-    following_up.follow_up(office.database, office.clock, "test", limit=10)
+    follow_ups.follow_up(office.database, office.clock, "test", limit=10)
     return case
 
 
@@ -59,7 +60,7 @@ def test_an_act_is_done_and_followed_up_in_one_run(office: Office, drafted: str)
     assert done.name == "Completed"
     assert done.message is not None and f"{drafted} 现为“待审批”" in done.message
     assert run_of(done).name == f"{drafted} · 报批"
-    assert following_up.pending(office.database) == []
+    assert follow_ups.pending(office.database) == []
     assert kept(office) > before
 
 
@@ -76,7 +77,7 @@ def test_following_up_again_changes_nothing_but_the_tables(office: Office, draft
 def test_a_stage_leaves_alone_what_waits_in_another(office: Office, drafted: str) -> None:
     office.does(COORDINATOR, "submit", drafted, {"contents": ["9(3)"]})
     assert came_of(final(bulletin(case=drafted, return_state=True)))["acts"] == []
-    assert len(following_up.pending(office.database)) == 1
+    assert len(follow_ups.pending(office.database)) == 1
 
 
 def test_a_follow_up_that_breaks_off_is_done_again_without_doubling(
@@ -88,18 +89,18 @@ def test_a_follow_up_that_breaks_off_is_done_again_without_doubling(
         raise ConnectionError("gone")
 
     with monkeypatch.context() as during:
-        during.setattr(following_up, "notify", broken)
+        during.setattr(follow_ups, "notify", broken)
         failed = final(application(case=drafted, return_state=True))
     assert failed.is_failed()
-    [waiting] = following_up.pending(office.database)
+    [waiting] = follow_ups.pending(office.database)
     documents = kept(office)[0]
     later = FixedClock(office.clock.now() + timedelta(days=365))
-    with rehearsing(later):
+    with simulated_clock(later):
         again = final(application(case=drafted, return_state=True))
     assert came_of(again)["acts"] == [f"{waiting['case']} {waiting['act']}"]
     assert kept(office)[0] == documents
     with office.reading() as session:
-        assert [one["key"] for one in notices.listed(session, case_id=drafted)].count(
+        assert [one["key"] for one in message_lists.list_messages(session, case_id=drafted)].count(
             f"{drafted}:2:task:authority"
         ) == 1
 
@@ -133,5 +134,5 @@ def test_every_stage_of_an_inspection_is_followed_up_by_its_flow(office: Office)
     for stage, flow in STAGE_FLOWS.items():
         while acts := came_of(final(flow(case=case, return_state=True)))["acts"]:
             followed[stage] = followed.get(stage, 0) + len(acts)
-    assert following_up.pending(office.database) == []
+    assert follow_ups.pending(office.database) == []
     assert list(followed) == ["application", "approval", "plan", "team", "visits", "feedback", "bulletin"]

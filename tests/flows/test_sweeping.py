@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from casework import following_up, sweeping
 from casework.clock import FixedClock
-from flows.office import rehearsing
+from casework.nightly import follow_ups, sweeping
+from flows.runtime import simulated_clock
 from flows.service import clock
 from flows.sweeping import sweep
 from tests.casework.office import Office, dump
@@ -42,7 +42,7 @@ def deadline_notices(office: Office) -> int:
 
 
 def test_a_sweep_shows_what_it_issued_and_what_is_overdue(office: Office, published: str) -> None:
-    with rehearsing(office.clock):
+    with simulated_clock(office.clock):
         swept = final(sweep(return_state=True))
     issued = came_of(swept)["issued"]
     assert issued == deadline_notices(office) > 0
@@ -55,7 +55,7 @@ def test_a_sweep_shows_what_it_issued_and_what_is_overdue(office: Office, publis
 @pytest.mark.parametrize("answering", [True, False], indirect=True)
 def test_everything_is_told_once_by_flow_clock_and_hand(office: Office, published: str, answering: bool) -> None:
     at = FixedClock.on(office.day, 0, 30)
-    with rehearsing(at):
+    with simulated_clock(at):
         asyncio.run(clock.sweep_now())
         told = deadline_notices(office)
         again = final(sweep(return_state=True))
@@ -69,9 +69,9 @@ def test_everything_is_told_once_by_flow_clock_and_hand(office: Office, publishe
 @pytest.mark.parametrize("answering", [True, False], indirect=True)
 def test_the_clock_works_the_outbox_with_prefect_and_without(office: Office, answering: bool) -> None:
     case = office.special(to="filed")
-    assert following_up.pending(office.database) != []
-    with rehearsing(office.clock):
+    assert follow_ups.pending(office.database) != []
+    with simulated_clock(office.clock):
         asyncio.run(clock.follow_up_now())
-    assert following_up.pending(office.database) == []
+    assert follow_ups.pending(office.database) == []
     titles = [document["title"] for document in office.shown(case)["documents"]]
     assert len(titles) == len(set(titles)) > 0

@@ -14,7 +14,7 @@ from prefect.cli._app import _app as prefect_commands
 from prefect.settings import Settings
 from prefect.settings.legacy import _get_valid_setting_names
 
-from console.entrance import root
+from cli.command_table import root
 from tests.house.repository import ROOT
 
 DEPLOY = ROOT / "deploy"

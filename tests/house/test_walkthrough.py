@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.main import main
+from cli.main import main
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "walkthrough.md"

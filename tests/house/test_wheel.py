@@ -43,18 +43,18 @@ def test_every_file_of_every_package_is_in_the_wheel(installed: Path) -> None:
 
 
 def test_the_installed_command_answers(installed: Path) -> None:
-    program = "import sys, console.main as it; print(it.__file__); sys.argv = ['ducha', '--help']; it.main()"
+    program = "import sys, cli.main as it; print(it.__file__); sys.argv = ['ducha', '--help']; it.main()"
     where, _, answer = run(installed, program).partition("\n")
     assert Path(where).is_relative_to(installed)
     assert "serve" in answer
 
 
 def test_the_installed_service_finds_its_deployments(installed: Path) -> None:
-    where = run(installed, "from flows.service.places import prefect_file; print(prefect_file())").strip()
+    where = run(installed, "from flows.service.paths import prefect_file; print(prefect_file())").strip()
     assert Path(where) == installed / "flows" / "prefect.yaml"
 
 
 def test_the_installed_catalogue_speaks(installed: Path) -> None:
-    areas = {path.name.partition(".")[0] for path in files("words/texts/*.toml")}
+    areas = {path.name.partition(".")[0] for path in files("messages/texts/*.toml")}
     program = f"import words; print(all(words.texts(area, 'zh') for area in {areas!r}))"
     assert run(installed, program).strip() == "True"

@@ -5,9 +5,9 @@ from importlib.resources import files
 
 import pytest
 
-import words
+import messages
 
-AREAS = sorted({entry.name.partition(".")[0] for entry in files(words).joinpath("texts").iterdir()})
+AREAS = sorted({entry.name.partition(".")[0] for entry in files(messages).joinpath("texts").iterdir()})
 
 
 def params(text: str) -> set[str]:
@@ -17,6 +17,6 @@ def params(text: str) -> set[str]:
 
 @pytest.mark.parametrize("area", AREAS)
 def test_every_text_is_there_in_both_languages_with_the_same_params(area: str) -> None:
-    chinese, english = (words.texts(area, language) for language in ("zh", "en"))
+    chinese, english = (messages.texts(area, language) for language in ("zh", "en"))
     assert chinese.keys() == english.keys()
     assert {key for key in chinese if params(chinese[key]) != params(english[key])} == set()

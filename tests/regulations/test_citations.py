@@ -2,8 +2,8 @@
 
 import pytest
 
+import messages
 import regulations
-import words
 from regulations.clauses import chinese_number
 
 TITLE = "《重庆市铜梁区质量督察工作办法（试行）（征求意见稿）》"
@@ -25,7 +25,7 @@ def test_a_clause_is_cited_in_full_in_short_and_in_english(ref: str, full: str, 
 
 
 def test_the_language_spoken_decides_when_none_is_named() -> None:
-    words.use("en")
+    messages.set_language("en")
     assert regulations.load("decree-733").cite("17") == "Regulation on Government Supervision, art. 17"
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import messages
 import regulations
-import words
 from regulations.rosters import MOST_UNITS
 
 TONGLIANG = regulations.load("tongliang")
@@ -96,8 +96,8 @@ def test_a_roster_beyond_all_measure_is_refused() -> None:
 @pytest.mark.parametrize(
     ("language", "said"), [("zh", "第 3 行 code 列：代码“1”与第 2 行重复"), ("en", "row 3, code: The code")]
 )
-def test_a_refusal_names_file_place_fault_and_cure(language: words.Language, said: str) -> None:
-    words.use(language)
+def test_a_refusal_names_file_place_fault_and_cure(language: messages.Language, said: str) -> None:
+    messages.set_language(language)
     with pytest.raises(regulations.RosterRefused) as refused:
         regulations.read_roster(f"{HEADER}1,甲,镇,上\n1,乙,镇,上\n", "名册.csv")
     assert "名册.csv" in str(refused.value) and said in str(refused.value)

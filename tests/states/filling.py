@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from states.forms import fields
-from states.forms.reading import read_form
+from states.engine.forms import fields
+from states.engine.forms.reading import read_form
 
 PLAIN: dict[str, Any] = {
     "year": 2026,

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from states.case import NEW, Actor, Case, Kind, Role
-from states.context import Context
-from states.forms.base import Form
-from states.machine import advance
-from states.procedures import PROCEDURES
-from states.refusals import ActRefused
+from states.engine.case import NEW, Actor, Case, Kind, Role
+from states.engine.context import Context
+from states.engine.evaluate import advance
+from states.engine.forms.base import Form
+from states.engine.refusals import ActRefused
+from states.inspection.procedures import PROCEDURES
 from tests.states.filling import filled
 from tests.states.world import BACHUAN, DAY, DONGCHENG, PLAN, TONGLIANG, World
 

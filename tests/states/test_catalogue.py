@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import words
-from states.case import Kind, Role
-from states.procedures import PROCEDURES
+import messages
+from states.engine.case import Kind, Role
+from states.inspection.procedures import PROCEDURES
 from tests.house.repository import files
 from tests.states.world import TONGLIANG
 
@@ -44,12 +44,12 @@ def params(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("language", messages.LANGUAGES)
 @pytest.mark.parametrize(("code", "given", "place"), PLACES, ids=[place for _, _, place in PLACES])
 def test_every_refusal_says_fact_and_cure_with_what_it_is_given(
-    code: str, given: set[str], place: str, language: words.Language
+    code: str, given: set[str], place: str, language: messages.Language
 ) -> None:
-    texts = words.texts("refusal", language)
+    texts = messages.texts("refusal", language)
     assert code in texts and f"{code}_cure" in texts
     assert params(texts[code]) | params(texts[f"{code}_cure"]) <= given, place
 
@@ -58,11 +58,11 @@ def test_every_refusal_says_fact_and_cure_with_what_it_is_given(
 def test_a_date_that_is_known_is_said(code: str) -> None:
     """The earliest lawful date is of no use in a field that only scripts read."""
     if all("earliest" in given for found, given, _ in PLACES if found == code):
-        assert "earliest" in params(words.texts("refusal", "zh")[f"{code}_cure"])
+        assert "earliest" in params(messages.texts("refusal", "zh")[f"{code}_cure"])
 
 
 def test_no_text_is_left_over() -> None:
-    assert words.texts("refusal", "zh").keys() == {text for code in CODES for text in (code, f"{code}_cure")}
+    assert messages.texts("refusal", "zh").keys() == {text for code in CODES for text in (code, f"{code}_cure")}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -73,7 +73,7 @@ def test_every_refusal_is_shown_in_a_test(code: str) -> None:
 
 
 def named(area: str) -> set[str]:
-    return set(words.texts(area, "zh"))
+    return set(messages.texts(area, "zh"))
 
 
 def test_every_procedure_state_act_and_stage_has_a_name() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from states.case import Case
+from states.engine.case import Case
 from tests.states.world import (
     BACHUAN,
     DAY,

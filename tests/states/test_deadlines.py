@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendars import Term
-from states.case import Role
-from states.deadlines import Deadline, Light, Rung, ladder, light, next_rung, reached
+from states.engine.case import Role
+from states.engine.deadlines import (
+    Deadline,
+    Light,
+    ReminderStep,
+    light,
+    next_reminder,
+    reminder_schedule,
+    reminders_reached,
+)
 from tests.states.world import CALENDAR
 
 WORKING_DAYS = Term(15, "working_days", rollover=False, article="14")
@@ -27,10 +35,10 @@ def due(deadline: Deadline) -> date | None:
     return found.due if found else None
 
 
-def rungs(deadline: Deadline, after: date | None, night: date) -> list[tuple[date, Rung]]:
+def rungs(deadline: Deadline, after: date | None, night: date) -> list[tuple[date, ReminderStep]]:
     found = deadline.due(CALENDAR)
     assert found is not None
-    return list(reached(found, CALENDAR, after, night))
+    return list(reminders_reached(found, CALENDAR, after, night))
 
 
 class TestTheDueDate:
@@ -112,7 +120,7 @@ class TestTheLadder:
     def test_every_rung_has_its_night(self) -> None:
         found = RUNNING.due(CALENDAR)
         assert found is not None
-        assert [(rung.value, night.isoformat()) for night, rung in ladder(found, CALENDAR)] == [
+        assert [(rung.value, night.isoformat()) for night, rung in reminder_schedule(found, CALENDAR)] == [
             ("soon_5", "2026-10-09"),
             ("soon_3", "2026-10-12"),
             ("soon_1", "2026-10-14"),
@@ -123,25 +131,31 @@ class TestTheLadder:
         ]
 
     def test_the_last_two_rungs_escalate(self) -> None:
-        assert Rung.OVERDUE_1.recipients == Rung.SOON_5.recipients == (Role.COORDINATOR, Role.TARGET_OFFICER)
-        assert set(Rung.OVERDUE_5.recipients) - set(Rung.OVERDUE_1.recipients) == {Role.SUPERVISION_OFFICE}
-        assert set(Rung.OVERDUE_10.recipients) - set(Rung.OVERDUE_5.recipients) == {Role.AUTHORITY}
+        assert (
+            ReminderStep.OVERDUE_1.recipients
+            == ReminderStep.SOON_5.recipients
+            == (Role.COORDINATOR, Role.TARGET_OFFICER)
+        )
+        assert set(ReminderStep.OVERDUE_5.recipients) - set(ReminderStep.OVERDUE_1.recipients) == {
+            Role.SUPERVISION_OFFICE
+        }
+        assert set(ReminderStep.OVERDUE_10.recipients) - set(ReminderStep.OVERDUE_5.recipients) == {Role.AUTHORITY}
 
     def test_while_the_notice_is_not_out_it_warns_by_the_earliest_and_blames_by_the_latest(self) -> None:
         found = NEXT_YEAR.due(CALENDAR)
         assert found is not None and found.status == "provisional"
-        nights = {rung: night for night, rung in ladder(found, CALENDAR)}
+        nights = {rung: night for night, rung in reminder_schedule(found, CALENDAR)}
         assert found.earliest is not None and found.latest is not None and found.earliest < found.latest
-        assert nights[Rung.SOON_1] < found.earliest
-        assert nights[Rung.DUE] == found.latest
-        assert nights[Rung.OVERDUE_1] > found.latest
+        assert nights[ReminderStep.SOON_1] < found.earliest
+        assert nights[ReminderStep.DUE] == found.latest
+        assert nights[ReminderStep.OVERDUE_1] > found.latest
 
     @given(STARTS)
     def test_the_rungs_follow_each_other_on_different_nights(self, start: date) -> None:
         found = replace(RUNNING, start=start).due(CALENDAR)
         assert found is not None
-        nights = [night for night, _ in ladder(found, CALENDAR)]
-        assert nights == sorted(set(nights)) and len(nights) == len(Rung)
+        nights = [night for night, _ in reminder_schedule(found, CALENDAR)]
+        assert nights == sorted(set(nights)) and len(nights) == len(ReminderStep)
 
 
 class TestTheSweep:
@@ -150,28 +164,28 @@ class TestTheSweep:
         for offset in range(60):
             night = BULLETIN + timedelta(days=offset)
             told += [rung for _, rung in rungs(RUNNING, night - timedelta(days=1), night)]
-        assert told == list(Rung)
+        assert told == list(ReminderStep)
 
     def test_a_rung_is_dated_as_of_its_own_night(self) -> None:
         caught_up = rungs(RUNNING, date(2026, 10, 15), date(2026, 11, 30))
         assert caught_up == [
-            (date(2026, 10, 16), Rung.OVERDUE_1),
-            (date(2026, 10, 22), Rung.OVERDUE_5),
-            (date(2026, 10, 29), Rung.OVERDUE_10),
+            (date(2026, 10, 16), ReminderStep.OVERDUE_1),
+            (date(2026, 10, 22), ReminderStep.OVERDUE_5),
+            (date(2026, 10, 29), ReminderStep.OVERDUE_10),
         ]
 
     def test_of_warnings_that_fall_together_only_the_last_stands(self) -> None:
-        assert rungs(RUNNING, None, date(2026, 10, 13)) == [(date(2026, 10, 12), Rung.SOON_3)]
+        assert rungs(RUNNING, None, date(2026, 10, 13)) == [(date(2026, 10, 12), ReminderStep.SOON_3)]
 
     def test_a_deadline_set_late_does_not_warn_of_a_day_that_has_come(self) -> None:
-        assert rungs(RUNNING, None, date(2026, 10, 15)) == [(date(2026, 10, 15), Rung.DUE)]
+        assert rungs(RUNNING, None, date(2026, 10, 15)) == [(date(2026, 10, 15), ReminderStep.DUE)]
 
     def test_the_next_night_is_known_until_the_ladder_is_climbed(self) -> None:
         found = RUNNING.due(CALENDAR)
         assert found is not None
-        assert next_rung(found, CALENDAR, None) == date(2026, 10, 9)
-        assert next_rung(found, CALENDAR, date(2026, 10, 9)) == date(2026, 10, 12)
-        assert next_rung(found, CALENDAR, date(2026, 10, 29)) is None
+        assert next_reminder(found, CALENDAR, None) == date(2026, 10, 9)
+        assert next_reminder(found, CALENDAR, date(2026, 10, 9)) == date(2026, 10, 12)
+        assert next_reminder(found, CALENDAR, date(2026, 10, 29)) is None
 
 
 class TestTheLights:

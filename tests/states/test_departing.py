@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from states.case import Case, Kind
-from states.forms.planning import AskDeparture
-from states.forms.reading import FormRefused, read_form
+from states.engine.case import Case, Kind
+from states.engine.forms.reading import FormRefused, read_form
+from states.inspection.forms.planning import AskDeparture
 from tests.states.world import AUTHORITY, COORDINATOR, GROUP, PLAN, RESPONSIBLE_LEADER, SECOND_COORDINATOR, World
 
 WRITTEN = {**PLAN, "methods": ["written"], "ways": [], "contents": ["10(1)"]}

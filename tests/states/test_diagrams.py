@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import words
+import messages
 from states.diagrams import pages, stale
-from states.procedures import PROCEDURES
+from states.inspection.procedures import PROCEDURES
 from tests.house.repository import ROOT
 
 FOLDER = ROOT / "docs" / "procedures"
@@ -23,16 +23,16 @@ def test_a_page_shows_every_state_act_and_guard(name: str) -> None:
     page, procedure = pages()[f"{name}.md"], PROCEDURES[name]
     diagram, _, table = page.partition("## 程序表")
     for state in procedure.states:
-        assert f'state "{words.say(f"state.{state}")}" as {state}' in diagram
+        assert f'state "{messages.text(f"state.{state}")}" as {state}' in diagram
     for step in procedure.steps:
-        assert words.say(f"act.{step.act}") in diagram
+        assert messages.text(f"act.{step.act}") in diagram
         assert f"`{step.act}`" in table
         assert all(f"- `{guard.__name__}` " in table for guard in step.guards)
 
 
 def test_a_page_is_the_same_in_whatever_language_it_is_drawn() -> None:
     drawn = pages()
-    words.use("en")
+    messages.set_language("en")
     assert pages() == drawn
 
 

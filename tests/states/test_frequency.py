@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulations import Limit
-from states.case import Case, Kind
-from states.frequency import Key, Use, clashes, first_free_day, keys_of, limit_of, topic, window
+from states.engine.case import Case, Kind
+from states.engine.frequency import Key, Use, clashes, first_free_day, keys_of, limit_of, normalised_topic, window
 from tests.states.world import BACHUAN, DAY, DONGCHENG, TONGLIANG, World
 
 ROLLING = TONGLIANG.limit("special")
@@ -48,8 +48,8 @@ class TestKeys:
         assert limit_of(look_back, TONGLIANG) is None
 
     def test_blanks_width_and_case_make_no_other_topic(self) -> None:
-        assert topic(" ＬＥＤ 灯　具") == topic("led灯具")
-        assert topic("电梯") != topic("电线")
+        assert normalised_topic(" ＬＥＤ 灯　具") == normalised_topic("led灯具")
+        assert normalised_topic("电梯") != normalised_topic("电线")
 
 
 class TestRolling:

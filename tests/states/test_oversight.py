@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from states.case import Case
+from states.engine.case import Case
 from tests.states.world import (
     APPRAISAL,
     AUTHORITY,

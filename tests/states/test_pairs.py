@@ -2,8 +2,8 @@
 
 import pytest
 
-from states.case import Role
-from states.procedures import PROCEDURES
+from states.engine.case import Role
+from states.inspection.procedures import PROCEDURES
 from tests.states.pairs import GOLDEN, accepted
 from tests.states.world import SERVICE, World
 

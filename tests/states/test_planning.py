@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from states.case import Case, Kind
-from states.frequency import Key, Use
+from states.engine.case import Case, Kind
+from states.engine.frequency import Key, Use
 from tests.states.world import (
     AUTHORITY,
     BACHUAN,

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-import words
-from states.forms import fields
-from states.forms.application import Open
-from states.forms.conduct import RecordEvaluation, RequestSelfInspection
-from states.forms.oversight import Refer
-from states.forms.planning import Plan, Staff
-from states.forms.reading import FormRefused, Problem, read_form
-from states.forms.rectifying import Claim
-from states.procedures import PROCEDURES
+import messages
+from states.engine.forms import fields
+from states.engine.forms.reading import FieldProblem, FormRefused, read_form
+from states.inspection.forms.application import Open
+from states.inspection.forms.conduct import RecordEvaluation, RequestSelfInspection
+from states.inspection.forms.oversight import Refer
+from states.inspection.forms.planning import Plan, Staff
+from states.inspection.forms.rectification import Claim
+from states.inspection.procedures import PROCEDURES
 from tests.states.filling import least
 
 FORMS = sorted(
@@ -32,13 +32,13 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-def problems(form: type[BaseModel], data: object) -> tuple[Problem, ...]:
+def problems(form: type[BaseModel], data: object) -> tuple[FieldProblem, ...]:
     with pytest.raises(FormRefused) as refused:
         read_form(form, data)
     return refused.value.problems
 
 
-def only(form: type[BaseModel], **changes: Any) -> Problem:
+def only(form: type[BaseModel], **changes: Any) -> FieldProblem:
     """The one fault of a form that is otherwise filled in with the least."""
     (problem,) = problems(form, {**least(form), **changes})
     return problem
@@ -127,7 +127,7 @@ def test_all_faults_are_said_at_once_in_either_language() -> None:
     assert str(refused.value) == (
         "kind 督察形式：“x”不是可选的值。可选：comprehensive、special、look_back。\nyear 年度：没有填写。请填写“年度”。"
     )
-    words.use("en")
+    messages.set_language("en")
     assert problems(Open, {"kind": "special", "year": 2026})[0].wrong == "It was not filled in."
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from calendars import Term
-from states.case import Case, Kind
-from states.deadlines import Deadline
+from states.engine.case import Case, Kind
+from states.engine.deadlines import Deadline
 from tests.states.world import (
     AUTHORITY,
     BACHUAN,

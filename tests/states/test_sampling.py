@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.sampling import draw, lot
+from states.inspection.sampling import draw, draw_key
 from tests.states.world import UNITS
 
 TOWNSHIPS = [code for code in UNITS if code.startswith("500151")]
@@ -21,7 +21,7 @@ def test_a_draw_is_the_same_everywhere_and_for_ever() -> None:
 
 def test_a_lot_can_be_worked_out_on_any_command_line() -> None:
     """printf '2026\\n500151001' | sha256sum"""
-    assert lot("2026", "500151001") == "bd7908418ff87ab3b23c6b8e51bffa6a3cd262a511fbaa43ccb573c332aab763"
+    assert draw_key("2026", "500151001") == "bd7908418ff87ab3b23c6b8e51bffa6a3cd262a511fbaa43ccb573c332aab763"
 
 
 @given(st.text(min_size=1), st.integers(0, 28), st.randoms())

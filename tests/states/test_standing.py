@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-import words
-from states.case import Actor, Role
-from states.machine import possibilities
-from states.refusals import ActRefused
+import messages
+from states.engine.case import Actor, Role
+from states.engine.evaluate import possible_acts
+from states.engine.refusals import ActRefused
 from tests.states.world import (
     AUTHORITY,
     BACHUAN,
@@ -50,12 +50,12 @@ def test_an_unknown_act_is_refused(world: World) -> None:
 def test_a_case_that_has_ended_takes_no_act_and_offers_none(world: World) -> None:
     case = world.inspection("rejected")
     assert world.codes(case, "submit", {}) == {"case_ended"}
-    assert possibilities(case, world.context(case, "submit")) == ()
+    assert possible_acts(case, world.context(case, "submit")) == ()
 
 
 def test_what_only_follows_is_not_offered(world: World) -> None:
     case = world.inspection("under_way")
-    offered = [verdict.act for verdict in possibilities(case, world.context(case, "amend"))]
+    offered = [verdict.act for verdict in possible_acts(case, world.context(case, "amend"))]
     assert offered == ["feed_back", "amend", "suspend", "resume", "cancel"]
 
 
@@ -166,7 +166,7 @@ def test_a_refused_act_changes_nothing_and_says_so_to_scripts(world: World) -> N
 
 def test_a_refusal_speaks_the_language_chosen(world: World) -> None:
     refusal = world.weigh(world.inspection("planned"), "file", {}).refusals[0]
-    words.use("en")
+    messages.set_language("en")
     assert refusal.fact == "联席办协调员甲 may not do “file”: that is for supervision office."
 
 

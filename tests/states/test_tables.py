@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from casework.consequences import CONSEQUENCES
-from states.case import NEW, Role
-from states.procedures import PROCEDURES
-from states.table import SAME, BadTable, Procedure, Step
+from casework.inspection.consequences import CONSEQUENCES
+from states.engine.case import NEW, Role
+from states.engine.table import SAME, BadTable, Procedure, Step
+from states.inspection.procedures import PROCEDURES
 from tests.states.world import TONGLIANG
 
 ME = (Role.COORDINATOR,)

@@ -7,10 +7,10 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-import words
-from states.forms import fields
-from states.forms.reading import FormRefused, read_form
-from states.forms.template import template, templates
+import messages
+from states.engine.forms import fields
+from states.engine.forms.reading import FormRefused, read_form
+from states.engine.forms.template import template, templates
 from tests.states.filling import least
 
 FORMS = sorted(set(templates().values()), key=lambda form: form.__name__)
@@ -85,6 +85,6 @@ def test_the_plan_asks_for_the_five_items_of_article_13() -> None:
 
 
 def test_a_template_speaks_english_as_well() -> None:
-    words.use("en")
+    messages.set_language("en")
     text = template(templates()["open"])
     assert "# Kind of inspection (required); comprehensive, special or look_back" in text

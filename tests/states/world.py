@@ -11,12 +11,12 @@ import calendars
 import regulations
 from calendars import Calendar
 from regulations import Regulation, Unit
-from states.case import Actor, Case, Kind, Role
-from states.context import Context
-from states.deadlines import Deadline
-from states.forms.reading import read_form
-from states.frequency import Key, Use
-from states.machine import Verdict, advance, procedure_of, weigh
+from states.engine.case import Actor, Case, Kind, Role
+from states.engine.context import Context
+from states.engine.deadlines import Deadline
+from states.engine.evaluate import Verdict, advance, evaluate, procedure_of
+from states.engine.forms.reading import read_form
+from states.engine.frequency import Key, Use
 
 JURISDICTION = regulations.jurisdiction("TL")
 TONGLIANG = regulations.load("tongliang")
@@ -175,7 +175,7 @@ class World:
         brought: bool = False,
     ) -> Verdict:
         """What would come of an act, by the form as it is handed in; ``data`` None asks without a form."""
-        return weigh(case, act, self.context(case, act, data, by, on, today, brought))
+        return evaluate(case, act, self.context(case, act, data, by, on, today, brought))
 
     def codes(self, case: Case, act: str, data: Mapping[str, Any] | None = None, **asked: Any) -> set[str]:
         """The codes of everything that stands against an act."""

@@ -6,11 +6,13 @@ import random
 import time
 from collections.abc import Callable
 
-from storage import cases, frequency, migrate, notices, numbers, outbox, requests
-from storage.cases import StaleCase
+from storage import migrate
+from storage.cases import case_numbers, cases, frequency, idempotency
+from storage.cases.cases import StaleCase
+from storage.cases.frequency import KeyTaken
 from storage.engine import connect
-from storage.frequency import KeyTaken
-from storage.trouble import DatabaseTrouble
+from storage.errors import DatabaseError
+from storage.messages import notices, outbox
 from tests.storage.racing import Racer
 from tests.storage.samples import NOW, a_notice, acted
 from tests.storage.wishes import Way, one_within_a_year
@@ -77,7 +79,7 @@ def lock_in_any_order(racer: Racer) -> int:
                 for key in wish.keys:
                     frequency.lock_keys(session, "TL", [key])
                     time.sleep(0.005)
-        except DatabaseTrouble as trouble:
+        except DatabaseError as trouble:
             assert trouble.code == "deadlock"
             stuck += 1
     return stuck
@@ -87,7 +89,7 @@ def act_on_one_case(racer: Racer) -> int:
     """As the product does: read the case within the act."""
     for attempt in range(racer.attempts):
         with racer.database.writing() as session:
-            held = cases.hold(session, "TL-2026-Z01")
+            held = cases.lock(session, "TL-2026-Z01")
             assert held is not None
             acted(session, held, f"act-{racer.number}-{attempt}")
     return racer.attempts
@@ -98,7 +100,7 @@ def act_on_what_was_read(racer: Racer) -> tuple[int, int]:
     done = late = 0
     for attempt in range(racer.attempts):
         with racer.database.writing() as session:
-            held = cases.hold(session, "TL-2026-Z01")
+            held = cases.lock(session, "TL-2026-Z01")
         assert held is not None
         racer.line.wait()
         try:
@@ -115,7 +117,7 @@ def draw_numbers(racer: Racer) -> list[int]:
     drawn = []
     for _ in range(racer.attempts):
         with racer.database.writing() as session:
-            drawn.append(numbers.next_number(session, "TL", "2026-Z"))
+            drawn.append(case_numbers.next_case_number(session, "TL", "2026-Z"))
     return drawn
 
 
@@ -151,9 +153,9 @@ def ask_the_same(racer: Racer) -> list[tuple[bool, str]]:
     for attempt in range(racer.attempts):
         racer.line.wait()
         with racer.database.writing() as session:
-            answer = requests.claim(session, f"key-{attempt}", "digest", NOW)
+            answer = idempotency.claim(session, f"key-{attempt}", "digest", NOW)
             if first := answer is None:
                 answer = {"by": racer.name}
-                requests.keep(session, f"key-{attempt}", answer)
+                idempotency.keep(session, f"key-{attempt}", answer)
             answers.append((first, f"{attempt} {answer['by']}"))
     return answers

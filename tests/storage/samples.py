@@ -9,12 +9,12 @@ from typing import Any
 
 import calendars
 from calendars import Calendar, Term
-from states.case import Case, Kind
-from states.deadlines import Deadline
-from storage import journal
-from storage.cases import Held
+from states.engine.case import Case, Kind
+from states.engine.deadlines import Deadline
+from storage.cases.cases import LockedCase
 from storage.engine import Session
-from storage.notices import Notice
+from storage.journal import journal
+from storage.messages.notices import Notice
 
 ON = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 1, 30, 0, 123456, tzinfo=UTC)
@@ -55,12 +55,12 @@ def an_act(name: str, **changed: Any) -> journal.Act:
     return replace(act, **changed)
 
 
-def opened(session: Session, case: Case | None = None) -> Held:
+def opened(session: Session, case: Case | None = None) -> LockedCase:
     """A case, opened."""
     return journal.write(session, None, case or a_case(), an_act("open"), open=True)
 
 
-def acted(session: Session, held: Held, act: str, **changed: Any) -> Held:
+def acted(session: Session, held: LockedCase, act: str, **changed: Any) -> LockedCase:
     """The case after one more act."""
     case = held.case
     after = replace(case, version=case.version + 1, hands={**case.hands, act: "陈晓"})

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, text, update
 
-from storage import auditors, copies, hashed, journal, spans
-from storage.audit import Break
-from storage.cases import CASES
+from storage import backup_files
+from storage.cases.cases import CASES
 from storage.engine import Database, Session
-from storage.heads import Head
-from storage.journal import FIRST, JOURNAL
+from storage.journal import journal, journal_ranges, parallel_verification, stored_digest
+from storage.journal.chain_heads import Head
+from storage.journal.journal import FIRST, JOURNAL
+from storage.journal.verification import ChainBreak
 from tests.storage.samples import NOW, a_case, acted, an_act, opened
 
 CASE = "TL-2026-Z05"
@@ -27,7 +28,7 @@ _text = st.text(st.characters(exclude_categories=["Cs"]))
 _zones = st.timezones() | st.just(UTC)
 _entries = st.fixed_dictionaries(
     {
-        **{name: _text for name in hashed.COLUMNS if name not in ("acted_on", "recorded_at", "seq")},
+        **{name: _text for name in stored_digest.COLUMNS if name not in ("acted_on", "recorded_at", "seq")},
         "acted_on": st.dates(),
         "recorded_at": st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=_zones),
         "seq": st.integers(1, 2**31 - 1),
@@ -40,10 +41,10 @@ def test_the_hash_of_what_is_stored_is_the_hash_of_the_entry(entry: dict[str, An
     for dialect in ("sqlite", "postgresql"):
         written = {
             "acted_on": entry["acted_on"].isoformat(),
-            "recorded_at": hashed.moment(entry["recorded_at"], dialect),
+            "recorded_at": stored_digest.moment(entry["recorded_at"], dialect),
         }
-        row = [{**entry, **written}[name] for name in hashed.COLUMNS]
-        assert hashed.digest(row, hashed.times_of(dialect)) == journal.digest(entry)
+        row = [{**entry, **written}[name] for name in stored_digest.COLUMNS]
+        assert stored_digest.digest(row, stored_digest.times_of(dialect)) == journal.digest(entry)
 
 
 @pytest.fixture
@@ -58,12 +59,12 @@ def worked(database: Database) -> Database:
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spans of few cases."""
-    monkeypatch.setattr(spans, "ENTRIES", 5)
+    monkeypatch.setattr(journal_ranges, "ENTRIES", 5)
 
 
-def found_by(database: Database, processes: int, **kept: Any) -> auditors.Found:
-    with copies.at_leisure(database, by_several=True) as calm, calm.reading() as session:
-        return auditors.check(calm, session, processes=processes, **kept)
+def found_by(database: Database, processes: int, **kept: Any) -> parallel_verification.Found:
+    with backup_files.reading_snapshot(database, by_several=True) as calm, calm.reading() as session:
+        return parallel_verification.check(calm, session, processes=processes, **kept)
 
 
 def change(session: Session, column: str, value: Any, seq: int = 2) -> None:
@@ -88,16 +89,16 @@ def test_several_find_what_one_finds(worked: Database) -> None:
         spoil(session)
     alone = found_by(worked, 1, kept=kept, at=at)
     assert alone.chains == [
-        Break(NAMES[0], 3, "missing"),
-        Break(CASE, 2, "edited"),
-        Break(NAMES[8], 3, "head"),
-        Break(NAMES[-1], 3, "case"),
+        ChainBreak(NAMES[0], 3, "missing"),
+        ChainBreak(CASE, 2, "edited"),
+        ChainBreak(NAMES[8], 3, "head"),
+        ChainBreak(NAMES[-1], 3, "case"),
     ]
     assert alone.heads == [
-        Break(NAMES[0], 3, "cut"),
-        Break("TL-2026-Z04-F01", 1, "removed"),
-        Break(NAMES[9], 1, "backdated"),
-        Break("ZZ-2026-Z01", 1, "removed"),
+        ChainBreak(NAMES[0], 3, "cut"),
+        ChainBreak("TL-2026-Z04-F01", 1, "removed"),
+        ChainBreak(NAMES[9], 1, "backdated"),
+        ChainBreak("ZZ-2026-Z01", 1, "removed"),
     ]
     assert found_by(worked, 2, kept=kept, at=at) == alone
 
@@ -113,8 +114,8 @@ def test_entries_without_their_case_are_held_against_what_was_kept_as_well(worke
         session.execute(delete(CASES).where(CASES.c.id == CASE))
         session.commit()
     found = found_by(worked, 2, kept=[head], at=NOW)
-    assert found == auditors.Found([Break(CASE, 1, "orphan")], [])
-    assert found_by(worked, 2, kept=[Head(CASE, 3, FIRST)], at=NOW).heads == [Break(CASE, 3, "rewritten")]
+    assert found == parallel_verification.Found([ChainBreak(CASE, 1, "orphan")], [])
+    assert found_by(worked, 2, kept=[Head(CASE, 3, FIRST)], at=NOW).heads == [ChainBreak(CASE, 3, "rewritten")]
 
 
 def test_what_a_process_did_not_get_done_is_done_all_the_same(
@@ -122,7 +123,7 @@ def test_what_a_process_did_not_get_done_is_done_all_the_same(
 ) -> None:
     with worked.writing() as session:
         spoil(session)
-    monkeypatch.setattr(auditors, "_work", print)
+    monkeypatch.setattr(parallel_verification, "_work", print)
     assert len(found_by(worked, 3).chains) == 4
 
 
@@ -135,7 +136,7 @@ def test_all_of_them_see_one_state_while_others_go_on_writing(worked: Database) 
             opened(session, a_case(written[-1]))
             session.execute(update(CASES).where(CASES.c.id.in_([NAMES[0], NAMES[-1]])).values(title="改过"))
 
-    assert found_by(worked, 2, tell=tell) == auditors.Found()
+    assert found_by(worked, 2, tell=tell) == parallel_verification.Found()
     assert len(written) == 6
     assert {one.case_id for one in found_by(worked, 2).chains} == {NAMES[0], NAMES[-1]}
 
@@ -152,7 +153,7 @@ def test_strange_text_is_hashed_as_it_was_written(database: Database) -> None:
     act = an_act("open", on=date(987, 1, 2), at=datetime(2026, 3, 2, 9, tzinfo=UTC), reason=STRANGE)
     with database.writing() as session:
         journal.write(session, None, strange, act, open=True)
-    assert found_by(database, 1) == auditors.Found()
+    assert found_by(database, 1) == parallel_verification.Found()
 
 
 def as_no_text(session: Session) -> None:
@@ -193,7 +194,7 @@ def test_what_no_program_would_have_written_is_found_and_not_stumbled_over(worke
         with worked.writing() as session:
             kept = session.execute(JOURNAL.select().where(JOURNAL.c.case_id == CASE, JOURNAL.c.seq == 2)).one()
             tamper(session)
-        assert found_by(worked, 1).chains == [Break(CASE, 2, "edited")], tamper
+        assert found_by(worked, 1).chains == [ChainBreak(CASE, 2, "edited")], tamper
         with worked.writing() as session:
             change(session, "reason", kept.reason)
             change(session, "acted_on", kept.acted_on)
@@ -209,4 +210,4 @@ def test_nonsense_that_was_hashed_is_no_telling_of_the_case(worked: Database, no
         change(session, "after", nonsense, 3)
         change(session, "hash", head, 3)
         session.execute(update(CASES).where(CASES.c.id == CASE).values(head_hash=head))
-    assert found_by(worked, 1).chains == [Break(CASE, 3, "case")]
+    assert found_by(worked, 1).chains == [ChainBreak(CASE, 3, "case")]

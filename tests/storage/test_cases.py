@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from states.case import Kind
-from storage import cases, journal
-from storage.cases import StaleCase
+from states.engine.case import Kind
+from storage.cases import cases
+from storage.cases.cases import StaleCase
 from storage.engine import Database
+from storage.journal import journal
 from tests.storage.samples import a_case, acted, an_act, opened
 
 
@@ -17,8 +18,8 @@ def test_a_case_comes_back_as_it_was_put_in(database: Database) -> None:
     with database.writing() as session:
         held = opened(session)
     with database.writing() as session:
-        assert cases.hold(session, "TL-2026-Z01") == held
-        assert cases.hold(session, "TL-2026-Z02") is None
+        assert cases.lock(session, "TL-2026-Z01") == held
+        assert cases.lock(session, "TL-2026-Z02") is None
     with database.reading() as session:
         assert cases.load(session, "TL-2026-Z01") == a_case()
         assert cases.load(session, "TL-2026-Z02") is None

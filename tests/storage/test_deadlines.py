@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from states.deadlines import Deadline
-from storage import deadlines, nights
+from states.engine.deadlines import Deadline
+from storage.calendar import sweep_nights
+from storage.cases import deadlines
 from storage.engine import Database
 from tests.storage.samples import NOW, ON, a_case, a_deadline, calendar, opened
 
@@ -65,23 +66,27 @@ def test_the_sweep_finds_each_deadline_until_its_nights_are_recorded(database: D
     with database.writing() as session:
         opened(session)
         tracked = deadlines.put(session, a_deadline(), calendar())
-        assert deadlines.reached(session, date(2026, 3, 15)) == []
-        assert deadlines.reached(session, night, jurisdiction="YJ") == []
-        assert deadlines.reached(session, night, jurisdiction="TL") == deadlines.reached(session, night) == [tracked]
+        assert deadlines.due_for_reminder(session, date(2026, 3, 15)) == []
+        assert deadlines.due_for_reminder(session, night, jurisdiction="YJ") == []
+        assert (
+            deadlines.due_for_reminder(session, night, jurisdiction="TL")
+            == deadlines.due_for_reminder(session, night)
+            == [tracked]
+        )
         deadlines.swept(session, [])
         deadlines.swept(session, [(tracked.deadline.id, night, date(2026, 3, 18))])
-        assert deadlines.reached(session, night) == []
-        assert deadlines.reached(session, date(2026, 3, 18), limit=1) == [
+        assert deadlines.due_for_reminder(session, night) == []
+        assert deadlines.due_for_reminder(session, date(2026, 3, 18), limit=1) == [
             replace(tracked, swept_on=night, next_rung_on=date(2026, 3, 18))
         ]
 
 
 def test_a_night_swept_again_adds_to_what_it_issued(database: Database) -> None:
     with database.writing() as session:
-        assert nights.last(session, "TL") is None
-        nights.mark(session, "TL", date(2026, 3, 16), NOW, 3)
-        nights.mark(session, "TL", date(2026, 3, 15), NOW, 1)
-        nights.mark(session, "TL", date(2026, 3, 16), NOW, 2)
-        assert nights.last(session, "TL") == date(2026, 3, 16)
-        assert nights.last(session, "YJ") is None
+        assert sweep_nights.last(session, "TL") is None
+        sweep_nights.mark(session, "TL", date(2026, 3, 16), NOW, 3)
+        sweep_nights.mark(session, "TL", date(2026, 3, 15), NOW, 1)
+        sweep_nights.mark(session, "TL", date(2026, 3, 16), NOW, 2)
+        assert sweep_nights.last(session, "TL") == date(2026, 3, 16)
+        assert sweep_nights.last(session, "YJ") is None
         assert session.exec_driver_sql("SELECT sum(issued) FROM sweep_night").scalar() == 6

@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-import words
-from storage import settings
+import messages
+from storage import key_value
 from storage.engine import BUSY_VARIABLE, Database, connect, durable_mode, open_database
-from storage.trouble import Code, DatabaseTrouble
+from storage.errors import Code, DatabaseError
 
 
 def trouble(url: str) -> str:
     """The code of what stands against opening this."""
-    with pytest.raises(DatabaseTrouble) as caught:
+    with pytest.raises(DatabaseError) as caught:
         open_database(url)
     assert caught.value.fact and caught.value.cure
     return caught.value.code
@@ -35,7 +35,7 @@ def test_a_missing_file_is_said_to_be_missing_and_is_not_made(tmp_path: Path) ->
 def test_a_missing_directory_is_named(tmp_path: Path) -> None:
     url = str(tmp_path / "none" / "ducha.db")
     assert trouble(url) == "no_directory"
-    with pytest.raises(DatabaseTrouble, match="none"):
+    with pytest.raises(DatabaseError, match="none"):
         connect(url, create=True)
 
 
@@ -86,20 +86,20 @@ def test_a_server_that_does_not_answer_is_unreachable() -> None:
 
 def test_a_database_the_server_does_not_have_is_named_without_the_password(postgresql_url: str) -> None:
     url = make_url(postgresql_url).set(database="ducha_none", password="secret")
-    with pytest.raises(DatabaseTrouble, match="ducha_none") as caught:
+    with pytest.raises(DatabaseError, match="ducha_none") as caught:
         open_database(url.render_as_string(hide_password=False))
     assert caught.value.code == "no_database"
     assert "secret" not in str(caught.value)
 
 
 def test_a_reader_can_change_nothing(database: Database) -> None:
-    with pytest.raises(DatabaseTrouble) as caught, database.reading() as session:
-        settings.put(session, "clock", "on")
+    with pytest.raises(DatabaseError) as caught, database.reading() as session:
+        key_value.put(session, "clock", "on")
     assert caught.value.code == "read_only"
     with database.writing() as session:
-        settings.put(session, "clock", "off")
+        key_value.put(session, "clock", "off")
     with database.reading() as session:
-        assert settings.get(session, "clock") == "off"
+        assert key_value.get(session, "clock") == "off"
 
 
 def test_a_database_that_may_only_be_read_can_be_read(ready_url: str) -> None:
@@ -109,9 +109,9 @@ def test_a_database_that_may_only_be_read_can_be_read(ready_url: str) -> None:
     else:
         database = open_database(f"sqlite:///file:{ready_url}?mode=ro&uri=true")
     with database.reading() as session:
-        assert settings.get(session, "clock") is None
-    with pytest.raises(DatabaseTrouble) as caught, database.writing() as session:
-        settings.put(session, "clock", "on")
+        assert key_value.get(session, "clock") is None
+    with pytest.raises(DatabaseError) as caught, database.writing() as session:
+        key_value.put(session, "clock", "on")
     assert caught.value.code == "read_only"
     database.close()
 
@@ -120,13 +120,13 @@ def test_a_database_somebody_holds_is_said_to_be_locked(ready_url: str, monkeypa
     monkeypatch.setenv(BUSY_VARIABLE, "0.2")
     database = open_database(ready_url)
     with database.writing() as session:
-        settings.put(session, "clock", "on")
-        with pytest.raises(DatabaseTrouble) as caught, database.writing() as other:
-            settings.put(other, "clock", "off")
+        key_value.put(session, "clock", "on")
+        with pytest.raises(DatabaseError) as caught, database.writing() as other:
+            key_value.put(other, "clock", "off")
         assert caught.value.code == "locked"
         assert "0.2" in caught.value.fact
     with database.reading() as session:
-        assert settings.get(session, "clock") == "on"
+        assert key_value.get(session, "clock") == "on"
     database.close()
 
 
@@ -138,24 +138,24 @@ def test_the_time_to_wait_must_be_a_number(ready_file: Path, monkeypatch: pytest
 def test_readers_see_one_state_while_others_write(database: Database) -> None:
     """On SQLite with a rollback journal the writer waits for the reader instead, so the reader goes first."""
     with database.writing() as session:
-        settings.put(session, "clock", "on")
+        key_value.put(session, "clock", "on")
     with database.reading() as reader:
-        assert settings.get(reader, "clock") == "on"
+        assert key_value.get(reader, "clock") == "on"
         if not database.is_sqlite:
             with database.writing() as writer:
-                settings.put(writer, "clock", "off")
-        assert settings.get(reader, "clock") == "on"
+                key_value.put(writer, "clock", "off")
+        assert key_value.get(reader, "clock") == "on"
 
 
 def test_what_a_program_does_wrong_is_no_trouble_of_the_database(database: Database) -> None:
     with pytest.raises(Exception, match="nothing") as caught, database.reading() as session:
         session.execute(text("SELECT 1 FROM nothing"))
-    assert not isinstance(caught.value, DatabaseTrouble)
+    assert not isinstance(caught.value, DatabaseError)
 
 
 def test_every_trouble_has_its_texts_in_both_languages() -> None:
-    for language in words.LANGUAGES:
-        texts = words.texts("storage", language)
+    for language in messages.LANGUAGES:
+        texts = messages.texts("storage", language)
         assert texts.keys() == {name for code in get_args(Code) for name in (code, f"{code}_cure")}
         fields = {field for line in texts.values() for _, field, _, _ in Formatter().parse(line) if field}
         assert fields <= {"where", "detail", "seconds", "directory", "found", "known", "text"}

@@ -10,13 +10,16 @@ from sqlalchemy import event
 
 import calendars
 from regulations import Unit
-from states.case import Actor, Role
-from states.context import Facts
-from states.frequency import Key, Use
-from storage import accounts, deadlines, documents, frequency, numbers, requests, settings, units
-from storage.documents import Made
+from states.engine.case import Actor, Role
+from states.engine.context import Facts
+from states.engine.frequency import Key, Use
+from storage import key_value
+from storage.cases import case_numbers, deadlines, frequency, idempotency
+from storage.cases.case_facts import StoredFacts
 from storage.engine import Database
-from storage.facts import StoredFacts
+from storage.messages import documents
+from storage.messages.documents import Made
+from storage.people import accounts, units
 from tests.storage.samples import NOW, ON, a_case, a_deadline, calendar, opened
 
 TOWN = Unit("500151001", "巴川街道", "镇街", "500151", "名册")
@@ -78,41 +81,41 @@ def test_documents_are_made_once_and_fingerprinted(database: Database) -> None:
 def test_every_scope_counts_by_itself(database: Database) -> None:
     with database.writing() as session:
         asked = [("TL", "2026-Z"), ("TL", "2026-Z"), ("TL", "2026-C"), ("YJ", "2026-Z"), ("TL", "2026-Z")]
-        assert [numbers.next_number(session, *scope) for scope in asked] == [1, 2, 1, 1, 3]
+        assert [case_numbers.next_case_number(session, *scope) for scope in asked] == [1, 2, 1, 1, 3]
 
 
 def test_a_number_that_was_not_used_is_given_again(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.writing() as session:
-        numbers.next_number(session, "TL", "2026-Z")
+        case_numbers.next_case_number(session, "TL", "2026-Z")
         raise ZeroDivisionError
     with database.writing() as session:
-        assert numbers.next_number(session, "TL", "2026-Z") == 1
+        assert case_numbers.next_case_number(session, "TL", "2026-Z") == 1
 
 
 def test_the_same_request_gets_the_same_answer(database: Database) -> None:
     with database.writing() as session:
-        assert requests.claim(session, "key-1", "digest", NOW) is None
-        requests.keep(session, "key-1", {"case": "TL-2026-Z01"})
+        assert idempotency.claim(session, "key-1", "digest", NOW) is None
+        idempotency.keep(session, "key-1", {"case": "TL-2026-Z01"})
     with database.writing() as session:
-        assert requests.claim(session, "key-1", "digest", NOW) == {"case": "TL-2026-Z01"}
-        with pytest.raises(requests.OtherRequest):
-            requests.claim(session, "key-1", "another", NOW)
+        assert idempotency.claim(session, "key-1", "digest", NOW) == {"case": "TL-2026-Z01"}
+        with pytest.raises(idempotency.OtherRequest):
+            idempotency.claim(session, "key-1", "another", NOW)
 
 
 def test_a_request_that_failed_may_be_asked_again(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.writing() as session:
-        requests.claim(session, "key-1", "digest", NOW)
+        idempotency.claim(session, "key-1", "digest", NOW)
         raise ZeroDivisionError
     with database.writing() as session:
-        assert requests.claim(session, "key-1", "digest", NOW) is None
+        assert idempotency.claim(session, "key-1", "digest", NOW) is None
 
 
 def test_settings_are_kept_by_name(database: Database) -> None:
     with database.writing() as session:
-        settings.put(session, "clock", "on")
-        settings.put(session, "clock", "off")
-        assert settings.get(session, "clock") == "off"
-        assert settings.get(session, "none") is None
+        key_value.put(session, "clock", "on")
+        key_value.put(session, "clock", "off")
+        assert key_value.get(session, "clock") == "off"
+        assert key_value.get(session, "none") is None
 
 
 def test_the_facts_are_read_when_asked_for_and_once_only(database: Database) -> None:

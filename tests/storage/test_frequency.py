@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from states.frequency import Key, Use
-from storage import frequency
+from states.engine.frequency import Key, Use
+from storage.cases import frequency
+from storage.cases.frequency import BoardRow, KeyTaken
 from storage.engine import Database, Session
-from storage.frequency import BoardRow, KeyTaken
 from tests.storage.samples import NOW, ON, a_case, opened
 
 TARGET = Key("target", "500151001")

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
-from storage import audit, cases, journal
-from storage.audit import Break
-from storage.cases import CASES
+from storage.cases import cases
+from storage.cases.cases import CASES
 from storage.engine import Database, Session
-from storage.journal import FIRST, JOURNAL
+from storage.journal import journal, verification
+from storage.journal.journal import FIRST, JOURNAL
+from storage.journal.verification import ChainBreak
 from tests.storage.samples import NOW, ON, a_case, acted, an_act, opened
 
 CASE = "TL-2026-Z01"
@@ -64,8 +65,8 @@ def test_a_chain_that_nobody_touched_holds(database: Database) -> None:
         three_acts(session)
         opened(session, a_case("TL-2026-Z02"))
     with database.reading() as session:
-        assert audit.verify(session, CASE) is None
-        assert list(audit.breaks(session)) == []
+        assert verification.verify(session, CASE) is None
+        assert list(verification.breaks(session)) == []
 
 
 def _entry(session: Session, seq: int) -> dict[str, Any]:
@@ -112,26 +113,26 @@ def _change_case(session: Session) -> None:
 @pytest.mark.parametrize(
     ("tamper", "found"),
     [
-        (_edit, Break(CASE, 2, "edited")),
-        (_edit_and_hash_again, Break(CASE, 3, "unlinked")),
-        (_insert, Break(CASE, 5, "missing")),
-        (_insert_with_head, Break(CASE, 4, "head")),
-        (_delete, Break(CASE, 2, "missing")),
-        (_cut_tail, Break(CASE, 3, "missing")),
-        (_cut_all, Break(CASE, 1, "missing")),
-        (_change_case, Break(CASE, 3, "case")),
+        (_edit, ChainBreak(CASE, 2, "edited")),
+        (_edit_and_hash_again, ChainBreak(CASE, 3, "unlinked")),
+        (_insert, ChainBreak(CASE, 5, "missing")),
+        (_insert_with_head, ChainBreak(CASE, 4, "head")),
+        (_delete, ChainBreak(CASE, 2, "missing")),
+        (_cut_tail, ChainBreak(CASE, 3, "missing")),
+        (_cut_all, ChainBreak(CASE, 1, "missing")),
+        (_change_case, ChainBreak(CASE, 3, "case")),
     ],
 )
 def test_whoever_changes_what_is_written_is_found_out(
-    database: Database, tamper: Callable[[Session], None], found: Break
+    database: Database, tamper: Callable[[Session], None], found: ChainBreak
 ) -> None:
     with database.writing() as session:
         three_acts(session)
     with database.writing() as session:
         tamper(session)
     with database.reading() as session:
-        assert audit.verify(session, CASE) == found
-        assert list(audit.breaks(session)) == [found]
+        assert verification.verify(session, CASE) == found
+        assert list(verification.breaks(session)) == [found]
 
 
 def test_entries_without_their_case_are_found(database: Database) -> None:
@@ -145,7 +146,10 @@ def test_entries_without_their_case_are_found(database: Database) -> None:
         session.execute(delete(CASES).where(CASES.c.id.in_(["TL-2026-Z01", "TL-2026-Z03"])))
         session.commit()
     with database.reading() as session:
-        assert list(audit.breaks(session)) == [Break("TL-2026-Z01", 1, "orphan"), Break("TL-2026-Z03", 1, "orphan")]
+        assert list(verification.breaks(session)) == [
+            ChainBreak("TL-2026-Z01", 1, "orphan"),
+            ChainBreak("TL-2026-Z03", 1, "orphan"),
+        ]
 
 
 _json = st.recursive(
@@ -164,14 +168,14 @@ _pictures = st.fixed_dictionaries(
 def test_a_case_can_be_told_from_what_changed(pictures: list[dict[str, Any]]) -> None:
     told: dict[str, Any] = {}
     for before, after in zip([{}, *pictures], pictures, strict=False):
-        audit.retell(told, *journal.changes(before, after))
+        verification.retell(told, *journal.changes(before, after))
         assert told == after
 
 
 def test_the_case_and_its_journal_agree_after_every_act(database: Database) -> None:
     with database.writing() as session:
         three_acts(session)
-        held = cases.hold(session, CASE)
+        held = cases.lock(session, CASE)
         assert held is not None
         acted(session, held, "withdraw", dossier={}, title="改名", targets=())
-        assert audit.verify(session, CASE) is None
+        assert verification.verify(session, CASE) is None

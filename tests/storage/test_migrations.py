@@ -16,11 +16,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Inspector, inspect, text
 from sqlalchemy.engine import make_url
 
-from states.case import Actor, Role
-from storage import account_journal, accounts, migrate, schema
+from states.engine.case import Actor, Role
+from storage import migrate, schema
 from storage.engine import Database, Session, connect, open_database
+from storage.errors import DatabaseError
+from storage.people import account_journal, accounts
 from storage.rows import Row
-from storage.trouble import DatabaseTrouble
 from tests.storage.racers import upgrade
 
 
@@ -103,12 +104,12 @@ def test_a_database_of_a_later_version_or_of_another_program_is_not_migrated(own
     with own_database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert migrate.is_newer(own_database)
-    with pytest.raises(DatabaseTrouble) as caught:
+    with pytest.raises(DatabaseError) as caught:
         migrate.upgrade(own_database)
     assert caught.value.code == "newer_schema"
     with own_database.writing() as session:
         session.execute(text("DROP TABLE alembic_version"))
-    with pytest.raises(DatabaseTrouble) as caught:
+    with pytest.raises(DatabaseError) as caught:
         migrate.upgrade(own_database)
     assert caught.value.code == "foreign"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import deadlines, notices, outbox
+from storage.cases import deadlines
 from storage.engine import Database, Session
-from storage.leases import again_at
+from storage.messages import notices, outbox
+from storage.messages.leases import again_at
 from tests.storage.samples import NOW, ON, a_case, a_deadline, a_notice, calendar, opened
 
 A, B = "TL-2026-Z01", "TL-2026-Z02"

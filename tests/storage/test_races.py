@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import URL
 
-from storage import audit, cases, outbox
+from storage.cases import cases
+from storage.cases.frequency import USES
 from storage.engine import Database, connect
-from storage.frequency import USES
+from storage.journal import verification
+from storage.messages import outbox
 from tests.storage import racers
 from tests.storage.racing import PROCESSES, race
 from tests.storage.samples import NOW, a_case, opened
@@ -82,7 +84,7 @@ def test_acts_on_one_case_follow_each_other(database: Database) -> None:
         assert case is not None
         assert case.version == done + 1
         assert len(case.hands) == done + 1
-        assert audit.verify(session, case.id) is None
+        assert verification.verify(session, case.id) is None
 
 
 def test_who_acts_on_an_older_version_comes_too_late(database: Database) -> None:
@@ -95,7 +97,7 @@ def test_who_acts_on_an_older_version_comes_too_late(database: Database) -> None
         case = cases.load(session, "TL-2026-Z01")
         assert case is not None
         assert (case.version, len(case.hands)) == (done + 1, done + 1)
-        assert audit.verify(session, case.id) is None
+        assert verification.verify(session, case.id) is None
 
 
 def test_no_number_is_given_twice_or_left_out(database: Database) -> None:

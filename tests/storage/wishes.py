@@ -11,10 +11,10 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from calendars import year_later
-from states.frequency import Key, Use
-from storage import frequency
+from states.engine.frequency import Key, Use
+from storage.cases import frequency
+from storage.cases.frequency import USES
 from storage.engine import Session
-from storage.frequency import USES
 from tests.storage.samples import ON, a_case, opened
 
 TOPICS = ("domain", "problem", "target")

@@ -1,0 +1,1 @@
+"""Holiday notices as text: read sentence by sentence, and checked against themselves."""

@@ -1,0 +1,148 @@
+"""One act, whole: weighed, written with its journal entry, deadlines and frequency keys, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pydantic import BaseModel
+
+from casework.acts.deadline_changes import settle_terms
+from casework.acts.frequency_keys import lock_keys, settle_keys
+from casework.acts.request_context import RequestContext, role_used
+from casework.errors import NotFound
+from states.engine.case import NEW, Case
+from states.engine.context import Context
+from states.engine.evaluate import Move, advance, procedure_of
+from states.engine.forms.base import Form
+from states.inspection.procedures import PROCEDURES
+from storage.cases import case_numbers, cases
+from storage.cases.case_facts import StoredFacts
+from storage.cases.cases import LockedCase
+from storage.journal import journal
+
+Consequence = Callable[["ActTransaction", Move, BaseModel], None]
+"""What an act brings about on other cases."""
+
+
+@dataclass
+class ActTransaction:
+    """Acts performed in one transaction, the one that was asked for first.
+
+    ``consequences`` are what the ``follows`` column of the tables names; ``depth`` is above 0 while acts are brought
+    about by another one; ``kept`` are the cases read for it, as they stand by now; ``facts`` what else is known.
+    """
+
+    desk: RequestContext
+    consequences: Mapping[str, Consequence]
+    moves: list[Move] = field(default_factory=list)
+    depth: int = 0
+    kept: dict[str, LockedCase] = field(default_factory=dict)
+    facts: StoredFacts | None = None
+
+    def keep_family(self, case_id: str) -> Case:
+        """The inspection a case belongs to or is, kept for this performance alone. Raises NotFound.
+
+        Whoever acts on a part keeps the whole inspection first: what guards ask of its other parts stands still, and
+        two who act on different parts do not wait for each other in a circle.
+        """
+        return self._keep(case_id, cases.lock_inspection(self.desk.session, case_id)).case
+
+    def keep(self, case_id: str) -> LockedCase:
+        """A case of the family, kept for this performance alone. Raises NotFound."""
+        return self.kept.get(case_id) or self._keep(case_id, cases.lock(self.desk.session, case_id))
+
+    def act(self, case_id: str, act: str, form: BaseModel | None = None) -> Move:
+        """Perform an act on a case. Raises NotFound, ActRefused."""
+        held = self.keep(case_id)
+        return self._perform(held.case, held, act, form or Form())
+
+    def open(self, blank: Case, form: BaseModel) -> Move:
+        """Open a case by the first act of its procedure. Raises ActRefused."""
+        return self._perform(blank, None, procedure_of(blank).first_act, form)
+
+    def open_child(
+        self, parent: Case, procedure: str, form: BaseModel, *, unit: str | None = None, title: str = ""
+    ) -> Move:
+        """Open a case that belongs to another one."""
+        return self.open(self.blank(parent, procedure, unit=unit, title=title), form)
+
+    def context(self, case: Case, form: BaseModel) -> Context:
+        """What an act is weighed against, knowing whether another one brings it about."""
+        return self.desk.context(case, form, facts=self._known(case), brought=self.depth > 0)
+
+    def dated(self, on: date) -> ActTransaction:
+        """The same performance, dating what follows by another day."""
+        return replace(self, desk=self.desk.dated(on))
+
+    def open_children(self, parent: Case, procedure: str) -> list[Case]:
+        """The cases of one procedure under this case that still go on."""
+        found = cases.children(self.desk.session, parent.id, procedure)
+        return [child for child in found if procedure_of(child).is_open(child.state)]
+
+    def blank(self, parent: Case, procedure: str, *, unit: str | None = None, title: str = "") -> Case:
+        """A case of this procedure under its parent, before its first act; it takes the next number."""
+        scope = f"{parent.family}-{PROCEDURES[procedure].letter}"
+        number = case_numbers.next_case_number(self.desk.session, parent.jurisdiction, scope)
+        return replace(
+            parent,
+            id=f"{scope}{number:02d}",
+            procedure=procedure,
+            title=title or parent.title,
+            opened_on=self.desk.on,
+            acted_on=self.desk.on,
+            opened_by=self.desk.acting().name,
+            state=NEW,
+            version=0,
+            kind=None,
+            unit=unit,
+            targets=(),
+            parent=parent.id,
+            root=parent.family,
+            suspended=False,
+            hands={},
+            dossier={},
+        )
+
+    def _keep(self, case_id: str, held: LockedCase | None) -> LockedCase:
+        if held is None:
+            raise NotFound("case_unknown", case=case_id)
+        self._known(held.case).learn(held.case)
+        return self.kept.setdefault(held.case.id, held)
+
+    def _known(self, case: Case) -> StoredFacts:
+        """The facts of the family, read once for all that follows, but for what it changes."""
+        if self.facts is None:
+            self.facts = self.desk.facts(case)
+        return self.facts
+
+    def _perform(self, case: Case, held: LockedCase | None, act: str, form: BaseModel) -> Move:
+        lock_keys(self.desk, case, act, form)
+        move = advance(case, act, self.context(case, form))
+        self.moves.append(move)
+        entry, goes_on = self._entry(move, act, form), procedure_of(case).is_open(move.after.state)
+        self.kept[move.after.id] = journal.write(self.desk.session, held, move.after, entry, open=goes_on)
+        settle_terms(self.desk, move, form)
+        settle_keys(self.desk, move)
+        self._known(case).learn(move.after)
+        self.depth += 1
+        for name in move.step.follows:
+            self.consequences[name](self, move, form)
+            self._known(case).forget()
+        self.depth -= 1
+        return move
+
+    def _entry(self, move: Move, act: str, form: BaseModel) -> journal.Act:
+        actor = self.desk.acting()
+        role = role_used(actor, move.step.by)
+        return journal.Act(
+            name=act,
+            actor=actor.name,
+            role=role.value if role else "",
+            on=self.desk.on,
+            at=self.desk.now,
+            article=move.step.article,
+            reason=getattr(form, "note", ""),
+            form=form.model_dump(mode="json", exclude_defaults=True),
+        )

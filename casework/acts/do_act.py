@@ -1,0 +1,193 @@
+"""Doing an act: the one door through which cases change (rule 1 of docs/rules.md).
+
+An act is done whole or not at all, and once: the same request key again gets the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from pydantic import BaseModel
+
+from casework.acts import case_resolution
+from casework.acts.act_transaction import ActTransaction
+from casework.acts.request_context import RequestContext, open_context
+from casework.clock import Clock
+from casework.errors import Conflict
+from casework.inspection import opening
+from casework.inspection.consequences import CONSEQUENCES
+from states.engine.evaluate import Move, evaluate, procedure_of
+from states.engine.forms.base import Form
+from states.engine.forms.reading import FormRefused, read_form
+from states.inspection.forms.application import Open
+from states.inspection.procedures import PROCEDURES
+from storage import canonical
+from storage.cases import cases, deadlines, idempotency
+from storage.engine import Session
+from storage.messages import outbox
+
+Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActRequest:
+    """Who asks, on which day, under which request key (None: each asking is a request of its own)."""
+
+    actor: str
+    on: date | None = None
+    key: str | None = None
+
+
+def do_act(
+    session: Session, clock: Clock, asked: ActRequest, case_id: str, name: str, data: Data = None
+) -> dict[str, Any]:
+    """Do an act on a case, or on the part of an inspection that is meant, and say what came of it.
+
+    ``data`` is what the act's form asks for; a list does the act once for each entry, all or none. Raises ActRefused,
+    FormRefused, NotFound, NotPermitted, Conflict.
+    """
+
+    def perform(desk: RequestContext) -> dict[str, Any]:
+        acting = ActTransaction(desk, CONSEQUENCES)
+        inspection = acting.keep_family(case_id)
+        case = inspection if inspection.id == case_id else acting.keep(case_id).case
+        for entry in _entries(data):
+            for errand in case_resolution.resolve(desk, case, name, entry):
+                _run(acting, errand)
+        return _answer(acting)
+
+    return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform)
+
+
+def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Open an inspection and say its number, and which other open ones touch its targets."""
+
+    def perform(desk: RequestContext) -> dict[str, Any]:
+        acting = ActTransaction(desk, CONSEQUENCES)
+        case = opening.open_inspection(acting, read_form(Open, data))
+        return {**_answer(acting), "overlaps": opening.overlaps(desk, case)}
+
+    return _once(session, clock, asked, {"act": "open", "data": data}, perform)
+
+
+def _entries(data: Any) -> Sequence[Mapping[str, Any]]:
+    """What is to be done once each. Raises FormRefused for what is neither fields nor a list of them."""
+    entries = data if isinstance(data, list | tuple) and data else [{} if data is None else data]
+    for entry in entries:
+        if not isinstance(entry, Mapping):
+            read_form(Form, entry)
+    return entries
+
+
+def _run(acting: ActTransaction, errand: case_resolution.TargetedAct) -> None:
+    if errand.opens is None:
+        acting.act(errand.case.id, errand.act, _form_of(acting.desk, errand) if _known(errand) else None)
+        return
+    form = read_form(PROCEDURES[errand.opens].rows(errand.act)[0].form, errand.data)
+    inspection = acting.desk.inspection(errand.case)
+    acting.open_child(inspection, errand.opens, form, unit=case_resolution.unit_meant(acting.desk, errand.case))
+
+
+def _form_of(desk: RequestContext, errand: case_resolution.TargetedAct) -> BaseModel:
+    """The form of an act. Where it is refused, so is everything else that stands against the act."""
+    try:
+        return read_form(procedure_of(errand.case).rows(errand.act)[0].form, errand.data)
+    except FormRefused as refused:
+        verdict = evaluate(errand.case, errand.act, desk.context(errand.case))
+        raise FormRefused(refused.problems, verdict.refusals) from None
+
+
+def _known(errand: case_resolution.TargetedAct) -> bool:
+    return bool(procedure_of(errand.case).rows(errand.act))
+
+
+def _once(
+    session: Session,
+    clock: Clock,
+    asked: ActRequest,
+    request: dict[str, Any],
+    perform: Callable[[RequestContext], dict[str, Any]],
+) -> dict[str, Any]:
+    """Perform a request, or say what came of it where it was performed before."""
+    desk = open_context(session, clock, asked.actor, asked.on)
+    if asked.key is not None:
+        digest = _digest({**request, "actor": asked.actor, "on": asked.on})
+        try:
+            given = idempotency.claim(session, asked.key, digest, desk.now)
+        except idempotency.OtherRequest as error:
+            raise Conflict("key_reused", key=asked.key) from error
+        if given is not None:
+            return {**given, "repeated": True}
+    answer = perform(desk)
+    if asked.key is not None:
+        idempotency.keep(session, asked.key, answer)
+    return answer
+
+
+def _digest(request: object) -> str:
+    """The fingerprint of what is asked; days and whatever else a YAML file may hold go in as they are written."""
+    return sha256(canonical.dumps(_written_out(request)).encode()).hexdigest()
+
+
+def _written_out(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): _written_out(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written_out(inner) for inner in value]
+    return str(value)
+
+
+def _answer(acting: ActTransaction) -> dict[str, Any]:
+    """What was asked for, what followed, and the deadlines that now run; puts the act in the outbox for its stage."""
+    desk, moves = acting.desk, acting.moves
+    first = moves[0]
+    outbox.append(
+        desk.session,
+        first.after.id,
+        first.after.family,
+        first.after.version,
+        first.step.act,
+        first.step.stage or "oversight",
+        desk.now,
+    )
+    asked_for, inspection = acting.keep(first.after.id).case, acting.keep(first.after.family).case
+    ended = asked_for is inspection and not procedure_of(inspection).is_open(inspection.state)
+    return {
+        "case": first.after.id,
+        "act": first.step.act,
+        "state": asked_for.state,
+        "version": asked_for.version,
+        "on": desk.on.isoformat(),
+        "article": first.step.article,
+        "inspection": {"case": inspection.id, "state": inspection.state},
+        "followed": [_followed(move) for move in moves[1:]],
+        "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after.id)],
+        **({"goes_on": _going_on(desk, inspection.id)} if ended else {}),
+    }
+
+
+def _going_on(desk: RequestContext, inspection: str) -> list[dict[str, str]]:
+    """What is about more than the inspection, and goes on after its end."""
+    return [{"case": part.id, "state": part.state} for part in cases.find(desk.session, root=inspection, open=True)]
+
+
+def _followed(move: Move) -> dict[str, str]:
+    return {"case": move.after.id, "act": move.step.act, "from": move.before.state, "to": move.after.state}
+
+
+def _running(desk: RequestContext, case_id: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "case": case_id,
+            "term": tracked.deadline.name,
+            "article": tracked.deadline.article,
+            "due": tracked.due_on.isoformat() if tracked.due_on else None,
+            "latest": tracked.latest_on.isoformat() if tracked.latest_on else None,
+            "status": tracked.due_status,
+        }
+        for tracked in deadlines.of_case(desk.session, case_id, running=True)
+    ]

@@ -1,0 +1,111 @@
+"""Where an act is weighed and written: one actor, one day, one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from pydantic import BaseModel
+
+import calendars
+import regulations
+from calendars import Calendar, Notice
+from casework.clock import Clock, FixedClock, today
+from casework.errors import NotFound, NotPermitted
+from regulations import Jurisdiction
+from states.engine.case import Actor, Case, Role
+from states.engine.context import Context, Facts
+from storage.calendar import holiday_notices
+from storage.cases import cases
+from storage.cases.case_facts import StoredFacts
+from storage.engine import Session
+from storage.people import accounts
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """One actor on one day in one transaction. ``actor`` None asks without acting; ``on`` dates what is done."""
+
+    session: Session
+    clock: Clock
+    actor: Actor | None
+    on: date
+
+    @cached_property
+    def today(self) -> date:
+        """The day things are recorded."""
+        return today(self.clock)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment things are recorded, one for everything in the transaction."""
+        return self.clock.now()
+
+    def acting(self) -> Actor:
+        """Who acts. Raises NotPermitted when nobody does."""
+        if self.actor is None:
+            raise NotPermitted("nobody_acts")
+        return self.actor
+
+    def jurisdiction(self, case: Case | None = None) -> Jurisdiction:
+        """The jurisdiction of a case, or of whoever acts."""
+        return regulations.jurisdiction(case.jurisdiction if case else self.acting().jurisdiction)
+
+    def calendar(self, case: Case) -> Calendar:
+        """The calendar of the region a case lies in."""
+        return calendars.load(case.region, accepted=self.taken_in)
+
+    @cached_property
+    def taken_in(self) -> tuple[Notice, ...]:
+        """The holiday notices taken in so far."""
+        return holiday_notices.accepted_notices(self.session)
+
+    def inspection(self, case: Case) -> Case:
+        """The inspection a case belongs to."""
+        return case_of(self.session, case.family)
+
+    def dated(self, on: date) -> RequestContext:
+        """The same desk at the same moment, dating what is done by another day."""
+        return replace(self, clock=FixedClock(self.now), on=on)
+
+    def facts(self, case: Case) -> StoredFacts:
+        """The facts around a case and its family, read afresh."""
+        return StoredFacts(self.session, case.jurisdiction, case.region)
+
+    def context(
+        self, case: Case, form: BaseModel | None = None, *, facts: Facts | None = None, brought: bool = False
+    ) -> Context:
+        """What an act on this case is weighed against; with no facts in hand, they are read afresh."""
+        return Context(
+            actor=self.actor,
+            on=self.on,
+            today=self.today,
+            regulation=regulations.by_key(case.regulation),
+            facts=facts or self.facts(case),
+            form=form,
+            brought=brought,
+        )
+
+
+def open_context(session: Session, clock: Clock, actor: str | None, on: date | None = None) -> RequestContext:
+    """The desk of the account of this name. Raises NotPermitted when there is no such account."""
+    found = None
+    if actor is not None:
+        found = accounts.load(session, actor)
+        if found is None:
+            raise NotPermitted("account_unknown", name=actor)
+    return RequestContext(session, clock, found, on or today(clock))
+
+
+def case_of(session: Session, case_id: str) -> Case:
+    """The case of this id. Raises NotFound."""
+    found = cases.load(session, case_id)
+    if found is None:
+        raise NotFound("case_unknown", case=case_id)
+    return found
+
+
+def role_used(actor: Actor, by: tuple[Role, ...]) -> Role | None:
+    """The role under which an actor does an act open to these roles."""
+    return next((role for role in by if actor.holds(role)), None)

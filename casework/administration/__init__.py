@@ -1,0 +1,1 @@
+"""Accounts, jurisdictions and holiday notices."""

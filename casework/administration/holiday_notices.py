@@ -1,0 +1,150 @@
+"""Taking in a holiday notice: read, checked, shown with what it moves, accepted in one step (rule 4).
+
+Accepting one projects every running deadline again by an act of its own: each that moves says from when to when and
+by which document; met and closed ones stay, and what was told about a date that no longer holds is superseded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import calendars
+import regulations
+from calendars import Notice
+from calendars.acceptance import Difference, difference
+from calendars.holiday_text.checks import check
+from calendars.holiday_text.intake import decoded, read
+from calendars.holiday_text.reading import Problem
+from casework.acts.act_transaction import ActTransaction
+from casework.acts.request_context import RequestContext, open_context
+from casework.clock import Clock
+from casework.errors import NotPermitted
+from casework.inspection.consequences import CONSEQUENCES
+from states.engine.case import Actor, Case, Role
+from states.inspection.forms.rectification import Recalculate
+from storage.calendar import holiday_notices
+from storage.cases import cases, deadlines
+from storage.cases.deadlines import Tracked
+from storage.engine import Session
+from storage.messages import notices
+from storage.people import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A running deadline that a notice moves or settles, before and after it."""
+
+    case: Case
+    before: Tracked
+    after: Tracked
+
+    @property
+    def moves(self) -> bool:
+        """Whether a date becomes another one."""
+        return (self.before.due_on, self.before.latest_on) != (self.after.due_on, self.after.latest_on)
+
+    @property
+    def changes(self) -> bool:
+        """Whether it moves or becomes final."""
+        return self.moves or self.before.due_status != self.after.due_status
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What taking in a notice would come to. ``problems`` forbid it; ``difference`` is None when there are any."""
+
+    notice: Notice
+    text: str
+    problems: tuple[Problem, ...]
+    difference: Difference | None
+    shifts: tuple[Shift, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether the notice was taken in before, so that nothing changes."""
+        return self.difference is not None and self.difference.known
+
+
+def propose(session: Session, data: bytes) -> Proposal:
+    """Read a notice, check it, and say which days and which running deadlines it would move. Changes nothing.
+
+    Raises calendars.CalendarRefused for what is no notice, contradicts a known one, or comes out of turn.
+    """
+    reading = read(data)
+    problems = tuple(check(reading))
+    if problems:
+        return Proposal(reading.notice, decoded(data), problems, None, ())
+    laid = difference(holiday_notices.calendar(session), reading.notice)
+    shifts = () if laid.known else tuple(_shifts(session, reading.notice))
+    return Proposal(reading.notice, decoded(data), (), laid, shifts)
+
+
+def accept(session: Session, clock: Clock, actor: str, proposal: Proposal) -> list[Shift]:
+    """Take the notice in and project every running deadline again, in one transaction; says those that moved.
+
+    Only a coordinator may. Raises NotPermitted, and ValueError for a proposal with problems or one already known.
+    """
+    desk = open_context(session, clock, actor)
+    if not desk.acting().holds(Role.COORDINATOR):
+        raise NotPermitted("coordinator_only", name=actor)
+    if proposal.problems or proposal.difference is None or proposal.known:
+        raise ValueError("there is nothing to accept")
+    notice = proposal.notice
+    text = proposal.text
+    digest = sha256(text.encode()).hexdigest()
+    running = deadlines.running(session)
+    holiday_notices.add(session, holiday_notices.Accepted(notice.document, notice.year, text, digest, desk.now, actor))
+    settled = [_settle(desk, notice, tracked.deadline.case, tracked.deadline.id) for tracked in running]
+    return [shift for shift in settled if shift is not None]
+
+
+def _shifts(session: Session, notice: Notice) -> Iterator[Shift]:
+    """The running deadlines that would move."""
+    known = holiday_notices.accepted_notices(session)
+    running = deadlines.running(session)
+    owners = cases.load_many(session, [tracked.deadline.case for tracked in running])
+    for tracked in running:
+        owner = owners[tracked.deadline.case]
+        calendar = calendars.load(owner.region, accepted=(*known, notice))
+        shift = Shift(owner, tracked, deadlines.track(tracked.deadline, calendar, tracked.swept_on))
+        if shift.changes:
+            yield shift
+
+
+def _settle(desk: RequestContext, notice: Notice, case_id: str, deadline_id: str) -> Shift | None:
+    """Project one deadline again and journal its move; nothing where it was met or closed while we waited for it."""
+    acting = ActTransaction(desk, CONSEQUENCES, depth=1)
+    acting.keep_family(case_id)
+    case, tracked = acting.keep(case_id).case, deadlines.load(desk.session, deadline_id)
+    if tracked is None or not tracked.deadline.running:
+        return None
+    calendar = holiday_notices.calendar(desk.session, case.region)
+    shift = Shift(case, tracked, deadlines.put(desk.session, tracked.deadline, calendar, tracked.swept_on))
+    if not shift.changes:
+        return None
+    form = Recalculate(
+        note=notice.document,
+        deadline=deadline_id,
+        was=tracked.due_on,
+        becomes=shift.after.due_on,
+        latest=shift.after.latest_on,
+        accepted_by=desk.acting().name,
+    )
+    replace(acting, desk=replace(desk, actor=_clerk(desk, case))).act(case_id, "recalculate", form)
+    if shift.moves:
+        notices.supersede(desk.session, deadline_id, desk.now)
+    return shift
+
+
+def _clerk(desk: RequestContext, case: Case) -> Actor:
+    """Whoever accepts, or for another jurisdiction its own service account: each office answers for its cases."""
+    actor = desk.acting()
+    if actor.jurisdiction == case.jurisdiction:
+        return actor
+    automation = [one.name for one in regulations.jurisdiction(case.jurisdiction).seed_accounts if one.automation]
+    found = accounts.load(desk.session, automation[0]) if automation else None
+    if found is None:
+        raise NotPermitted("no_service_account", jurisdiction=case.jurisdiction)
+    return found

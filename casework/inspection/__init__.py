@@ -1,0 +1,1 @@
+"""What the inspection pack needs of casework: consequences of acts, opening, documents."""

@@ -1,0 +1,165 @@
+"""The papers an act leaves behind, as Markdown: application, plan, order of the groups, notices, reports, bulletin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import messages
+import regulations
+from casework.acts.request_context import RequestContext
+from casework.views.case_views import term_title
+from states.engine.case import Case
+from storage.cases import cases, deadlines
+from storage.messages.documents import Made
+from storage.people import units
+
+Lines = Iterator[str]
+DocumentWriter = Callable[[RequestContext, Case], Lines]
+
+
+def documents_for(desk: RequestContext, case: Case, act: str) -> list[Made]:
+    """The papers of this act on the case it left so; none for acts that leave none."""
+    paper = DOCUMENTS.get((case.procedure if case.procedure != "look_back" else "inspection", act))
+    put_to_the_authority = act == "amend" and case.state != "planned"
+    if paper is None or put_to_the_authority:
+        return []
+    name, write = paper
+    title = messages.text(f"paper.{name}", "zh", title=case.title)
+    text = "\n".join([f"# {title}", "", *write(desk, case), ""])
+    return [Made(case.id, case.version, name, title, "text/markdown", text, desk.now)]
+
+
+def _head(case: Case) -> Lines:
+    regulation = regulations.by_key(case.regulation)
+    yield f"- 编号：{case.family}"
+    yield f"- 依据：《{regulation.title}》"
+
+
+def _targets(desk: RequestContext, case: Case) -> Lines:
+    names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
+    yield from (f"  - {names.get(code, code)}（{code}）" for code in case.targets)
+
+
+def _contents(case: Case, codes: list[str]) -> Lines:
+    regulation = regulations.by_key(case.regulation)
+    yield from (f"  - {regulation.article(code).text}（{regulation.short(code)}）" for code in codes)
+
+
+def application(desk: RequestContext, case: Case) -> Lines:
+    """The request for approval (art. 13(1))."""
+    yield from _head(case)
+    asked, filed = case.dossier["application"], case.dossier["submission"]
+    assert case.kind is not None
+    yield f"- 督察形式：{messages.text(f'kind.{case.kind.value}', 'zh')}　年度：{case.year}"
+    if asked.get("problem"):
+        yield f"- 问题：{asked['problem']}"
+    if asked.get("domain"):
+        yield f"- 领域：{asked['domain']}"
+    if asked.get("reason"):
+        yield f"- 理由：{asked['reason']}"
+    if filed.get("exception"):
+        yield f"- 频次例外的理由：{filed['exception']}"
+    yield "- 督察对象："
+    yield from _targets(desk, case)
+    yield "- 督察内容："
+    yield from _contents(case, filed["contents"])
+
+
+def plan(desk: RequestContext, case: Case) -> Lines:
+    """The plan with its five matters (art. 13(2))."""
+    yield from _head(case)
+    document = case.dossier["plan"]
+    yield f"- 督察目的：{document['purpose']}"
+    yield f"- 督察期限：{document['period']['begins']} 至 {document['period']['ends']}"
+    yield f"- 督察方式：{'、'.join(messages.text(f'method.{method}', 'zh') for method in document['methods'])}"
+    if document.get("sampling"):
+        yield f"- 实地抽查：{document['sampling']['size']} 个对象，随机种子 {document['sampling']['seed']}"
+    yield "- 督察对象："
+    yield from _targets(desk, case)
+    yield "- 督察内容："
+    yield from _contents(case, document["contents"])
+
+
+def staffing(desk: RequestContext, case: Case) -> Lines:
+    """The groups (art. 13(3))."""
+    yield from _head(case)
+    names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
+    for group in case.dossier["staffing"]["groups"]:
+        people = [group["leader"], *group["members"]]
+        yield f"## {group['name']}"
+        yield f"- 组长：{group['leader']['name']}（{group['leader']['body']}）"
+        yield from (f"- 组员：{person['name']}（{person['body']}）" for person in people[1:])
+        yield f"- 督察对象：{'、'.join(names.get(code, code) for code in group['targets'])}"
+
+
+def notice_of_inspection(desk: RequestContext, case: Case) -> Lines:
+    """What is served on the targets before the visits (art. 13(4), 16)."""
+    yield from plan(desk, case)
+
+
+def district_report(desk: RequestContext, case: Case) -> Lines:
+    """The district report, made from the group reports (art. 13(5))."""
+    yield from _head(case)
+    yield case.dossier["district_report"]["summary"]
+    for group in cases.children(desk.session, case.id, "group"):
+        if "report" in group.dossier:
+            yield f"## {group.title}"
+            yield group.dossier["report"]["summary"]
+
+
+def bulletin(desk: RequestContext, case: Case) -> Lines:
+    """The bulletin, with the findings by unit and the day each unit reports by (art. 13(5), 14)."""
+    yield from _head(case)
+    document = case.dossier["bulletin"]
+    yield f"- 通报日期：{document.get('bulletin_on') or document['on']}　文号：{document['number'] or '—'}"
+    yield "- 督察对象："
+    yield from _targets(desk, case)
+    names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
+    for rectification in cases.children(desk.session, case.id, "rectification"):
+        unit = rectification.unit or ""
+        yield f"## {names.get(unit, unit)}（{rectification.id}）"
+        yield from _rectification(desk, rectification)
+
+
+def rectification_notice(desk: RequestContext, case: Case) -> Lines:
+    """What one unit has to put right, and by when (art. 14)."""
+    yield from _head(case)
+    yield from _rectification(desk, case)
+
+
+def _rectification(desk: RequestContext, case: Case) -> Lines:
+    for tracked in deadlines.of_case(desk.session, case.id):
+        due = tracked.due_on if tracked.due_status == "final" else f"{tracked.due_on} 至 {tracked.latest_on}（暂定）"
+        yield f"- {term_title(tracked.deadline.name, case.regulation)}：{due}"
+    for finding_id in case.dossier["order"]["findings"]:
+        finding = cases.load(desk.session, finding_id)
+        if finding is not None:
+            yield f"- {finding.id}：{finding.dossier['finding']['text']}"
+
+
+def ledger(desk: RequestContext, case: Case) -> Lines:
+    """The rectification ledger at the close (art. 14, 21)."""
+    yield from _head(case)
+    yield "| 编号 | 单位 | 状态 | 问题 |"
+    yield "|---|---|---|---|"
+    names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
+    for one in cases.children(desk.session, case.id, "rectification"):
+        findings = "、".join(one.dossier["order"]["findings"])
+        state, unit = messages.text(f"state.{one.state}", "zh"), one.unit or ""
+        yield f"| {one.id} | {names.get(unit, unit)} | {state} | {findings} |"
+
+
+DOCUMENTS: Final[dict[tuple[str, str], tuple[str, DocumentWriter]]] = {
+    ("inspection", "submit"): ("application", application),
+    ("inspection", "plan"): ("plan", plan),
+    ("inspection", "amend"): ("plan", plan),
+    ("inspection", "adopt_amendment"): ("plan", plan),
+    ("inspection", "staff"): ("staffing", staffing),
+    ("inspection", "start"): ("notice_of_inspection", notice_of_inspection),
+    ("inspection", "consolidate"): ("district_report", district_report),
+    ("inspection", "publish"): ("bulletin", bulletin),
+    ("rectification", "open"): ("rectification_notice", rectification_notice),
+    ("inspection", "close"): ("ledger", ledger),
+}
+"""Which act leaves which paper behind."""

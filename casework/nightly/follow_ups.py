@@ -1,0 +1,193 @@
+"""Following an act up: its documents and the notices to whoever is next, once for each row of the outbox.
+
+The row is leased while somebody is at it. Documents and notices are keyed by the act, so that a follow-up that died
+half way is done again without doubling anything.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+import messages
+from casework.acts.request_context import RequestContext, case_of, open_context
+from casework.clock import Clock
+from casework.errors import NotFound
+from casework.inspection import case_documents
+from states.engine.case import Actor, Case, Role
+from states.engine.evaluate import Verdict, evaluate, possible_acts
+from storage.cases import cases, history
+from storage.engine import Database
+from storage.journal import journal
+from storage.messages import documents, notices, outbox
+from storage.messages.notices import Notice
+from storage.messages.outbox import OutboxItem
+from storage.people import units
+
+LEASE_VARIABLE: Final = "DUCHA_LEASE_SECONDS"
+"""How long an act that is being followed up is left alone before somebody else takes it, in seconds (default 120)."""
+LEASE_SECONDS: Final = 120
+SHORTEST_LEASE: Final = 10
+LONGEST_LEASE: Final = 3600
+
+
+def lease_seconds(environ: Mapping[str, str] = os.environ) -> int:
+    """How long an act is leased. Raises NotFound when what is set is no such time."""
+    value = environ.get(LEASE_VARIABLE, "").strip() or str(LEASE_SECONDS)
+    if not (value.isascii() and value.isdecimal() and SHORTEST_LEASE <= int(value) <= LONGEST_LEASE):
+        limits = {"least": SHORTEST_LEASE, "most": LONGEST_LEASE}
+        raise NotFound("lease_seconds_bad", variable=LEASE_VARIABLE, value=value, **limits)
+    return int(value)
+
+
+def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[dict[str, Any]]:
+    """The acts still to be followed up, oldest first; ``ready_at`` leaves out those that must wait at that moment."""
+    with database.reading() as session:
+        return [_picture(item) for item in outbox.backlog(session, ready_at=ready_at, limit=limit)]
+
+
+def follow_up(
+    database: Database,
+    clock: Clock,
+    owner: str,
+    *,
+    only_id: int | None = None,
+    only_case: str | None = None,
+    limit: int = 1,
+) -> list[dict[str, Any]]:
+    """Follow up to ``limit`` acts, leasing them one after the other. An error gives the act back for later."""
+    done: list[dict[str, Any]] = []
+    while len(done) < limit:
+        item = next(iter(lease(database, clock, owner, only_id=only_id, only_case=only_case)), None)
+        if item is None:
+            break
+        try:
+            titles, told = compose(database, clock, item), notify(database, clock, item)
+        except Exception as error:
+            give_back(database, clock, item, repr(error))
+            raise
+        finish(database, clock, item)
+        done.append({**_picture(item), "documents": titles, "notices": told})
+    return done
+
+
+def lease(
+    database: Database,
+    clock: Clock,
+    owner: str,
+    *,
+    only_id: int | None = None,
+    only_case: str | None = None,
+    limit: int = 1,
+) -> list[OutboxItem]:
+    """Take acts nobody is at; they come back by themselves if we die."""
+    with database.writing() as session:
+        return outbox.lease(
+            session,
+            owner,
+            clock.now(),
+            for_seconds=lease_seconds(),
+            limit=limit,
+            only_case=only_case,
+            only_id=only_id,
+        )
+
+
+def compose(database: Database, clock: Clock, item: OutboxItem) -> list[str]:
+    """Write the documents of the act; says the titles of those that belong to it."""
+    with database.writing() as session:
+        desk = open_context(session, clock, None)
+        made = [paper for case, act in _acts(desk, item) for paper in case_documents.documents_for(desk, case, act)]
+        for paper in made:
+            documents.add(session, paper)
+        return [paper.title for paper in made]
+
+
+def notify(database: Database, clock: Clock, item: OutboxItem) -> int:
+    """Tell whoever is next; says how many notices are new."""
+    with database.writing() as session:
+        desk = open_context(session, clock, None)
+        acted_on = [case for case, _ in _acts(desk, item)]
+        # An amendment or exception that is out of the way may be all that an inspection waited for.
+        waiting = [case.family for case in acted_on if case.procedure in ("amendment", "departure")]
+        touched = cases.load_many(session, [*waiting, *(case.id for case in acted_on)])
+        return len(notices.add_all(session, [notice for case in touched.values() for notice in _tasks(desk, case)]))
+
+
+def finish(database: Database, clock: Clock, item: OutboxItem) -> bool:
+    """The act is followed up. False when somebody else took it over meanwhile."""
+    with database.writing() as session:
+        return outbox.done(session, item, clock.now())
+
+
+def give_back(database: Database, clock: Clock, item: OutboxItem, error: str) -> bool:
+    """It did not work out: the act waits for another try."""
+    with database.writing() as session:
+        return outbox.failed(session, item, clock.now(), error)
+
+
+def _acts(desk: RequestContext, item: OutboxItem) -> Iterator[tuple[Case, str]]:
+    """What was done in the transaction of the act, each act with its case as it left it.
+
+    Another act recorded at the very same moment is followed up twice over, which does no harm.
+    """
+    for case_id, seq, act in journal.of_moment(desk.session, item.root, item.created_at):
+        case = case_of(desk.session, case_id)
+        yield case if case.version == seq else history.as_of(desk.session, case_id, seq), act
+
+
+def _tasks(desk: RequestContext, case: Case) -> Iterator[Notice]:
+    """One notice to each role that may act on the case now, as it stands."""
+    roles: dict[Role, list[str]] = {}
+    for verdict in possible_acts(case, desk.context(case)):
+        if verdict.step is not None and verdict.allowed and _asks_for_work(verdict.act):
+            for role in verdict.step.by if case.procedure != "passing_on" else _receivers(desk, case, verdict):
+                roles.setdefault(role, []).append(verdict.act)
+    unit = units.load(desk.session, case.jurisdiction, case.unit) if case.unit else None
+    for role, acts in roles.items():
+        params = {
+            "case": case.id,
+            "title": case.title,
+            "state": messages.text(f"state.{case.state}", "zh"),
+            "unit": unit.name if unit else "",
+            "acts": "、".join(messages.text(f"act.{act}", "zh") for act in dict.fromkeys(acts)),
+        }
+        yield Notice(
+            key=f"{case.id}:{case.version}:task:{role.value}",
+            jurisdiction=case.jurisdiction,
+            kind="task",
+            dated_on=case.acted_on,
+            recipient_role=role.value,
+            recipient=case.unit if role is Role.TARGET_OFFICER else None,
+            subject=messages.text("notice.task_subject", "zh", **params),
+            text=messages.text("notice.task", "zh", **params),
+            created_at=desk.now,
+            case_id=case.id,
+            root=case.family,
+            mail_state="queued",
+        )
+
+
+def _receivers(desk: RequestContext, case: Case, verdict: Verdict) -> list[Role]:
+    """Results are receipted by the body they went to, and not by whoever else may receipt some."""
+    assert verdict.step is not None
+    blank, context = Actor("", frozenset(), case.jurisdiction), desk.context(case)
+    somebody = {role: replace(context, actor=replace(blank, roles=frozenset({role}))) for role in verdict.step.by}
+    return [role for role, asking in somebody.items() if evaluate(case, verdict.act, asking).allowed]
+
+
+OPTIONAL_ACTS = frozenset(
+    {"suspend", "resume", "cancel", "amend", "record_absence", "ask_extension", "withdraw", "drop", "disband"}
+)
+"""Acts that are always possible somewhere: nobody waits for them."""
+
+
+def _asks_for_work(act: str) -> bool:
+    return act not in OPTIONAL_ACTS
+
+
+def _picture(item: OutboxItem) -> dict[str, Any]:
+    return {"id": item.id, "case": item.case_id, "root": item.root, "act": item.act, "stage": item.stage}

@@ -1,0 +1,162 @@
+"""Notices by e-mail, where a server is configured: at least once, always under the same Message-ID.
+
+The notice in the database is what counts; a crash between sending and marking may send an e-mail again, which its
+Message-ID shows to be the same. What was recorded while no server was named is shown and not mailed afterwards, unless
+somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from hashlib import sha256
+from typing import Final
+
+from casework.clock import Clock
+from casework.errors import NotFound
+from storage import key_value as kept
+from storage.engine import Database
+from storage.messages import notices
+from storage.messages.notices import Notice
+
+TIMEOUT: Final = 20.0
+"""Seconds to wait for the mail server."""
+ON_SINCE: Final = "mail.on_since"
+"""The setting that says since when notices are mailed; empty while they are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Where mail goes: one collective address for each role or unit under ``domain``, sent by ``sender``."""
+
+    host: str
+    port: int
+    sender: str
+    domain: str
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+
+    def __repr__(self) -> str:
+        return f"MailSettings({self.host}:{self.port}, sender={self.sender!r})"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> MailSettings | None:
+        """Read DUCHA_SMTP_HOST, _PORT, _SENDER, _DOMAIN, _USER, _PASSWORD, _STARTTLS; None when no host is set."""
+        host = environ.get("DUCHA_SMTP_HOST", "").strip()
+        if not host:
+            return None
+        port = environ.get("DUCHA_SMTP_PORT", "25").strip()
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise NotFound("mail_port_bad", value=port)
+        sender = environ.get("DUCHA_SMTP_SENDER", "").strip()
+        if "@" not in sender:
+            raise NotFound("mail_sender_bad", value=sender)
+        return cls(
+            host=host,
+            port=int(port),
+            sender=sender,
+            domain=environ.get("DUCHA_SMTP_DOMAIN", "").strip() or sender.partition("@")[2],
+            user=environ.get("DUCHA_SMTP_USER", ""),
+            password=environ.get("DUCHA_SMTP_PASSWORD", ""),
+            starttls=environ.get("DUCHA_SMTP_STARTTLS", "") in ("1", "true", "yes"),
+        )
+
+
+def switch(database: Database, clock: Clock, *, on: bool) -> int:
+    """Notices are mailed from now on, or no longer; says how many are not mailed because they were recorded before.
+
+    Whoever does the clock's work calls it before the first notice, with whether a server is named. Nothing changes when
+    it was so already.
+    """
+    with database.reading() as session:
+        if bool(kept.get(session, ON_SINCE)) == on:
+            return 0
+    with database.writing() as session:
+        kept.put(session, ON_SINCE, clock.now().isoformat() if on else "")
+        return notices.drop_queued_mail(session) if on else 0
+
+
+def mail_earlier(database: Database, clock: Clock) -> int:
+    """Queue what was recorded while no server was named after all; says how many. Superseded ones stay unmailed."""
+    with database.writing() as session:
+        return notices.queue_unmailed(session, clock.now())
+
+
+def send_queued(database: Database, clock: Clock, settings: MailSettings, owner: str) -> dict[str, int]:
+    """Send what is queued; says how many went out and how many failed, to be tried again.
+
+    Switches mail on; ``earlier`` counts what is not mailed because it was recorded before. Stops at a server that
+    cannot be reached: what else is queued waits for the next time.
+    """
+    earlier, sent, failed = switch(database, clock, on=True), 0, 0
+    while batch := _lease(database, clock, owner):
+        errors = []
+        for notice, error in zip(batch, _deliver(batch, settings), strict=True):
+            with database.writing() as session:
+                if error is None:
+                    notices.sent(session, notice, clock.now())
+                else:
+                    notices.mail_failed(session, notice, clock.now(), error)
+            errors.append(error)
+        sent, failed = sent + errors.count(None), failed + len(errors) - errors.count(None)
+        if None not in errors:
+            break
+    return {"sent": sent, "failed": failed, "earlier": earlier}
+
+
+def message(notice: Notice, settings: MailSettings) -> EmailMessage:
+    """The e-mail of a notice; the same notice always has the same Message-ID."""
+    mail = EmailMessage()
+    mail["From"] = settings.sender
+    mail["To"] = ", ".join(recipients(notice, settings.domain))
+    mail["Subject"] = notice.subject
+    mail["Date"] = notice.created_at
+    mail["Message-ID"] = f"<{sha256(notice.key.encode()).hexdigest()[:32]}@{settings.domain}>"
+    mail.set_content(notice.text)
+    return mail
+
+
+def recipients(notice: Notice, domain: str) -> list[str]:
+    """The collective addresses a notice goes to: of the unit for its liaison officer, of the role for the others."""
+    return [
+        f"{notice.recipient}@{domain}" if role == "target_officer" and notice.recipient else f"{role}@{domain}"
+        for role in notice.recipient_role.split(",")
+    ]
+
+
+def _lease(database: Database, clock: Clock, owner: str) -> list[Notice]:
+    with database.writing() as session:
+        return notices.lease_mail(session, owner, clock.now())
+
+
+def _deliver(batch: Sequence[Notice], settings: MailSettings) -> Iterator[str | None]:
+    """For each notice None when the server took it, otherwise what went wrong."""
+    given = 0
+    try:
+        with smtplib.SMTP(settings.host, settings.port, timeout=TIMEOUT) as server:
+            if settings.starttls:
+                server.starttls(context=ssl.create_default_context())
+            if settings.user:
+                server.login(settings.user, settings.password)
+            for notice in batch:
+                error = _send(server, message(notice, settings))
+                given += 1
+                yield error
+    except (OSError, smtplib.SMTPException) as error:
+        yield from [_said(error)] * (len(batch) - given)
+
+
+def _send(server: smtplib.SMTP, mail: EmailMessage) -> str | None:
+    try:
+        server.send_message(mail)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        return _said(error)
+    return None
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

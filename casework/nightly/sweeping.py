@@ -1,0 +1,181 @@
+"""The nightly sweep: every rung reached by a running deadline is told once, whoever sweeps and however often.
+
+A notice is keyed by deadline, due date and rung, so that a second sweep, another machine or a restart adds
+none; it is written in one transaction with the mark that its deadline was swept. Nights missed are swept one by one,
+each notice dated as of the night its rung was reached.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import messages
+import regulations
+from calendars import Calendar, Due
+from casework.clock import Clock, today
+from casework.errors import NotFound
+from casework.views.case_views import term_title
+from states.engine.case import Role
+from states.engine.deadlines import Deadline, ReminderStep, next_reminder, reminders_reached
+from storage.calendar import holiday_notices, sweep_nights
+from storage.cases import cases, deadlines
+from storage.cases.cases import Heading
+from storage.cases.deadlines import Tracked
+from storage.engine import Database, Session
+from storage.messages import notices
+from storage.messages.notices import Notice
+from storage.people import units
+
+BATCH = 1000
+"""Deadlines to a transaction."""
+FARTHEST = timedelta(days=400)
+"""How far ahead a sweep may look: beyond, each night of decades would be swept for nothing."""
+
+
+def sweep(
+    database: Database, clock: Clock, *, as_of: date | None = None, jurisdiction: str | None = None
+) -> dict[str, Any]:
+    """Sweep every night since the last one up to ``as_of`` (default today); says the nights and the new notices.
+
+    Raises NotFound for a night more than 400 days ahead.
+    """
+    night_of = as_of or today(clock)
+    if night_of > today(clock) + FARTHEST:
+        raise NotFound("night_too_far", night=night_of, last=today(clock) + FARTHEST)
+    codes = [jurisdiction] if jurisdiction else [one.code for one in regulations.jurisdictions()]
+    swept: set[date] = set()
+    issued: list[Notice] = []
+    for code in codes:
+        for night in _nights(database, code, night_of):
+            issued += _sweep_night(database, clock, code, night)
+            swept.add(night)
+    return {
+        "as_of": night_of.isoformat(),
+        "nights": [night.isoformat() for night in sorted(swept)],
+        "issued": len(issued),
+        "notices": [message_view(notice) for notice in issued],
+    }
+
+
+def message_view(notice: Notice) -> dict[str, Any]:
+    """A notice as plain values."""
+    return {
+        "key": notice.key,
+        "kind": notice.kind,
+        "dated_on": notice.dated_on.isoformat(),
+        "case": notice.case_id,
+        "root": notice.root,
+        "rung": notice.rung,
+        "recipient_roles": notice.recipient_role.split(","),
+        "recipient": notice.recipient,
+        "subject": notice.subject,
+        "text": notice.text,
+        "superseded": notice.superseded_at is not None,
+        "mail": notice.mail_state,
+    }
+
+
+def _nights(database: Database, jurisdiction: str, as_of: date) -> list[date]:
+    """The nights to sweep: those missed, and always the one asked for."""
+    with database.reading() as session:
+        last = sweep_nights.last(session, jurisdiction)
+    first = min(last + timedelta(days=1), as_of) if last else as_of
+    return [first + timedelta(days=more) for more in range((as_of - first).days + 1)]
+
+
+def _sweep_night(database: Database, clock: Clock, jurisdiction: str, night: date) -> list[Notice]:
+    issued: list[Notice] = []
+    while True:
+        with database.writing() as session:
+            batch = deadlines.due_for_reminder(session, night, jurisdiction=jurisdiction, limit=BATCH)
+            issued += _tell(session, clock, batch, night)
+            if len(batch) < BATCH:
+                sweep_nights.mark(session, jurisdiction, night, clock.now(), len(issued))
+                return issued
+
+
+def _tell(session: Session, clock: Clock, batch: list[Tracked], night: date) -> list[Notice]:
+    known = _Known(session, clock.now())
+    owners = cases.headings(session, [tracked.deadline.case for tracked in batch])
+    told: list[Notice] = []
+    marks = []
+    for tracked in batch:
+        owner = owners[tracked.deadline.case]
+        calendar = known.calendar(owner.region)
+        due = tracked.deadline.due(calendar)
+        if due is not None:
+            told += [
+                _notice(known, owner, tracked.deadline, due, rung, reached_on)
+                for reached_on, rung in reminders_reached(due, calendar, tracked.swept_on, night)
+            ]
+        following = next_reminder(due, calendar, night) if due else None
+        marks.append((tracked.deadline.id, night, following))
+    untold = notices.add_untold(session, told)
+    deadlines.swept(session, marks)
+    return untold
+
+
+class _Known:
+    """The moment a batch is told, and the calendars and rosters it needs, read once each."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.now = now
+        self._session = session
+        self._calendars: dict[str, Calendar] = {}
+        self._rosters: dict[str, dict[str, str]] = {}
+
+    def calendar(self, region: str) -> Calendar:
+        """The calendar of a region."""
+        if region not in self._calendars:
+            self._calendars[region] = holiday_notices.calendar(self._session, region)
+        return self._calendars[region]
+
+    def unit(self, jurisdiction: str, code: str | None) -> str:
+        """The name of a unit; the joint office where no unit owes."""
+        if code is None:
+            return messages.text("role.coordinator", "zh")
+        if jurisdiction not in self._rosters:
+            self._rosters[jurisdiction] = {unit.code: unit.name for unit in units.roster(self._session, jurisdiction)}
+        return self._rosters[jurisdiction].get(code, code)
+
+
+@lru_cache(maxsize=256)
+def _named(name: str, article: str, regulation: str) -> tuple[str, str]:
+    """What a term is called and where it stands, in Chinese: thousands of notices name the same."""
+    return term_title(name, regulation, "zh"), regulations.by_key(regulation).short(article, "zh")
+
+
+def _notice(
+    known: _Known, owner: Heading, deadline: Deadline, due: Due, rung: ReminderStep, reached_on: date
+) -> Notice:
+    """A notice is written in Chinese, whoever runs the sweep in whatever language."""
+    term, citation = _named(deadline.name, deadline.article, owner.regulation)
+    day = due.latest if rung.distance >= 0 else due.earliest
+    params = {
+        "case": owner.id,
+        "title": owner.title,
+        "term": term,
+        "unit": known.unit(owner.jurisdiction, deadline.unit),
+        "due": day,
+        "days": abs(rung.distance),
+        "citation": citation,
+    }
+    told = [role for role in rung.recipients if role is not Role.TARGET_OFFICER or deadline.unit]
+    return Notice(
+        key=f"{deadline.id}:{day}:{rung.value}",
+        jurisdiction=owner.jurisdiction,
+        kind="deadline",
+        dated_on=reached_on,
+        recipient_role=",".join(told),
+        recipient=deadline.unit,
+        subject=messages.text(f"notice.{rung.value}_subject", "zh", **params),
+        text=messages.text(f"notice.{rung.value}", "zh", **params),
+        created_at=known.now,
+        case_id=owner.id,
+        root=owner.root or owner.id,
+        deadline_id=deadline.id,
+        rung=rung.value,
+        mail_state="queued",
+    )

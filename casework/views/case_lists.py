@@ -1,0 +1,45 @@
+"""Cases listed by what is asked for, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.views.case_views import case_view
+from storage.cases import cases
+from storage.engine import Session
+from storage.people import units
+
+INSPECTIONS = ("inspection", "look_back")
+
+
+def list_cases(
+    session: Session,
+    *,
+    jurisdiction: str | None = None,
+    year: int | None = None,
+    kind: str | None = None,
+    procedure: str | None = None,
+    state: str | None = None,
+    unit: str | None = None,
+    open: bool | None = None,
+    limit: int = 200,
+) -> list[dict[str, Any]]:
+    """Inspections and look-backs, or the cases of one procedure; ``unit`` is inspected, or what the case is about."""
+    inspected = procedure in (None, *INSPECTIONS)
+    found = cases.find(
+        session,
+        jurisdiction=jurisdiction,
+        year=year,
+        kind=kind,
+        procedure=procedure or INSPECTIONS,
+        state=state,
+        open=open,
+        newest_first=True,
+        limit=limit,
+        target=unit if inspected else None,
+        unit=None if inspected else unit,
+    )
+    names = {
+        one.code: one.name for code in {case.jurisdiction for case in found} for one in units.roster(session, code)
+    }
+    return [case_view(case, names) for case in found]

@@ -1,0 +1,79 @@
+"""The frequency board: targets × months, used, held or free, seen before a special one is asked for (art. 12)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any
+
+from casework.clock import Clock, today
+from casework.views.unit_load import unit_loads
+from states.engine.frequency import Key, first_free_day
+from storage.cases import frequency
+from storage.cases.frequency import BoardRow
+from storage.engine import Session
+from storage.people import units
+
+KINDS = ("year", "problem", "domain")
+
+
+def frequency_board(session: Session, clock: Clock, *, jurisdiction: str, year: int) -> dict[str, Any]:
+    """For every unit, and every year, problem and domain in use: the months of the year, and when it is free again."""
+    by_key: dict[Key, list[BoardRow]] = defaultdict(list)
+    for row in frequency.board(session, jurisdiction, year):
+        by_key[row.use.key].append(row)
+    roster = units.roster(session, jurisdiction)
+    load = unit_loads(session, jurisdiction, year)
+    keys = [Key("target", unit.code) for unit in roster]
+    keys += sorted(key for key in by_key if key not in set(keys))
+    names = {unit.code: unit.name for unit in roster}
+    now = today(clock)
+    return {
+        "year": year,
+        "as_of": now.isoformat(),
+        "rows": [_row(key, names.get(key.value, key.value), by_key[key], year, now, load) for key in keys],
+    }
+
+
+def _row(
+    key: Key, name: str, rows: list[BoardRow], year: int, now: date, load: dict[str, dict[str, int]]
+) -> dict[str, Any]:
+    return {
+        "key_kind": key.kind,
+        "key": key.value,
+        "name": name,
+        "cells": [_cell(rows, year, month) for month in range(1, 13)],
+        "earliest_free": _free_from(rows, now),
+        "uses": [
+            {
+                "case": row.use.case,
+                "since": row.use.since.isoformat(),
+                "until": row.use.until.isoformat() if row.use.until else None,
+                "held": row.use.held,
+                "exception": row.exception,
+            }
+            for row in rows
+        ],
+        "load": load.get(key.value, {}) if key.kind == "target" else {},
+    }
+
+
+def _cell(rows: list[BoardRow], year: int, month: int) -> str:
+    first = date(year, month, 1)
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    met = [row.use for row in rows if row.use.since <= last and (row.use.until is None or row.use.until >= first)]
+    if any(not use.held for use in met):
+        return "used"
+    return "held" if met else "free"
+
+
+def _free_from(rows: list[BoardRow], now: date) -> str | None:
+    """The first free day from now on; None while a pending request holds the key."""
+    free = now
+    for row in rows:
+        day = first_free_day(row.use)
+        if day is None:
+            return None
+        if row.use.since <= free:
+            free = max(free, day)
+    return free.isoformat()

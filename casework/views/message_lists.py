@@ -1,0 +1,37 @@
+"""Notices, newest first: what people were told, whether or not it was mailed as well."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from casework.nightly.sweeping import message_view
+from storage.cases import cases
+from storage.engine import Session
+from storage.messages import notices
+
+
+def list_messages(
+    session: Session,
+    *,
+    jurisdiction: str | None = None,
+    recipient: str | None = None,
+    role: str | None = None,
+    case_id: str | None = None,
+    since: date | None = None,
+    limit: int = 200,
+) -> list[dict[str, Any]]:
+    """The notices that match: ``recipient`` is a unit, ``case_id`` an inspection or one of its parts."""
+    case = cases.load(session, case_id) if case_id else None
+    whole = case is not None and case.family == case.id
+    found = notices.find(
+        session,
+        jurisdiction=jurisdiction,
+        recipient=recipient,
+        role=role,
+        root=case_id if whole else None,
+        case_id=None if whole else case_id,
+        since=since,
+        limit=limit,
+    )
+    return [message_view(notice) for notice in found]

@@ -1,0 +1,155 @@
+"""Units and accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import messages
+from cli.output.printing import join_names, show, table
+from cli.parsing.commands import Group, argument, option
+from cli.parsing.jurisdiction_option import jurisdiction_code
+from cli.parsing.options import Options
+from cli.parsing.param_types import OneOf, PersonName
+
+ROLES = (
+    "coordinator",
+    "authority",
+    "responsible_leader",
+    "supervision_office",
+    "group_leader",
+    "group_member",
+    "target_officer",
+    "appraisal_office",
+    "auditor",
+    "administrator",
+)
+
+
+@click.group("unit", cls=Group, help="console.entry_unit")
+def unit() -> None:
+    """Units."""
+
+
+@unit.command("list", help="console.unit_list")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def units(settings: Options, jurisdiction: str | None) -> None:
+    """List the units that may be inspected."""
+    from dataclasses import asdict
+
+    from storage.people import units
+
+    with settings.reading() as session:
+        found = [asdict(one) for one in units.roster(session, jurisdiction_code(jurisdiction))]
+    columns = ("code", "name", "category", "parent", "source")
+    show(settings, found, lambda rows: table(columns, ([row[name] for name in columns] for row in rows)))
+
+
+@click.group("account", cls=Group, help="console.entry_account")
+def account() -> None:
+    """Accounts."""
+
+
+@account.command("list", help="console.account_list")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def accounts(settings: Options, jurisdiction: str | None) -> None:
+    """List the active accounts."""
+    from casework.administration import account_administration
+
+    with settings.reading() as session:
+        found = account_administration.list_accounts(session, jurisdiction)
+    show(settings, found, _accounts)
+
+
+@account.command("add", help="console.account_add")
+@argument("name", metavar="NAME", type=PersonName(), help="console.arg_name")
+@option(
+    "--role", "roles", type=OneOf(ROLES), multiple=True, required=True, metavar="ROLE", help="console.opt_give_role"
+)
+@option("--unit", metavar="CODE", help="console.opt_of_unit")
+@option("--as", "actor", required=True, metavar="NAME", help="console.opt_as")
+@click.pass_obj
+def add(settings: Options, name: str, roles: tuple[str, ...], unit: str | None, actor: str) -> None:
+    """Enter an account, or give one of the same name exactly these roles."""
+    from casework.acts.do_act import ActRequest
+    from casework.administration import account_administration
+    from states.engine.case import Role
+
+    with settings.writing() as session:
+        given = [Role(role) for role in roles]
+        entered = account_administration.add_account(session, settings.clock, ActRequest(actor), name, given, unit)
+    show(settings, entered, lambda one: _accounts([one]))
+
+
+@account.command("remove", help="console.account_remove")
+@argument("name", metavar="NAME", help="console.arg_name")
+@option("--as", "actor", required=True, metavar="NAME", help="console.opt_as")
+@click.pass_obj
+def remove(settings: Options, name: str, actor: str) -> None:
+    """Close an account; what it did stays."""
+    from casework.acts.do_act import ActRequest
+    from casework.administration import account_administration
+
+    with settings.writing() as session:
+        closed = account_administration.close_account(session, settings.clock, ActRequest(actor), name)
+    show(settings, closed, lambda one: messages.text("console.account_closed", name=one["name"]))
+
+
+@account.command("history", help="console.account_history")
+@argument("name", metavar="[NAME]", required=False, help="console.arg_name")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def history(settings: Options, name: str | None, jurisdiction: str | None) -> None:
+    """Show every change of the accounts, or of one."""
+    from casework.administration import account_administration
+
+    with settings.reading() as session:
+        found = account_administration.account_history(session, jurisdiction_code(jurisdiction), name)
+    show(settings, found, _changes)
+
+
+def _standing(one: dict[str, Any]) -> str:
+    from cli.output.refusal_output import person_name
+
+    if not one:
+        return ""
+    said = [*(person_name("role", role) for role in one["roles"]), *filter(None, [one["unit"]])]
+    return join_names(said if one["active"] else [*said, messages.text("console.inactive")])
+
+
+def _changes(found: list[dict[str, Any]]) -> str:
+    return table(
+        ("recorded_at", "seq", "name", "change", "actor", "before", "after"),
+        (
+            (
+                one["recorded_at"],
+                one["seq"],
+                one["account"],
+                messages.text(f"console.account_act_{one['act']}"),
+                one["actor"] or messages.text("console.at_founding"),
+                _standing(one["before"]),
+                _standing(one["after"]),
+            )
+            for one in found
+        ),
+    )
+
+
+def _accounts(found: list[dict[str, Any]]) -> str:
+    from cli.output.refusal_output import person_name
+
+    return table(
+        ("name", "roles", "unit", "remark"),
+        (
+            (
+                one["name"],
+                join_names(person_name("role", role) for role in one["roles"]),
+                one["unit_name"],
+                messages.text("console.automation") if one["automation"] else "",
+            )
+            for one in found
+        ),
+    )

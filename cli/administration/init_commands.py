@@ -1,0 +1,116 @@
+"""Founding a database, bringing it up to date, and saying which version this is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import messages
+from cli.output.printing import facts, join_names, show
+from cli.parsing.commands import Command, option
+from cli.parsing.options import DEFAULT_DATABASE, Options
+
+if TYPE_CHECKING:
+    from storage.engine import Session
+
+
+@click.command("init", cls=Command, help="console.init")
+@option("--roster", metavar="FILE", help="console.opt_roster")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def init(settings: Options, roster: str | None, jurisdiction: str | None) -> None:
+    """Make the database if need be, and enter units and accounts; what is there stays."""
+    from casework.administration import jurisdiction_setup
+    from cli.parsing.jurisdiction_option import jurisdiction_code
+    from storage import migrate as migrations
+    from storage.engine import connect
+
+    code = jurisdiction_code(jurisdiction)
+    listed = _roster(roster, code) if roster else None
+    if settings.url == DEFAULT_DATABASE:
+        Path(DEFAULT_DATABASE).parent.mkdir(exist_ok=True)
+    database = connect(settings.url, create=True)
+    try:
+        steps = migrations.upgrade(database)
+        with database.writing() as session:
+            before = _counts(session, code)
+            done = jurisdiction_setup.set_up(session, code, listed, clock=settings.clock)
+            after = _counts(session, code)
+    finally:
+        database.close()
+    added = {f"{name}_added": after[name] - before[name] for name in after}
+    steps_taken = [step.revision for step in steps]
+    show(settings, {**done, **after, **added, "database": database.where, "migrations": steps_taken}, _founded)
+
+
+@click.command("migrate", cls=Command, help="console.migrate")
+@option("--dry-run", "dry", is_flag=True, help="console.opt_dry_run")
+@click.pass_obj
+def migrate(settings: Options, dry: bool) -> None:
+    """Bring the schema up to date, or say what that would take."""
+    from storage import migrate as migrations
+    from storage.engine import connect
+
+    database = connect(settings.url)
+    try:
+        steps = migrations.pending(database) if dry else migrations.upgrade(database)
+    finally:
+        database.close()
+    answer = {
+        "database": database.where,
+        "applied": not dry,
+        "migrations": [{"revision": step.revision, "title": step.title} for step in steps],
+    }
+    show(settings, answer, _migrated)
+
+
+@click.command("version", cls=Command, help="console.entry_version")
+@click.pass_obj
+def version(settings: Options) -> None:
+    """Say which version this is."""
+    from importlib.metadata import version as version_of
+
+    show(settings, {"version": version_of("ducha")}, lambda found: f"ducha {found['version']}")
+
+
+def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
+    from casework.administration import account_administration
+    from storage.people import units
+
+    return {
+        "units": len(units.roster(session, jurisdiction)),
+        "accounts": len(account_administration.list_accounts(session, jurisdiction)),
+    }
+
+
+def _roster(file: str, jurisdiction: str) -> Any:
+    import regulations
+    from cli.parsing.data_files import read_bytes
+
+    regulation = regulations.load(regulations.jurisdiction(jurisdiction).regulation)
+    return regulations.read_roster(read_bytes(file), file, regulation)
+
+
+def _founded(answer: dict[str, Any]) -> str:
+    new = answer["units_added"] or answer["accounts_added"] or answer["migrations"]
+    head = messages.text("console.founded" if new else "console.founded_before")
+    return f"{head}\n" + facts(
+        (
+            ("database", answer["database"]),
+            ("jurisdiction", f"{answer['jurisdiction']} {answer['name']}"),
+            ("units", messages.text("console.of_which_new", count=answer["units"], new=answer["units_added"])),
+            ("accounts", messages.text("console.of_which_new", count=answer["accounts"], new=answer["accounts_added"])),
+            ("migrations", join_names(answer["migrations"])),
+        )
+    )
+
+
+def _migrated(answer: dict[str, Any]) -> str:
+    if not answer["migrations"]:
+        return messages.text("console.up_to_date", database=answer["database"])
+    head = messages.text(
+        "console.migrated" if answer["applied"] else "console.would_migrate", database=answer["database"]
+    )
+    return "\n".join([head, *(f"  {step['revision']}  {step['title']}" for step in answer["migrations"])])

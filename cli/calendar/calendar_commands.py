@@ -1,0 +1,122 @@
+"""The working-day calendar: due dates with their proof, days, years, versions, and notices to check and take in."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from datetime import date
+from typing import Any
+
+import click
+
+import messages
+from cli.calendar.calendar_output import day_picture, iso, kind_and_name, known_calendar, weekday
+from cli.calendar.due_command import due
+from cli.calendar.holiday_notice_commands import check, take_in
+from cli.calendar.year_drawing import draw_year
+from cli.output.printing import show, table
+from cli.parsing.commands import Group, argument, option
+from cli.parsing.options import Options
+from cli.parsing.param_types import DAY, YEAR
+
+CSV_COLUMNS = ("date", "is_workday", "kind", "name", "document")
+
+
+@click.group("calendar", cls=Group, help="console.entry_calendar")
+def calendar() -> None:
+    """The working-day calendar."""
+
+
+calendar.add_command(due)
+
+
+@calendar.command("days", help="calendar.cmd_days")
+@option("--from", "first", type=DAY, required=True, help="calendar.opt_from")
+@option("--to", "last", type=DAY, required=True, help="calendar.opt_to")
+@option("--csv", "as_csv", is_flag=True, help="calendar.opt_csv")
+@option("--region", metavar="CODE", help="calendar.opt_region")
+@option("--known-on", type=DAY, help="calendar.opt_known_on")
+@click.pass_obj
+def days(settings: Options, first: date, last: date, as_csv: bool, region: str | None, known_on: date | None) -> None:
+    """Say of each day what it is, and by which document."""
+    if last < first:
+        raise click.UsageError(messages.text("calendar.days_reversed", first=first, last=last))
+    found = [day_picture(day) for day in known_calendar(settings, region, known_on).days(first, last)]
+    if as_csv:
+        _write_csv(found)
+    else:
+        show(settings, found, _listed)
+
+
+@calendar.command("show", help="calendar.cmd_show")
+@argument("year", type=YEAR, metavar="YEAR", help="calendar.arg_year")
+@option("--region", metavar="CODE", help="calendar.opt_region")
+@option("--known-on", type=DAY, help="calendar.opt_known_on")
+@click.pass_obj
+def year(settings: Options, year: int, region: str | None, known_on: date | None) -> None:
+    """Draw a year."""
+    found = known_calendar(settings, region, known_on)
+    listed = list(found.days(date(year, 1, 1), date(year, 12, 31)))
+    data = {"year": year, "calendar_version": found.version, "days": [day_picture(day) for day in listed]}
+    show(settings, data, lambda _: draw_year(year, found.version, listed))
+
+
+calendar.add_command(take_in)
+calendar.add_command(check)
+
+
+@calendar.command("versions", help="calendar.cmd_versions")
+@option("--region", metavar="CODE", help="calendar.opt_region")
+@click.pass_obj
+def versions(settings: Options, region: str | None) -> None:
+    """List the documents that the calendar rests on, and the version that each of them brought."""
+    found = known_calendar(settings, region)
+    rows = [
+        {
+            "version": f"{notice.document}+{count}",
+            "document": notice.document,
+            "title": notice.title,
+            "year": notice.year,
+            "published": iso(notice.published or notice.signed),
+            "days": len(notice.days),
+            "source": notice.source,
+        }
+        for count, notice in enumerate(found.notices, 1)
+    ]
+    data = {
+        "calendar_version": found.version,
+        "first_day": iso(found.first_day),
+        "last_final_day": iso(found.last_final_day),
+        "versions": rows,
+    }
+    show(settings, data, _versions)
+
+
+def _write_csv(rows: list[dict[str, Any]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    for row in rows:
+        row["is_workday"] = "true" if row["is_workday"] else "false"
+        writer.writerow(row[name] for name in CSV_COLUMNS)
+
+
+def _listed(rows: list[dict[str, Any]]) -> str:
+    listed = (
+        (
+            row["date"],
+            weekday(row["date"]),
+            kind_and_name(row),
+            messages.text("calendar.provisional") if row["status"] == "provisional" else "",
+            row["document"],
+            row["clause"],
+        )
+        for row in rows
+    )
+    return table(("on", "weekday", "day_kind", "remark", "document", "clause"), listed)
+
+
+def _versions(data: dict[str, Any]) -> str:
+    columns = ("version", "year", "published", "title")
+    listed = table(columns, ([row[name] for name in columns] for row in data["versions"]))
+    reach = messages.text("calendar.reach", first=data["first_day"], last=data["last_final_day"])
+    return f"{listed}\n\n{reach}"

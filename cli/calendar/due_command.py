@@ -1,0 +1,155 @@
+"""``ducha calendar due``: when a term ends, and the proof of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import messages
+from cli.calendar.calendar_output import iso, kind_and_name, known_calendar, weekday
+from cli.output.printing import facts, join_names, section, show, table
+from cli.output.refusal_output import plain_refusal
+from cli.parsing.commands import Command, option
+from cli.parsing.options import Options
+from cli.parsing.param_types import DAY
+
+if TYPE_CHECKING:
+    from calendars import CalendarRefused, Due, Term
+
+REFUSED = 5
+
+
+class Length(click.ParamType[int]):
+    """A whole number; whether a term can be that long is for the calendar to say."""
+
+    name = "length"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """How it is written."""
+        return "N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that is written. Refuses what is none."""
+        if isinstance(value, int) or re.fullmatch(r"-?\d{1,9}", value, re.ASCII):
+            return int(value)
+        self.fail(messages.text("calendar.not_a_length", written=value), param, ctx)
+
+
+LENGTH = Length()
+
+
+@click.command("due", cls=Command, help="calendar.cmd_due")
+@option("--start", type=DAY, required=True, help="calendar.opt_start")
+@option("--days", "working_days", type=LENGTH, help="calendar.opt_days")
+@option("--natural-days", "days", type=LENGTH, help="calendar.opt_natural_days")
+@option("--months", type=LENGTH, help="calendar.opt_months")
+@option("--years", type=LENGTH, help="calendar.opt_years")
+@option("--no-rollover", is_flag=True, help="calendar.opt_no_rollover")
+@option("--law", metavar="TITLE", help="calendar.opt_law")
+@option("--explain", is_flag=True, help="calendar.opt_explain")
+@option("--region", metavar="CODE", help="calendar.opt_region")
+@option("--known-on", type=DAY, help="calendar.opt_known_on")
+@click.pass_obj
+def due(
+    settings: Options,
+    /,
+    start: date,
+    no_rollover: bool,
+    law: str | None,
+    explain: bool,
+    region: str | None,
+    known_on: date | None,
+    **lengths: int | None,
+) -> int | None:
+    """Say when a term ends."""
+    from calendars import CalendarRefused
+
+    head: dict[str, Any] = {"start": start.isoformat(), "region": region, "known_on": iso(known_on)}
+    try:
+        term = _term(lengths, law, not no_rollover)
+        answer = known_calendar(settings, region, known_on).count(start, term)
+    except CalendarRefused as error:
+        if not settings.as_json:
+            raise
+        show(settings, head | _refused(error), str)
+        return REFUSED
+    show(settings, head | _picture(answer, term), lambda data: _told(data, explain))
+    return None
+
+
+def _term(lengths: dict[str, int | None], law: str | None, rollover: bool) -> Term:
+    """The one term that was asked for; under a law, --days are days as that law writes them."""
+    from calendars import Term, laws
+
+    given = [(unit, length) for unit, length in lengths.items() if length is not None]
+    if len(given) != 1:
+        raise click.UsageError(messages.text("calendar.one_length"))
+    unit, length = given[0]
+    if law is None:
+        return Term(length, unit, rollover)  # type: ignore[arg-type]
+    return laws.law(law).term(length, "days" if unit == "working_days" else unit)  # type: ignore[arg-type]
+
+
+def _picture(answer: Due, term: Term) -> dict[str, Any]:
+    return {
+        "status": answer.status,
+        "due": iso(answer.due),
+        "earliest": iso(answer.earliest),
+        "latest": iso(answer.latest),
+        "missing": list(answer.missing),
+        "calendar_version": answer.calendar_version,
+        "term": {"length": term.length, "unit": term.unit, "rollover": term.rollover, "article": term.article},
+        "trace": [
+            {
+                "date": row.date.isoformat(),
+                "counted": row.counted,
+                "number": row.number,
+                "reason": row.reason,
+                "kind": row.kind,
+                "name": row.name,
+                "document": row.document,
+                "clause": row.clause,
+            }
+            for row in answer.trace()
+        ],
+    }
+
+
+def _refused(error: CalendarRefused) -> dict[str, Any]:
+    nothing = dict.fromkeys(("due", "earliest", "latest", "calendar_version"))
+    return {"status": "refused", **nothing, "missing": [], "trace": [], "refusals": [plain_refusal(error)]}
+
+
+def _told(data: dict[str, Any], explain: bool) -> str:
+    span = data["earliest"] if data["earliest"] == data["latest"] else f"{data['earliest']} ~ {data['latest']}"
+    term = data["term"]
+    said = facts(
+        (
+            ("start", data["start"]),
+            ("term", messages.text(f"calendar.term_{term['unit']}", length=term["length"])),
+            ("due", messages.text(f"calendar.due_{data['status']}", day=span)),
+            ("missing", join_names(data["missing"])),
+            ("article", term["article"]),
+            ("calendar", data["calendar_version"]),
+        )
+    )
+    return said + section("day_by_day", _explained(data["trace"])) if explain else said
+
+
+def _explained(trace: list[dict[str, Any]]) -> str:
+    rows = (
+        (
+            row["number"],
+            row["date"],
+            weekday(row["date"]),
+            messages.text(f"calendar.reason_{row['reason']}"),
+            kind_and_name(row),
+            row["document"],
+            row["clause"],
+        )
+        for row in trace
+    )
+    return table(("number", "on", "weekday", "counted", "day_kind", "document", "clause"), rows)

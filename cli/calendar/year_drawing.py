@@ -1,0 +1,62 @@
+"""A year drawn in the terminal, three months abreast, each day with what it is."""
+
+from __future__ import annotations
+
+import calendar as weeks
+from datetime import date
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from calendars import Day
+
+ABREAST = 3
+CELL = 4
+"""Terminal cells for a day: two for its number, two for its mark."""
+MARKS = ("statutory", "holiday", "makeup", "provisional")
+
+
+def draw_year(year: int, version: str, days: Sequence[Day]) -> str:
+    """The year with its legend."""
+    from calendars.statutory import statutory_days
+
+    statutory = {day for day, _ in statutory_days(year)}
+    cells = {day.date: f"{day.date.day:>2}{_padded(_mark(day, day.date in statutory), 2)}" for day in days}
+    months = [_month(year, month, cells) for month in range(1, 13)]
+    rows = [months[at : at + ABREAST] for at in range(0, 12, ABREAST)]
+    width = 7 * CELL
+    body = "\n\n".join(
+        "\n".join(
+            "  ".join(_padded(line, width) for line in lines).rstrip() for lines in zip_longest(*row, fillvalue="")
+        )
+        for row in rows
+    )
+    legend = "  ".join(messages.text(f"calendar.legend_{mark}") for mark in MARKS)
+    return f"{messages.text('calendar.year_head', year=year, version=version)}\n\n{body}\n\n{legend}"
+
+
+def _month(year: int, month: int, cells: dict[date, str]) -> list[str]:
+    heads = "".join(_padded(messages.text(f"calendar.short_weekday_{day}"), CELL) for day in range(7))
+    lines = [
+        "".join(cells[date(year, month, day)] if day else " " * CELL for day in week)
+        for week in weeks.Calendar().monthdayscalendar(year, month)
+    ]
+    return [messages.text(f"console.col_month_{month}"), heads, *lines]
+
+
+def _mark(day: Day, statutory: bool) -> str:
+    """One mark a day. A statutory day is off by law, whatever the notice to come arranges around it."""
+    if day.kind in ("workday", "weekend"):
+        return ""
+    kind = "statutory" if statutory else "provisional" if day.status == "provisional" else day.kind
+    return messages.text(f"calendar.mark_{kind}")
+
+
+def _padded(text: str, width: int) -> str:
+    from rich.cells import cell_len
+
+    return text + " " * (width - cell_len(text))

@@ -1,0 +1,1 @@
+"""Commands about cases: acts, questions, lists and records."""

@@ -1,0 +1,123 @@
+"""Doing an act: who, on which day, with what in hand, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from cli.output.printing import join_names, show
+from cli.parsing.commands import Command, argument, option
+from cli.parsing.data_files import Data
+from cli.parsing.options import Options
+from cli.parsing.param_types import DAY
+
+_Callback = TypeVar("_Callback", bound=Callable[..., Any])
+
+
+def asking_options(callback: _Callback) -> _Callback:
+    """The options of every command that changes a case."""
+    for decorate in (
+        option("--request", metavar="KEY", help="console.opt_request"),
+        option("--note", metavar="TEXT", help="console.opt_note"),
+        option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set"),
+        option("--data", "file", metavar="FILE", help="console.opt_data"),
+        option("--on", type=DAY, help="console.opt_on"),
+        option("--as", "actor", required=True, metavar="NAME", help="console.opt_as"),
+    ):
+        callback = decorate(callback)
+    return callback
+
+
+@click.command("act", cls=Command, help="console.entry_act")
+@argument("case", metavar="CASE", help="console.arg_case")
+@argument("act_name", metavar="ACT", help="console.arg_act")
+@asking_options
+@click.pass_obj
+def act(settings: Options, /, case: str, act_name: str, **asked: Any) -> None:
+    """Do any act of any case."""
+    do(settings, case, act_name.replace("-", "_"), **asked)
+
+
+def do(
+    settings: Options,
+    case: str,
+    act_name: str,
+    *,
+    actor: str,
+    on: date | None,
+    file: str | None,
+    pairs: tuple[str, ...],
+    note: str | None,
+    request: str | None,
+) -> None:
+    """Do an act and print what came of it."""
+    data = filled(act_name, file, pairs, note)
+
+    from casework.acts import do_act
+
+    with settings.writing() as session:
+        asked = do_act.ActRequest(actor, on, request)
+        answer = do_act.do_act(session, settings.clock, asked, case, act_name, data)
+    show(settings, answer, format_result)
+
+
+def filled(act_name: str, file: str | None, pairs: tuple[str, ...], note: str | None) -> Data | None:
+    """What the act is handed in with: the data file, and in each of its entries the fields set and the note."""
+    fields: dict[str, Any] = {} if note is None else {"note": note}
+    if pairs:
+        from cli.parsing.set_option import fields_of
+
+        fields = fields_of(act_name, pairs) | fields
+    if file is None:
+        return fields or None
+
+    from cli.parsing.data_files import read_data
+
+    data = read_data(file)
+    return [{**entry, **fields} for entry in data] if isinstance(data, list) else {**data, **fields}
+
+
+def format_result(answer: dict[str, Any]) -> str:
+    """What came of an act, in words."""
+    return "\n".join(_told(answer))
+
+
+def _told(answer: dict[str, Any]) -> Iterator[str]:
+    from cli.output.refusal_output import act_name, format_citation, person_name, term_named
+    from messages import text
+
+    yield text(
+        "console.repeated" if answer.get("repeated") else "console.done",
+        case=answer["case"],
+        act=act_name(answer["act"]),
+        on=answer["on"],
+        state=person_name("state", answer["state"]),
+        citation=format_citation(answer["article"], answer["case"]),
+    )
+    for one in answer["followed"]:
+        yield text(
+            "console.followed",
+            case=one["case"],
+            act=act_name(one["act"]),
+            state=person_name("state", one["to"]),
+        )
+    for one in answer.get("goes_on", ()):
+        yield text("console.goes_on", case=one["case"], state=person_name("state", one["state"]))
+    for one in answer["deadlines"]:
+        params = {
+            **one,
+            "term": term_named(one["term"], one["case"]),
+            "citation": format_citation(one["article"], one["case"]),
+        }
+        yield text("console.runs_until" if one["due"] == one["latest"] else "console.runs_between", **params)
+    for one in answer.get("overlaps", ()):
+        yield text(
+            "console.overlap",
+            case=one["case"],
+            title=one["title"],
+            state=person_name("state", one["state"]),
+            targets=join_names(one["targets"]),
+        )

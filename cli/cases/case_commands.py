@@ -1,0 +1,86 @@
+"""Looking at cases: one with everything about it, why an act may not be done, and lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+import messages
+from cli.cases import case_pages
+from cli.output.printing import show
+from cli.parsing.commands import Group, argument, option
+from cli.parsing.options import Options
+from cli.parsing.param_types import DAY, YEAR, Number, OneOf, one_of
+
+KINDS = ("comprehensive", "special", "look_back")
+
+
+@click.group("case", cls=Group, help="console.entry_case")
+def case() -> None:
+    """Cases."""
+
+
+@case.command("list", help="console.case_list")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@option("--year", type=YEAR, help="console.opt_year")
+@option("--kind", type=OneOf(KINDS), help="console.opt_kind")
+@option("--procedure", metavar="NAME", help="console.opt_procedure")
+@option("--state", metavar="STATE", help="console.opt_state")
+@option("--unit", metavar="CODE", help="console.opt_unit")
+@option("--open/--closed", "open", default=None, help="console.opt_open")
+@option("--limit", type=Number(1, 10_000), default=200, help="console.opt_limit")
+@click.pass_obj
+def listed(settings: Options, /, procedure: str | None, **asked: Any) -> None:
+    """List cases, the newest first."""
+    from casework.views import case_lists
+    from states.inspection.procedures import PROCEDURES
+
+    name = procedure.replace("-", "_") if procedure is not None else None
+    one_of(name, PROCEDURES, "--procedure")
+    one_of(asked["state"], sorted({state for one in PROCEDURES.values() for state in one.states}), "--state")
+    with settings.reading() as session:
+        rows = case_lists.list_cases(session, procedure=name, **asked)
+    show(settings, rows, case_pages.rows)
+
+
+@case.command("show", help="console.case_show")
+@argument("case", metavar="CASE", help="console.arg_case")
+@click.pass_obj
+def shown(settings: Options, case: str) -> None:
+    """Show a case."""
+    from casework.views import case_queries
+
+    with settings.reading() as session:
+        picture = case_queries.show(session, settings.clock, case)
+    show(settings, picture, case_pages.render_case)
+
+
+@case.command("why", help="console.case_why")
+@argument("case", metavar="CASE", help="console.arg_case")
+@argument("act", metavar="ACT", help="console.arg_act")
+@option("--as", "actor", metavar="NAME", help="console.opt_as_whom")
+@option("--on", type=DAY, help="console.opt_on")
+@option("--data", "file", metavar="FILE", help="console.opt_data")
+@option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set")
+@click.pass_obj
+def why(
+    settings: Options,
+    case: str,
+    act: str,
+    actor: str | None,
+    on: date | None,
+    file: str | None,
+    pairs: tuple[str, ...],
+) -> None:
+    """Say whether an act would go through."""
+    from casework.views import case_queries
+    from cli.cases.act_command import filled
+
+    data = filled(act.replace("-", "_"), file, pairs, None)
+    if isinstance(data, list):
+        raise click.BadParameter(messages.text("console.one_only"), param_hint="--data")
+    with settings.reading() as session:
+        answer = case_queries.why(session, settings.clock, case, act.replace("-", "_"), actor=actor, on=on, data=data)
+    show(settings, answer, case_pages.render_verdict)

@@ -1,0 +1,108 @@
+"""Overviews: what is overdue, and which frequency keys are free."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+import messages
+from cli.output.printing import Light, facts, join_names, section, show, table
+from cli.parsing.commands import Command, option
+from cli.parsing.jurisdiction_option import jurisdiction_code
+from cli.parsing.options import Options
+from cli.parsing.param_types import DAY, YEAR
+
+MONTHS = tuple(range(1, 13))
+
+
+@click.command("overdue", cls=Command, help="console.overdue")
+@option("--as-of", "as_of", type=DAY, help="console.opt_as_of")
+@option("--all", "every", is_flag=True, help="console.opt_every")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def overdue(settings: Options, as_of: date | None, every: bool, jurisdiction: str | None) -> None:
+    """Show what is overdue."""
+    from casework.views import overdue_deadlines
+
+    with settings.reading() as session:
+        found = overdue_deadlines.overdue_deadlines(
+            session, settings.clock, as_of=as_of, jurisdiction=jurisdiction, every=every
+        )
+    show(settings, found, _overdue)
+
+
+@click.command("frequency", cls=Command, help="console.frequency")
+@option("--year", type=YEAR, help="console.opt_board_year")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def frequency(settings: Options, year: int | None, jurisdiction: str | None) -> None:
+    """Show the board of targets and months."""
+    from casework.clock import today
+    from casework.views import frequency_board
+
+    wanted = year or today(settings.clock).year
+    with settings.reading() as session:
+        found = frequency_board.frequency_board(
+            session, settings.clock, jurisdiction=jurisdiction_code(jurisdiction), year=wanted
+        )
+    show(settings, found, _board)
+
+
+def _overdue(found: dict[str, Any]) -> str:
+    counts = join_names(f"{Light(colour)} {count}" for colour, count in found["counts"].items())
+    rows = (
+        (
+            Light(row["light"]),
+            row["case"],
+            row["unit_name"],
+            row["title"],
+            row["due"] if row["due"] == row["latest"] else f"{row['due']} ~ {row['latest']}",
+            _days(row["days"]),
+            row["citation"],
+        )
+        for row in found["rows"]
+    )
+    headings = ("light", "case", "unit", "term", "due", "days", "article")
+    head = messages.text("console.overdue_head", as_of=found["as_of"], counts=counts)
+    return f"{head}\n{table(headings, rows, empty='console.none_overdue')}"
+
+
+def _days(days: int | None) -> str:
+    if days is None:
+        return ""
+    return messages.text("console.days_over" if days < 0 else "console.days_left", days=abs(days))
+
+
+def _board(found: dict[str, Any]) -> str:
+    headings = ("key", *(f"month_{month}" for month in MONTHS), "earliest", "load")
+    rows = (
+        (
+            f"{messages.text('key.' + row['key_kind'])} {row['name']}",
+            *(messages.text(f"console.cell_{cell}") for cell in row["cells"]),
+            row["earliest_free"] or messages.text("console.not_while_held"),
+            "/".join(str(row["load"].get(name, 0)) for name in ("inspections", "visits", "material_requests"))
+            if row["key_kind"] == "target"
+            else "",
+        )
+        for row in found["rows"]
+    )
+    head = messages.text("console.board_head", year=found["year"])
+    uses = (
+        (row["name"], use["case"], use["since"], use["until"] or messages.text("console.pending"), _excepted(use))
+        for row in found["rows"]
+        for use in row["uses"]
+    )
+    return "\n".join(
+        [
+            head,
+            table(headings, rows),
+            facts([("legend", messages.text("console.board_legend"))]),
+            section("uses", table(("key", "case", "since", "until", "remark"), uses)),
+        ]
+    )
+
+
+def _excepted(use: dict[str, Any]) -> str:
+    return messages.text("console.by_exception") if use["exception"] else ""

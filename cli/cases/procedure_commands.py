@@ -1,0 +1,93 @@
+"""A group of commands for each procedure, a command for each act, made from the procedure's table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+import messages
+from cli.cases.act_command import asking_options, do
+from cli.cases.open_command import open_inspection
+from cli.cases.template_command import template_name
+from cli.output.printing import join_names
+from cli.output.refusal_output import act_name, format_citation, person_name
+from cli.parsing.commands import Argument, Command, Group, add_common_options
+from states.engine.case import NEW
+from states.engine.table import Procedure, Step
+from states.inspection.procedures import PROCEDURES
+
+ROOTS = ("inspection", "look_back")
+"""The procedures that stand by themselves; what belongs to an inspection is asked for on it."""
+
+
+def procedure(name: str) -> click.Group:
+    """The commands of a procedure."""
+    found = PROCEDURES[name.replace("-", "_")]
+    return Acts(name=name, help=f"console.entry_{name}", commands={spelt(one.name): one for one in _commands(found)})
+
+
+class Acts(Group):
+    """The acts of one procedure."""
+
+
+def spelt(name: str | None) -> str:
+    """An act as it is written on the command line."""
+    return (name or "").replace("_", "-")
+
+
+def _commands(found: Procedure) -> Iterator[Command]:
+    """The opening first, then every act in the order of the table, then what is asked for on an inspection.
+
+    Acts that only another act brings about have no command.
+    """
+    if found.name in ROOTS:
+        yield open_inspection(found.name)
+    for act in found.acts:
+        rows = tuple(row for row in found.rows(act) if not row.brought)
+        if rows and rows[0].from_ != (NEW,):
+            yield _command(act, rows)
+        elif rows and found.asked_as:
+            yield _command(act, rows, asked_as=found.asked_as)
+    if found.name in ROOTS:
+        for under in PROCEDURES.values():
+            if under.asked_as:
+                yield _command(under.asked_as, under.rows(under.first_act), asked_as=under.asked_as)
+
+
+def _command(act: str, rows: tuple[Step, ...], asked_as: str | None = None) -> Command:
+    @click.pass_obj
+    def run(settings: Any, /, case: str, **asked: Any) -> None:
+        do(settings, case, asked_as or act, **asked)
+
+    run = asking_options(run)
+    case = Argument(["case"], metavar="CASE", help="console.arg_inspection" if asked_as else "console.arg_case")
+    options = list(reversed(getattr(run, "__click_params__", [])))
+    command = Command(
+        name=spelt(act),
+        callback=run,
+        params=[case, *options],
+        help=_about(asked_as or act, rows),
+        short_help=messages.text(
+            "console.act_short", act=act_name(asked_as or act), citation=format_citation(rows[0].article)
+        ),
+    )
+    add_common_options(command)
+    return command
+
+
+def _about(act: str, rows: tuple[Step, ...]) -> str:
+    """What an act is: by whom, from where to where, by which clause, and with which form."""
+    roles = join_names(
+        person_name("role", role) for role in dict.fromkeys(role.value for row in rows for role in row.by)
+    )
+    sources = dict.fromkeys(state for row in rows for state in row.from_ if state != NEW)
+    return messages.text(
+        "console.act_about",
+        act=act_name(act),
+        citation=format_citation(rows[0].article),
+        roles=roles,
+        sources=join_names(person_name("state", state) for state in sources) or messages.text("console.not_yet_open"),
+        template=spelt(template_name(act, rows[0].form)),
+    )

@@ -1,0 +1,137 @@
+"""Records: notices, documents and the journal."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+import messages
+from cli.administration.account_commands import ROLES
+from cli.operations.journal_commands import anchor, verify
+from cli.output.printing import join_names, show, table
+from cli.parsing.commands import Group, argument, option
+from cli.parsing.options import Options
+from cli.parsing.param_types import DAY, Number, OneOf
+
+
+@click.group("notice", cls=Group, help="console.entry_notice")
+def notice() -> None:
+    """Notices."""
+
+
+@notice.command("list", help="console.notice_list")
+@option("--unit", "recipient", metavar="CODE", help="console.opt_unit")
+@option("--role", type=OneOf(ROLES), metavar="ROLE", help="console.opt_role")
+@option("--case", "case_id", metavar="CASE", help="console.arg_case")
+@option("--since", type=DAY, help="console.opt_since")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@option("--limit", type=Number(1, 10_000), default=200, help="console.opt_limit")
+@click.pass_obj
+def notices(settings: Options, /, **asked: Any) -> None:
+    """List notices, the newest first."""
+    from casework.views import message_lists
+
+    with settings.reading() as session:
+        found = message_lists.list_messages(session, **asked)
+    show(settings, found, _notices)
+
+
+@notice.command("send", help="console.notice_send")
+@option("--earlier", is_flag=True, help="console.opt_earlier")
+@click.pass_obj
+def send(settings: Options, earlier: bool) -> None:
+    """Send what is queued by e-mail."""
+    from casework.nightly import mailing
+    from cli.operations.sweep_commands import worker
+
+    mail = mailing.MailSettings.from_environment(os.environ)
+    if mail is None:
+        none: dict[str, Any] = {"sent": 0, "failed": 0, "earlier": 0, "configured": False}
+        show(settings, none, lambda _: messages.text("console.no_mail_server"))
+        return
+    with settings.opened() as database:
+        if earlier:
+            mailing.switch(database, settings.clock, on=True)
+            mailing.mail_earlier(database, settings.clock)
+        done = mailing.send_queued(database, settings.clock, mail, worker())
+    show(settings, {**done, "configured": True}, _sent)
+
+
+@click.group("document", cls=Group, help="console.entry_document")
+def document() -> None:
+    """Documents."""
+
+
+@document.command("show", help="console.document_show")
+@argument("case", metavar="CASE", help="console.arg_case")
+@argument("name", metavar="NAME", help="console.arg_document")
+@click.pass_obj
+def shown(settings: Options, case: str, name: str) -> None:
+    """Show a document of a case; made more than once, the last one."""
+    from casework.views import case_records
+
+    with settings.reading() as session:
+        found = case_records.document(session, case, name)
+    show(settings, found, lambda made: str(made["text"]))
+
+
+@click.group("journal", cls=Group, help="console.entry_journal")
+def journal() -> None:
+    """The journal."""
+
+
+@journal.command("show", help="console.journal_show")
+@argument("case", metavar="CASE", help="console.arg_case")
+@click.pass_obj
+def entries(settings: Options, case: str) -> None:
+    """Show every entry of a case."""
+    from casework.views import case_records
+
+    with settings.reading() as session:
+        found = case_records.entries(session, case)
+    show(settings, found, _entries)
+
+
+journal.add_command(verify)
+journal.add_command(anchor)
+
+
+def _notices(found: list[dict[str, Any]]) -> str:
+    rows = ((one["dated_on"], one["case"], _to(one), one["subject"], one["text"]) for one in found)
+    return table(("on", "case", "to_whom", "subject", "text"), rows, empty="console.no_notices")
+
+
+def _sent(done: dict[str, Any]) -> str:
+    said = messages.text("console.mail_sent", **done)
+    return "\n".join([said, messages.text("console.mail_earlier", **done)]) if done["earlier"] else said
+
+
+def _to(one: dict[str, Any]) -> str:
+    from cli.output.refusal_output import person_name
+
+    return join_names(
+        [*(person_name("role", role) for role in one["recipient_roles"]), *filter(None, [one["recipient"]])]
+    )
+
+
+def _entries(found: list[dict[str, Any]]) -> str:
+    return table(
+        ("case", "seq", "on", "recorded_at", "act", "actor", "to", "article", "reason", "hash"),
+        (
+            (
+                one["case"],
+                one["seq"],
+                one["on"],
+                one["recorded_at"],
+                one["act_name"],
+                one["actor"],
+                one["to_name"],
+                one["citation"],
+                one["reason"],
+                one["hash"][:12],
+            )
+            for one in found
+        ),
+    )

@@ -1,0 +1,101 @@
+"""The front door: every command by name, loaded only when it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+import click
+
+import messages
+from cli.parsing.commands import Group, HelpContext, add_common_options
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command is: ``module:attribute``, the attribute being the command, or what makes it from its name."""
+
+    section: str
+    name: str
+    target: str
+
+
+ENTRIES: Final = (
+    Entry("work", "inspection", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "look-back", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "group", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "visit", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "finding", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "rectification", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "frequency-exception", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "departure", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "amendment", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "suspension", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "significant-matter", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "referral", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "passing-on", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "review", "cli.cases.procedure_commands:procedure"),
+    Entry("work", "act", "cli.cases.act_command:act"),
+    Entry("work", "template", "cli.cases.template_command:template"),
+    Entry("asking", "case", "cli.cases.case_commands:case"),
+    Entry("asking", "overdue", "cli.cases.overdue_commands:overdue"),
+    Entry("asking", "frequency", "cli.cases.overdue_commands:frequency"),
+    Entry("asking", "notice", "cli.cases.record_commands:notice"),
+    Entry("asking", "document", "cli.cases.record_commands:document"),
+    Entry("asking", "journal", "cli.cases.record_commands:journal"),
+    Entry("asking", "bundle", "cli.operations.backup_commands:bundle"),
+    Entry("rules", "regulation", "cli.administration.regulation_commands:regulation"),
+    Entry("rules", "coverage", "cli.administration.regulation_commands:coverage"),
+    Entry("rules", "calendar", "cli.calendar.calendar_commands:calendar"),
+    Entry("running", "init", "cli.administration.init_commands:init"),
+    Entry("running", "migrate", "cli.administration.init_commands:migrate"),
+    Entry("running", "unit", "cli.administration.account_commands:unit"),
+    Entry("running", "account", "cli.administration.account_commands:account"),
+    Entry("running", "serve", "cli.operations.serve_command:serve"),
+    Entry("running", "demo", "cli.operations.demo_command:demo"),
+    Entry("running", "simulate", "cli.operations.simulate_command:simulate"),
+    Entry("running", "sweep", "cli.operations.sweep_commands:sweep"),
+    Entry("running", "follow-up", "cli.operations.sweep_commands:follow_up"),
+    Entry("running", "backup", "cli.operations.backup_commands:backup"),
+    Entry("running", "restore", "cli.operations.backup_commands:restore"),
+    Entry("running", "quarantine", "cli.operations.backup_commands:quarantine"),
+    Entry("running", "doctor", "cli.operations.doctor_command:doctor"),
+    Entry("running", "version", "cli.administration.init_commands:version"),
+)
+_BY_NAME: Final = {entry.name: entry for entry in ENTRIES}
+
+
+class RootGroup(Group):
+    """The root group. Its own help is printed without loading any command."""
+
+    context_class = HelpContext
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the help page."""
+        return list(_BY_NAME)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, loaded now."""
+        entry = _BY_NAME.get(cmd_name.replace("_", "-"))
+        if entry is None:
+            return None
+        module, _, attribute = entry.target.partition(":")
+        found = getattr(import_module(module), attribute)
+        return add_common_options(found if isinstance(found, click.Command) else found(entry.name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under what they are for."""
+        for section in dict.fromkeys(entry.section for entry in ENTRIES):
+            with formatter.section(messages.text(f"console.section_{section}")):
+                formatter.write_dl(
+                    [
+                        (one.name, messages.text(f"console.entry_{one.name}"))
+                        for one in ENTRIES
+                        if one.section == section
+                    ]
+                )
+
+
+root = RootGroup(name="ducha", help="console.about")
+add_common_options(root)

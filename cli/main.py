@@ -1,0 +1,53 @@
+"""The ``ducha`` command: parses, runs one command, and turns whatever goes wrong into an exit code.
+
+Nothing heavy is imported before it is known which command is meant.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+import messages
+from cli.command_table import root
+from cli.output.error_output import failure_of, report
+from cli.output.usage_errors import readable
+from cli.parsing.options import preparse
+
+INTERRUPTED = 130
+"""What a shell expects of a command that was stopped with Ctrl-C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code.
+
+    0 done, 1 failed, 2 usage, 3 not found or environment, 4 not permitted, 5 refused by a rule.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _tolerate_any_terminal()
+    settings = preparse(given, os.environ)
+    messages.set_language(settings.language)
+    try:
+        readable(given)
+        done = root.main(given, prog_name="ducha", standalone_mode=False, obj=settings)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(messages.text("console.interrupted"), err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read this has gone away; writing the rest at exit would only fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        return report(failure_of(error), settings, error)
+    return done if isinstance(done, int) else 0
+
+
+def _tolerate_any_terminal() -> None:
+    """A terminal that cannot show Chinese gets escapes, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

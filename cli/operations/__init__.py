@@ -1,0 +1,1 @@
+"""Commands that run an installation: service, sweep, journal, backups, demo, simulation."""

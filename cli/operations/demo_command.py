@@ -1,0 +1,53 @@
+"""``ducha demo``: a whole year in a database of its own."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import click
+from click.core import ParameterSource
+
+from cli.output.printing import show
+from cli.parsing.commands import Command, option
+from cli.parsing.options import Options
+from cli.parsing.param_types import Number
+
+FIRST_YEAR: Final = 2024
+"""The first whole year in which the Tongliang measures apply."""
+
+
+@click.command("demo", cls=Command, help="demo.about")
+@option("--year", type=Number(FIRST_YEAR, 2100), default=2026, help="demo.opt_year")
+@option("--fresh", is_flag=True, help="demo.opt_fresh")
+@option("--port", type=Number(1, 65535), default=4200, help="demo.opt_port")
+@click.pass_context
+def demo(ctx: click.Context, year: int, fresh: bool, port: int) -> None:
+    """Play a year, or go on where it was left, and say what it came to."""
+    from cli.operations.demo_summary import summary_text
+    from demo import demo_db
+
+    settings = ctx.ensure_object(Options)
+    show(settings, _played(_chosen(ctx, settings) or demo_db.DEFAULT, year, fresh, port), summary_text)
+
+
+def _played(url: str, year: int, fresh: bool, port: int) -> dict[str, Any]:
+    from demo import demo_db
+    from demo.prefect_runs import rehearsed
+    from demo.progress_bar import progress_bar
+    from demo.run_year import is_over, run_year
+    from demo.summary import summary
+    from demo.year_plan import year_plan
+
+    script = year_plan(year)
+    with demo_db.opened(url, script, fresh=fresh) as (database, mark):
+        if is_over(database, script, mark):
+            return {"played": False, **summary(database, script, mark), "followed_up": {"by": "nobody"}}
+        with rehearsed(database, url, port) as evening, progress_bar(len(list(script.days))) as audience:
+            mark = run_year(database, script, mark, evening, audience)
+        return {"played": True, **summary(database, script, mark), "followed_up": evening.told()}
+
+
+def _chosen(ctx: click.Context, settings: Options) -> str | None:
+    """The database named on the command line; the one people work in, named by the environment, is not the demo's."""
+    named = any(one.get_parameter_source("db") is ParameterSource.COMMANDLINE for one in (ctx, ctx.find_root()))
+    return settings.url if named else None

@@ -1,0 +1,65 @@
+"""Holding the journal to its word: verifying the chains, and anchoring them outside the database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+import messages
+from cli.output.printing import show
+from cli.output.progress import progress_line
+from cli.parsing.commands import Command, argument, option
+from cli.parsing.options import Options
+
+
+@click.command("verify", cls=Command, help="upkeep.about_verify")
+@argument("case", metavar="[CASE]", required=False, help="upkeep.arg_verify_case")
+@option("--anchor", "file", type=click.Path(path_type=Path), metavar="FILE", help="upkeep.opt_anchor")
+@click.pass_obj
+def verify(settings: Options, case: str | None, file: Path | None) -> int:
+    """Verify every chain and hold it against the last anchor. Exit code 1 when something does not hold."""
+    from operations.anchors import anchoring
+    from operations.anchors.anchor_files import AnchorSettings
+
+    with settings.opened() as database, progress_line("upkeep.verifying") as tell:
+        answer = anchoring.verify(database, AnchorSettings.from_environment(os.environ), case, file=file, tell=tell)
+    show(settings, answer, _verified)
+    return 0 if answer["whole"] else 1
+
+
+@click.command("anchor", cls=Command, help="upkeep.about_anchor")
+@option("--anew", metavar="REASON", default="", help="upkeep.opt_anew")
+@click.pass_obj
+def anchor(settings: Options, anew: str) -> None:
+    """Write an anchor now."""
+    from operations.anchors import anchoring
+    from operations.anchors.anchor_files import AnchorSettings
+
+    with settings.opened() as database:
+        written = anchoring.anchor(database, settings.clock, AnchorSettings.from_environment(os.environ), anew=anew)
+    show(settings, written, anchored)
+
+
+def anchored(written: dict[str, Any]) -> str:
+    """Which anchor was written."""
+    return messages.text("upkeep.anchored", **written)
+
+
+def broken(breaks: list[dict[str, Any]]) -> list[str]:
+    """Every break, a line each."""
+    return [f"  {one['fact']}" for one in breaks]
+
+
+def _verified(answer: dict[str, Any]) -> str:
+    lines = [messages.text("upkeep.journal_whole")] if answer["whole"] else [messages.text("upkeep.journal_broken")]
+    lines += broken(answer["breaks"])
+    if not answer["whole"]:
+        lines.append(messages.text("upkeep.journal_broken_cure"))
+    held = answer["anchor"]
+    lines.append(messages.text("upkeep.held_against", **held) if held else messages.text("upkeep.held_against_nothing"))
+    if held and held["anew"]:
+        lines.append(messages.text("upkeep.began_anew", **held))
+    return "\n".join(lines)

@@ -1,0 +1,148 @@
+"""``ducha simulate``: a district left to chance, in a database of its own, and its scripts played again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from click.core import ParameterSource
+
+import messages
+from cli.output.printing import show
+from cli.parsing.commands import Command, option
+from cli.parsing.options import Options
+from cli.parsing.param_types import Number
+
+if TYPE_CHECKING:
+    from simulation.runner import Result
+    from simulation.step_runner import Player
+
+ACTS_TO_A_UNIT: Final = 10
+MOST_UNITS: Final = 2000
+"""As many as a script may have (simulation.script)."""
+MOST_YEARS: Final = 3
+"""The years from the first whole one of the Tongliang measures to the last with a holiday notice."""
+
+
+@click.command("simulate", cls=Command, help="simulate.about")
+@option("--units", type=Number(1, MOST_UNITS), default=500, help="simulate.opt_units")
+@option("--years", type=Number(1, MOST_YEARS), default=MOST_YEARS, help="simulate.opt_years")
+@option("--seed", type=Number(0, 2**31), default=7, help="simulate.opt_seed")
+@option("--steps", type=Number(1, 1_000_000), help="simulate.opt_steps")
+@option("--replay", metavar="FILE", help="simulate.opt_replay")
+@option("--script", metavar="FILE", help="simulate.opt_script")
+@click.pass_context
+def simulate(
+    ctx: click.Context, units: int, years: int, seed: int, steps: int | None, replay: str | None, script: str | None
+) -> int:
+    """Leave a district to chance, or play a script; 1 where something is as it must never be."""
+    settings = ctx.ensure_object(Options)
+    with _ground(ctx, settings) as url:
+        told = (
+            _replayed(url, replay) if replay else _simulated(url, units, years, seed, steps or units * ACTS_TO_A_UNIT)
+        )
+    written = told.as_json()
+    if "script" in written and not replay:
+        written["script_file"] = _kept(script or f"simulation-{told.script.seed}.json", written["script"])
+    show(settings, written, _told)
+    return 1 if told.breach else 0
+
+
+@contextmanager
+def _ground(ctx: click.Context, settings: Options) -> Iterator[str]:
+    """The database named on the command line, or one that is gone afterwards; never the one people work in."""
+    if any(one.get_parameter_source("db") is ParameterSource.COMMANDLINE for one in (ctx, ctx.find_root())):
+        yield settings.url
+        return
+    with TemporaryDirectory(prefix="ducha-simulate-") as folder:
+        yield str(Path(folder, "district.db"))
+
+
+def _simulated(url: str, units: int, years: int, seed: int, steps: int) -> Result:
+    from simulation import runner, sandbox_db
+
+    database = sandbox_db.district(url, units)
+    try:
+        return runner.simulate(database, units, years, seed, steps, _watched(steps))
+    finally:
+        database.close()
+
+
+def _replayed(url: str, name: str) -> Result:
+    from cli.parsing.data_files import read_data
+    from simulation import runner, sandbox_db
+    from simulation.script import read_script
+
+    script = read_script(read_data(name))
+    database = sandbox_db.district(url, script.units)
+    try:
+        return runner.replay(database, script, _watched(len(script.steps)))
+    finally:
+        database.close()
+
+
+def _watched(expected: int) -> Any:
+    """Says a line on standard error for every twentieth part."""
+    every = max(1, expected // 20)
+    last = [0]
+
+    def watch(acts: int, player: Player, day: date) -> None:
+        if acts // every > last[0]:
+            last[0] = acts // every
+            counts = {name: player.counts.get(name, 0) for name in ("acts", "refused", "nights", "notices")}
+            click.echo(messages.text("simulate.progress", day=day, **counts), err=True)
+
+    return watch
+
+
+def _shrunk(told: Result) -> dict[str, Any]:
+    """The script without what the breach does not need, tried out in databases that are gone afterwards."""
+    from simulation import sandbox_db, shrinking
+
+    with TemporaryDirectory(prefix="ducha-simulate-") as folder:
+        numbers = count()
+        return shrinking.shrink(
+            told, lambda units: sandbox_db.district(f"{folder}/{next(numbers)}.db", units)
+        ).as_json()
+
+
+def _kept(name: str, script: dict[str, Any]) -> str | None:
+    """Where the script was written; None where it could not be: the breach is told all the same."""
+    from operations.atomic_files import os_error_text
+
+    steps = ",\n".join(json.dumps(step, ensure_ascii=False) for step in script["steps"])
+    head = json.dumps({**script, "steps": []}, ensure_ascii=False).removesuffix("]}")
+    try:
+        Path(name).write_text(f"{head}\n{steps}\n]}}\n", encoding="utf-8")
+    except OSError as error:
+        click.echo(messages.text("upkeep.file_unwritten", file=name, detail=os_error_text(error)), err=True)
+        return None
+    return name
+
+
+def _told(written: dict[str, Any]) -> str:
+    counts = {name: written["counts"].get(name, 0) for name in ("acts", "refused", "nights", "notices", "followed_up")}
+    faults = messages.text("console.comma").join(
+        messages.text("simulate.times", what=messages.text(f"simulate.fault_{name}"), times=times)
+        for name, times in sorted(written["faults"].items())
+    )
+    lines = [
+        messages.text(
+            "simulate.summary", units=written["units"], seed=written["seed"], last=written["last_day"] or "—"
+        ),
+        messages.text("simulate.counts", **counts),
+        messages.text("simulate.faults", faults=faults or "—"),
+    ]
+    if written["breach"] is None:
+        return "\n".join([*lines, messages.text("simulate.held", times=written["checked_whole"])])
+    lines.append(messages.text("simulate.breached", steps=written["steps"], fact=written["breach"]["fact"]))
+    if written.get("script_file"):
+        lines.append(messages.text("simulate.replay", file=written["script_file"]))
+    return "\n".join(lines)

@@ -1,0 +1,102 @@
+"""What a clock does by itself, done by hand: the nightly sweep, and following acts up."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import date
+from typing import Any
+
+import click
+
+import messages
+from cli.output.printing import join_names, show, table
+from cli.parsing.commands import Command, option
+from cli.parsing.options import Options
+from cli.parsing.param_types import DAY, Number
+
+
+@click.command("sweep", cls=Command, help="console.sweep")
+@option("--as-of", "as_of", type=DAY, help="console.opt_as_of")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@click.pass_obj
+def sweep(settings: Options, as_of: date | None, jurisdiction: str | None) -> int:
+    """Sweep every night up to a day, each notice once, and anchor the journal once a night."""
+    from casework.errors import UpkeepFailed
+    from casework.nightly import sweeping
+    from operations.anchors import anchoring
+    from operations.anchors.anchor_files import AnchorSettings
+
+    with settings.opened() as database:
+        done = sweeping.sweep(database, settings.clock, as_of=as_of, jurisdiction=jurisdiction)
+        try:
+            done["anchor"] = anchoring.nightly(database, settings.clock, AnchorSettings.from_environment(os.environ))
+        except UpkeepFailed as error:
+            # The notices stand all the same.
+            done |= {"anchor": None, "anchor_trouble": error.as_json()}
+    show(settings, done, _swept)
+    return 1 if "anchor_trouble" in done else 0
+
+
+@click.command("follow-up", cls=Command, help="console.follow_up")
+@option("--case", "only_case", metavar="CASE", help="console.opt_only_case")
+@option("--limit", type=Number(1, 100_000), default=1000, help="console.opt_limit")
+@click.pass_obj
+def follow_up(settings: Options, only_case: str | None, limit: int) -> None:
+    """Follow up what waits, without Prefect."""
+    from casework.acts.request_context import case_of
+    from casework.nightly import follow_ups
+
+    done: list[dict[str, Any]] = []
+    with settings.opened() as database:
+        if only_case is not None:
+            with database.reading() as session:
+                case_of(session, only_case)
+        while len(done) < limit and (
+            more := follow_ups.follow_up(database, settings.clock, worker(), only_case=only_case)
+        ):
+            done += more
+    show(settings, done, _followed_up)
+
+
+def worker() -> str:
+    """Under which name this process leases work."""
+    return f"console {socket.gethostname()} {os.getpid()}"
+
+
+def _swept(done: dict[str, Any]) -> str:
+    from cli.output.refusal_output import person_name
+
+    first, last = done["nights"][0], done["nights"][-1]
+    nights = first if first == last else messages.text("console.between", due=first, latest=last)
+    head = messages.text("console.swept", nights=nights, count=len(done["nights"]), issued=done["issued"])
+    rows = (
+        (
+            one["dated_on"],
+            one["case"],
+            join_names(person_name("role", role) for role in one["recipient_roles"]),
+            one["subject"],
+        )
+        for one in done["notices"]
+    )
+    lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if done["notices"] else [head]
+    if trouble := done.get("anchor_trouble"):
+        lines.append(messages.text("upkeep.swept_unanchored", fact=trouble["fact"]))
+        lines.append(messages.text("console.error_cure", cure=trouble["cure"]))
+    return "\n".join(lines)
+
+
+def _followed_up(done: list[dict[str, Any]]) -> str:
+    from cli.output.refusal_output import act_name, person_name
+
+    rows = (
+        (
+            one["case"],
+            act_name(one["act"]),
+            person_name("stage", one["stage"]),
+            join_names(one["documents"]),
+            one["notices"],
+        )
+        for one in done
+    )
+    return table(("case", "act", "stage", "documents", "notices"), rows, empty="console.nothing_waits")

@@ -1,0 +1,1 @@
+"""What the command line prints: help, tables, errors, refusals and progress."""

@@ -1,0 +1,85 @@
+"""How answers are printed: as JSON for scripts, in aligned columns for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
+
+import click
+
+import messages
+from cli.parsing.options import Options
+
+_Data = TypeVar("_Data")
+UNLIMITED: Final = 10_000
+"""Cells to a line where nobody's terminal is in the way."""
+COLOURS: Final = {"red": "red", "yellow": "yellow", "green": "green"}
+
+
+def show(settings: Options, data: _Data, told: Callable[[_Data], str]) -> None:
+    """Print an answer; ``told`` puts it in words for people."""
+    if settings.as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif text := told(data):
+        click.echo(text)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], empty: str = "console.nothing") -> str:
+    """Rows under headings, in columns that hold where a character is two cells wide; no lines around them.
+
+    ``headings`` are names in the catalogue under ``console.col_``; a cell that is None stays blank. Without rows the
+    text named by ``empty``.
+    """
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    listed = list(rows)
+    if not listed:
+        return messages.text(empty)
+    found = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        found.add_column(messages.text(f"console.col_{heading}"), overflow="fold")
+    for row in listed:
+        found.add_row(*(Text("" if cell is None else str(cell), style=_colour(cell)) for cell in row))
+    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else UNLIMITED)
+    with console.capture() as captured:
+        console.print(found)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+class Light(str):
+    """The name of a traffic light, printed in its colour; ``colour`` is green, yellow or red."""
+
+    colour: str
+
+    def __new__(cls, colour: str) -> Light:
+        """The light of this colour, named in the language spoken."""
+        found = super().__new__(cls, messages.text(f"console.light_{colour}"))
+        found.colour = colour
+        return found
+
+
+def _colour(cell: object) -> str:
+    return COLOURS.get(cell.colour, "") if isinstance(cell, Light) else ""
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> str:
+    """Names and values, one a line; what is blank is left out."""
+    from rich.cells import cell_len
+
+    listed = [(messages.text(f"console.col_{name}"), value) for name, value in pairs if value not in (None, "", [])]
+    width = max((cell_len(name) for name, _ in listed), default=0)
+    return "\n".join(f"{name}{' ' * (width - cell_len(name))}  {value}" for name, value in listed)
+
+
+def section(title: str, body: str) -> str:
+    """A part of an answer under its title."""
+    return f"\n{messages.text(f'console.part_{title}')}\n{body}"
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Names in a row."""
+    return messages.text("console.comma").join(names)

@@ -1,0 +1,1 @@
+"""What the command line is given: commands, options, values and data files."""

@@ -1,0 +1,1 @@
+"""A whole year with a simulated clock, in a database of its own: ``ducha demo``."""

@@ -1,0 +1,91 @@
+"""The demo's own database: made when it is not there, never mistaken for one in which people work."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import event
+
+from casework.administration import jurisdiction_setup
+from demo import people, progress_marker
+from demo.errors import WrongDatabase
+from demo.progress_marker import ProgressMarker
+from demo.year_plan import YearPlan
+from storage import migrate
+from storage.engine import Database, connect
+from storage.people import units
+
+DEFAULT: Final = str(Path("var", "demo.db"))
+BESIDE: Final = ("", "-journal", "-wal", "-shm")
+
+
+@contextmanager
+def opened(url: str, program: YearPlan, *, fresh: bool = False) -> Iterator[tuple[Database, ProgressMarker]]:
+    """The demo's database and how far it was played; ``fresh`` begins anew. Raises NoStage, DatabaseTrouble."""
+    if url == DEFAULT:
+        Path(DEFAULT).parent.mkdir(exist_ok=True)
+    if fresh:
+        _clear(url)
+    database = _connected(url)
+    try:
+        _played_before(database)
+        migrate.upgrade(database)
+        yield database, _founded(database, program)
+    finally:
+        database.close()
+
+
+def _connected(url: str) -> Database:
+    """A power cut may cost a demo its database, for it can be played again: nothing waits for the disk."""
+    database = connect(url, create=True)
+    if database.is_sqlite:
+        event.listen(database.engine, "connect", _hasten)
+    return database
+
+
+def _hasten(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def _played_before(database: Database) -> ProgressMarker | None:
+    """The bookmark, None in an empty database. Raises NoStage where people work."""
+    if migrate.current(database) is None:
+        return None
+    with database.reading() as session:
+        found = progress_marker.find(session)
+        if found is None and units.roster(session, people.JURISDICTION):
+            raise WrongDatabase("not_a_demo", where=database.where)
+    return found
+
+
+def _founded(database: Database, program: YearPlan) -> ProgressMarker:
+    """Units and accounts are entered with the first bookmark. Raises NoStage for a demo of something else."""
+    with database.writing() as session:
+        found = progress_marker.find(session)
+        if found is None:
+            jurisdiction_setup.set_up(session, people.JURISDICTION)
+            found = ProgressMarker(program.year, program.fingerprint)
+            progress_marker.keep(session, found)
+    if found.year != program.year:
+        raise WrongDatabase("other_year", where=database.where, year=found.year, wanted=program.year)
+    if found.program != program.fingerprint:
+        raise WrongDatabase("other_program", where=database.where)
+    return found
+
+
+def _clear(url: str) -> None:
+    """Take an earlier demo away; nothing else is ever deleted."""
+    database = connect(url, create=True)
+    try:
+        if _played_before(database) is None:
+            return
+        if not database.is_sqlite:
+            raise WrongDatabase("not_emptied", where=database.where)
+    finally:
+        database.close()
+    for suffix in BESIDE:
+        Path(database.where + suffix).unlink(missing_ok=True)

@@ -1,0 +1,41 @@
+"""The evening: everything done that day is followed up, papers written and notices sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import count
+from typing import Any, Final
+
+from casework.clock import FixedClock
+from casework.nightly import follow_ups
+from demo.run_year import at
+from storage.engine import Database
+
+CLOSING: Final = time(18)
+WORKER: Final = "demo"
+
+
+@dataclass(slots=True)
+class Directly:
+    """Follows up without Prefect."""
+
+    database: Database
+    acts: int = 0
+
+    def __call__(self, day: date) -> None:
+        """Follow up what waits on this day."""
+        # Whoever was killed still holds what they were at; after so many minutes it is free again.
+        apart = follow_ups.lease_seconds() // 60 + 1
+        for round in count():
+            if not follow_ups.pending(self.database, 1):
+                return
+            self.acts += self.follow_up(at(day, CLOSING, round * apart))
+
+    def follow_up(self, clock: FixedClock) -> int:
+        """Follow up what is free at this moment; says how many acts."""
+        return len(follow_ups.follow_up(self.database, clock, WORKER, limit=1000))
+
+    def told(self) -> dict[str, Any]:
+        """What this came to."""
+        return {"by": "directly", "acts": self.acts}

@@ -1,0 +1,56 @@
+"""One step of the script, done or refused as it is written, and the bookmark behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
+from casework.clock import Clock
+from demo import progress_marker
+from demo.progress_marker import ProgressMarker
+from demo.steps import Step
+from states.engine.refusals import ActRefused
+from storage.engine import Database, Session
+
+
+class UnexpectedOutcome(RuntimeError):
+    """A step did not go as it is written: the script or a rule is wrong."""
+
+    def __init__(self, step: Step, what: str) -> None:
+        super().__init__(f"{step.on} {step.who} {step.case} {step.act}: {what}")
+
+
+def run_step(database: Database, mark: ProgressMarker, step: Step, clock: Clock) -> ProgressMarker:
+    """Do the step behind the bookmark and move it on, in one transaction; a refusal changes nothing but the bookmark.
+
+    Raises Unscripted when it is refused for other reasons than the script says, or not refused though it should be.
+    """
+    asked = ActRequest(step.who, step.on, key=f"demo-{mark.year}-{mark.done + 1:03d}")
+    try:
+        with database.writing() as session:
+            _ask(session, clock, asked, step)
+            if step.refused:
+                raise UnexpectedOutcome(step, f"not refused by {step.refused}")
+            progress_marker.keep(session, after := mark.further())
+    except ActRefused as refused:
+        found = [refusal.as_json() for refusal in refused.refusals]
+        if sorted(one["code"] for one in found) != sorted(step.refused):
+            raise UnexpectedOutcome(step, f"refused: {found}") from refused
+        with database.writing() as session:
+            progress_marker.keep(session, after := mark.further(_picture(step, found)))
+    return after
+
+
+def _ask(session: Session, clock: Clock, asked: ActRequest, step: Step) -> None:
+    if step.act == "open" and isinstance(step.data, Mapping):
+        opened = do_act.open_inspection(session, clock, asked, step.data)
+        if opened["case"] != step.case:
+            raise UnexpectedOutcome(step, f"opened as {opened['case']}")
+    else:
+        do_act.do_act(session, clock, asked, step.case, step.act, step.data)
+
+
+def _picture(step: Step, refusals: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"on": step.on.isoformat(), "who": step.who, "case": step.case, "act": step.act, "refusals": refusals}

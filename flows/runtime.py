@@ -1,0 +1,70 @@
+"""Where the flows work: the database of the cases, the account they act as, and what a refusal comes to.
+
+Prefect knows no users, and whoever starts a run is unknown to us: what is done here is done by the automation account
+of the joint office, which can never approve, file, consent or close out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Final
+
+import regulations
+from calendars import CalendarRefused
+from casework.clock import Clock, SystemClock
+from casework.errors import CaseworkError
+from regulations import RegulationsError
+from states.engine.forms.reading import FormRefused
+from states.engine.refusals import ActRefused
+from storage.engine import Database, open_database
+
+DATABASE_VARIABLE: Final = "DUCHA_DATABASE_URL"
+REFUSALS: Final = (ActRefused, FormRefused, CaseworkError, RegulationsError, CalendarRefused)
+"""What makes a run end with an answer, not with a crash."""
+
+_SIMULATED: ContextVar[Clock | None] = ContextVar("simulated", default=None)
+
+
+def clock() -> Clock:
+    """The clock on the wall; in a rehearsal the simulated one."""
+    return _SIMULATED.get() or SystemClock()
+
+
+def artifact_prefix(name: str) -> str:
+    """The tables of a rehearsal are kept apart from those of the real case that bears the same number."""
+    return f"demo-{name}" if _SIMULATED.get() else name
+
+
+@contextmanager
+def simulated_clock(simulated: Clock) -> Iterator[None]:
+    """Go by a simulated clock."""
+    token = _SIMULATED.set(simulated)
+    try:
+        yield
+    finally:
+        _SIMULATED.reset(token)
+
+
+@cache
+def _opened(url: str) -> Database:
+    return open_database(url)
+
+
+def database() -> Database:
+    """The database the environment names, opened once. Raises DatabaseTrouble, or KeyError when none is named."""
+    return _opened(os.environ[DATABASE_VARIABLE])
+
+
+def service_account(jurisdiction: str) -> str:
+    """The automation account of a jurisdiction. Raises UnknownJurisdiction."""
+    return next(one.name for one in regulations.jurisdiction(jurisdiction).seed_accounts if one.automation)
+
+
+def jurisdiction_of(case: str) -> str:
+    """The jurisdiction a case number belongs to, by its prefix; the first one when no prefix fits."""
+    known = regulations.jurisdictions()
+    return next((one.code for one in known if case.startswith(f"{one.case_prefix}-")), known[0].code)

@@ -1,0 +1,84 @@
+"""Where the service keeps what is its own: everything under one directory that nobody else can read."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import flows
+from flows.service.errors import ServiceError
+
+USER: Final = "ducha"
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePaths:
+    """The files of one service, all below ``root``."""
+
+    root: Path
+
+    @property
+    def prefect_home(self) -> Path:
+        """Prefect's own directory: its database, its logs, its pages."""
+        return self.root / "prefect"
+
+    @property
+    def deployed(self) -> Path:
+        """Says what was deployed last, so that an unchanged second start deploys nothing."""
+        return self.prefect_home / "deployed"
+
+    def log(self, name: str) -> Path:
+        """Where a child's output goes."""
+        return self.prefect_home / f"{name}.log"
+
+    def prepare(self) -> None:
+        """Make the directories, readable by their owner alone. Raises ServiceTrouble where that cannot be done."""
+        try:
+            for directory in (self.root, self.prefect_home):
+                directory.mkdir(mode=0o700, exist_ok=True)
+                directory.chmod(0o700)
+        except OSError as error:
+            raise ServiceError("no_place", where=str(self.root), detail=error.strerror) from error
+
+    @property
+    def has_served(self) -> bool:
+        """Whether a service was ever started here."""
+        return self._auth.exists()
+
+    def auth_string(self) -> str:
+        """Name and password of Prefect's pages and API, made at the first start and kept from others."""
+        if not self.has_served:
+            handle = os.open(self._auth, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(f"{USER}:{secrets.token_urlsafe(18)}")
+        return self._auth.read_text(encoding="ascii").strip()
+
+    @property
+    def _auth(self) -> Path:
+        return self.root / "prefect-auth"
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Keep a second service out of these files. Raises ServiceTrouble when one is running."""
+        with (self.root / "service.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise ServiceError("running", where=str(self.root)) from None
+            yield
+
+
+def home() -> Path:
+    """The directory our packages lie in: a working copy, or where the product is installed."""
+    return Path(flows.__file__).parent.parent
+
+
+def prefect_file() -> Path:
+    """The deployments: at the root of a working copy, within the package where it is installed."""
+    return next(path for path in (home() / "prefect.yaml", home() / "flows" / "prefect.yaml") if path.exists())

@@ -1,0 +1,1 @@
+"""Running the installation: anchors, bundles, backups, restore and health checks."""

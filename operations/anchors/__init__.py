@@ -1,0 +1,1 @@
+"""Anchors: signed copies of the heads of all chains, kept outside the database."""

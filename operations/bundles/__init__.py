@@ -1,0 +1,1 @@
+"""Bundles: an inspection in one file that is verified without a database."""

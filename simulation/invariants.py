@@ -1,0 +1,166 @@
+"""What must hold of every case after every act, told from the tables and not from the guards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, select
+
+from calendars import Calendar
+from casework.clock import SHANGHAI
+from simulation.violations import Violation
+from states.engine.case import Actor, Case, Role
+from states.engine.deadlines import Pause
+from states.engine.evaluate import procedure_of
+from storage.cases import cases, deadlines
+from storage.cases.deadlines import Tracked
+from storage.cases.frequency import USES
+from storage.engine import Session
+from storage.journal import journal, verification
+from storage.journal.journal import Entry
+from storage.messages.outbox import OUTBOX
+
+DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    **{(of, act): frozenset({"open", "submit"}) for of in ("inspection", "look_back") for act in ("approve", "reject")},
+    **{
+        (of, act): frozenset({"ask"})
+        for of in ("frequency_exception", "departure", "amendment")
+        for act in ("grant", "refuse")
+    },
+    ("referral", "approve"): frozenset({"draft"}),
+    ("rectification", "grant_extension"): frozenset({"ask_extension"}),
+    ("rectification", "refuse_extension"): frozenset({"ask_extension"}),
+    ("finding", "close_out"): frozenset({"record", "claim"}),
+    ("finding", "uphold"): frozenset({"record"}),
+}
+"""Whoever did one of these acts on a case does not do this one on it."""
+GROUP: Final = frozenset({Role.GROUP_LEADER, Role.GROUP_MEMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the checks are made with: the people by name, and the calendar."""
+
+    people: Mapping[str, Actor]
+    calendar: Calendar
+
+
+def of_cases(
+    session: Session, known: Known, found: Mapping[str, Case], tracked: Iterable[Tracked]
+) -> Iterator[Violation]:
+    """Whatever is wrong with these cases, with what was done in them, their deadlines and keys."""
+    inspections = cases.load_many(session, {case.family for case in found.values()})
+    entries = journal.of_cases(session, found)
+    for case in found.values():
+        yield from _of_history(case, entries[case.id], known)
+    for one in tracked:
+        case = found[one.deadline.case]
+        yield from _of_deadline(one, case, inspections[case.family].suspended, known.calendar)
+    if inspections:
+        yield from _of_windows(session, USES.c.case_id.in_(sorted(inspections)))
+
+
+def _of_history(case: Case, entries: list[Entry], known: Known) -> Iterator[Violation]:
+    days = [entry.acted_on for entry in entries]
+    late = [entry for entry in entries if entry.acted_on > entry.recorded_at.astimezone(SHANGHAI).date()]
+    if days != sorted(days) or late:
+        yield Violation("dates", case.id, ", ".join(map(str, days)))
+    for at, entry in enumerate(entries):
+        yield from _of_entry(case, entry, known)
+        others = DECIDED_BY_ANOTHER.get((case.procedure, entry.act), frozenset())
+        theirs = {earlier.act for earlier in entries[:at] if earlier.actor == entry.actor}
+        if others & theirs:
+            yield Violation("own_decision", case.id, f"{entry.actor}: {entry.act}")
+
+
+def _of_entry(case: Case, entry: Entry, known: Known) -> Iterator[Violation]:
+    """The act has its row from that state, and who did it held the office for it."""
+    person = known.people[entry.actor]
+    rows = [row for row in procedure_of(case).rows(entry.act) if entry.from_state in row.from_]
+    held = [row for row in rows if any(role == entry.role and person.holds(role) for role in row.by)]
+    if not held or (person.automation and all(row.in_person for row in held)):
+        yield Violation("unlawful", case.id, f"{entry.actor} ({entry.role}): {entry.act} <- {entry.from_state}")
+    if case.unit is not None and person.unit == case.unit and entry.role in GROUP:
+        yield Violation("own_unit", case.id, f"{entry.actor}: {entry.act}")
+
+
+def _of_deadline(one: Tracked, case: Case, suspended: bool, calendar: Calendar) -> Iterator[Violation]:
+    if not one.deadline.running:
+        return
+    if procedure_of(case).is_open(case.state):
+        yield from _of_running(one, suspended, calendar)
+    else:
+        yield Violation("ended", one.deadline.id, case.state)
+
+
+def _of_running(one: Tracked, suspended: bool, calendar: Calendar) -> Iterator[Violation]:
+    if one.deadline.paused != suspended:
+        yield Violation("suspended", one.deadline.id, str(one.deadline.pauses))
+    elif (wanted := _counted(one, calendar)) != (one.due_on, one.latest_on):
+        yield Violation("deadline", one.deadline.id, f"{one.due_on}-{one.latest_on}, {wanted}")
+    elif one != (indexed := deadlines.track(one.deadline, calendar, one.swept_on)):
+        yield Violation("deadline", one.deadline.id, f"{one.next_rung_on}, {indexed.next_rung_on}")
+
+
+def _counted(one: Tracked, calendar: Calendar) -> tuple[date | None, date | None]:
+    """The due dates as the calendar alone has them."""
+    deadline = one.deadline
+    if deadline.paused:
+        return None, None
+    spans = [_span(pause) for pause in deadline.pauses]
+    if deadline.term is None:
+        assert deadline.fixed is not None
+        more = deadline.extension + sum(calendar.working_days_after(since, until) for since, until in spans)
+        moved = calendar.add_working_days(deadline.fixed, more) if more else None
+        return (moved.earliest, moved.latest) if moved else (deadline.fixed, deadline.fixed)
+    if deadline.extension or spans or deadline.term.unit != "working_days":
+        due = deadline.due(calendar)
+        return (due.earliest, due.latest) if due else (None, None)
+    due = calendar.add_working_days(deadline.start, deadline.term.length)
+    return due.earliest, due.latest
+
+
+def _span(pause: Pause) -> tuple[date, date]:
+    assert pause.until is not None
+    return pause.since, pause.until
+
+
+def chains(session: Session, ids: Collection[str] | None = None) -> Iterator[Violation]:
+    """The journals of these cases or of all, each entry held against its hash and all of them against the case."""
+    found = (
+        verification.breaks(session)
+        if ids is None
+        else filter(None, (verification.verify(session, one) for one in sorted(ids)))
+    )
+    yield from (Violation("chain", one.case_id, f"{one.flaw} {one.seq}") for one in found)
+
+
+def windows(session: Session) -> Iterator[Violation]:
+    """Every key of the district: no two windows overlap without a granted exception, and no exception is ungranted."""
+    yield from _of_windows(session, USES.c.released_at.is_(None))
+
+
+def _of_windows(session: Session, which: ColumnElement[bool]) -> Iterator[Violation]:
+    keys = select(USES.c.key_kind, USES.c.key_value).where(which).distinct().subquery()
+    same = (USES.c.key_kind == keys.c.key_kind) & (USES.c.key_value == keys.c.key_value)
+    query = select(USES).join(keys, same).where(USES.c.released_at.is_(None))
+    rows = session.execute(query).all()
+    plain = sorted((r.key_kind, r.key_value, r.since, r.until or date.max, r.case_id) for r in rows if not r.exception)
+    for (*key, _, until, case), (*following, since, _, other) in pairwise(plain):
+        if key == following and since <= until:
+            yield Violation("windows", f"{key[0]} {key[1]}", f"{case}, {other}: {since} <= {until}")
+    excepted = sorted({row.case_id for row in rows if row.exception and row.until is not None})
+    for case in excepted:
+        if not any(child.state == "granted" for child in cases.children(session, case, "frequency_exception")):
+            yield Violation("ungranted", case)
+
+
+def followed_up_later(session: Session, case_id: str, version: int) -> Iterator[Violation]:
+    """An act asked for is in the outbox, once."""
+    query = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.case_id == case_id, OUTBOX.c.seq == version)
+    if session.execute(query).scalar_one() != 1:
+        yield Violation("outbox", case_id, str(version))

@@ -1,0 +1,149 @@
+"""What somebody might hand in for an act: mostly what fits, now and then what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from states.engine.case import Case
+from states.inspection.forms import application, conduct, oversight, planning, rectification
+
+CONTENTS: Final = {"comprehensive": ["8(1)", "8(3)"], "special": ["9(3)"], "look_back": ["10(1)"]}
+EVIDENCE: Final = [{"title": "现场照片"}]
+MOST_GROUPS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Somebody before a form: the case, its inspection, the day, who may be put into groups, and what else there is."""
+
+    case: Case
+    inspection: Case
+    on: date
+    leaders: Sequence[str]
+    members: Sequence[str]
+    chance: Random
+    overlaps: Sequence[str] = ()
+
+    def soon(self) -> str:
+        """A day that is mostly ahead."""
+        return (self.on + timedelta(days=self.chance.choice([-1, 3, 10, 30]))).isoformat()
+
+    @property
+    def kind(self) -> str:
+        """The kind of the inspection."""
+        return self.inspection.kind.value if self.inspection.kind else "special"
+
+    @property
+    def people(self) -> list[str]:
+        """Leaders and members of the groups, somebody unknown where there are none yet."""
+        staffed = self.inspection.dossier.get("staffing", {}).get("groups", ())
+        return [one["name"] for group in staffed for one in (group["leader"], *group["members"])] or ["无人"]
+
+
+def random_form(form: type[BaseModel], situation: Situation) -> dict[str, Any]:
+    """The form filled in, as it would be read from a file."""
+    maker = MAKERS.get(form)
+    if maker is not None:
+        return maker(situation)
+    return {"note": "同意"}
+
+
+def _submit(it: Situation) -> dict[str, Any]:
+    asked = {"exception": "突发事件"} if it.chance.random() < 0.1 else {}
+    return {"contents": CONTENTS[it.kind], "not_duplicate": f"事项不同：{'、'.join(it.overlaps)}", **asked}
+
+
+def _plan(it: Situation, targets: Sequence[str] | None = None) -> dict[str, Any]:
+    methods = ["written", "on_site"] if it.kind == "comprehensive" else it.chance.choice([["on_site"], ["written"]])
+    return {
+        "purpose": "查清责任落实情况",
+        "targets": list(targets or it.inspection.targets),
+        "contents": CONTENTS[it.kind],
+        "methods": methods,
+        "period": {"begins": it.on.isoformat(), "ends": (it.on + timedelta(days=300)).isoformat()},
+    }
+
+
+def _amend(it: Situation) -> dict[str, Any]:
+    """The same targets, or one fewer."""
+    targets = list(it.inspection.targets)
+    fewer = targets[1:] if len(targets) > 1 and it.chance.random() < 0.5 else targets
+    return {**_plan(it, fewer), "note": "调整"}
+
+
+def _staff(it: Situation) -> dict[str, Any]:
+    targets = list(it.inspection.targets)
+    number = it.chance.randint(1, max(1, min(len(targets), MOST_GROUPS)))
+    leaders, members = it.chance.sample(list(it.leaders), number), it.chance.sample(list(it.members), number)
+    own = targets[0] if it.chance.random() < 0.02 else None
+    return {
+        "groups": [
+            {
+                "name": f"第{at + 1}组",
+                "leader": {"name": leaders[at], "body": "区市场监管局", "unit": own},
+                "members": [{"name": members[at], "body": "区委办公室"}],
+                "targets": targets[at::number],
+            }
+            for at in range(number)
+        ]
+    }
+
+
+def _feed_back(it: Situation) -> dict[str, Any]:
+    return {"advice": "整改", "findings": [{"text": "未公示"}] * it.chance.choice([0, 1, 1, 2])}
+
+
+def _plan_of_rectification(it: Situation) -> dict[str, Any]:
+    findings = it.case.dossier.get("order", {}).get("findings", ())
+    by = it.soon()
+    return {"measures": [{"finding": one, "measure": "补齐", "responsible": "王五", "by": by} for one in findings]}
+
+
+def _refer(it: Situation) -> dict[str, Any]:
+    return {"ground": "lead", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
+
+
+MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
+    application.Submit: _submit,
+    planning.Plan: _plan,
+    planning.Amend: _amend,
+    planning.AcknowledgeFiling: lambda it: {"number": "督备1号"},
+    planning.Staff: _staff,
+    planning.Train: lambda it: {"content": "业务培训", "attended": it.people},
+    conduct.Prepare: lambda it: {"information": "已收集"},
+    conduct.RequestSelfInspection: lambda it: {"due_on": it.soon()},
+    conduct.ReceiveSelfInspection: lambda it: {"report": "自查", "evidence": EVIDENCE},
+    conduct.VisitOnSite: lambda it: {"ways": ["11(2)2"], "record": "查阅台账"},
+    conduct.RecordEvaluation: lambda it: {"contractor": "评价公司", "survey": "100户", "report": "满意"},
+    conduct.RecordAbsence: lambda it: {"member": it.chance.choice(it.people), "note": "生病"},
+    conduct.RecordFinding: lambda it: {"text": "台账不全"},
+    conduct.FeedBack: _feed_back,
+    conduct.GroupReport: lambda it: {"summary": "督察报告"},
+    conduct.DistrictReport: lambda it: {"summary": "全区报告"},
+    conduct.Bulletin: lambda it: {"number": "1号"},
+    rectification.RectificationPlan: _plan_of_rectification,
+    rectification.RectificationReport: lambda it: {"summary": "已整改", "evidence": EVIDENCE},
+    rectification.SpotCheck: lambda it: {"result": "属实"},
+    rectification.ReturnReport: lambda it: {"note": "退回", "due_on": it.soon()},
+    rectification.AskExtension: lambda it: {"note": "困难", "until": it.soon()},
+    rectification.Claim: lambda it: {"note": "完成", "evidence": EVIDENCE},
+    oversight.RaiseMatter: lambda it: {"matter": "疑似制假", "facts": "现场发现"},
+    oversight.Refer: _refer,
+    oversight.Close: lambda it: {
+        "goes_on": [f"{it.case.id}-{letter}{at:02d}" for letter in "MT" for at in range(1, 40)]
+    },
+    oversight.Receipt: lambda it: {"receipt": "回执"},
+    oversight.PassOn: lambda it: {
+        "receiver": it.chance.choice(["appraisal_office", "organisation_department"]),
+        "summary": "结果",
+    },
+    oversight.ApplyForReview: lambda it: {"grounds": "结论不符"},
+    oversight.DecideReview: lambda it: {"outcome": "upheld", "reviewers": ["区司法局甲"], "note": "维持"},
+}
+"""Forms that ask for more than a note."""

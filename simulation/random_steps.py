@@ -1,0 +1,215 @@
+"""What happens next in a district, drawn by chance from what is possible there, with the faults of real life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from casework.acts.request_context import RequestContext, open_context
+from casework.clock import SHANGHAI, FixedClock
+from simulation.random_forms import Situation, random_form
+from simulation.sandbox_db import JURISDICTION
+from simulation.script import Fault, Step
+from states.engine.case import NEW, Actor, Case, Role
+from states.engine.evaluate import evaluate, possible_acts, procedure_of
+from states.engine.table import SAME
+from states.engine.table import Step as Row
+from states.inspection.procedures import PROCEDURES
+from storage.cases import cases
+from storage.cases.cases import CASES
+from storage.engine import Session
+from storage.people import accounts
+
+INSPECTIONS: Final = ("inspection", "look_back")
+RARE: Final = frozenset({"cancel", "suspend", "drop", "reject", "withdraw", "amend", "record_absence", "return"})
+RARELY: Final = 0.04
+BESIDES: Final = {"raise_matter": 0.05, "refer": 0.05, "apply_for_review": 0.1, "pass_on": 0.6}
+"""How often something is opened under an inspection that has come so far, by the name it is asked as."""
+FAULTY: Final[tuple[tuple[Fault, float], ...]] = (
+    ("crash", 0.04), ("repeat", 0.06), ("two_at_once", 0.06), ("late_clock", 0.04), ("meddling", 0.05),
+)  # fmt: skip
+KINDS: Final = ("special",) * 7 + ("look_back",) * 2 + ("comprehensive",)
+TOPICS: Final = 40
+
+
+@dataclass
+class Planner:
+    """Draws the next step. The same seed on the same district draws the same steps."""
+
+    chance: Random
+    units: Sequence[str]
+    people: Sequence[Actor]
+    day: date
+    at_work: Sequence[Actor] | None = None
+    """Who acts, where that is not everybody."""
+    rarely: float = RARELY
+    """How often an act that turns the work aside is thought of where it is possible."""
+    seconds: int = 0
+    keys: int = 0
+
+    def morning(self, day: date) -> None:
+        """Another day begins."""
+        self.day, self.seconds = day, 0
+
+    def at(self) -> datetime:
+        """A second after the last request, in office hours of the day."""
+        self.seconds += 1
+        return datetime.combine(self.day, time(9), SHANGHAI) + timedelta(seconds=self.seconds)
+
+    def night(self) -> Step:
+        """The sweep of the night before office hours."""
+        return Step(datetime.combine(self.day, time(0, 30), SHANGHAI), "sweep")
+
+    def evening(self) -> Step:
+        """Some of what waits is followed up."""
+        return Step(self.at(), "follow_up")
+
+    def opening(self, session: Session) -> Step:
+        """Somebody applies for an inspection."""
+        kind = self.chance.choice(KINDS)
+        targets = self.chance.sample(list(self.units), min(len(self.units), self.chance.choice([1, 1, 2, 3])))
+        about: dict[str, Any] = {"problem": f"问题{self.chance.randrange(TOPICS)}"} if kind == "special" else {}
+        if kind == "look_back":
+            published = (CASES.c.procedure.in_(INSPECTIONS), CASES.c.state.in_(("published", "closed")))
+            earlier = session.execute(select(CASES.c.id).where(*published).order_by(CASES.c.id)).scalars().all()
+            parent = cases.load(session, self.chance.choice(earlier)) if earlier else None
+            if parent is None:
+                kind, about = "special", {"problem": "无证经营"}
+            else:
+                about, targets = {"parent": parent.id}, list(parent.targets[:2])
+        data = {"kind": kind, "year": self.day.year, "title": "督察", "targets": targets, "reason": "年度计划", **about}
+        who = self.chance.choice([one.name for one in self.people if one.holds(Role.COORDINATOR)])
+        return self._faulted(Step(self.at(), "open", who, data=data, key=self._key()))
+
+    def act(self, session: Session, family: str) -> Step | None:
+        """Somebody does an act that is possible on an inspection or one of its parts; None where nothing is."""
+        desk = open_context(session, FixedClock(self.at()), None)
+        inspection = cases.load(session, family)
+        assert inspection is not None
+        around = [inspection, *cases.find(session, root=family, open=True)]
+        self.chance.shuffle(around)
+        for case in around:
+            drawn = self._drawn(desk, case)
+            who = self._somebody(desk, case, drawn) if drawn else None
+            if drawn and who:
+                return self._faulted(self._step(session, case, drawn, who, inspection))
+        return None
+
+    def meddling(self, session: Session, family: str, act: str, days: int) -> Step:
+        """Somebody asks for an act, whether it is possible or theirs, dated so many days from today."""
+        inspection = cases.load(session, family)
+        assert inspection is not None
+        case = self.chance.choice([inspection, *cases.find(session, root=family)])
+        rows = [row for row in (*procedure_of(case).steps, *self._openings()) if act in (row.act, _asked_as(row))]
+        who, on = self.chance.choice(self.people).name, (self.day + timedelta(days=days)).isoformat()
+        data = self._filled(session, self.chance.choice(rows), case, inspection) if rows else {}
+        return Step(self.at(), "act", who, case.id, act, on=on, data=data, key=self._key(), fault="meddling")
+
+    def beside(self, session: Session, family: str) -> Step | None:
+        """Somebody opens something under an inspection: a matter, a referral, a review, the passing on of results."""
+        desk, inspection = open_context(session, FixedClock(self.at()), None), cases.load(session, family)
+        assert inspection is not None
+        row = self.chance.choice(list(self._openings()))
+        who = self._somebody(desk, inspection, row)
+        return self._faulted(self._step(session, inspection, row, who, inspection)) if who else None
+
+    def _drawn(self, desk: RequestContext, case: Case) -> Row | None:
+        """One of the rows that nothing stands against, those not done yet and leading on before the others."""
+        found: list[Row] = []
+        for verdict in possible_acts(case, desk.context(case)):
+            row = verdict.step
+            if row is not None and verdict.allowed and (row.act not in RARE or self.chance.random() < self.rarely):
+                found += [row] * (1 if row.to == SAME or row.act in case.hands else 4)
+        if case.family == case.id and case.state == "published":
+            found += [row for row in self._openings() if self.chance.random() < BESIDES[_asked_as(row)]]
+        return self.chance.choice(found) if found else None
+
+    def _openings(self) -> Iterator[Row]:
+        """The first rows of the procedures that are opened under an inspection."""
+        for procedure in PROCEDURES.values():
+            if procedure.asked_as in BESIDES:
+                yield procedure.rows(procedure.first_act)[0]
+
+    def _somebody(self, desk: RequestContext, case: Case, row: Row) -> Actor | None:
+        """Somebody who holds the office, and against whom nothing stands."""
+        at_work = self.people if self.at_work is None else self.at_work
+        able = [one for one in at_work if any(one.holds(role) for role in row.by)]
+        units = {case.unit} if case.unit else set(case.targets)
+        near = [one for one in able if not one.holds(Role.TARGET_OFFICER) or one.unit in units]
+        self.chance.shuffle(near)
+        if NEW in row.from_:
+            return near[0] if near else None
+        context = desk.context(case)
+        return next((one for one in near if not evaluate(case, row.act, replace(context, actor=one)).refusals), None)
+
+    def _step(self, session: Session, case: Case, row: Row, who: Actor, inspection: Case) -> Step:
+        act = _asked_as(row) if NEW in row.from_ else row.act
+        data = self._filled(session, row, case, inspection)
+        return Step(self.at(), "act", who.name, case.id, act, data=data, key=self._key())
+
+    def _filled(self, session: Session, row: Row, case: Case, inspection: Case) -> dict[str, Any]:
+        leaders = [one.name for one in self.people if one.holds(Role.GROUP_LEADER)]
+        members = [one.name for one in self.people if one.holds(Role.GROUP_MEMBER)]
+        others = _beside(session, case) if row.act == "submit" else []
+        return random_form(row.form, Situation(case, inspection, self.day, leaders, members, self.chance, others))
+
+    def _faulted(self, step: Step) -> Step:
+        """The step as chance has it: mostly as it should be."""
+        drawn = self.chance.random()
+        for fault, share in FAULTY:
+            if drawn < share:
+                return self._with(step, fault)
+            drawn -= share
+        return step
+
+    def _with(self, step: Step, fault: Fault) -> Step:
+        if fault == "late_clock":
+            return replace(step, fault=fault, at=step.at - timedelta(hours=self.chance.choice([1, 8, 30, 80])))
+        if fault == "two_at_once":
+            other = self.chance.choice([one.name for one in self.people if one.name != step.who])
+            colleague = self.chance.choice([step.who, other])
+            return replace(step, fault=fault, beside=replace(step, who=colleague, key=self._key()))
+        if fault == "meddling" and step.do == "act":
+            backward = (self.day - timedelta(days=self.chance.choice([0, 0, 20, -2]))).isoformat()
+            meddler = self.chance.choice(self.people).name
+            return replace(step, fault=fault, who=meddler, on=backward, act=self.chance.choice(ACTS))
+        return step if fault == "meddling" else replace(step, fault=fault)
+
+    def _key(self) -> str:
+        self.keys += 1
+        return f"request-{self.keys}"
+
+
+ACTS: Final = sorted({act for procedure in PROCEDURES.values() for act in procedure.acts})
+
+
+def ongoing(session: Session) -> list[str]:
+    """The inspections that go on."""
+    query = select(CASES.c.id).where(CASES.c.procedure.in_(INSPECTIONS), CASES.c.open).order_by(CASES.c.id)
+    return list(session.execute(query).scalars())
+
+
+def inspections(session: Session) -> list[str]:
+    """The inspections that go on and those that have ended."""
+    query = select(CASES.c.id).where(CASES.c.procedure.in_(INSPECTIONS)).order_by(CASES.c.id)
+    return list(session.execute(query).scalars())
+
+
+def people(session: Session) -> list[Actor]:
+    """Everybody who acts in the district."""
+    return accounts.active(session, JURISDICTION)
+
+
+def _beside(session: Session, case: Case) -> list[str]:
+    """Every other inspection of the same targets, also those that ended: in a shorter script they may not have."""
+    found = {other.id for code in case.targets for other in cases.find(session, target=code, procedure=INSPECTIONS)}
+    return sorted(found - {case.id})
+
+
+def _asked_as(row: Row) -> str:
+    return next(one.asked_as or "" for one in PROCEDURES.values() if row in one.steps)

@@ -1,0 +1,138 @@
+"""A simulation from its first day to its last, or up to the first breach; and one played again from its script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, Final
+
+from calendars import year_later
+from casework.clock import SHANGHAI
+from simulation import random_steps
+from simulation.random_steps import Planner
+from simulation.sandbox_db import JURISDICTION, REGION
+from simulation.script import Script, Step
+from simulation.step_runner import Player
+from simulation.violations import Violation, ViolationFound
+from storage.calendar import holiday_notices
+from storage.engine import Database
+from storage.people import units
+
+FIRST_DAY: Final = date(2024, 1, 2)
+"""The first working day on which the Tongliang measures apply for a whole year."""
+MOST_YEARS: Final = 3
+BURST: Final = 8
+"""Acts on one inspection on one day."""
+NIGHT_MISSED: Final = 0.15
+EVERYTHING: Final = 10
+"""How often everything is checked, from the first step to the last."""
+
+Listener = Callable[[int, Player, date], None]
+"""Watches a step that was played: its number, the counts, and the day."""
+
+
+@dataclass
+class Result:
+    """What a simulation came to."""
+
+    script: Script
+    player: Player
+    steps: list[Step] = field(default_factory=list)
+    checked: int = 0
+    breach: Violation | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The summary as scripts read it; with the script where there was a breach."""
+        last = self.steps[-1].at.astimezone(SHANGHAI).date().isoformat() if self.steps else None
+        found = {"units": self.script.units, "seed": self.script.seed, "steps": len(self.steps), "last_day": last}
+        told = {**found, "counts": self.player.counts, "faults": self.player.faults, "checked_whole": self.checked}
+        if self.breach is None:
+            return {**told, "breach": None}
+        script = Script(self.script.units, self.script.seed, self.steps)
+        return {**told, "breach": self.breach.as_json(), "script": script.as_json()}
+
+
+def simulate(database: Database, size: int, years: int, seed: int, acts: int, audience: Listener) -> Result:
+    """Leave a district of so many units to chance for so many years and acts, up to the first breach."""
+    return _run(database, Script(size, seed, ()), lambda told: _drawn(database, told, years, acts), acts, audience)
+
+
+def replay(database: Database, script: Script, audience: Listener) -> Result:
+    """Play a script again, up to the first breach."""
+    return _run(database, script, lambda told: iter(script.steps), len(script.steps), audience)
+
+
+def _run(
+    database: Database, script: Script, steps: Callable[[Result], Iterator[Step]], expected: int, audience: Listener
+) -> Result:
+    with database.reading() as session:
+        people, calendar = random_steps.people(session), holiday_notices.calendar(session, REGION)
+    told = Result(script, Player.of(database, people, calendar))
+    interval, whole = max(1, expected // EVERYTHING), 0
+    try:
+        for step in steps(told):
+            told.steps.append(step)
+            told.player.play(step)
+            audience(_acts(told), told.player, step.at.astimezone(SHANGHAI).date())
+            if _acts(told) // interval > whole:
+                whole = _acts(told) // interval
+                _check_everything(database, told)
+        _check_everything(database, told)
+    except ViolationFound as found:
+        told.breach = found.breach
+    return told
+
+
+def _acts(told: Result) -> int:
+    """The acts asked for so far, done or refused."""
+    return told.player.counts.get("acts", 0) + told.player.counts.get("refused", 0)
+
+
+def _check_everything(database: Database, told: Result) -> None:
+    told.checked += 1
+    last = max((step.at for step in told.steps), default=datetime.combine(FIRST_DAY, time(9), SHANGHAI))
+    if (breach := next(told.player.watch.everything(database, last + timedelta(seconds=1)), None)) is not None:
+        raise ViolationFound(breach)
+
+
+def _drawn(database: Database, told: Result, years: int, acts: int) -> Iterator[Step]:
+    """The steps of the years, each drawn once the one before it was played."""
+    chance = Random(told.script.seed)
+    with database.reading() as session:
+        codes = [unit.code for unit in units.roster(session, JURISDICTION)]
+        planner = Planner(chance, codes, random_steps.people(session), FIRST_DAY)
+    last = FIRST_DAY
+    for _ in range(years):
+        last = year_later(last)
+    days = (last - FIRST_DAY).days
+    while (done := _acts(told)) < acts:
+        day = FIRST_DAY + timedelta(days=min(days - 1, days * done // acts))
+        if day > planner.day or not done:
+            planner.morning(day)
+            if chance.random() >= NIGHT_MISSED:
+                yield planner.night()
+        yield from _burst(database, planner, told, acts)
+        if chance.random() < NIGHT_MISSED:
+            yield planner.evening()
+
+
+def _burst(database: Database, planner: Planner, told: Result, acts: int) -> Iterator[Step]:
+    """One inspection is taken up and worked on for a while; where nothing can be done, another one is opened."""
+    with database.reading() as session:
+        found = random_steps.ongoing(session)
+        wanted = max(3, len(planner.units) // 6)
+        more = not found or (len(found) < wanted and planner.chance.random() < 0.4)
+        step = None if more else planner.act(session, family := planner.chance.choice(found))
+        step = step or planner.opening(session)
+    yield step
+    if step.do == "open":
+        with database.reading() as session:
+            family = next(iter(set(random_steps.ongoing(session)) - set(found)), "")
+    for _ in range(BURST if family else 0):
+        with database.reading() as session:
+            step = planner.act(session, family) if _acts(told) < acts else None
+        if step is None:
+            return
+        yield step

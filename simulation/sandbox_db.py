@@ -1,0 +1,60 @@
+"""The district in which a simulation is played: units that are made up, and the people of Tongliang."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, Final
+
+from sqlalchemy import event
+
+from casework.administration.jurisdiction_setup import set_up
+from casework.errors import CaseworkError
+from regulations import Unit
+from storage import migrate
+from storage.engine import Database, connect
+from storage.people import units
+
+JURISDICTION: Final = "TL"
+REGION: Final = "CN-CQ"
+
+
+class NotEmpty(CaseworkError):
+    """A database in which somebody works is no place for a simulation."""
+
+    area = "simulate"
+
+
+def made_up_units(number: int) -> list[Unit]:
+    """So many townships that do not exist."""
+    return [Unit(f"M{n:05d}", f"模拟镇{n:05d}", "镇（街道）", JURISDICTION) for n in range(1, number + 1)]
+
+
+def district(url: str, size: int) -> Database:
+    """An empty database made into a district of so many units. Raises NotEmpty, DatabaseTrouble.
+
+    It does not wait for the disk: what is tried here are the rules.
+    """
+    database = connect(url, create=True)
+    if database.is_sqlite:
+        event.listen(database.engine, "connect", _hasten)
+    try:
+        _require_empty(database)
+        migrate.upgrade(database)
+        with database.writing() as session:
+            set_up(session, JURISDICTION, made_up_units(size))
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _require_empty(database: Database) -> None:
+    if migrate.current(database) is None:
+        return
+    with database.reading() as session:
+        if units.roster(session, JURISDICTION):
+            raise NotEmpty("not_empty", where=database.where)
+
+
+def _hasten(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")

@@ -1,0 +1,88 @@
+"""What happens in a district, step by step: as it is played, written down and played again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+import messages
+from casework.clock import SHANGHAI
+from casework.errors import CaseworkError
+
+Deed = Literal["open", "act", "sweep", "follow_up"]
+Fault = Literal["none", "crash", "repeat", "late_clock", "two_at_once", "meddling"]
+FAULTS: tuple[Fault, ...] = get_args(Fault)
+FORMAT = 1
+MOST_UNITS = 2000
+
+
+class BadScript(CaseworkError):
+    """A file that is no script of a simulation."""
+
+    area = "simulate"
+    refused = True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One request at one moment, and the fault it meets.
+
+    ``at`` is what the clock of the machine says, which may be late; ``on`` (a day) dates the act otherwise.
+    ``beside`` is what somebody else asks at the same moment: both see what is possible before either does it.
+    """
+
+    at: datetime
+    do: Deed
+    who: str = ""
+    case: str = ""
+    act: str = ""
+    on: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    key: str | None = None
+    fault: Fault = "none"
+    beside: Step | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The step as it is written down, without what is left blank."""
+        named = {"who": self.who, "case": self.case, "act": self.act, "on": self.on, "data": dict(self.data)}
+        named |= {"key": self.key, "fault": self.fault if self.fault != "none" else None}
+        named["beside"] = self.beside.as_json() if self.beside else None
+        return {"at": self.at.isoformat(), "do": self.do, **{name: value for name, value in named.items() if value}}
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Everything that happened in a district of so many units."""
+
+    units: int
+    seed: int
+    steps: Sequence[Step]
+
+    def as_json(self) -> dict[str, Any]:
+        """The script as it is written to a file."""
+        steps = [step.as_json() for step in self.steps]
+        return {"simulation": FORMAT, "units": self.units, "seed": self.seed, "steps": steps}
+
+
+def read_script(data: object) -> Script:
+    """The script in a file, or in the answer that told of a breach. Raises BadScript."""
+    found = data.get("script", data) if isinstance(data, Mapping) else data
+    try:
+        assert isinstance(found, Mapping) and int(found["simulation"]) == FORMAT
+        units, seed = int(found["units"]), int(found["seed"])
+        assert 1 <= units <= MOST_UNITS
+        return Script(units, seed, [_step(one) for one in found["steps"]])
+    except (AssertionError, AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+        raise BadScript("no_script", detail=str(error) or messages.text("simulate.other_format")) from error
+
+
+def _step(found: Mapping[str, Any]) -> Step:
+    known = {name: found[name] for name in ("who", "case", "act", "on", "data", "key") if name in found}
+    deed, fault = found["do"], found.get("fault", "none")
+    if deed not in get_args(Deed) or fault not in FAULTS:
+        raise ValueError(f"{deed}, {fault}")
+    at = datetime.fromisoformat(found["at"]).astimezone(SHANGHAI)
+    beside = _step(found["beside"]) if "beside" in found else None
+    return Step(at=at, do=deed, fault=fault, beside=beside, **known)

@@ -1,0 +1,185 @@
+"""Playing one step in a district, with its fault, and holding what came of it against what must be so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, literal, select, union_all
+
+from calendars import Calendar
+from casework.acts import do_act
+from casework.acts.do_act import ActRequest
+from casework.clock import SHANGHAI, FixedClock
+from casework.errors import Conflict, NotFound, NotPermitted
+from casework.nightly import follow_ups, sweeping
+from casework.views import case_queries
+from simulation import invariants
+from simulation.incremental_checks import Watch
+from simulation.invariants import Known
+from simulation.reminder_checks import overdue_reminders_missing
+from simulation.sandbox_db import JURISDICTION
+from simulation.script import Step
+from simulation.violations import Violation, ViolationFound
+from states.engine.case import Actor
+from states.engine.forms.reading import FormRefused
+from states.engine.refusals import ActRefused
+from storage.engine import Database, Session
+from storage.rows import Row
+
+REFUSED = (ActRefused, FormRefused, NotFound, NotPermitted)
+EVENING = 5
+"""Acts followed up at a time."""
+
+
+class Crash(Exception):
+    """The process died before its transaction was committed."""
+
+
+# How many rows each table has, and how many acts all cases together: nothing changes without one or the other.
+_FOOTPRINT = union_all(
+    *(
+        select(
+            func.count() if name != "case_file" else func.coalesce(func.sum(table.c.version), literal(0))
+        ).select_from(table)
+        for name, table in sorted(Row.metadata.tables.items())
+    )
+)
+
+
+def sizes(session: Session) -> tuple[int, ...]:
+    """How many rows there are, and how many acts were done."""
+    return tuple(session.execute(_FOOTPRINT).scalars())
+
+
+@dataclass
+class Player:
+    """Plays steps in one district and counts what came of them."""
+
+    database: Database
+    watch: Watch
+    footprint: Callable[[Session], object]
+    evening: int = EVENING
+    counts: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        database: Database,
+        people: list[Actor],
+        calendar: Calendar,
+        footprint: Callable[[Session], object] = sizes,
+    ) -> Player:
+        """Somebody who knows the people of the district and the calendar; the footprint tells whether it changed."""
+        return cls(database, Watch(Known({one.name: one for one in people}, calendar)), footprint)
+
+    def play(self, step: Step) -> None:
+        """Play a step. Raises Breached."""
+        try:
+            self._played(step)
+        except ViolationFound:
+            raise
+        except Exception as error:
+            raise ViolationFound(
+                Violation("unexpected", step.case or step.do, f"{type(error).__name__}: {error}")
+            ) from error
+        if step.fault != "none":
+            self.faults[step.fault] = self.faults.get(step.fault, 0) + 1
+
+    def _played(self, step: Step) -> None:
+        if step.do == "sweep":
+            self._sweep(step)
+            return
+        if step.do == "follow_up":
+            done = follow_ups.follow_up(self.database, FixedClock(step.at), "worker", limit=self.evening)
+            self._count("followed_up", len(done))
+            return
+        if step.beside is not None:
+            self._look(step)
+            self._look(step.beside)
+            self._asked(replace(step.beside, beside=None))
+        if step.fault == "crash":
+            self._crash(step)
+        answer = self._asked(step)
+        if step.fault == "repeat" and answer is not None:
+            self._repeat(step, answer)
+
+    def _sweep(self, step: Step) -> None:
+        clock = FixedClock(step.at)
+        done = sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION)
+        if (again := sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION))["issued"]:
+            raise ViolationFound(Violation("second_sweep", done["as_of"], str(again["issued"])))
+        with self.database.reading() as session:
+            self._hold(overdue_reminders_missing(session, self.watch.known.calendar, date.fromisoformat(done["as_of"])))
+        self._count("notices", done["issued"])
+        self._count("nights", len(done["nights"]))
+
+    def _look(self, step: Step) -> None:
+        """See whether it would go through; whoever does it later must not rely on that."""
+        if step.do == "act":
+            with self.database.reading() as session, suppress(*REFUSED):
+                case_queries.why(session, FixedClock(step.at), step.case, step.act, actor=step.who)
+
+    def _asked(self, step: Step) -> dict[str, Any] | None:
+        """Ask once: what is refused changes nothing, what is done is whole."""
+        before = self._footprint()
+        try:
+            with self.database.writing() as session:
+                answer = _request(session, step)
+        except REFUSED:
+            self._unchanged(before, "refused_changed", step)
+            self._count("refused")
+            return None
+        touched = {answer["case"], answer["inspection"]["case"], *(one["case"] for one in answer["followed"])}
+        with self.database.reading() as session:
+            self._hold(self.watch.cases(session, touched))
+            self._hold(invariants.followed_up_later(session, answer["case"], answer["version"]))
+        self._count("acts")
+        return answer
+
+    def _crash(self, step: Step) -> None:
+        """Die before the commit: it is as if nothing had been asked."""
+        before = self._footprint()
+        with suppress(Crash, *REFUSED), self.database.writing() as session:
+            _request(session, step)
+            raise Crash
+        self._unchanged(before, "not_whole", step)
+
+    def _repeat(self, step: Step, answer: dict[str, Any]) -> None:
+        """The same request again gets the same answer; another one under its key is told so; neither does anything."""
+        before = self._footprint()
+        with self.database.writing() as session:
+            again = _request(session, step)
+        if again != {**answer, "repeated": True}:
+            raise ViolationFound(Violation("repeated", step.case or answer["case"], str(again)))
+        with suppress(Conflict), self.database.writing() as session:
+            _request(session, replace(step, data={**step.data, "note": "另一内容"}))
+            raise ViolationFound(Violation("repeated", step.case or answer["case"], str(step.key)))
+        self._unchanged(before, "repeated", step)
+
+    def _footprint(self) -> object:
+        with self.database.reading() as session:
+            return self.footprint(session)
+
+    def _unchanged(self, before: object, name: Any, step: Step) -> None:
+        if (after := self._footprint()) != before:
+            raise ViolationFound(Violation(name, step.case or step.do, f"{before} {after}"[:200]))
+
+    def _count(self, what: str, number: int = 1) -> None:
+        self.counts[what] = self.counts.get(what, 0) + number
+
+    def _hold(self, breaches: Iterator[Violation]) -> None:
+        if (found := next(breaches, None)) is not None:
+            raise ViolationFound(found)
+
+
+def _request(session: Session, step: Step) -> dict[str, Any]:
+    clock = FixedClock(step.at.astimezone(SHANGHAI))
+    asked = ActRequest(step.who, date.fromisoformat(step.on) if step.on else None, step.key)
+    if step.do == "open":
+        return do_act.open_inspection(session, clock, asked, step.data)
+    return do_act.do_act(session, clock, asked, step.case, step.act, step.data)

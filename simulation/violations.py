@@ -1,0 +1,40 @@
+"""What must never be, and where it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import messages
+
+Name = Literal[
+    "windows", "ungranted", "own_decision", "own_unit", "dates", "unlawful", "deadline", "ended", "suspended",
+    "rewritten", "gone", "chain", "outbox", "told_twice", "told_ahead", "untold", "second_sweep", "not_whole",
+    "repeated", "refused_changed", "stranded", "unexpected",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing that must not be. ``where`` is a case, deadline or key; ``detail`` is for whoever looks into it."""
+
+    name: Name
+    where: str
+    detail: str = ""
+
+    @property
+    def fact(self) -> str:
+        """What is wrong, in the language spoken."""
+        return messages.text(f"simulate.breach_{self.name}", where=self.where, detail=self.detail)
+
+    def as_json(self) -> dict[str, Any]:
+        """The breach as scripts read it."""
+        return {"breach": self.name, "where": self.where, "detail": self.detail, "fact": self.fact}
+
+
+class ViolationFound(Exception):
+    """Something is as it must never be."""
+
+    def __init__(self, breach: Violation) -> None:
+        super().__init__(breach.name, breach.where, breach.detail)
+        self.breach = breach

@@ -1,0 +1,62 @@
+"""What holds for every act: who may, on which day, and not while the case is suspended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from states.engine.case import Case, Role
+from states.engine.context import Context
+from states.engine.refusals import Refusal, refusal
+
+if TYPE_CHECKING:
+    from states.engine.table import Step
+
+
+def common_refusals(case: Case, step: Step | None, context: Context) -> Iterator[Refusal]:
+    """Everything that stands against any act of this actor on this day."""
+    if context.actor is not None:
+        if context.actor.jurisdiction != case.jurisdiction:
+            yield refusal("other_jurisdiction", "house", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)
+        if step is not None:
+            yield from _by_the_right_person(case, step, context)
+    if step is not None and step.brought and not context.brought:
+        yield refusal("only_brought_about", step.article, act=step.act, case=case.id)
+    yield from _on_a_lawful_day(case, context)
+    if step is not None and not step.suspended:
+        yield from _while_the_inspection_goes_on(case, context)
+
+
+def _by_the_right_person(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
+    actor = context.actor
+    assert actor is not None
+    held = [role for role in step.by if actor.holds(role)]
+    if not held:
+        yield refusal(
+            "role_missing",
+            step.article,
+            *step.by,
+            name=actor.name,
+            act=step.act,
+            roles=tuple(role.value for role in step.by),
+        )
+    if step.in_person and actor.automation:
+        yield refusal("only_in_person", "house", *step.by, name=actor.name, act=step.act)
+    if held == [Role.TARGET_OFFICER] and case.unit is not None and actor.unit != case.unit:
+        yield refusal(
+            "not_of_this_unit", step.article, Role.TARGET_OFFICER, name=actor.name, unit=context.named(case.unit)
+        )
+
+
+def _while_the_inspection_goes_on(case: Case, context: Context) -> Iterator[Refusal]:
+    """Rule 8: what is suspended stands still, and so does everything that belongs to it."""
+    inspection = case if case.family == case.id else context.facts.case(case.family)
+    if inspection is not None and inspection.suspended:
+        yield refusal("case_suspended", "house", Role.AUTHORITY, case=inspection.id)
+
+
+def _on_a_lawful_day(case: Case, context: Context) -> Iterator[Refusal]:
+    if context.on > context.today:
+        yield refusal("dated_in_the_future", "house", on=context.on, today=context.today)
+    if context.on < case.acted_on:
+        yield refusal("dated_before_the_last_act", "house", earliest=case.acted_on, on=context.on, case=case.id)

@@ -1,0 +1,102 @@
+"""What an act is weighed against: who, when, with what in hand, and the facts around the case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from regulations import Regulation, Unit
+from states.engine.case import Actor, Case, Role
+from states.engine.frequency import Key, Use
+
+if TYPE_CHECKING:
+    from calendars import Calendar
+    from states.engine.deadlines import Deadline
+
+_Form = TypeVar("_Form", bound=BaseModel)
+
+
+class Facts(Protocol):
+    """The facts around a case, read only when a guard asks for them."""
+
+    def unit(self, code: str) -> Unit | None:
+        """The unit of this code on the roster."""
+
+    def account(self, name: str) -> Actor | None:
+        """The active account of this name."""
+
+    def holders(self, role: Role) -> Sequence[str]:
+        """The names of the people who hold the role."""
+
+    def case(self, case_id: str) -> Case | None:
+        """Another case by its id."""
+
+    def children(self, case_id: str, procedure: str) -> Sequence[Case]:
+        """The cases of one procedure under this case, in the order they were opened."""
+
+    def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
+        """The standing uses of these frequency keys by other cases than ``besides``."""
+
+    def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:
+        """Other open inspections that touch any of these targets."""
+
+    def deadlines(self, case_id: str) -> Sequence[Deadline]:
+        """The running deadlines of this case."""
+
+    def calendar(self) -> Calendar:
+        """The calendar of the region the case lies in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One asking: ``actor`` None asks for anybody, ``form`` None asks before anything is filled in.
+
+    ``on`` is the day the act is dated, ``today`` the day it is recorded; both are days in Asia/Shanghai. ``brought``
+    says that another act brings this one about.
+    """
+
+    actor: Actor | None
+    on: date
+    today: date
+    regulation: Regulation
+    facts: Facts
+    form: BaseModel | None = None
+    brought: bool = False
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar the terms of the case are counted by."""
+        return self.facts.calendar()
+
+    def filled(self, form: type[_Form]) -> _Form:
+        """The form in hand; a guard that calls this is marked ``@on_form`` and runs only with one."""
+        if not isinstance(self.form, form):
+            raise TypeError(f"{form.__name__} expected, got {type(self.form).__name__}")
+        return self.form
+
+    def named(self, code: str | None) -> str:
+        """A unit as people call it, with its code: 巴川街道（500151001）; the bare code when the roster has none."""
+        unit = self.facts.unit(code) if code else None
+        return f"{unit.name}（{unit.code}）" if unit else code or "—"
+
+    def with_form(self, form: BaseModel | None) -> Context:
+        """The same asking with another form in hand."""
+        return replace(self, form=form)
+
+    def parent(self, case: Case) -> Case:
+        """The case this one hangs under. Raises LookupError for a case without one."""
+        found = self.facts.case(case.parent) if case.parent else None
+        if found is None:
+            raise LookupError(f"{case.id} has no parent")
+        return found
+
+    def inspection(self, case: Case) -> Case:
+        """The inspection this case belongs to."""
+        found = case if case.family == case.id else self.facts.case(case.family)
+        if found is None:
+            raise LookupError(f"{case.id} belongs to no inspection")
+        return found

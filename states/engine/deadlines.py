@@ -1,0 +1,199 @@
+"""Deadlines: a budget and a ledger, the due date computed from them, and the rungs of the nightly sweep.
+
+Whether a deadline is overdue is never stored (rule 7): it follows from the due date, which follows from the start,
+the term (n working days, n days, n months; or a fixed date), the suspensions and the extensions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from calendars import Calendar, Due, Term
+from states.engine.case import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A suspension: the days after ``since`` up to and including ``until`` do not count; None while it lasts."""
+
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One obligation of one case.
+
+    ``name`` is the term of the regulation; ``unit`` owes it (None: the office itself); exactly one of ``term`` (counted
+    from ``start``, which is not counted itself) and ``fixed`` (a date that was set) is given; ``extension`` is in the
+    units of the term, in working days on a date that was set. ``met_on`` is the day the obligation was met,
+    ``closed_on`` the day it fell away unmet.
+    """
+
+    case: str
+    name: str
+    round: int
+    jurisdiction: str
+    article: str
+    start: date
+    unit: str | None = None
+    term: Term | None = None
+    fixed: date | None = None
+    extension: int = 0
+    pauses: tuple[Pause, ...] = ()
+    met_on: date | None = None
+    closed_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if (self.term is None) == (self.fixed is None):
+            raise ValueError(f"{self.id}: a deadline has a term or a fixed date, and not both")
+
+    @property
+    def id(self) -> str:
+        """Case, term and round: the same term set again after a return is another deadline."""
+        return f"{self.case}:{self.name}:{self.round}"
+
+    @property
+    def running(self) -> bool:
+        """Whether the obligation still stands (a paused one does, too)."""
+        return self.met_on is None and self.closed_on is None
+
+    @property
+    def paused(self) -> bool:
+        """Whether its clock stands still now."""
+        return any(pause.until is None for pause in self.pauses)
+
+    def due(self, calendar: Calendar) -> Due | None:
+        """When it is due under this calendar; None while it is paused, when nobody can know."""
+        if self.paused:
+            return None
+        spans = [(pause.since, pause.until) for pause in self.pauses if pause.until is not None]
+        if self.fixed is not None:
+            return _fixed_due(self.fixed, self.extension, spans, calendar)
+        assert self.term is not None
+        term = replace(self.term, length=self.term.length + self.extension) if self.extension else self.term
+        return calendar.count(self.start, term, skipping=spans)
+
+    def met(self, on: date) -> Deadline:
+        """The obligation was met on this day."""
+        return replace(self, met_on=on)
+
+    def closed(self, on: date) -> Deadline:
+        """The obligation fell away on this day."""
+        return replace(self, closed_on=on)
+
+    def pause(self, on: date) -> Deadline:
+        """The clock stops: the days after this one do not count."""
+        return self if self.paused else replace(self, pauses=(*self.pauses, Pause(on)))
+
+    def resume(self, on: date) -> Deadline:
+        """The clock goes on: the day after this one counts again."""
+        return replace(self, pauses=tuple(pause if pause.until else Pause(pause.since, on) for pause in self.pauses))
+
+
+def _fixed_due(fixed: date, extension: int, spans: list[tuple[date, date]], calendar: Calendar) -> Due:
+    """A set date moves on by its extension and by the working days of the suspensions (house rule)."""
+    more = extension + sum(calendar.working_days_after(since, until) for since, until in spans)
+    if more:
+        return calendar.add_working_days(fixed, more)
+    return Due("final", fixed, fixed, fixed, calendar.version)
+
+
+class ReminderStep(StrEnum):
+    """The steps of the ladder of notices around a due date, in working days."""
+
+    SOON_5 = "soon_5"
+    SOON_3 = "soon_3"
+    SOON_1 = "soon_1"
+    DUE = "due"
+    OVERDUE_1 = "overdue_1"
+    OVERDUE_5 = "overdue_5"
+    OVERDUE_10 = "overdue_10"
+
+    @property
+    def distance(self) -> int:
+        """Working days from the due date: negative before it."""
+        if self is ReminderStep.DUE:
+            return 0
+        word, _, days = self.value.partition("_")
+        return -int(days) if word == "soon" else int(days)
+
+    @property
+    def recipients(self) -> tuple[Role, ...]:
+        """Who is told; the last two rungs escalate."""
+        told = (Role.COORDINATOR, Role.TARGET_OFFICER)
+        if self is ReminderStep.OVERDUE_5:
+            return (*told, Role.SUPERVISION_OFFICE)
+        if self is ReminderStep.OVERDUE_10:
+            return (*told, Role.SUPERVISION_OFFICE, Role.AUTHORITY)
+        return told
+
+
+def reminder_schedule(due: Due, calendar: Calendar) -> tuple[tuple[date, ReminderStep], ...]:
+    """The night each rung is reached, in order of nights; none while nobody can say when it is due.
+
+    While the due date is provisional, warnings go by the earliest possible date and reproaches by the latest, so that
+    nobody is warned too late or blamed too early.
+    """
+    if due.earliest is None or due.latest is None:
+        return ()
+    return _ladder(due.earliest, due.latest, calendar)
+
+
+@lru_cache(maxsize=4096)
+def _ladder(earliest: date, latest: date, calendar: Calendar) -> tuple[tuple[date, ReminderStep], ...]:
+    """Kept, because in a sweep thousands of deadlines share a due date."""
+    nights: list[tuple[date | None, ReminderStep]] = []
+    for rung in ReminderStep:
+        if rung.distance < 0:
+            nights.append((calendar.subtract_working_days(earliest, -rung.distance).earliest, rung))
+        elif rung.distance == 0:
+            nights.append((latest, rung))
+        else:
+            nights.append((calendar.add_working_days(latest, rung.distance).latest, rung))
+    return tuple((night, rung) for night, rung in nights if night is not None)
+
+
+def reminders_reached(
+    due: Due, calendar: Calendar, after: date | None, night: date
+) -> Iterator[tuple[date, ReminderStep]]:
+    """The rungs reached after one night (None: from the beginning) and up to another, that still say something.
+
+    Of several warnings that fall together, as when a deadline is set late, only the last stands; a warning says
+    nothing once the day itself has come. Reproaches all stand: each escalates to somebody else.
+    """
+    crossed = [
+        (day, rung) for day, rung in reminder_schedule(due, calendar) if day <= night and (after is None or day > after)
+    ]
+    warnings = [(day, rung) for day, rung in crossed if rung.distance < 0]
+    rest = [(day, rung) for day, rung in crossed if rung.distance >= 0]
+    if warnings and not rest:
+        yield warnings[-1]
+    yield from rest
+
+
+def next_reminder(due: Due, calendar: Calendar, after: date | None) -> date | None:
+    """The next night on which this deadline has something to say; None when the ladder is climbed."""
+    return min((day for day, _ in reminder_schedule(due, calendar) if after is None or day > after), default=None)
+
+
+class Light(StrEnum):
+    """The traffic lights of the overdue table."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    PAUSED = "paused"
+
+
+def light(due: Due | None, calendar: Calendar, today: date) -> Light:
+    """Green; yellow from five working days before the due date; red from the day after it."""
+    if due is None or due.latest is None or due.earliest is None:
+        return Light.PAUSED
+    if today > due.latest:
+        return Light.RED
+    return Light.YELLOW if calendar.working_days_after(today, due.earliest) <= 5 else Light.GREEN

@@ -1,0 +1,184 @@
+"""The one evaluator: answers "do it", "may I?" and "what if?" from the same rows (rule 1 of docs/rules.md).
+
+Each procedure has one shared, cached ``transitions`` machine that decides where an act leads. A small cursor is what
+it moves: the case itself is frozen, and nothing is read or written in a callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from transitions import EventData, Machine, MachineError
+
+from states.engine import common_guards
+from states.engine.case import NEW, Case
+from states.engine.context import Context
+from states.engine.refusals import ActRefused, Refusal, refusal
+from states.engine.table import Procedure, Step, needs_form
+from states.inspection.procedures import PROCEDURES
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An act that was weighed and found lawful: the case before and after it, and the row it rests on."""
+
+    before: Case
+    after: Case
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What would come of an act: the row it falls under (None: there is none from here) and every refusal."""
+
+    act: str
+    step: Step | None
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing stands against it, as far as can be said before the form is filled in."""
+        return not self.refusals
+
+
+class _Cursor:
+    """What the machine moves in place of a case."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+
+
+def procedure_of(case: Case) -> Procedure:
+    """The procedure a case follows."""
+    return PROCEDURES[case.procedure]
+
+
+def advance(case: Case, act: str, context: Context) -> Move:
+    """The case after this act. Raises ActRefused with every unmet condition; the case is never changed in place."""
+    verdict = evaluate(case, act, context)
+    if verdict.refusals or verdict.step is None:
+        raise ActRefused(case.id, act, verdict.refusals)
+    step = verdict.step
+    assert context.actor is not None
+    moved = replace(
+        case,
+        state=step.destination(case.state),
+        version=case.version + 1,
+        acted_on=context.on,
+        hands={**case.hands, act: context.actor.name},
+        dossier=_kept(case, step, context),
+    )
+    return Move(case, step.effect(moved, context) if step.effect else moved, step)
+
+
+def evaluate(case: Case, act: str, context: Context) -> Verdict:
+    """Everything that stands against this act. With no form in hand, the guards on the form are left out."""
+    step = _row(case, act, context)
+    if step is None:
+        return Verdict(act, None, (_out_of_order(case, act), *common_guards.common_refusals(case, None, context)))
+    return Verdict(act, step, (*common_guards.common_refusals(case, step, context), *_guarded(case, step, context)))
+
+
+def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
+    """Every act that may be asked for in the state the case is in, weighed."""
+    procedure = procedure_of(case)
+    if not procedure.is_open(case.state):
+        return ()
+    possible = dict.fromkeys(step.act for step in procedure.steps if case.state in step.from_)
+    verdicts = (evaluate(case, act, context) for act in possible)
+    return tuple(verdict for verdict in verdicts if verdict.step is not None and not verdict.step.brought)
+
+
+def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
+    for guard in step.guards:
+        if context.form is not None or not needs_form(guard):
+            yield from guard(case, context)
+
+
+def _kept(case: Case, step: Step, context: Context) -> dict[str, Any]:
+    """The dossier with what this act leaves behind."""
+    dossier = dict(case.dossier)
+    if step.keeps is None or context.form is None or context.actor is None:
+        return dossier
+    entry = {"by": context.actor.name, "on": context.on.isoformat(), **context.form.model_dump(mode="json")}
+    name = step.keeps.removesuffix("[]")
+    dossier[name] = [*dossier.get(name, ()), entry] if step.keeps.endswith("[]") else entry
+    return dossier
+
+
+def _out_of_order(case: Case, act: str) -> Refusal:
+    """Why there is no row: an unknown act, a case that has ended, or one that has not come so far."""
+    procedure = procedure_of(case)
+    rows = procedure.rows(act)
+    if not rows:
+        return refusal("act_unknown", procedure.article, act=act, acts=procedure.acts)
+    article = rows[0].article
+    if not procedure.is_open(case.state):
+        return refusal("case_ended", article, case=case.id, state=case.state)
+    needed = tuple(dict.fromkeys(state for row in rows for state in row.from_))
+    possible = [step for step in procedure.steps if case.state in step.from_ and not step.brought]
+    return refusal(
+        "out_of_order",
+        article,
+        *dict.fromkeys(role for step in possible for role in step.by),
+        act=act,
+        state=case.state,
+        states=needed,
+        acts=tuple(dict.fromkeys(step.act for step in possible)) or ("—",),
+    )
+
+
+def _row(case: Case, act: str, context: Context) -> Step | None:
+    """The row this act falls under, as the machine decides it; None when it has no place here."""
+    machine = _machine(case.procedure)
+    event = machine.events.get(act)
+    if event is None:
+        return None
+    cursor = _Cursor(case.state)
+    try:
+        if not event.trigger(cursor, case=case, context=context):
+            return None
+    except MachineError:
+        return None
+    return next(
+        (
+            step
+            for step in procedure_of(case).rows(act)
+            if case.state in step.from_ and step.destination(case.state) == cursor.state
+        ),
+        None,
+    )
+
+
+@cache
+def _machine(name: str) -> Machine:
+    """The shared machine of one procedure."""
+    procedure = PROCEDURES[name]
+    machine = Machine(
+        model=None,
+        states=[NEW, *procedure.states],
+        initial=NEW,
+        auto_transitions=False,
+        queued=False,
+        send_event=True,
+    )
+    for step in procedure.steps:
+        for state in step.from_:
+            machine.add_transition(step.act, state, step.destination(state), conditions=_conditions(step))
+    return machine
+
+
+def _conditions(step: Step) -> list[Any]:
+    if step.when is None:
+        return []
+    choose = step.when
+
+    def chosen(event: EventData) -> bool:
+        return choose(event.kwargs["case"], event.kwargs["context"])
+
+    return [chosen]

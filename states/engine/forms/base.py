@@ -1,0 +1,110 @@
+"""What every form shares: unknown fields are refused, texts are trimmed, and nothing is changed afterwards."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+from pydantic.config import JsonDict
+
+from messages.invisible_chars import unseen
+
+NEEDED: JsonDict = {"needed": True}
+"""Marks a field that may be left out of the form, but without which a rule refuses the act."""
+
+
+class InvisibleText(ValueError):
+    """A text holds a character that nobody can see."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__(character)
+        self.character = character
+
+
+def _to_be_seen(value: object) -> object:
+    for text in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(text, str) and (character := unseen(text)):
+            raise InvisibleText(character)
+    return value
+
+
+def _one_line(value: str) -> str:
+    if character := unseen(value, frozenset()):
+        raise InvisibleText(character)
+    return value
+
+
+class Form(BaseModel):
+    """What an act is handed in with. ``note`` is the reason or remark that goes into the journal."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000)
+
+    note: str = Field("", title="说明", description="理由或者说明，记入日志")
+
+    _seen = field_validator("*", mode="before")(_to_be_seen)
+
+
+class FormSection(BaseModel):
+    """A part of a form."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000)
+
+    _seen = field_validator("*", mode="before")(_to_be_seen)
+
+
+class Repeated(ValueError):
+    """A list names the same twice."""
+
+    def __init__(self, values: list[str]) -> None:
+        super().__init__(", ".join(values))
+        self.values = values
+
+
+class NotADay(ValueError):
+    """A day is written as anything but 2026-03-01; a bare number would be taken for seconds."""
+
+
+def _no_twins(values: tuple[str, ...]) -> tuple[str, ...]:
+    twins = sorted({value for value in values if values.count(value) > 1})
+    if twins:
+        raise Repeated(twins)
+    return values
+
+
+def _written_out(value: object) -> object:
+    text = value.strip() if isinstance(value, str) else ""
+    if isinstance(value, date) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return value
+    raise NotADay
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,32}$")]
+Codes = Annotated[tuple[Code, ...], AfterValidator(_no_twins)]
+Lines = Annotated[tuple[Line, ...], AfterValidator(_no_twins)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line)]
+
+
+class Decision(Form):
+    """A decision, with its reason."""
+
+    note: Text = Field(title="批示意见", description="审批意见或者理由")
+
+
+class Evidence(FormSection):
+    """A document that proves something: where it is kept and, where there is one, its fingerprint."""
+
+    title: Line = Field(title="材料名称")
+    reference: str = Field("", title="文号或者存放位置", max_length=300)
+    sha256: str | None = Field(None, title="SHA-256", pattern=r"^[0-9a-f]{64}$")
+
+
+class Period(FormSection):
+    """From a day to a day, both within."""
+
+    begins: Day = Field(title="开始日期")
+    ends: Day = Field(title="结束日期")

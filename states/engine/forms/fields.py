@@ -1,0 +1,70 @@
+"""What a field of a form is called, what it may hold, and of what it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from inspect import get_annotations
+from typing import Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+import messages
+
+
+def title(form: type[BaseModel], name: str) -> str:
+    """What people call the field, in the language spoken."""
+    return messages.text(_key(form, name))
+
+
+def about(form: type[BaseModel], name: str) -> str:
+    """What is to be said about the field, in the language spoken; empty where its title says it all."""
+    key = f"{_key(form, name)}.about"
+    return messages.text(key) if messages.has(key) else ""
+
+
+def is_needed(field: FieldInfo) -> bool:
+    """Whether a field has to be filled in: the form asks for it, or a rule does."""
+    extra = field.json_schema_extra
+    return field.is_required() or (isinstance(extra, dict) and bool(extra.get("needed")))
+
+
+def holds_days(annotation: object) -> bool:
+    """Whether a field holds dates."""
+    return date in _kinds(annotation)
+
+
+def part(annotation: object) -> type[BaseModel] | None:
+    """The form within the form that a field holds, one or several; None for a plain value."""
+    return next((kind for kind in _kinds(annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+
+
+def choices(annotation: object) -> tuple[str, ...]:
+    """The values a field is limited to; empty when it is not."""
+    for kind in _kinds(annotation):
+        if get_origin(kind) is Literal:
+            return get_args(kind)
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return tuple(member.value for member in kind)
+    return ()
+
+
+def is_list(annotation: object) -> bool:
+    """Whether a field holds several values."""
+    return any(get_origin(kind) is tuple for kind in _kinds(annotation))
+
+
+def _kinds(annotation: object) -> Iterator[object]:
+    """The types an annotation is made of, from the outside in."""
+    yield annotation
+    if get_origin(annotation) is not Literal:
+        for inner in get_args(annotation):
+            yield from _kinds(inner)
+
+
+def _key(form: type[BaseModel], name: str) -> str:
+    """The catalogue names a field after the class that defines it, so that an inherited one is named once."""
+    definer = next(cls for cls in form.__mro__ if name in get_annotations(cls))
+    return f"form.{definer.__name__}.{name}"

@@ -1,0 +1,205 @@
+"""Reading what was handed in, field by field: a form, or every fault in it at once, each with its cure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+import messages
+from states.engine.forms import fields
+from states.engine.forms.base import InvisibleText, NotADay, Repeated
+from states.engine.refusals import Refusal
+
+_Form = TypeVar("_Form", bound=BaseModel)
+LONGEST_SHOWN = 60
+
+FAULTS: Mapping[str, str] = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    "string_type": "not_text",
+    "string_unicode": "not_text",
+    "string_too_short": "empty",
+    "string_too_long": "too_long",
+    "string_pattern_mismatch": "not_a_code",
+    "literal_error": "not_a_choice",
+    "enum": "not_a_choice",
+    "date_type": "not_a_day",
+    "date_parsing": "not_a_day",
+    "date_from_datetime_parsing": "not_a_day",
+    "date_from_datetime_inexact": "not_a_day",
+    "int_type": "not_a_whole_number",
+    "int_parsing": "not_a_whole_number",
+    "int_parsing_size": "not_a_whole_number",
+    "int_from_float": "not_a_whole_number",
+    "float_type": "not_a_number",
+    "float_parsing": "not_a_number",
+    "finite_number": "not_a_number",
+    "greater_than_equal": "too_small",
+    "less_than_equal": "too_big",
+    "bool_type": "not_yes_or_no",
+    "bool_parsing": "not_yes_or_no",
+    "tuple_type": "not_a_list",
+    "too_short": "too_few",
+    "model_type": "not_a_group",
+}
+"""What pydantic calls a fault, and the text ``form_error.<…>`` that says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One fault: the field by its path (``groups[0].leader.name``) and as people say it, what is wrong, the cure.
+
+    ``code`` is stable and names its texts: ``form_error.<code>`` and ``form_error.<code>_cure``.
+    """
+
+    code: str
+    field: str
+    title: str
+    wrong: str
+    cure: str
+    value: str
+
+    def as_refusal(self) -> dict[str, Any]:
+        """The fault in the shape that every refusal has, with the field."""
+        return {
+            "code": f"form_{self.code}",
+            "article": "house",
+            "fact": messages.text("form_error.fact", **asdict(self)),
+            "cure": self.cure,
+            "who": [],
+            "earliest": None,
+            "field": self.field,
+        }
+
+
+class FormRefused(Exception):
+    """What was handed in cannot be read as the form; ``problems`` names every fault, ``beside`` what else is wrong.
+
+    A form is not the only thing that may stand against an act: whoever asks learns everything at once.
+    """
+
+    def __init__(self, problems: tuple[FieldProblem, ...], beside: tuple[Refusal, ...] = ()) -> None:
+        super().__init__(", ".join(problem.field for problem in problems))
+        self.problems = problems
+        self.beside = beside
+
+    @property
+    def not_permitted(self) -> bool:
+        """Whether whoever asks may not do the act at all, however the form is filled in."""
+        return bool(self.beside) and all(refusal.is_about_who for refusal in self.beside)
+
+    def __str__(self) -> str:
+        return "\n".join(messages.text("form_error.line", **asdict(problem)).strip() for problem in self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything that is wrong in the shape of refusals; a fault of the form names its field."""
+        rules = [refusal.as_json() for refusal in self.beside]
+        return {"refusals": [*rules, *(problem.as_refusal() for problem in self.problems)]}
+
+
+def read_form(form: type[_Form], data: object) -> _Form:
+    """The form that was handed in. Raises FormRefused with every fault; unknown fields are faults, too."""
+    if not isinstance(data, Mapping):
+        raise FormRefused((_problem("not_a_group", "", [messages.text("form_error.whole")], data),))
+    try:
+        return form.model_validate(_with_text_keys(data))
+    except ValidationError as error:
+        raise FormRefused(tuple(_read(form, fault) for fault in _telling(error))) from None
+
+
+def _with_text_keys(data: object) -> Any:
+    """What was handed in, every field named by a text: YAML takes 1 or yes for something else."""
+    if isinstance(data, Mapping):
+        return {_shown(str(name)): _with_text_keys(value) for name, value in data.items()}
+    return [_with_text_keys(entry) for entry in data] if isinstance(data, list) else data
+
+
+def _shown(name: str) -> str:
+    """A name as it can be written: half a character is told by its number."""
+    return name.encode(errors="backslashreplace").decode()
+
+
+def _telling(error: ValidationError) -> list[dict[str, Any]]:
+    """The faults, without lists that only seem too short because their entries are faulty."""
+    faults: list[dict[str, Any]] = [dict(fault) for fault in error.errors()]
+    within = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
+    return [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in within]
+
+
+def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> FieldProblem:
+    location, context = fault["loc"], fault.get("ctx", {})
+    holder = _holder(form, location)
+    code = "missing" if fault["input"] is None else FAULTS.get(fault["type"], "other")
+    given: dict[str, object] = {
+        name: context[name] for name in ("min_length", "max_length", "ge", "le") if name in context
+    }
+    if code == "unknown":
+        given, code = _nearest(holder, str(location[-1]), code)
+    elif code == "not_a_choice":
+        given = {"choices": "、".join(re.findall(r"'([^']*)'", str(context["expected"])))}
+    elif code == "not_a_code" and "{64}" in str(context["pattern"]):
+        code = "not_a_fingerprint"
+    elif isinstance(raised := context.get("error"), Repeated):
+        given, code = {"values": "、".join(raised.values)}, "repeated"
+    elif isinstance(raised, InvisibleText):
+        given, code = {"character": raised.character}, "unseen"
+    elif isinstance(raised, NotADay) and code != "missing":
+        code = "not_a_day"
+    value = "" if code == "missing" else fault["input"]
+    return _problem(code, _path(location), _titles(form, location), value, **given)
+
+
+def _problem(code: str, field: str, titles: list[str], value: object, **given: Any) -> FieldProblem:
+    shown = _written(value)
+    shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"
+    said = {"title": titles[-1] if titles else messages.text("form_error.whole"), "value": shown, **given}
+    wrong, cure = messages.text(f"form_error.{code}", **said), messages.text(f"form_error.{code}_cure", **said)
+    return FieldProblem(code, field, " › ".join(titles), wrong, cure, shown)
+
+
+def _written(value: object) -> str:
+    """A value as it was written; Python writes no number of more than 4300 digits."""
+    try:
+        return _shown(str(value))
+    except ValueError:
+        return "…"
+
+
+def _nearest(holder: type[BaseModel], written: str, code: str) -> tuple[dict[str, object], str]:
+    """The field that was probably meant: by its name, or by what people call it."""
+    known = list(holder.model_fields)
+    titled = [name for name in known if fields.title(holder, name) == written.strip()]
+    near = titled or get_close_matches(written.strip().casefold(), known, n=1)
+    if near:
+        return {"near": near[0]}, "misspelt"
+    return {"known": "、".join(known)}, code
+
+
+def _holder(form: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel]:
+    """The form within the form whose field the location names last."""
+    holder = form
+    for step in location[:-1]:
+        if isinstance(step, str) and step in holder.model_fields:
+            holder = fields.part(holder.model_fields[step].annotation) or holder
+    return holder
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location).removeprefix(".")
+
+
+def _titles(form: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """The path as people say it: 督察组 1, 组长, 姓名."""
+    said: list[str] = []
+    for at, step in enumerate(location):
+        holder = _holder(form, location[: at + 1])
+        if isinstance(step, int):
+            said[-1] += f" {step + 1}"
+        else:
+            said.append(fields.title(holder, step) if step in holder.model_fields else str(step))
+    return said

@@ -1,0 +1,88 @@
+"""Templates to fill in: YAML with a line for every field and a comment that says what belongs there.
+
+What has to be filled in stands empty; what may be left out holds nothing, or is commented out with a leading ``#``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+import messages
+from states.engine.forms import fields
+from states.inspection.procedures import PROCEDURES
+
+ALSO = {"groups": "staff", "findings": "feed_back"}
+"""What people look for, and the template they find it in."""
+
+
+@cache
+def templates() -> dict[str, type[BaseModel]]:
+    """Every form that is handed in, by name: of the form (``rectification_plan``) and of its act (``plan``).
+
+    Where procedures share an act, its name stands for the first of them, as the inspection's comes first.
+    """
+    asked = [(step.act, step.form) for procedure in PROCEDURES.values() for step in procedure.steps if not step.brought]
+    asked += [
+        (procedure.asked_as, procedure.rows(procedure.first_act)[0].form)
+        for procedure in PROCEDURES.values()
+        if procedure.asked_as
+    ]
+    found: dict[str, type[BaseModel]] = {}
+    for act, form in asked:
+        found.setdefault(act, form)
+    for _, form in asked:
+        found.setdefault(re.sub(r"(?<!^)(?=[A-Z])", "_", form.__name__).lower(), form)
+    return dict(sorted({**found, **{name: found[other] for name, other in ALSO.items()}}.items()))
+
+
+def template(form: type[BaseModel]) -> str:
+    """The template of a form, in the language spoken."""
+    return "\n".join([f"# {messages.text('template.how')}", "", *_fields(form)]) + "\n"
+
+
+def _fields(form: type[BaseModel]) -> Iterator[str]:
+    """Every field of a form in its order, a remark that may be left out last."""
+    named = sorted(form.model_fields.items(), key=lambda item: item[0] == "note" and not item[1].is_required())
+    for name, field in named:
+        yield f"# {_comment(form, name, field)}"
+        yield from _field(name, field)
+
+
+def _comment(form: type[BaseModel], name: str, field: FieldInfo) -> str:
+    need = messages.text("template.needed" if fields.is_needed(field) else "template.optional")
+    said = messages.text("template.field", title=fields.title(form, name), need=need)
+    return said + "".join(messages.text("template.hint", hint=hint) for hint in _hints(form, name, field.annotation))
+
+
+def _hints(form: type[BaseModel], name: str, annotation: object) -> Iterator[str]:
+    if about := fields.about(form, name):
+        yield about
+    choices = fields.choices(annotation)
+    if not all(choice in about for choice in choices):
+        yield messages.text("template.choices", choices="、".join(choices))
+    if fields.holds_days(annotation):
+        yield messages.text("template.day")
+
+
+def _field(name: str, field: FieldInfo) -> Iterator[str]:
+    within = fields.part(field.annotation)
+    if within is None:
+        yield f"{name}: {_empty(field)}".rstrip()
+        return
+    lines = [f"{name}:", *(["  -"] if fields.is_list(field.annotation) else [])]
+    lines += [f"{'    ' if fields.is_list(field.annotation) else '  '}{line}" for line in _fields(within)]
+    yield from lines if fields.is_needed(field) else (f"#{line}" for line in lines)
+
+
+def _empty(field: FieldInfo) -> str:
+    """What a field holds before it is filled in: nothing where it is required, its default where it is not."""
+    if fields.is_list(field.annotation):
+        return "[]"
+    if field.is_required() or field.default is None:
+        return ""
+    return {"": '""', "False": "false", "True": "true"}.get(str(field.default), str(field.default))

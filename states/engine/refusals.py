@@ -1,0 +1,90 @@
+"""Refusals that teach: each says what failed, by which article, who can cure it and from when (rule 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import messages
+from states.engine.case import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One unmet condition.
+
+    ``code`` is stable and names the texts ``refusal.<code>`` (the fact) and ``refusal.<code>_cure``;
+    ``article`` is the clause it rests on, or ``house``; ``who`` can cure it; ``earliest`` is the first lawful
+    date where a date is the matter.
+    """
+
+    code: str
+    article: str
+    who: tuple[Role, ...] = ()
+    earliest: date | None = None
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_about_who(self) -> bool:
+        """Whether it is about who asks, and not about what is asked."""
+        return self.code in {"role_missing", "not_of_this_unit", "not_the_receiver", "other_jurisdiction"}
+
+    @property
+    def fact(self) -> str:
+        """What is wrong, in the language spoken."""
+        return messages.text(f"refusal.{self.code}", **self._spoken())
+
+    @property
+    def cure(self) -> str:
+        """What to do about it, in the language spoken."""
+        return messages.text(f"refusal.{self.code}_cure", **self._spoken())
+
+    def _spoken(self) -> dict[str, Any]:
+        """The params as people say them: acts, states, roles and methods by their names, lists joined."""
+        said: dict[str, Any] = {name: _said(name, value) for name, value in self.params.items()}
+        return said | ({"earliest": self.earliest} if self.earliest else {})
+
+    def as_json(self) -> dict[str, Any]:
+        """The refusal as scripts read it."""
+        return {
+            "code": self.code,
+            "article": self.article,
+            "fact": self.fact,
+            "cure": self.cure,
+            "who": [role.value for role in self.who],
+            "earliest": self.earliest.isoformat() if self.earliest else None,
+        }
+
+
+NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "roles": "role", "method": "method"}
+"""Params that hold a name of ours, and the area of the catalogue that says it."""
+
+
+def _said(name: str, value: object) -> object:
+    many = value if isinstance(value, tuple) else (value,)
+    area = NAMED.get(name)
+    if area:
+        many = tuple(messages.text(f"{area}.{one}") if messages.has(f"{area}.{one}") else one for one in many)
+    return "、".join(str(one) for one in many) if isinstance(value, tuple) else many[0]
+
+
+def refusal(code: str, article: str, *who: Role, earliest: date | None = None, **params: object) -> Refusal:
+    """A refusal, written the way the guards read best."""
+    return Refusal(code, article, who, earliest, params)
+
+
+class ActRefused(Exception):
+    """An act was refused; ``refusals`` lists every unmet condition, never only the first."""
+
+    def __init__(self, case: str, act: str, refusals: tuple[Refusal, ...]) -> None:
+        super().__init__(f"{act} on {case}: {', '.join(item.code for item in refusals)}")
+        self.case = case
+        self.act = act
+        self.refusals = refusals
+
+    @property
+    def not_permitted(self) -> bool:
+        """Whether only who asks is wrong, so that another account could do it at once."""
+        return all(item.is_about_who for item in self.refusals)

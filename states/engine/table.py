@@ -1,0 +1,156 @@
+"""A procedure as a table: one row a line, checked when it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+from states.engine.case import NEW, Case, Role
+from states.engine.context import Context
+from states.engine.forms.base import Form
+from states.engine.refusals import Refusal
+
+Guard = Callable[[Case, Context], Iterable[Refusal]]
+"""A fact that must hold: yields a refusal for each way in which it does not."""
+
+Choice = Callable[[Case, Context], bool]
+"""Which of two rows of the same act is taken."""
+
+Effect = Callable[[Case, Context], Case]
+"""What an act changes on the case beyond its state and its dossier."""
+
+SAME = "="
+"""In the ``to`` column: the act leaves the state as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row: who may do which act from where to where, on which conditions, and what it sets off.
+
+    act        imperative verb
+    from_      states it starts from; to: state it leads to, SAME for none
+    by         roles, any of which may do it
+    article    the clause it rests on, or ``house``
+    guards     facts that must hold; all are asked, so that a refusal lists everything
+    form       what has to be filled in
+    keeps      name in the dossier under which the form is kept; ``name[]`` for one of several
+    when       chooses between rows of the same act
+    opens      term that starts to run; stops: term that is met
+    follows    acts on other cases that this one brings about, carried out in casework
+    frequency  what happens to the frequency keys
+    each       the procedure whose cases do this act one by one; the last of them moves this case
+    stage      the stage whose flow follows the act up
+    in_person  never by an automation account
+    brought    only ever brought about by another act, never asked for
+    suspended  may be done while the case is suspended
+    effect     what else changes on the case
+    """
+
+    act: str
+    from_: tuple[str, ...]
+    to: str
+    by: tuple[Role, ...]
+    article: str
+    guards: tuple[Guard, ...] = ()
+    form: type[BaseModel] = Form
+    keeps: str | None = None
+    when: Choice | None = None
+    opens: str | None = None
+    stops: str | None = None
+    follows: tuple[str, ...] = ()
+    frequency: Literal["hold", "take", "free"] | None = None
+    each: str | None = None
+    stage: str | None = None
+    in_person: bool = False
+    brought: bool = False
+    suspended: bool = False
+    effect: Effect | None = None
+
+    def destination(self, state: str) -> str:
+        """Where the act leads from this state."""
+        return state if self.to == SAME else self.to
+
+
+class BadTable(ValueError):
+    """A procedure's table contradicts itself."""
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A procedure: its states in order, those that end it, and its rows.
+
+    ``letter`` numbers its cases: TL-2026-Z01-R03 is the third rectification of TL-2026-Z01. ``asked_as`` is the name
+    under which its first act may be asked for on the inspection it belongs to.
+    """
+
+    name: str
+    letter: str
+    states: tuple[str, ...]
+    final: frozenset[str]
+    steps: tuple[Step, ...]
+    article: str = "house"
+    asked_as: str | None = None
+
+    def __post_init__(self) -> None:
+        problems = list(self._problems())
+        if problems:
+            raise BadTable(f"{self.name}: {'; '.join(problems)}")
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The acts in the order of the table."""
+        return tuple(dict.fromkeys(step.act for step in self.steps))
+
+    @property
+    def first_act(self) -> str:
+        """The act that opens a case."""
+        return next(step.act for step in self.steps if NEW in step.from_)
+
+    def rows(self, act: str) -> tuple[Step, ...]:
+        """The rows of one act."""
+        return tuple(step for step in self.steps if step.act == act)
+
+    def is_open(self, state: str) -> bool:
+        """Whether a case in this state still goes on."""
+        return state not in self.final
+
+    def _problems(self) -> Iterator[str]:
+        known = {NEW, *self.states}
+        taken: set[tuple[str, str, str]] = set()
+        for step in self.steps:
+            for state in (*step.from_, *(() if step.to == SAME else (step.to,))):
+                if state not in known:
+                    yield f"{step.act}: unknown state {state!r}"
+            if not step.by:
+                yield f"{step.act}: nobody may do it"
+            for state in step.from_:
+                if state in self.final:
+                    yield f"{step.act}: leaves the final state {state!r}"
+                row = (step.act, state, step.destination(state))
+                if row in taken:
+                    yield f"{step.act}: two rows from {state!r} to {step.destination(state)!r}"
+                taken.add(row)
+        yield from (f"no end is reached from {state!r}" for state in self._stranded())
+
+    def _stranded(self) -> Iterator[str]:
+        """States from which no end can be reached, or which nothing leads to."""
+        ends, starts = set(self.final), {NEW}
+        moves = [(state, step.destination(state)) for step in self.steps for state in step.from_]
+        for _ in moves:
+            ends |= {source for source, target in moves if target in ends}
+            starts |= {target for source, target in moves if source in starts}
+        yield from (state for state in self.states if state not in ends or state not in starts)
+
+
+def on_form(guard: Guard) -> Guard:
+    """Marks a guard that looks at what was filled in: it is asked only once something is."""
+    guard.needs_form = True  # type: ignore[attr-defined]
+    return guard
+
+
+def needs_form(guard: Guard) -> bool:
+    """Whether the guard looks at what was filled in."""
+    return getattr(guard, "needs_form", False)

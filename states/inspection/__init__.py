@@ -1,0 +1,1 @@
+"""The inspection pack: procedures, guards and forms of quality inspections."""

@@ -1,0 +1,1 @@
+"""The forms of the inspection pack, one for each act."""

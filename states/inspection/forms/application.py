@@ -1,0 +1,40 @@
+"""Application and approval (Tongliang art. 12, 13(1))."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from states.engine.case import Kind
+from states.engine.forms.base import NEEDED, Code, Codes, Form, Line, Text
+
+
+class Open(Form):
+    """The application for an inspection."""
+
+    kind: Kind = Field(title="督察形式", description="comprehensive 综合督察、special 专项督察、look_back 回头看")
+    year: int = Field(title="年度", ge=2004, le=2100)
+    title: Line = Field(title="名称")
+    targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
+    problem: Line | None = Field(None, title="问题", description="专项督察针对的问题")
+    domain: Line | None = Field(None, title="领域", description="专项督察针对的领域")
+    reason: str = Field("", title="理由", description="为什么要开展本次督察")
+    not_duplicate: str = Field("", title="不属于重复督察的说明", description="与其他未结督察对象重合时填写，写明其编号")
+    parent: Code | None = Field(None, title="原督察", description="回头看所依据的督察编号")
+
+
+class Submit(Form):
+    """The request for approval."""
+
+    contents: tuple[str, ...] = Field(
+        (), title="督察内容", description="第八、九、十条的款项编号，例如 8(1)", json_schema_extra=NEEDED
+    )
+    not_duplicate: str = Field(
+        "", title="不属于重复督察的说明", description="与其他未结督察对象重合、立项时未说明的，写明其编号和理由"
+    )
+    exception: Text | None = Field(None, title="频次例外的理由", description="频次受限而确需开展时填写")
+
+
+class AskException(Form):
+    """The reason why a limit that holds in principle should yield once."""
+
+    note: Text = Field(title="例外理由")

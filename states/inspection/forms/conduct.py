@@ -1,0 +1,128 @@
+"""Carrying out, feeding back and reporting (Tongliang art. 11, 13(4), 13(5), 14)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from states.engine.forms.base import Code, Codes, Day, Evidence, Form, FormSection, Line, Text
+
+
+class Prepare(Form):
+    """What the group has learnt about its targets before the visits."""
+
+    group: str | None = Field(None, title="督察组", description="组名或者编号；组长只带一个组时可不填")
+    targets: Codes = Field((), title="已收集情况的督察对象", description="不填则为本组全部对象")
+    information: Text = Field(title="收集到的情况")
+
+
+class Start(Form):
+    """The visits begin; the notice is served on every target."""
+
+    notified: Codes = Field((), title="已送达督察通知的对象", description="不填则为全部对象")
+
+
+class RequestSelfInspection(Form):
+    """The target is asked to inspect itself and report in writing by a day (art. 11(1))."""
+
+    due_on: Day = Field(title="自查报告截止日期")
+
+
+class ReceiveSelfInspection(Form):
+    """The written self-inspection report, with its evidence."""
+
+    report: Text = Field(title="自查情况")
+    evidence: tuple[Evidence, ...] = Field(title="佐证材料", min_length=1)
+
+
+class VisitOnSite(Form):
+    """A visit to the target, by one or several of the eight ways of art. 11(2)."""
+
+    ways: tuple[str, ...] = Field(title="具体方式", description="第十一条（二）的编号，例如 11(2)1", min_length=1)
+    record: Text = Field(title="督察记录")
+    present: tuple[str, ...] = Field((), title="参加的组员")
+    evidence: tuple[Evidence, ...] = Field((), title="材料")
+
+
+class RecordEvaluation(Form):
+    """The evaluation by a third party (art. 11(3))."""
+
+    contractor: Line = Field(title="评价机构")
+    survey: Text = Field(title="调查方式和样本")
+    report: Text = Field(title="评价报告")
+    satisfaction: float | None = Field(None, title="满意度（%）", ge=0, le=100)
+
+
+class RecordAbsence(Form):
+    """A member is away; nobody may be without a reason (art. 17)."""
+
+    member: Line = Field(title="缺席人员")
+    note: Text = Field(title="缺席理由")
+
+
+class RecordFinding(Form):
+    """A problem found at a target."""
+
+    text: Text = Field(title="问题")
+    content: str | None = Field(None, title="对应的督察内容", description="例如 8(3)")
+    basis: str = Field("", title="依据")
+    earlier: Code | None = Field(None, title="原问题编号", description="回头看发现未整改到位的原问题")
+
+
+class ToldFinding(FormSection):
+    """A finding recorded at the same time as it is told."""
+
+    text: Text = Field(title="问题")
+    content: str | None = Field(None, title="对应的督察内容")
+    basis: str = Field("", title="依据")
+    earlier: Code | None = Field(None, title="原问题编号")
+
+
+class TargetFeedback(FormSection):
+    """What one target is told."""
+
+    code: Code = Field(title="督察对象代码")
+    findings: tuple[ToldFinding, ...] = Field((), title="问题")
+    advice: Text = Field(title="整改建议")
+
+
+class FeedBack(Form):
+    """Findings and advice are told to the target (art. 13(4))."""
+
+    target: Code | None = Field(None, title="督察对象代码", description="在督察案件上操作时填写")
+    findings: tuple[ToldFinding, ...] = Field((), title="问题", description="此前未登记的问题")
+    advice: str = Field("", title="整改建议")
+    targets: tuple[TargetFeedback, ...] = Field((), title="多个对象一并反馈")
+
+
+class GroupReport(Form):
+    """The written report of a group to the joint office."""
+
+    group: str | None = Field(None, title="督察组", description="组名或者编号；组长只带一个组时可不填")
+    summary: Text = Field(title="督察报告")
+    evidence: tuple[Evidence, ...] = Field((), title="附件")
+
+
+class DistrictReport(Form):
+    """The district report, made from the group reports."""
+
+    summary: Text = Field(title="全区质量督察工作报告")
+    evidence: tuple[Evidence, ...] = Field((), title="附件")
+
+
+class Bulletin(Form):
+    """The bulletin, from whose day the 15 working days run (art. 14)."""
+
+    number: str = Field("", title="通报文号", max_length=100)
+    bulletin_on: Day | None = Field(None, title="通报日期", description="不填则为本次操作的日期")
+
+
+class Answer(Form):
+    """What the unit says to a finding."""
+
+    note: str = Field("", title="意见")
+
+
+class Dispute(Form):
+    """Why the unit does not accept a finding."""
+
+    note: Text = Field(title="异议理由")

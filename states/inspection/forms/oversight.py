@@ -1,0 +1,71 @@
+"""Significant matters, referrals, results passed on, and reviews (Tongliang art. 16-22; Decree 733 art. 17)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from states.engine.forms.base import Codes, Evidence, Form, Line, Lines, Text
+
+
+class RaiseMatter(Form):
+    """A significant matter met in the inspection (art. 19)."""
+
+    matter: Line = Field(title="重要情况或者重大问题")
+    facts: Text = Field(title="基本情况")
+
+
+class Refer(Form):
+    """A lead or a breach of duty goes to the body in charge (art. 16, 17, 20)."""
+
+    ground: Literal["non_cooperation", "member_misconduct", "retaliation", "lead"] = Field(
+        title="事由",
+        description="non_cooperation 不配合督察、member_misconduct 人员违纪、retaliation 打击报复、lead 线索",
+    )
+    destination: Literal["discipline_inspection", "judiciary", "administrative"] = Field(
+        title="移交去向",
+        description="discipline_inspection 纪检监察机关、judiciary 司法机关、administrative 按管理权限",
+    )
+    subject: Line = Field(title="涉及的单位或者个人")
+    facts: Text = Field(title="事实")
+    evidence: tuple[Evidence, ...] = Field((), title="材料")
+
+
+class Receipt(Form):
+    """The other side confirms that it has received what was sent."""
+
+    receipt: Line = Field(title="回执编号或者签收人")
+
+
+class PassOn(Form):
+    """The results go to the bodies that assess the unit and its leaders (art. 21, 22)."""
+
+    receiver: Literal["appraisal_office", "organisation_department"] = Field(
+        title="接收部门",
+        description="appraisal_office 区级考核工作组织部门（21条）、organisation_department 组织（人事）部门（22条）",
+    )
+    summary: Text = Field(title="督察结果和整改情况")
+
+
+class Close(Form):
+    """The inspection ends; what is about more than it may go on."""
+
+    goes_on: Codes = Field((), title="办结后继续办理的事项", description="未办结的重大事项、移交的编号；逐一列明")
+
+
+class ApplyForReview(Form):
+    """The unit disputes the conclusion (Decree 733 art. 17)."""
+
+    grounds: Text = Field(title="复核理由")
+    evidence: tuple[Evidence, ...] = Field((), title="材料")
+
+
+class DecideReview(Form):
+    """The decision, and who made it; none of them took part in the inspection."""
+
+    outcome: Literal["upheld", "changed", "revoked"] = Field(
+        title="复核决定", description="upheld 维持、changed 变更、revoked 撤销"
+    )
+    reviewers: Lines = Field(title="复核人员", min_length=1)
+    note: Text = Field(title="复核理由")

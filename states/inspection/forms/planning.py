@@ -1,0 +1,101 @@
+"""Plan, filing, staffing and training (Tongliang art. 13(2), 13(3), 16)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from states.engine.forms.base import NEEDED, Codes, Day, Form, FormSection, Line, Name, Period, Text
+
+Method = Literal["written", "on_site", "third_party"]
+
+
+class Sampling(FormSection):
+    """How the targets of the on-site part are drawn (art. 12): anybody can draw them again from the seed."""
+
+    size: int = Field(title="抽查数量", ge=1)
+    seed: str = Field(title="随机种子", min_length=1, max_length=64)
+
+
+class Plan(Form):
+    """The plan: the five matters that art. 13(2) asks for."""
+
+    purpose: str = Field("", title="督察目的", json_schema_extra=NEEDED)
+    targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
+    contents: tuple[str, ...] = Field(
+        (), title="督察内容", description="第八、九、十条的款项编号，例如 8(1)", json_schema_extra=NEEDED
+    )
+    methods: tuple[Method, ...] = Field(
+        (),
+        title="督察方式",
+        description="written 书面督察、on_site 实地督察、third_party 三方评价",
+        json_schema_extra=NEEDED,
+    )
+    ways: tuple[str, ...] = Field((), title="实地督察的具体方式", description="第十一条（二）的编号，例如 11(2)1")
+    period: Period | None = Field(None, title="督察期限", json_schema_extra=NEEDED)
+    sampling: Sampling | None = Field(None, title="实地抽查", description="“书面督察+实地督察”时可以抽查")
+
+
+class AcknowledgeFiling(Form):
+    """The supervision office acknowledges the filing."""
+
+    number: Line | None = Field(None, title="备案号")
+
+
+class Member(FormSection):
+    """A member of a group, and where the member comes from."""
+
+    name: Name = Field(title="姓名")
+    body: Name = Field(title="所在单位", description="例如 区市场监管局；本单位人员不得督察本单位")
+    invited: bool = Field(False, title="邀请人员", description="区纪监委、两代表一委员、行业专家")
+    unit: str | None = Field(None, title="所在单位代码", description="所在单位在督察对象名册中时填写")
+
+
+class GroupOrder(FormSection):
+    """A group: its leader, members and targets."""
+
+    name: Name = Field(title="组名")
+    leader: Member = Field(title="组长")
+    members: tuple[Member, ...] = Field((), title="组员")
+    targets: Codes = Field(title="负责的督察对象", min_length=1)
+
+
+class Staff(Form):
+    """The groups of the inspection."""
+
+    groups: tuple[GroupOrder, ...] = Field(title="督察组", min_length=1)
+
+
+class Train(Form):
+    """The training before the inspection; every member takes part."""
+
+    content: Text = Field(title="培训内容")
+    attended: tuple[Name, ...] = Field(title="参训人员", min_length=1)
+    held_on: Day | None = Field(None, title="培训日期", description="不填则为本次操作的日期")
+
+
+class Amend(Plan):
+    """A new version of the plan, with the reason for it."""
+
+    note: Text = Field(title="调整理由")
+
+
+class AskDeparture(Form):
+    """The reason why what holds in principle should yield in this inspection."""
+
+    rule: Literal["on_site", "core_members"] = Field(
+        title="请予例外的原则",
+        description="on_site 回头看采取实地督察（12条）、core_members 以规定部门人员为主体（13条（三））",
+    )
+    note: Text = Field(title="例外理由")
+
+
+class Assignment(Form):
+    """A group or a visit takes up its targets; set off by staffing."""
+
+    name: str = Field("", title="组名")
+    leader: Member | None = Field(None, title="组长")
+    members: tuple[Member, ...] = Field((), title="组员")
+    targets: tuple[str, ...] = Field((), title="督察对象")
+    methods: tuple[Method, ...] = Field((), title="督察方式")

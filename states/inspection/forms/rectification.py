@@ -1,0 +1,87 @@
+"""Rectification and the close-out of findings (Tongliang art. 14)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from states.engine.forms.base import Code, Day, Evidence, Form, FormSection, Text
+
+
+class OpenRectification(Form):
+    """A unit's rectification is opened by the bulletin."""
+
+    bulletin_on: Day = Field(title="通报日期")
+    findings: tuple[Code, ...] = Field(title="问题编号", min_length=1)
+
+
+class Measure(FormSection):
+    """What will be done about one finding, by whom and by when."""
+
+    finding: Code = Field(title="问题编号")
+    measure: Text = Field(title="整改措施")
+    responsible: Text = Field(title="责任人")
+    by: Day = Field(title="完成时限")
+
+
+class RectificationPlan(Form):
+    """The unit's plan."""
+
+    summary: str = Field("", title="整改方案")
+    measures: tuple[Measure, ...] = Field(title="整改措施", min_length=1)
+
+
+class RectificationReport(Form):
+    """The unit's report on what was done, with evidence."""
+
+    summary: Text = Field(title="整改落实情况")
+    evidence: tuple[Evidence, ...] = Field(title="佐证材料", min_length=1)
+
+
+class SpotCheck(Form):
+    """What the joint office saw when it checked; a look-back that came to the unit can stand in."""
+
+    result: Text = Field(title="抽查核实情况")
+    look_back: Code | None = Field(None, title="代替抽查的回头看编号")
+
+
+class ReturnReport(Form):
+    """The report is not accepted; a new term is set."""
+
+    note: Text = Field(title="退回理由")
+    due_on: Day = Field(title="重新报告的截止日期")
+
+
+class AskExtension(Form):
+    """More time is asked for before the term has run out."""
+
+    note: Text = Field(title="延期理由")
+    until: Day = Field(title="申请延至")
+
+
+class Claim(Form):
+    """The unit claims a finding put right, with evidence."""
+
+    note: Text = Field(title="整改情况")
+    evidence: tuple[Evidence, ...] = Field(title="佐证材料", min_length=1)
+
+
+class CloseOut(Form):
+    """The finding is closed out after the evidence was checked."""
+
+    note: Text = Field(title="核验意见")
+
+
+class Reason(Form):
+    """An act that needs its reason."""
+
+    note: Text = Field(title="理由")
+
+
+class Recalculate(Form):
+    """A running deadline is projected again because the calendar changed; the note names the document."""
+
+    deadline: str = Field(title="期限编号")
+    was: Day | None = Field(None, title="原到期日")
+    becomes: Day | None = Field(None, title="新到期日")
+    latest: Day | None = Field(None, title="最迟到期日")
+    accepted_by: str = Field("", title="由谁采纳放假通知")

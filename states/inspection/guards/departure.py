@@ -1,0 +1,69 @@
+"""Departures from what holds in principle: when one may be asked for, of whom, and whether it was granted (rule 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from states.engine.case import Case, Kind, Role
+from states.engine.context import Context
+from states.engine.refusals import Refusal, refusal
+from states.engine.table import on_form
+from states.inspection.forms.planning import AskDeparture
+
+ARTICLES = {"on_site": "12", "core_members": "13(3)"}
+"""What holds in principle, by the name it is asked under, and where."""
+ASKED_IN = ("approved", "planned", "filed", "staffed", "trained", "prepared", "under_way")
+
+
+def the_leader_approves(case: Case, context: Context) -> bool:
+    """Whether the inspection is a look-back, which the responsible leader signs (art. 13(1))."""
+    return context.inspection(case).kind is Kind.LOOK_BACK
+
+
+def the_authority_approves(case: Case, context: Context) -> bool:
+    """Whether it is any other inspection, which the authority approves (art. 13(1))."""
+    return not the_leader_approves(case, context)
+
+
+def inspection_is_being_prepared(case: Case, context: Context) -> Iterator[Refusal]:
+    """It is asked for between the approval and the feedback, while plan and groups are made or may be amended."""
+    inspection = context.inspection(case)
+    if inspection.state not in ASKED_IN:
+        yield refusal("inspection_elsewhere", "13", Role.COORDINATOR, case=inspection.id, state=inspection.state)
+
+
+@on_form
+def rule_binds_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
+    """Art. 12: only a look-back is bound to be on site; whoever is not bound needs no exception."""
+    rule, kind = context.filled(AskDeparture).rule, context.inspection(case).kind
+    assert kind is not None
+    if rule == "on_site" and rule not in context.regulation.kind(kind.value).in_principle_methods:
+        yield refusal("exception_needless", ARTICLES[rule], Role.COORDINATOR)
+
+
+@on_form
+def is_not_asked_already(case: Case, context: Context) -> Iterator[Refusal]:
+    """One exception of a kind is enough: it holds for the whole inspection."""
+    rule = context.filled(AskDeparture).rule
+    for other in context.facts.children(case.family, "departure"):
+        standing = other.id != case.id and other.state in ("asked", "asked_of_leader", "granted")
+        if standing and _rule(other) == rule:
+            yield refusal("exception_asked", ARTICLES[rule], Role.COORDINATOR, other=other.id, state=other.state)
+
+
+def no_departure_is_undecided(case: Case, context: Context) -> Iterator[Refusal]:
+    """An exception that was asked for is decided or withdrawn before the visits begin."""
+    for departure in context.facts.children(case.id, "departure"):
+        if departure.state in ("asked", "asked_of_leader"):
+            decider = Role.RESPONSIBLE_LEADER if departure.state == "asked_of_leader" else Role.AUTHORITY
+            yield refusal("departure_undecided", ARTICLES[_rule(departure)], decider, departure=departure.id)
+
+
+def is_granted(rule: str, case: Case, context: Context) -> bool:
+    """Whether the body that approves the inspection has excepted it from the rule."""
+    departures = context.facts.children(case.id, "departure")
+    return any(_rule(departure) == rule and departure.state == "granted" for departure in departures)
+
+
+def _rule(departure: Case) -> str:
+    return str(departure.dossier["request"]["rule"])

@@ -1,0 +1,32 @@
+"""Amendments of a plan that change its targets or contents, decided by the authority (Tongliang art. 16).
+
+While one is undecided the inspection is neither begun nor finished at its targets: afterwards it could not be granted.
+"""
+
+from __future__ import annotations
+
+from states.engine.case import NEW, Role
+from states.engine.forms.base import Decision
+from states.engine.table import Procedure, Step
+from states.inspection.forms.planning import Amend
+from states.inspection.forms.rectification import Reason
+from states.inspection.guards import application
+
+COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
+
+# fmt: off
+AMENDMENT = Procedure(
+    "amendment", "A", ("asked", "granted", "refused", "withdrawn", "lapsed"),
+    frozenset({"granted", "refused", "withdrawn", "lapsed"}),
+    (
+        Step("ask",    (NEW,),     "asked",   COORDINATOR, "16", form=Amend, keeps="plan", stage="plan", brought=True),
+        Step("grant",  ("asked",), "granted", AUTHORITY,   "16", form=Decision, keeps="decision", stage="plan", in_person=True,
+             guards=(application.decider_is_not_the_applicant,), follows=("adopt_amendment",)),
+        Step("refuse", ("asked",), "refused", AUTHORITY,   "16", form=Decision, keeps="decision", stage="plan", in_person=True,
+             guards=(application.decider_is_not_the_applicant,)),
+        Step("withdraw", ("asked",), "withdrawn", COORDINATOR, "16", form=Reason, keeps="withdrawal", stage="plan", in_person=True),
+        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   "16", stage="plan", suspended=True, brought=True),
+    ),
+    article="16",
+)
+# fmt: on

@@ -1,0 +1,43 @@
+"""Departures from what holds in principle (原则上): a look-back on site, groups mainly of the offices named (art. 12, 13(3)).
+
+Each is asked for with its reason and decided by the body that approves the inspection: the authority, for a look-back the
+responsible leader (rule 5). The frequency has a procedure of its own, because there the request and its keys wait for it.
+"""
+
+from __future__ import annotations
+
+from states.engine.case import NEW, Role
+from states.engine.forms.base import Decision
+from states.engine.table import Procedure, Step
+from states.inspection.forms.planning import AskDeparture
+from states.inspection.forms.rectification import Reason
+from states.inspection.guards import application, departure
+
+COORDINATOR, AUTHORITY, SIGNER = (Role.COORDINATOR,), (Role.AUTHORITY,), (Role.RESPONSIBLE_LEADER,)
+PENDING = ("asked", "asked_of_leader")
+ENDED = ("granted", "refused", "withdrawn", "lapsed")
+MAY_BE_ASKED = (departure.inspection_is_being_prepared, departure.rule_binds_this_kind, departure.is_not_asked_already)
+
+# fmt: off
+DEPARTURE = Procedure(
+    "departure", "L", (*PENDING, *ENDED), frozenset(ENDED),
+    (
+        Step("ask",    (NEW,),     "asked",           COORDINATOR, "12", form=AskDeparture, keeps="request", stage="plan",
+             when=departure.the_authority_approves, guards=MAY_BE_ASKED),
+        Step("ask",    (NEW,),     "asked_of_leader", COORDINATOR, "12", form=AskDeparture, keeps="request", stage="plan",
+             when=departure.the_leader_approves, guards=MAY_BE_ASKED),
+        Step("grant",  ("asked",), "granted", AUTHORITY, "12", form=Decision, keeps="decision", stage="plan", in_person=True,
+             guards=(application.decider_is_not_the_applicant,)),
+        Step("grant",  ("asked_of_leader",), "granted", SIGNER, "12", form=Decision, keeps="decision", stage="plan", in_person=True,
+             guards=(application.decider_is_not_the_applicant,)),
+        Step("refuse", ("asked",), "refused", AUTHORITY, "12", form=Decision, keeps="decision", stage="plan", in_person=True,
+             guards=(application.decider_is_not_the_applicant,)),
+        Step("refuse", ("asked_of_leader",), "refused", SIGNER, "12", form=Decision, keeps="decision", stage="plan", in_person=True,
+             guards=(application.decider_is_not_the_applicant,)),
+        Step("withdraw", PENDING,  "withdrawn", COORDINATOR, "12", form=Reason, keeps="withdrawal", stage="plan", in_person=True),
+        Step("lapse",  PENDING,    "lapsed",  AUTHORITY, "12", stage="plan", suspended=True, brought=True),
+    ),
+    article="12",
+    asked_as="ask_exception",
+)
+# fmt: on

@@ -1,0 +1,45 @@
+"""Findings: from the record to the close-out by a second person (Tongliang art. 13(4), 14)."""
+
+from __future__ import annotations
+
+from states.engine.case import NEW, Role
+from states.engine.table import Procedure, Step
+from states.inspection.forms.conduct import Answer, Dispute, RecordFinding
+from states.inspection.forms.rectification import Claim, CloseOut, Reason
+from states.inspection.guards import rectification
+
+COORDINATOR, LEADER, OFFICER = (Role.COORDINATOR,), (Role.GROUP_LEADER,), (Role.TARGET_OFFICER,)
+GROUP = (Role.GROUP_LEADER, Role.GROUP_MEMBER)
+STATES = (
+    "recorded", "fed_back", "confirmed", "disputed", "in_bulletin", "rectifying", "claimed", "returned",
+    "closed_out", "withdrawn",
+)  # fmt: skip
+BEFORE_BULLETIN = ("recorded", "fed_back", "confirmed", "disputed")
+
+# fmt: off
+FINDING = Procedure(
+    "finding", "F", STATES, frozenset({"closed_out", "withdrawn"}),
+    (
+        # act            from                      to             by           article
+        Step("record",         (NEW,),                   "recorded",    GROUP,       "13(4)", form=RecordFinding, keeps="finding", stage="visits", brought=True),
+        Step("tell",           ("recorded",),            "fed_back",    LEADER,      "13(4)", stage="feedback", brought=True),
+        Step("confirm",        ("fed_back",),            "confirmed",   OFFICER,     "13(4)", form=Answer, keeps="answer", stage="feedback"),
+        Step("dispute",        ("fed_back",),            "disputed",    OFFICER,     "13(4)", form=Dispute, keeps="answer", stage="feedback"),
+        Step("uphold",         ("disputed",),            "confirmed",   COORDINATOR, "13(4)", form=Reason, keeps="ruling", stage="feedback",
+             guards=(rectification.decider_did_not_record,), in_person=True),
+        Step("withdraw",       BEFORE_BULLETIN,          "withdrawn",   COORDINATOR, "13(4)", form=Reason, keeps="ruling", stage="feedback",
+             guards=(rectification.decider_did_not_record,), in_person=True),
+        Step("enter_bulletin", ("fed_back", "confirmed", "disputed"), "in_bulletin", COORDINATOR, "13(5)", stage="bulletin", brought=True),
+        Step("take_up",        ("in_bulletin",),         "rectifying",  OFFICER,     "14",    stage="rectification", brought=True),
+        Step("claim",          ("rectifying", "returned"), "claimed",   (Role.TARGET_OFFICER, Role.COORDINATOR), "14", form=Claim,
+             keeps="claims[]", stage="rectification"),
+        Step("close_out",      ("claimed",),             "closed_out",  COORDINATOR, "14",    form=CloseOut, keeps="close_out",
+             stage="rectification", guards=(rectification.closer_is_a_second_person,), in_person=True),
+        Step("return",         ("claimed",),             "returned",    COORDINATOR, "14",    form=Reason, keeps="returns[]",
+             stage="rectification", guards=(rectification.returner_is_a_second_person,), in_person=True),
+        Step("drop",           tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), "withdrawn",
+             (Role.AUTHORITY,), "house", form=Reason, keeps="ruling", stage="closing", suspended=True),
+    ),
+    article="14",
+)
+# fmt: on

@@ -1,0 +1,31 @@
+"""Comprehensive and special inspections (Tongliang art. 7-9, 12-14, 16, 21-22)."""
+
+from __future__ import annotations
+
+from states.engine.case import NEW
+from states.engine.forms.base import Decision
+from states.engine.table import Procedure, Step
+from states.inspection.effects import fixes_the_scope
+from states.inspection.forms.application import Open, Submit
+from states.inspection.guards import application
+from states.inspection.procedures.conduct import AUTHORITY, CONDUCT, COORDINATOR, FINAL, STATES
+
+# fmt: off
+APPLICATION: tuple[Step, ...] = (
+    # act     from                    to           by           article
+    Step("open",    (NEW,),                 "drafted",   COORDINATOR, "7",     form=Open, keeps="application", stage="application",
+         guards=(application.targets_are_on_the_roster,)),
+    Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, "13(1)", form=Submit, keeps="submission", stage="application",
+         guards=(application.contents_are_of_this_kind, application.is_no_duplicate, application.frequency_is_free),
+         frequency="hold", effect=fixes_the_scope, follows=("ask_exception",)),
+    Step("approve", ("submitted",),         "approved",  AUTHORITY,   "13(1)", form=Decision, keeps="approval", stage="approval",
+         guards=(application.decider_is_not_the_applicant, application.frequency_is_free_or_excepted),
+         frequency="take", in_person=True),
+    Step("return",  ("submitted",),         "returned",  AUTHORITY,   "13(1)", form=Decision, keeps="returns[]", stage="approval",
+         guards=(application.decider_is_not_the_applicant,), frequency="free", in_person=True, follows=("lapse_exceptions",)),
+    Step("reject",  ("submitted",),         "rejected",  AUTHORITY,   "13(1)", form=Decision, keeps="rejection", stage="approval",
+         guards=(application.decider_is_not_the_applicant,), frequency="free", in_person=True, follows=("lapse_exceptions",)),
+)
+# fmt: on
+
+INSPECTION = Procedure("inspection", "", STATES, FINAL, (*APPLICATION, *CONDUCT), article="13")

@@ -1,0 +1,34 @@
+"""Look-backs: at the rectification of an inspection that was published (Tongliang art. 7, 10, 12, 13(1)).
+
+They are signed by the responsible leader, have no frequency limit, and are carried out like any inspection.
+"""
+
+from __future__ import annotations
+
+from states.engine.case import NEW, Role
+from states.engine.forms.base import Decision
+from states.engine.table import Procedure, Step
+from states.inspection.effects import fixes_the_scope
+from states.inspection.forms.application import Open, Submit
+from states.inspection.guards import application
+from states.inspection.procedures.conduct import CONDUCT, COORDINATOR, FINAL, STATES
+
+SIGNER = (Role.RESPONSIBLE_LEADER,)
+
+# fmt: off
+APPLICATION: tuple[Step, ...] = (
+    # act     from                    to           by           article
+    Step("open",    (NEW,),                 "drafted",   COORDINATOR, "10",    form=Open, keeps="application", stage="application",
+         guards=(application.targets_are_on_the_roster, application.parent_was_published, application.targets_are_the_parents)),
+    Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, "13(1)", form=Submit, keeps="submission", stage="application",
+         guards=(application.contents_are_of_this_kind, application.is_no_duplicate), effect=fixes_the_scope),
+    Step("approve", ("submitted",),         "approved",  SIGNER,      "13(1)", form=Decision, keeps="approval", stage="approval",
+         guards=(application.decider_is_not_the_applicant,), in_person=True),
+    Step("return",  ("submitted",),         "returned",  SIGNER,      "13(1)", form=Decision, keeps="returns[]", stage="approval",
+         guards=(application.decider_is_not_the_applicant,), in_person=True),
+    Step("reject",  ("submitted",),         "rejected",  SIGNER,      "13(1)", form=Decision, keeps="rejection", stage="approval",
+         guards=(application.decider_is_not_the_applicant,), in_person=True),
+)
+# fmt: on
+
+LOOK_BACK = Procedure("look_back", "", STATES, FINAL, (*APPLICATION, *CONDUCT), article="10")

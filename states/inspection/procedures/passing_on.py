@@ -1,0 +1,24 @@
+"""Passing the results on to those who assess the unit and its leaders, with a receipt (Tongliang art. 21, 22)."""
+
+from __future__ import annotations
+
+from states.engine.case import NEW, Role
+from states.engine.table import Procedure, Step
+from states.inspection.forms.oversight import PassOn, Receipt
+from states.inspection.guards import oversight
+
+COORDINATOR = (Role.COORDINATOR,)
+
+# fmt: off
+PASSING_ON = Procedure(
+    "passing_on", "P", ("passed", "receipted"), frozenset({"receipted"}),
+    (
+        Step("pass",    (NEW,),      "passed",    COORDINATOR, "21", form=PassOn, keeps="passing", stage="closing",
+             guards=(oversight.inspection_is_published, oversight.results_go_once_to_each)),
+        Step("receipt", ("passed",), "receipted", (Role.APPRAISAL_OFFICE, Role.COORDINATOR), "21", form=Receipt, keeps="receipt",
+             stage="closing", guards=(oversight.the_receiver_receipts,)),
+    ),
+    article="21",
+    asked_as="pass_on",
+)
+# fmt: on

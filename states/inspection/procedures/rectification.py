@@ -1,0 +1,63 @@
+"""Rectification, one for each unit with findings: reported within 15 working days of the bulletin (Tongliang art. 14).
+
+The 15 working days stop with the report. An extension is asked for before they have run out and decided by the joint
+office within the regulation's cap.
+"""
+
+from __future__ import annotations
+
+from states.engine.case import NEW, Role
+from states.engine.forms.base import Decision
+from states.engine.table import SAME, Procedure, Step
+from states.inspection.forms.rectification import (
+    AskExtension,
+    OpenRectification,
+    Reason,
+    Recalculate,
+    RectificationPlan,
+    RectificationReport,
+    ReturnReport,
+    SpotCheck,
+)
+from states.inspection.guards import rectification
+
+COORDINATOR, OFFICER = (Role.COORDINATOR,), (Role.TARGET_OFFICER,)
+STATES = ("awaiting_plan", "plan_in", "reported", "spot_checked", "returned", "accepted", "closed", "cancelled")
+RUNNING = ("awaiting_plan", "plan_in", "returned")
+
+# fmt: off
+RECTIFICATION = Procedure(
+    "rectification", "R", STATES, frozenset({"closed", "cancelled"}),
+    (
+        # act               from                        to               by           article
+        Step("open",              (NEW,),                     "awaiting_plan", COORDINATOR, "14", form=OpenRectification, keeps="order",
+             opens="rectification_report", stage="bulletin", brought=True),
+        Step("file_plan",         ("awaiting_plan",),         "plan_in",       OFFICER,     "14", form=RectificationPlan, keeps="plan",
+             stage="rectification", guards=(rectification.plan_answers_every_finding,), follows=("take_up_findings",)),
+        Step("report",            ("plan_in", "returned"),    "reported",      OFFICER,     "14", form=RectificationReport, keeps="reports[]",
+             stage="rectification", stops="rectification_report"),
+        Step("spot_check",        ("reported",),              "spot_checked",  COORDINATOR, "14", form=SpotCheck, keeps="spot_checks[]",
+             stage="rectification", guards=(rectification.look_back_stands_in,), in_person=True),
+        Step("accept",            ("spot_checked",),          "accepted",      COORDINATOR, "14", form=Decision, keeps="acceptance",
+             stage="rectification", in_person=True),
+        Step("return",            ("reported", "spot_checked"), "returned",    COORDINATOR, "14", form=ReturnReport, keeps="returns[]",
+             stage="rectification", guards=(rectification.new_term_lies_ahead,), opens="rectification_report", in_person=True),
+        Step("close",             ("accepted",),              "closed",        COORDINATOR, "14", stage="closing", in_person=True,
+             guards=(rectification.every_finding_is_closed_out,)),
+        Step("ask_extension",     RUNNING,                    SAME,            OFFICER,     "14", form=AskExtension, keeps="extension_requests[]",
+             stage="rectification", guards=(rectification.no_extension_is_pending, rectification.asked_before_the_due_date,
+                                            rectification.extension_keeps_to_the_cap)),
+        Step("grant_extension",   RUNNING,                    SAME,            COORDINATOR, "14", form=Decision, keeps="extension_decisions[]",
+             stage="rectification", guards=(rectification.an_extension_is_pending, rectification.decider_did_not_ask), in_person=True,
+             follows=("extend_term",)),
+        Step("refuse_extension",  RUNNING,                    SAME,            COORDINATOR, "14", form=Decision, keeps="extension_decisions[]",
+             stage="rectification", guards=(rectification.an_extension_is_pending, rectification.decider_did_not_ask), in_person=True),
+        Step("recalculate",       ("awaiting_plan", "plan_in", "returned"), SAME, COORDINATOR, "14", form=Recalculate, keeps="recalculations[]",
+             stage="rectification", suspended=True, brought=True),
+        Step("cancel",            tuple(state for state in STATES if state not in ("closed", "cancelled")), "cancelled",
+             (Role.AUTHORITY,), "house", form=Reason, keeps="cancellation", stage="closing", suspended=True,
+             follows=("drop_findings",)),
+    ),
+    article="14",
+)
+# fmt: on

@@ -1,0 +1,28 @@
+"""Significant matters: from the group to the joint office to the authority, each hop dated (Tongliang art. 19)."""
+
+from __future__ import annotations
+
+from states.engine.case import NEW, Role
+from states.engine.forms.base import Decision, Form
+from states.engine.table import Procedure, Step
+from states.inspection.forms.oversight import RaiseMatter
+from states.inspection.guards import oversight
+
+COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
+
+# fmt: off
+SIGNIFICANT_MATTER = Procedure(
+    "significant_matter", "M", ("raised", "received", "forwarded", "instructed", "concluded"), frozenset({"concluded"}),
+    (
+        # act       from            to            by           article
+        Step("raise",    (NEW,),         "raised",     (Role.GROUP_LEADER, Role.GROUP_MEMBER), "19", form=RaiseMatter, keeps="matter",
+             stage="oversight", guards=(oversight.inspection_has_begun,), suspended=True),
+        Step("receive",  ("raised",),    "received",   COORDINATOR, "19", form=Form,     keeps="receipt",     stage="oversight", suspended=True),
+        Step("forward",  ("received",),  "forwarded",  COORDINATOR, "19", form=Form,     keeps="forwarding",  stage="oversight", suspended=True),
+        Step("instruct", ("forwarded",), "instructed", AUTHORITY,   "19", form=Decision, keeps="instruction", stage="oversight", in_person=True, suspended=True),
+        Step("conclude", ("instructed",), "concluded", COORDINATOR, "19", form=Decision, keeps="outcome",     stage="oversight", suspended=True),
+    ),
+    article="19",
+    asked_as="raise_matter",
+)
+# fmt: on

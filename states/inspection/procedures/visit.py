@@ -1,0 +1,53 @@
+"""Visits: one for each target, by the methods of the plan, ended by telling the target (Tongliang art. 11, 13(4), 16)."""
+
+from __future__ import annotations
+
+from states.engine.case import NEW, Role
+from states.engine.table import SAME, Procedure, Step
+from states.inspection.forms.conduct import (
+    FeedBack,
+    ReceiveSelfInspection,
+    RecordEvaluation,
+    RecordFinding,
+    RequestSelfInspection,
+    VisitOnSite,
+)
+from states.inspection.forms.planning import Assignment
+from states.inspection.forms.rectification import Reason, Recalculate
+from states.inspection.guards import conduct, rectification
+
+COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
+GROUP = (Role.GROUP_LEADER, Role.GROUP_MEMBER)
+AT_WORK = (conduct.visit_is_of_their_group, conduct.inspection_is_under_way)
+OPEN = ("assigned", "visited")
+
+# fmt: off
+VISIT = Procedure(
+    "visit", "V", ("assigned", "visited", "fed_back", "withdrawn"), frozenset({"fed_back", "withdrawn"}),
+    (
+        # act                     from           to           by           article
+        Step("assign",                  (NEW,),         "assigned",  COORDINATOR, "13(3)", form=Assignment, keeps="order", stage="team", brought=True),
+        Step("reassign",                OPEN,           SAME,        COORDINATOR, "16",    form=Assignment, keeps="order", stage="team", brought=True),
+        Step("request_self_inspection", OPEN,           "visited",   GROUP,       "11(1)", form=RequestSelfInspection,
+             keeps="self_inspection_request", opens="self_inspection_report", stage="visits",
+             guards=(*AT_WORK, conduct.self_inspection_has_time)),
+        Step("hand_in_self_inspection", ("visited",),   SAME,        (Role.TARGET_OFFICER,), "11(1)", form=ReceiveSelfInspection,
+             keeps="self_inspection", stops="self_inspection_report", stage="visits", guards=(conduct.inspection_is_under_way,)),
+        Step("visit_on_site",           OPEN,           "visited",   GROUP,       "11(2)", form=VisitOnSite, keeps="visits[]", stage="visits",
+             guards=(*AT_WORK, conduct.ways_are_lawful, conduct.visitors_are_of_the_group)),
+        Step("record_evaluation",       OPEN,           "visited",   GROUP,       "11(3)", form=RecordEvaluation, keeps="evaluations[]",
+             stage="visits", guards=AT_WORK),
+        Step("record_finding",          OPEN,           SAME,        GROUP,       "13(4)", form=RecordFinding, stage="visits",
+             guards=(*AT_WORK, rectification.finding_names_lawful_content), follows=("open_finding",)),
+        Step("feed_back",               OPEN,           "fed_back",  LEADER,      "13(4)", form=FeedBack, keeps="feedback", stage="feedback",
+             guards=(*AT_WORK, conduct.planned_methods_were_carried_out, rectification.told_findings_name_lawful_content,
+                     rectification.findings_come_with_advice),
+             follows=("open_told_findings", "tell_findings", "move_inspection")),
+        Step("recalculate",             ("visited",),   SAME,        COORDINATOR, "11(1)", form=Recalculate, keeps="recalculations[]",
+             stage="visits", suspended=True, brought=True),
+        Step("withdraw",                OPEN,           "withdrawn", (Role.COORDINATOR, Role.AUTHORITY), "16", form=Reason, keeps="withdrawal",
+             stage="team", suspended=True, brought=True),
+    ),
+    article="11",
+)
+# fmt: on

@@ -1,0 +1,188 @@
+"""Copies of a whole database and back: SQLite by itself, PostgreSQL through its own programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from time import monotonic
+from typing import Any, Final
+
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import inspect, text
+
+from storage.engine import Database, Session, connect, durable_mode
+from storage.errors import DatabaseError, database_error_of
+from storage.rows import Row
+from storage.schema import VERSION_TABLE
+
+_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_BESIDE: Final = ("-journal", "-wal", "-shm")
+"""Files that belong to a database file: a journal left beside another file would damage that."""
+
+
+class CopyFailed(Exception):
+    """A program that copies is missing (``tool_missing``) or failed (``tool_failed``), or a copy is damaged."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, *params.values())
+        self.code, self.params = code, params
+
+
+def copy_out(database: Database, session: Session, target: Path) -> None:
+    """Write the database as this reading transaction sees it into a file, and look whether it can be read.
+
+    Raises CopyFailed, DatabaseTrouble.
+    """
+    if database.is_sqlite:
+        driver = session.connection.driver_connection
+        assert driver is not None
+        _copy_sqlite(driver, target, database)
+        return
+    snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+    _run(database, "pg_dump", ["-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}"])
+    _run(database, "pg_restore", ["--list", str(target)], connected=False)
+
+
+@contextmanager
+def reading_snapshot(database: Database, *, by_several: bool = False) -> Iterator[Database]:
+    """The database as it is now, to be read for minutes while others go on writing.
+
+    With a rollback journal nobody can commit while somebody reads: SQLite is then read from a copy, made in a moment;
+    and always if it is to be read ``by_several`` connections, which on PostgreSQL share a snapshot.
+    """
+    if not database.is_sqlite or (durable_mode(sqlite3.sqlite_version_info)[0] == "wal" and not by_several):
+        yield database
+        return
+    with TemporaryDirectory(prefix="ducha-") as folder:
+        copy = Path(folder) / "copy.db"
+        with database.reading() as session:
+            driver = session.connection.driver_connection
+            assert driver is not None
+            _copy_sqlite(driver, copy, database, lasting=False)
+        copied = connect(str(copy))
+        try:
+            yield copied
+        finally:
+            copied.close()
+
+
+def check_sqlite(file: Path) -> None:
+    """Raises CopyFailed unless the file is a database whose every page and reference is whole."""
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            [(answer,), *_] = connection.execute("PRAGMA integrity_check").fetchall()
+            if answer != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise CopyFailed("copy_damaged", file=str(file), detail=answer)
+    except sqlite3.DatabaseError as error:
+        raise CopyFailed("copy_damaged", file=str(file), detail=str(error)) from error
+
+
+def put_sqlite(staged: Path, database: Database) -> None:
+    """Put a prepared file in the place of a database, in one transaction that whoever has it open will see."""
+    with closing(sqlite3.connect(staged)) as source:
+        _copy_sqlite(source, file_of(database), database)
+
+
+def put_postgresql(source: Path, database: Database) -> None:
+    """Restore a dump in one transaction, all but the revision: until that is written, nobody works with it."""
+    listed = _run(database, "pg_restore", ["--list", str(source)], connected=False)
+    kept = [line for line in listed.splitlines() if not (" TABLE DATA " in line and f" {VERSION_TABLE} " in line)]
+    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+    with NamedTemporaryFile("w", encoding="utf-8") as wanted:
+        wanted.write("\n".join(kept))
+        wanted.flush()
+        _run(database, "pg_restore", [*options, f"--use-list={wanted.name}", str(source)])
+
+
+def put_revision(session: Session, revision: str) -> None:
+    """Write the revision that was left out: from here on the database can be worked with."""
+    session.execute(text(f"INSERT INTO {VERSION_TABLE} (version_num) VALUES (:revision)"), {"revision": revision})
+
+
+def clear(session: Session) -> None:
+    """Take away what a restore put into an empty database."""
+    Row.metadata.drop_all(session)
+    session.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+
+
+def is_empty(database: Database) -> bool:
+    """Whether there is nothing in the database yet."""
+    if database.is_sqlite and not file_of(database).exists():
+        return True
+    with database.reading() as session:
+        return not inspect(session).get_table_names()
+
+
+def others_at_work(session: Session) -> int:
+    """How many other connections the database has; SQLite cannot tell."""
+    if session.dialect.name == "sqlite":
+        return 0
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    return int(session.execute(text(query)).scalar_one())
+
+
+def file_of(database: Database) -> Path:
+    """The file of an SQLite database."""
+    return Path(str(database.engine.url.database))
+
+
+def move_aside(file: Path, name: str) -> Path:
+    """Give a damaged database file, and what belongs to it, another name."""
+    for suffix in ("", *_BESIDE):
+        beside = file.with_name(file.name + suffix)
+        if beside.exists():
+            beside.rename(file.with_name(name + suffix))
+    return file.with_name(name)
+
+
+@contextmanager
+def staging(source: Path, target: Path) -> Iterator[Path]:
+    """A copy of a file beside the database that it is to become, gone at the end."""
+    staged = target.with_name(f".{target.name}.{os.getpid()}.restoring")
+    try:
+        shutil.copyfile(source, staged)
+        staged.chmod(0o600)
+        yield staged
+    finally:
+        for suffix in ("", *_BESIDE):
+            staged.with_name(staged.name + suffix).unlink(missing_ok=True)
+
+
+def _copy_sqlite(source: sqlite3.Connection, target: Path, database: Database, *, lasting: bool = True) -> None:
+    """In one step, since in many it would begin anew at every write; afterwards the copy needs no file beside it."""
+    until = monotonic() + database.busy_seconds
+
+    def waited(status: int, _remaining: int, _total: int) -> None:
+        if status in _BUSY and monotonic() > until:
+            raise DatabaseError("locked", database.where, seconds=f"{database.busy_seconds:g}")
+
+    try:
+        with closing(sqlite3.connect(target, timeout=database.busy_seconds)) as into:
+            into.execute(f"PRAGMA synchronous={'FULL' if lasting else 'OFF'}")
+            source.backup(into, pages=-1, progress=waited)
+            into.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:
+        raise database_error_of(error, str(target), database.busy_seconds) or error from error
+
+
+def _run(database: Database, tool: str, arguments: Sequence[str], *, connected: bool = True) -> str:
+    """Run one of PostgreSQL's programs; the password goes by the environment, where no list of processes shows it."""
+    found = shutil.which(tool)
+    if found is None:
+        raise CopyFailed("tool_missing", tool=tool)
+    url = database.engine.url
+    known: dict[str, Any] = {**url.translate_connect_args(username="user", database="dbname"), **url.query}
+    secret = {"PGPASSWORD": str(known.pop("password"))} if "password" in known else {}
+    address = [f"--dbname={make_conninfo(**known)}"] if connected else []
+    done = subprocess.run(
+        [found, *address, *arguments], env={**os.environ, **secret}, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise CopyFailed("tool_failed", tool=tool, detail=" ".join(done.stderr.split())[:500])
+    return done.stdout

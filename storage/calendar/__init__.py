@@ -1,0 +1,1 @@
+"""Holiday notices taken in, and the nights swept."""

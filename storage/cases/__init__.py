@@ -1,0 +1,1 @@
+"""Cases as they are stored, their deadlines, frequency keys, numbers and answered requests."""

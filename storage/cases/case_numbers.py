@@ -1,0 +1,25 @@
+"""Case numbers: each scope counts by itself, without gaps and without doubles."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects import postgresql
+
+from storage.engine import Session
+from storage.rows import CaseNumber, table
+from storage.upsert import compile_once
+
+_NUMBERS = table(CaseNumber)
+_NEXT = compile_once(
+    postgresql.insert(_NUMBERS)
+    .on_conflict_do_update(index_elements=["jurisdiction", "scope"], set_={"last": _NUMBERS.c.last + 1})
+    .returning(_NUMBERS.c.last)
+)
+
+
+def next_case_number(session: Session, jurisdiction: str, scope: str) -> int:
+    """The next number of this scope, from 1; given back when the transaction is rolled back.
+
+    On PostgreSQL others who ask for the same scope wait for this transaction to end: that is why there are no gaps.
+    """
+    values = {"jurisdiction": jurisdiction, "scope": scope, "last": 1}
+    return int(session.execute(_NEXT, values).scalar_one())

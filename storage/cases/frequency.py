@@ -1,0 +1,149 @@
+"""Frequency keys: asked for under a guard row, held while a request is pending, taken for a window, freed.
+
+Whoever decides on keys locks their guard rows first, in one order, so that of two who ask at the same moment the
+second sees what the first did (Tongliang art. 12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+
+from states.engine.frequency import Key, Use
+from storage.engine import Session
+from storage.rows import FrequencyGuard, FrequencyUse, table
+from storage.upsert import upsert
+
+USES = table(FrequencyUse)
+_GUARDS = table(FrequencyGuard)
+_FENCES = ("ex_frequency_use_window", "uq_frequency_use_held", "UNIQUE constraint failed: frequency_use.")
+_STANDING = USES.c.released_at.is_(None)
+# A guard row has nothing but its key: writing the key again is what locks it.
+_LOCK = upsert(_GUARDS, keys=("jurisdiction", "key_kind", "key_value"), always=("key_value",))
+_USES = (
+    select(USES.c.key_kind, USES.c.key_value, USES.c.case_id, USES.c.since, USES.c.until)
+    .where(
+        USES.c.jurisdiction == bindparam("of_jurisdiction"),
+        tuple_(USES.c.key_kind, USES.c.key_value).in_(bindparam("of_keys", expanding=True)),
+        USES.c.case_id != bindparam("besides"),
+        _STANDING,
+    )
+    .order_by(USES.c.since, USES.c.id)
+)
+_HOLD = insert(USES)
+_OF_CASE = (USES.c.case_id == bindparam("of_case"), _STANDING)
+_TAKE = (
+    update(USES)
+    .where(*_OF_CASE, USES.c.until.is_(None))
+    .values(since=bindparam("first"), until=bindparam("last"), exception=bindparam("excepted"))
+)
+_RELEASE = update(USES).where(*_OF_CASE).values(released_at=bindparam("at"))
+_RELEASE_ONE = _RELEASE.where(USES.c.key_kind == bindparam("of_kind"), USES.c.key_value == bindparam("of_value"))
+_KEYS_OF_CASE = select(USES.c.key_kind, USES.c.key_value).where(*_OF_CASE).order_by(USES.c.id)
+_BOARD = (
+    select(USES)
+    .where(
+        USES.c.jurisdiction == bindparam("of_jurisdiction"),
+        _STANDING,
+        USES.c.since <= bindparam("last"),
+        USES.c.until.is_(None) | (USES.c.until >= bindparam("first")),
+    )
+    .order_by(USES.c.key_kind, USES.c.key_value, USES.c.since, USES.c.id)
+)
+
+
+class KeyTaken(Exception):
+    """A fence of the database refused a key that another case has: the guards were not asked, or not under the lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One standing use of a key, as the board of targets × months shows it."""
+
+    use: Use
+    exception: bool
+
+
+def lock_keys(session: Session, jurisdiction: str, keys: Iterable[Key]) -> None:
+    """Keep these keys to this transaction, until it ends. Keys nobody ever asked for are locked as well."""
+    values = [{"jurisdiction": jurisdiction, "key_kind": key.kind, "key_value": key.value} for key in sorted(set(keys))]
+    if values:
+        session.execute(_LOCK, values)
+
+
+def uses(session: Session, jurisdiction: str, keys: Sequence[Key], besides: str) -> list[Use]:
+    """The standing uses of these keys by other cases, whether by an exception or not."""
+    if not keys:
+        return []
+    rows = session.execute(
+        _USES,
+        {
+            "of_jurisdiction": jurisdiction,
+            "of_keys": [(key.kind, key.value) for key in keys],
+            "besides": besides,
+        },
+    )
+    return [Use(Key(row.key_kind, row.key_value), row.case_id, row.since, row.until) for row in rows]
+
+
+def hold(
+    session: Session, jurisdiction: str, case_id: str, keys: Iterable[Key], since: date, *, exception: bool = False
+) -> None:
+    """A request is pending from this day and holds its keys. Raises KeyTaken when one is held already."""
+    values = [
+        {
+            "jurisdiction": jurisdiction,
+            "key_kind": key.kind,
+            "key_value": key.value,
+            "case_id": case_id,
+            "since": since,
+            "exception": exception,
+        }
+        for key in sorted(set(keys))
+    ]
+    if values:
+        _fenced(session, _HOLD, values)
+
+
+def take(session: Session, case_id: str, since: date, until: date, *, exception: bool = False) -> None:
+    """The approval takes the keys the case holds, for these days. Raises KeyTaken when another has one in them."""
+    _fenced(session, _TAKE, {"of_case": case_id, "first": since, "last": until, "excepted": exception})
+
+
+def of_case(session: Session, case_id: str) -> list[Key]:
+    """The keys a case holds or has taken, and has not given back."""
+    return [Key(row.key_kind, row.key_value) for row in session.execute(_KEYS_OF_CASE, {"of_case": case_id})]
+
+
+def release(session: Session, case_id: str, at: datetime, keys: Iterable[Key] | None = None) -> None:
+    """The case gives back these keys, or every key it holds or has taken."""
+    if keys is None:
+        session.execute(_RELEASE, {"of_case": case_id, "at": at})
+        return
+    for key in sorted(set(keys)):
+        session.execute(_RELEASE_ONE, {"of_case": case_id, "at": at, "of_kind": key.kind, "of_value": key.value})
+
+
+def board(session: Session, jurisdiction: str, year: int) -> list[BoardRow]:
+    """Every use standing within a year, by key and first day."""
+    rows = session.execute(
+        _BOARD, {"of_jurisdiction": jurisdiction, "first": date(year, 1, 1), "last": date(year, 12, 31)}
+    )
+    return [
+        BoardRow(Use(Key(row.key_kind, row.key_value), row.case_id, row.since, row.until), row.exception)
+        for row in rows
+    ]
+
+
+def _fenced(session: Session, statement: Any, values: Any) -> None:
+    try:
+        session.execute(statement, values)
+    except IntegrityError as error:
+        if any(fence in str(error.orig) for fence in _FENCES):
+            raise KeyTaken(str(error.orig)) from error
+        raise

@@ -1,0 +1,98 @@
+"""What people meet when the database cannot be used: one family of errors, each with a cure."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Literal
+
+from sqlalchemy.exc import DBAPIError
+
+import messages
+
+Code = Literal[
+    "bad_url", "bad_busy_seconds", "no_directory", "is_directory", "missing", "empty", "foreign", "older_schema",
+    "newer_schema", "cannot_open", "read_only", "locked", "deadlock", "not_a_database", "damaged", "disk_full",
+    "disk_failed", "unreachable", "no_database", "denied", "too_many_connections",
+]  # fmt: skip
+
+_SQLITE: dict[int, Code] = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+    sqlite3.SQLITE_NOTADB: "not_a_database",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_failed",
+}
+_POSTGRES: dict[str, Code] = {
+    "55P03": "locked",
+    "40P01": "deadlock",
+    "40001": "deadlock",
+    "25006": "read_only",
+    "42501": "denied",
+    "53100": "disk_full",
+    "53300": "too_many_connections",
+    "3D000": "no_database",
+    "28P01": "denied",
+    "28000": "denied",
+}
+_LOST = ("08", "57P")
+"""SQLSTATE classes of a connection that failed or a server that went away."""
+
+
+class DatabaseError(Exception):
+    """The database cannot be used as it is.
+
+    ``code`` is stable and names the texts ``storage.<code>`` (what is wrong) and ``storage.<code>_cure``;
+    ``where`` is the database, without its password.
+    """
+
+    def __init__(self, code: Code, where: str, **params: object) -> None:
+        super().__init__(code, where)
+        self.code = code
+        self.where = where
+        self.params = params
+
+    @property
+    def fact(self) -> str:
+        """What is wrong, in the language spoken."""
+        return messages.text(f"storage.{self.code}", None, where=self.where, **self.params)
+
+    @property
+    def cure(self) -> str:
+        """What to do about it, in the language spoken."""
+        return messages.text(f"storage.{self.code}_cure", None, where=self.where, **self.params)
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.cure}"
+
+
+def database_error_of(error: DBAPIError | sqlite3.Error, where: str, busy_seconds: float) -> DatabaseError | None:
+    """The trouble a driver's error amounts to; None when it is a fault of the program or a constraint at work."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = _sqlite_code(cause) if isinstance(cause, sqlite3.Error) else _postgres_code(cause)
+    if code is None:
+        return None
+    return DatabaseError(code, where, seconds=f"{busy_seconds:g}", detail=str(cause).strip())
+
+
+def _sqlite_code(error: sqlite3.Error) -> Code | None:
+    # The low byte is the primary result code, the rest says more than the cure needs.
+    return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+
+
+def _postgres_code(error: BaseException | None) -> Code | None:
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        return _unreached(str(error)) if type(error).__name__ == "OperationalError" else None
+    return _POSTGRES.get(state) or ("unreachable" if str(state).startswith(_LOST) else None)
+
+
+def _unreached(message: str) -> Code:
+    """libpq gives no SQLSTATE for a refused start of a session, only words."""
+    if "password authentication failed" in message or "no pg_hba.conf entry" in message:
+        return "denied"
+    if 'database "' in message and "does not exist" in message:
+        return "no_database"
+    return "unreachable"

@@ -1,0 +1,1 @@
+"""The journal: its entries, their hash chains, and the verification of both."""

@@ -1,0 +1,1 @@
+"""What follows an act: outbox, documents, messages, and what is held back after a restore."""

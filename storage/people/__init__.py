@@ -1,0 +1,1 @@
+"""Accounts, the record of their changes, and units."""

@@ -1,0 +1,161 @@
+"""Questions: cases, why not, lists, records and rules, for people and for scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Ducha
+
+JIA, YI, AUTHORITY = "联席办协调员甲", "联席办协调员乙", "区委区政府"
+
+
+@pytest.fixture
+def submitted(ducha: Ducha, opened: str) -> str:
+    assert ducha("act", opened, "submit", "--set", "contents=9(1)", "--as", JIA, "--on", "2026-03-03").code == 0
+    return opened
+
+
+def test_a_case_shows_its_timeline_and_what_may_be_done_by_whom(ducha: Ducha, submitted: str) -> None:
+    page = ducha("case", "show", submitted).out
+    for said in ("电梯安全专项督察", "待审批", "巴川街道、东城街道", "现在可办", "经过"):
+        assert said in page
+    [approve] = [line for line in page.splitlines() if "审批同意" in line]
+    assert approve.split() == ["审批同意", "approve", AUTHORITY, "第十三条（一）"]
+    [entry] = [line for line in page.splitlines() if line.startswith("2026-03-03")]
+    assert entry.split() == [
+        "2026-03-03",
+        "报批",
+        JIA,
+        "协调员（区质量工作联席会议办公室）",
+        "待审批",
+        "第十三条（一）",
+    ]
+
+
+def test_whoever_asked_is_not_among_those_who_may_decide(ducha: Ducha, submitted: str) -> None:
+    now = ducha("case", "show", submitted, "--json").data["now"]
+    assert {one["act"]: one["who"] for one in now}["approve"] == [AUTHORITY]
+
+
+def test_columns_are_aligned_by_cells_and_lines_have_no_trailing_blanks(ducha: Ducha) -> None:
+    from rich.cells import cell_len
+
+    lines = ducha("unit", "list").out.splitlines()
+    assert lines == [line.rstrip() for line in lines]
+    starts = {cell_len(line[: line.index("镇（街道）")]) for line in lines if "镇（街道）" in line}
+    assert len(starts) == 1
+
+
+def test_why_not_lists_the_reasons_and_what_the_form_asks_for(ducha: Ducha, submitted: str) -> None:
+    answer = ducha("case", "why", submitted, "close", "--as", JIA)
+    assert answer.code == 0
+    assert f"{submitted}：现在不能办理“办结”" in answer.out
+    assert "只能在“已通报”之后办理（第十四条）" in answer.out
+    asked = ducha("case", "why", submitted, "approve", "--as", AUTHORITY)
+    assert f"{submitted}：可以办理“审批同意”（第十三条（一））。经办人：{AUTHORITY}。" in asked.out
+    assert "note  批示意见  必填" in asked.out
+
+
+def test_why_changes_nothing(ducha: Ducha, submitted: str) -> None:
+    before = ducha("journal", "show", submitted, "--json").data
+    ducha("case", "why", submitted, "approve", "--as", AUTHORITY, "--set", "note=同意")
+    assert ducha("journal", "show", submitted, "--json").data == before
+
+
+def test_cases_are_listed_by_what_is_asked_for(ducha: Ducha, submitted: str) -> None:
+    def listed(*asked: object) -> list[str]:
+        return [row["case"] for row in ducha("case", "list", *asked, "--json").data]
+
+    assert listed() == listed("--open") == listed("--year", 2026, "--kind", "special", "--state", "submitted")
+    assert listed("--unit", "500151002") == listed("--procedure", "inspection") == [submitted]
+    assert listed("--closed") == listed("--year", 2025) == listed("--unit", "500151003") == []
+    assert "没有符合条件的案件" in ducha("case", "list", "--closed").out
+
+
+def test_the_journal_shows_each_entry_with_its_form_and_hash(ducha: Ducha, submitted: str) -> None:
+    first, second = ducha("journal", "show", submitted, "--json").data
+    assert (first["act"], second["act"]) == ("open", "submit")
+    assert second["form"]["contents"] == ["9(1)"]
+    assert second["prev_hash"] == first["hash"]
+    assert first["hash"][:12] in ducha("journal", "show", submitted).out
+
+
+def test_a_clause_is_shown_word_for_word(bare: Ducha) -> None:
+    clause = bare("regulation", "show", "13(2)").out
+    assert "第十三条第（二）项" in clause
+    assert "督察方案" in clause
+    assert bare("regulation", "show", "17", "--regulation", "decree-733").code == 0
+    unknown = bare("regulation", "show", "99")
+    assert unknown.code == 3
+    assert "没有条款 99" in unknown.err
+
+
+def test_the_whole_text_is_shown_article_by_article(bare: Ducha) -> None:
+    shown = bare("regulation", "show", "--json").data
+    assert [clause["ref"] for clause in shown["clauses"]] == [str(number) for number in range(1, 25)]
+
+
+def test_coverage_has_a_row_for_every_clause(bare: Ducha) -> None:
+    rows = bare("coverage", "--json").data
+    assert {row["how"] for row in rows} == {"enforced", "tracked", "stated"}
+    assert {row["regulation"].partition("@")[0] for row in rows} == {"tongliang", "decree-733"}
+    assert "强制执行" in bare("coverage").out.splitlines()[-1]
+
+
+def test_a_template_can_be_filled_in_and_is_taken_as_it_is(ducha: Ducha, submitted: str) -> None:
+    template = ducha("template", "approve").out
+    filled = "\n".join("note: 同意" if line.startswith("note:") else line for line in template.splitlines())
+    approve = ("act", submitted, "approve", "--as", AUTHORITY, "--data", "-")
+    assert ducha(*approve, stdin=template).code == 5
+    assert ducha(*approve, stdin=filled).code == 0
+
+
+def test_all_templates_are_listed_by_name(bare: Ducha) -> None:
+    names = {name for row in bare("template", "--json").data for name in row["names"]}
+    assert {"plan", "groups", "findings", "rectification_plan", "rectification_report"} <= names
+
+
+def test_accounts_are_kept_by_the_administrator_alone(ducha: Ducha) -> None:
+    add = ("account", "add", "张三", "--role", "coordinator")
+    assert ducha(*add, "--as", JIA).code == 4
+    assert ducha(*add, "--as", "系统管理员").code == 0
+    assert "张三" in ducha("account", "list").out
+    assert "账号“张三”已停用" in ducha("account", "remove", "张三", "--as", "系统管理员").out
+    assert "张三" not in ducha("account", "list").out
+    assert ducha("account", "remove", "李四", "--as", "系统管理员").code == 3
+
+
+def test_every_change_of_an_account_is_told_with_who_made_it(ducha: Ducha) -> None:
+    for role in ("coordinator", "authority"):
+        assert ducha("account", "add", "张三", "--role", role, "--as", "系统管理员").code == 0
+    assert ducha("account", "remove", "张三", "--as", "系统管理员").code == 0
+    told = ducha("account", "history", "张三").out.splitlines()
+    assert [line.split()[3:5] for line in told[1:]] == [[act, "系统管理员"] for act in ("开立", "变更", "停用")]
+    assert "（建库）" in ducha("account", "history").out
+    assert ducha("account", "history", "张三", "--json").data[1]["before"]["roles"] == ["coordinator"]
+    assert ducha("account", "history", "李四").code == 3
+    assert ducha("journal", "verify").code == 0
+
+
+def test_notices_cannot_be_mailed_without_a_server(ducha: Ducha) -> None:
+    answer = ducha("notice", "send")
+    assert answer.code == 0
+    assert "DUCHA_SMTP_HOST" in answer.out
+
+
+def test_notices_from_before_there_was_a_server_are_mailed_only_when_that_is_asked_for(
+    ducha: Ducha, opened: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ducha("follow-up")
+    monkeypatch.setenv("DUCHA_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("DUCHA_SMTP_PORT", "1")
+    monkeypatch.setenv("DUCHA_SMTP_SENDER", "ducha@example.gov.cn")
+    assert "notice send --earlier" in ducha("notice", "send").out
+    assert ducha("notice", "send", "--json").data == {"sent": 0, "failed": 0, "earlier": 0, "configured": True}
+    assert ducha("notice", "send", "--earlier", "--json").data["failed"] > 0
+
+
+def test_an_unknown_jurisdiction_is_named_with_those_there_are(ducha: Ducha) -> None:
+    answer = ducha("frequency", "--jurisdiction", "XX")
+    assert answer.code == 3
+    assert "没有辖区 XX。现有：TL" in answer.err
