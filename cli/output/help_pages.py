@@ -24,7 +24,7 @@ class HelpPage(click.HelpFormatter):
         """The usage line, in the words of the catalogue."""
         spoken = args.replace("[OPTIONS]", messages.text("console.usage_options"))
         spoken = spoken.replace("COMMAND [ARGS]...", messages.text("console.usage_command"))
-        super().write_usage(prog, spoken, prefix or messages.text("cli.output.usage_errors"))
+        super().write_usage(prog, spoken, prefix or messages.text("console.usage"))
 
     def write_heading(self, heading: str) -> None:
         """A heading of click's, or one of our own, as it is said."""
