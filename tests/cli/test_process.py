@@ -16,7 +16,7 @@ def run(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProce
     """What the shell sees of a command line."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DUCHA_")}
     return subprocess.run(
-        [sys.executable, "-m", "console", *arguments],
+        [sys.executable, "-m", "cli", *arguments],
         cwd=cwd,
         env={**clean, "PYTHONPATH": str(ROOT), **environ},
         capture_output=True,
