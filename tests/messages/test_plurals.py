@@ -26,9 +26,8 @@ def test_two_counts_in_one_text_are_independent() -> None:
 
 
 def test_every_form_follows_the_number_it_agrees_with() -> None:
-    texts = [file.read_text(encoding="utf-8") for file in Path(ROOT, "messages/texts").glob("*.en.toml")]
-    counted = [
-        (name, text) for text in texts for line in text.splitlines() for name in COUNTED.findall(line) if (text := line)
-    ]
+    files = Path(ROOT, "messages/texts").glob("*.en.toml")
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    counted = [(name, line) for line in lines for name in COUNTED.findall(line)]
     assert len(counted) > 50
-    assert [text for name, text in counted if f"{{{name}}}" not in text] == []
+    assert [line for name, line in counted if f"{{{name}}}" not in line] == []
