@@ -43,7 +43,10 @@ class Refusal:
     @property
     def cure(self) -> str:
         """What to do about it, in the language spoken."""
-        return messages.text(f"refusal.{self.code}_cure", **self._spoken())
+        general = f"refusal.{self.code}_cure"
+        # Some offices are asked in words of their own: a case is submitted to the authority, not handed to a clerk.
+        special = [name for role in self.who if messages.has(name := f"{general}_{role.value}")]
+        return messages.text(special[0] if len(self.who) == len(special) == 1 else general, **self._spoken())
 
     def _spoken(self) -> dict[str, Any]:
         """The params as people say them: acts, states, roles and methods by their names, lists joined."""

@@ -110,7 +110,7 @@ def test_an_act_whose_follow_up_fails_waits_for_another_try_and_others_go_on(
         raise RuntimeError("no paper")
 
     with monkeypatch.context() as patched, pytest.raises(RuntimeError):
-        patched.setattr(case_documents, "made_for", broken)
+        patched.setattr(case_documents, "documents_for", broken)
         followed(office)
     assert [row.act for row in followed(office)] == ["submit", "approve"]
     office.seconds += 60
