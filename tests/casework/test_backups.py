@@ -11,7 +11,6 @@ from datetime import timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -22,6 +21,7 @@ from casework.nightly import mailing
 from casework.nightly.follow_ups import follow_up, pending
 from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
+from operations.backup_models import RestoreResult
 from operations.backups import backup, sidecar
 from operations.restoring import restore
 from storage.engine import connect, open_database
@@ -54,7 +54,7 @@ def kept(office: Office, office_url: str, tmp_path: Path) -> Path:
 moments = count()
 
 
-def restored(url: str, kept: Path, where: AnchorSettings, **options: bool) -> dict[str, Any]:
+def restored(url: str, kept: Path, where: AnchorSettings, **options: bool) -> RestoreResult:
     """A restore two months later, each a second after the one before."""
     return restore(url, FixedClock(LATER.at + timedelta(seconds=next(moments))), kept, where, **options)
 
@@ -94,14 +94,14 @@ def test_a_restored_database_is_as_it_was_backed_up_but_for_what_is_held_back(
     kept: Path, office_url: str, where: AnchorSettings
 ) -> None:
     done = restored(office_url, kept, where, force=True)
-    assert done["held_back"]["acts"] > 0 and done["held_back"]["mails"] > 0
-    assert (done["breaks"], done["lost"], done["anchor"], done["migrations"]) == ([], [], None, [])
+    assert done.held_back.acts > 0 and done.held_back.mails > 0
+    assert (done.breaks, done.lost, done.anchor, done.migrations) == ((), (), None, ())
     database = open_database(office_url)
     with database.reading() as session:
         assert session.execute(select(JOURNAL.c.act).where(JOURNAL.c.act == "train")).all() == []
     database.close()
-    again = restored(office_url, Path(done["replaced"]), where, force=True)
-    assert again["replaced"]
+    again = restored(office_url, Path(str(done.replaced)), where, force=True)
+    assert again.replaced
     database = open_database(office_url)
     with database.reading() as session:
         assert session.execute(select(JOURNAL.c.act).where(JOURNAL.c.act == "train")).all() != []
@@ -111,27 +111,27 @@ def test_a_restored_database_is_as_it_was_backed_up_but_for_what_is_held_back(
 def test_nothing_is_followed_up_or_mailed_again_until_somebody_lets_it_go(
     kept: Path, office_url: str, where: AnchorSettings
 ) -> None:
-    held = restored(office_url, kept, where, force=True)["held_back"]
+    held = restored(office_url, kept, where, force=True).held_back
     database = open_database(office_url)
     assert pending(database) == []
     assert follow_up(database, LATER, "test", limit=100) == []
     assert mailing.send_queued(database, LATER, MAIL, "test") == {"sent": 0, "failed": 0, "earlier": 0}
     with database.writing() as session:
         found = quarantine.held_back(session)
-        assert {"acts": found.acts, "mails": found.mails} == held
+        assert (found.acts, found.mails) == (held.acts, held.mails)
         quarantine.let_go(session, LATER.now(), mails=False)
-        assert (outbox.waiting(session), notices.unsent(session)) == (held["acts"], 0)
+        assert (outbox.waiting(session), notices.unsent(session)) == (held.acts, 0)
         assert quarantine.held_back(session) == quarantine.HeldBack(0, 0)
-    assert len(follow_up(database, LATER, "test", limit=100)) == held["acts"]
+    assert len(follow_up(database, LATER, "test", limit=100)) == held.acts
     database.close()
 
 
 def test_mails_go_out_again_only_when_that_is_asked_for(kept: Path, office_url: str, where: AnchorSettings) -> None:
-    held = restored(office_url, kept, where, force=True)["held_back"]
+    held = restored(office_url, kept, where, force=True).held_back
     database = open_database(office_url)
     with database.writing() as session:
         quarantine.let_go(session, LATER.now(), mails=True)
-        assert notices.unsent(session) == held["mails"]
+        assert notices.unsent(session) == held.mails
         assert session.execute(select(NOTICES.c.mail_error).where(NOTICES.c.mail_error.is_not(None))).all() == []
     database.close()
 
@@ -215,7 +215,7 @@ def test_a_backup_whose_journal_is_broken_is_refused_and_what_stood_there_stays(
     office.database.close()
     assert case in refused("backup_broken", office_url, tmp_path / "broken", force=True).fact
     done = restored(office_url, tmp_path / "broken", where, force=True, despite_breaks=True)
-    assert [(one["case"], one["seq"], one["flaw"]) for one in done["breaks"]] == [(case, 2, "edited")]
+    assert [(one.case, one.seq, one.flaw) for one in done.breaks] == [(case, 2, "edited")]
 
 
 def test_what_was_done_since_the_backup_is_named_and_the_anchors_begin_anew(
@@ -229,27 +229,28 @@ def test_what_was_done_since_the_backup_is_named_and_the_anchors_begin_anew(
     anchoring.anchor(office.database, office.clock, where)
     office.database.close()
     done = restored(office_url, tmp_path / "backup", where, force=True)
-    assert (case, seq, "cut") in {(one["case"], one["seq"], one["flaw"]) for one in done["lost"]}
-    assert done["anchor"]["number"] == 3 and done["anchor"]["anew"]
+    assert (case, seq, "cut") in {(one.case, one.seq, one.flaw) for one in done.lost}
+    assert done.anchor is not None and done.anchor.number == 3 and done.anchor.anew
     database = open_database(office_url)
-    assert anchoring.verify(database, where)["whole"]
+    assert anchoring.verify(database, where).whole
     database.close()
 
 
 def test_anchors_that_cannot_be_read_do_not_undo_a_restore(
     office: Office, office_url: str, where: AnchorSettings, tmp_path: Path
 ) -> None:
-    Path(anchoring.anchor(office.database, office.clock, where)["file"]).write_bytes(b"")
+    Path(anchoring.anchor(office.database, office.clock, where).file).write_bytes(b"")
     backup(office.database, office.clock, tmp_path / "backup")
     office.database.close()
-    assert restored(office_url, tmp_path / "backup", where, force=True)["anchor_trouble"]["error"] == "anchor_broken"
+    trouble = restored(office_url, tmp_path / "backup", where, force=True).anchor_trouble
+    assert trouble is not None and trouble.error == "anchor_broken"
 
 
 def test_a_backup_is_restored_where_there_is_nothing(
     sqlite_office: tuple[str, Path], where: AnchorSettings, tmp_path: Path
 ) -> None:
     done = restored(str(tmp_path / "new.db"), sqlite_office[1], where)
-    assert done["replaced"] is None
+    assert done.replaced is None
     with trouble("no_directory"):
         restored(str(tmp_path / "none" / "new.db"), sqlite_office[1], where)
 
@@ -261,7 +262,7 @@ def test_a_backup_is_restored_into_an_empty_postgresql_or_not_at_all(
         with pytest.raises(UpkeepFailed, match="backup_of_another_engine"):
             restored(postgresql_url, kept, where)
         return
-    assert restored(postgresql_url, kept, where)["replaced"] is None
+    assert restored(postgresql_url, kept, where).replaced is None
     database = open_database(postgresql_url)
     database.close()
 
@@ -277,7 +278,7 @@ def test_a_broken_journal_leaves_an_empty_postgresql_empty(
     backup(office.database, office.clock, tmp_path / "broken")
     with pytest.raises(UpkeepFailed, match="backup_broken"):
         restored(postgresql_url, tmp_path / "broken", where)
-    assert restored(postgresql_url, tmp_path / "broken", where, despite_breaks=True)["replaced"] is None
+    assert restored(postgresql_url, tmp_path / "broken", where, despite_breaks=True).replaced is None
 
 
 def test_postgresql_is_not_restored_while_others_are_at_work(kept: Path, office: Office, office_url: str) -> None:
@@ -296,7 +297,7 @@ def test_a_damaged_database_is_put_aside_and_replaced(
     with pytest.raises(UpkeepFailed, match="restore_over"):
         restored(url, kept, where)
     done = restored(url, kept, where, force=True)
-    assert Path(done["replaced"]).read_bytes() == content
+    assert Path(str(done.replaced)).read_bytes() == content
     open_database(url).close()
 
 
