@@ -17,6 +17,7 @@ from prefect.client.schemas.objects import State
 
 import messages
 from casework.nightly import follow_ups, mailing
+from casework.nightly.mail_models import MailResult
 from casework.nightly.mailing import MailSettings
 from flows.forms import said, with_docs
 from flows.results import result
@@ -45,8 +46,8 @@ async def work(limit: int = 100) -> State[Any]:
             acts += len(followed.get("acts", ()))
     mails = await asyncio.to_thread(_send_mail, mail, f"flow-run:{runtime.flow_run.id}")
     gone = await reconcile(clock().now())
-    message = messages.text("flows.worked", acts=acts, failed=failed, mails=mails["sent"], gone=len(gone))
-    return result(message, {"acts": acts, "failed": failed, "mails": mails, "gone": gone})
+    message = messages.text("flows.worked", acts=acts, failed=failed, mails=mails.sent, gone=len(gone))
+    return result(message, {"acts": acts, "failed": failed, "mails": mails.model_dump(), "gone": gone})
 
 
 def waiting(limit: int) -> list[tuple[str, str]]:
@@ -62,7 +63,7 @@ def _mail() -> MailSettings | None:
     return settings
 
 
-def _send_mail(settings: MailSettings | None, owner: str) -> dict[str, int]:
+def _send_mail(settings: MailSettings | None, owner: str) -> MailResult:
     if settings is None:
-        return {"sent": 0, "failed": 0, "earlier": 0}
+        return MailResult()
     return mailing.send_queued(database(), clock(), settings, owner)

@@ -37,14 +37,14 @@ def unit() -> None:
 @click.pass_obj
 def units(settings: Options, jurisdiction: str | None) -> None:
     """List the units that may be inspected."""
-    from dataclasses import asdict
-
+    from cli.output.answer_models import UnitRow
     from storage.people import units
 
     with settings.reading() as session:
-        found = [asdict(one) for one in units.roster(session, jurisdiction_code(jurisdiction))]
-    columns = ("code", "name", "category", "parent", "source")
-    show(settings, found, lambda rows: table(columns, ([row[name] for name in columns] for row in rows)))
+        roster = units.roster(session, jurisdiction_code(jurisdiction))
+    columns = tuple(UnitRow.model_fields)
+    found = [UnitRow(**{name: getattr(one, name) for name in columns}) for one in roster]
+    show(settings, found, lambda rows: table(columns, ([getattr(row, name) for name in columns] for row in rows)))
 
 
 @click.group("account", cls=Group, help="console.entry_account")

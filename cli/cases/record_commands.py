@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from cli.output.printing import join_names, show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, Number, OneOf
+
+if TYPE_CHECKING:
+    from casework.nightly.mail_models import MailAnswer
 
 
 @click.group("notice", cls=Group, help="console.entry_notice")
@@ -44,19 +47,19 @@ def notices(settings: Options, /, **asked: Any) -> None:
 def send(settings: Options, earlier: bool) -> None:
     """Send what is queued by e-mail."""
     from casework.nightly import mailing
+    from casework.nightly.mail_models import MailAnswer
     from cli.operations.sweep_commands import worker
 
     mail = mailing.MailSettings.from_environment(os.environ)
     if mail is None:
-        none: dict[str, Any] = {"sent": 0, "failed": 0, "earlier": 0, "configured": False}
-        show(settings, none, lambda _: messages.text("console.no_mail_server"))
+        show(settings, MailAnswer(configured=False), lambda _: messages.text("console.no_mail_server"))
         return
     with settings.opened() as database:
         if earlier:
             mailing.switch(database, settings.clock, on=True)
             mailing.mail_earlier(database, settings.clock)
         done = mailing.send_queued(database, settings.clock, mail, worker())
-    show(settings, {**done, "configured": True}, _sent)
+    show(settings, MailAnswer(**dict(done), configured=True), _sent)
 
 
 @click.group("document", cls=Group, help="console.entry_document")
@@ -103,9 +106,9 @@ def _notices(found: list[dict[str, Any]]) -> str:
     return table(("on", "case", "to_whom", "subject", "text"), rows, empty="console.no_notices")
 
 
-def _sent(done: dict[str, Any]) -> str:
-    said = messages.text("console.mail_sent", **done)
-    return "\n".join([said, messages.text("console.mail_earlier", **done)]) if done["earlier"] else said
+def _sent(done: MailAnswer) -> str:
+    said = messages.text("console.mail_sent", **dict(done))
+    return "\n".join([said, messages.text("console.mail_earlier", **dict(done))]) if done.earlier else said
 
 
 def _to(one: dict[str, Any]) -> str:

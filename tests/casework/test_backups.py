@@ -19,6 +19,7 @@ from casework.clock import FixedClock
 from casework.errors import NotFound, UpkeepFailed
 from casework.nightly import mailing
 from casework.nightly.follow_ups import follow_up, pending
+from casework.nightly.mail_models import MailResult
 from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
 from operations.backup_models import RestoreResult
@@ -115,7 +116,7 @@ def test_nothing_is_followed_up_or_mailed_again_until_somebody_lets_it_go(
     database = open_database(office_url)
     assert pending(database) == []
     assert follow_up(database, LATER, "test", limit=100) == []
-    assert mailing.send_queued(database, LATER, MAIL, "test") == {"sent": 0, "failed": 0, "earlier": 0}
+    assert mailing.send_queued(database, LATER, MAIL, "test") == MailResult()
     with database.writing() as session:
         found = quarantine.held_back(session)
         assert (found.acts, found.mails) == (held.acts, held.mails)
