@@ -47,6 +47,7 @@ ENTRIES: Final = (
     Entry("asking", "bundle", "cli.operations.backup_commands:bundle"),
     Entry("rules", "regulation", "cli.administration.regulation_commands:regulation"),
     Entry("rules", "coverage", "cli.administration.regulation_commands:coverage"),
+    Entry("rules", "schema", "cli.administration.schema_command:schema"),
     Entry("rules", "calendar", "cli.calendar.calendar_commands:calendar"),
     Entry("running", "init", "cli.administration.init_commands:init"),
     Entry("running", "migrate", "cli.administration.init_commands:migrate"),

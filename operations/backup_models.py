@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from messages.answers import Answer, ErrorView
+from messages.answers import Answer, ErrorView, is_absent
 from operations.anchors.anchor_models import AnchorView, BreakView
 
 
@@ -51,4 +51,4 @@ class RestoreResult(Answer):
     held_back: HeldBackView = Field(description="what is held back")
     lost: tuple[BreakView, ...] = Field(description="what the last anchor remembers and the backup does not have")
     anchor: AnchorView | None = Field(description="anchor that was written after the restore")
-    anchor_trouble: ErrorView | None = Field(None, description="why no anchor could be written")
+    anchor_trouble: ErrorView | None = Field(None, exclude_if=is_absent, description="why no anchor could be written")

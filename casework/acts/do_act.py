@@ -163,7 +163,7 @@ def _answer(acting: ActTransaction) -> ActResult:
             for move in moves[1:]
         ),
         deadlines=tuple(row for move in moves if move.step.opens for row in _running(desk, move.after.id)),
-        goes_on=_going_on(desk, inspection.id) if ended else (),
+        goes_on=_going_on(desk, inspection.id) if ended else None,
     )
 
 

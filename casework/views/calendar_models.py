@@ -6,7 +6,7 @@ import datetime
 
 from pydantic import Field
 
-from messages.answers import Answer, RefusalView
+from messages.answers import Answer, RefusalView, is_absent
 
 
 class DayView(Answer):
@@ -85,9 +85,13 @@ class DueView(Answer):
     latest: datetime.date | None = Field(description="latest possible due date")
     missing: tuple[str, ...] = Field((), description="notices that are still to come")
     calendar_version: str | None = Field(description="version of the calendar")
-    term: TermView | None = Field(None, description="the term that was counted; null where it was refused")
+    term: TermView | None = Field(
+        None, exclude_if=is_absent, description="the term that was counted; left out where the answer is refused"
+    )
     trace: tuple[TraceRow, ...] = Field((), description="day by day from the start to the latest due date")
-    refusals: tuple[RefusalView, ...] = Field((), description="why the calendar does not answer")
+    refusals: tuple[RefusalView, ...] | None = Field(
+        None, exclude_if=is_absent, description="why the calendar does not answer, where it does not"
+    )
 
 
 class NoticeProblem(Answer):
