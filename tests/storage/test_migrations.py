@@ -43,6 +43,7 @@ def test_the_migrated_schema_is_that_of_the_rows(database: Database) -> None:
 def test_every_constraint_and_index_has_a_name(database: Database) -> None:
     with database.reading() as session:
         found = inspect(session)
+        assert Row.metadata.tables
         for table in Row.metadata.tables:
             named: list[Any] = [
                 found.get_pk_constraint(table),
