@@ -30,13 +30,14 @@ from storage.journal.journal import JOURNAL
 from storage.messages import notices, outbox, quarantine
 from storage.messages.notices import NOTICES
 from tests.casework.office import Office, dump
+from tests.databases import on
 
 LATER = FixedClock(FixedClock.on(Office.day).at + timedelta(days=60))
 MAIL = mailing.MailSettings("127.0.0.1", 25, "ducha@tongliang.example", "tongliang.example")
 
 
-only_sqlite = pytest.mark.parametrize("office_url", ["sqlite"], indirect=True)
-only_postgresql = pytest.mark.parametrize("office_url", ["postgresql"], indirect=True)
+on_sqlite = on("office_url", "sqlite")
+on_postgresql = on("office_url", "postgresql")
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_mails_go_out_again_only_when_that_is_asked_for(kept: Path, office_url: 
     database.close()
 
 
-@only_sqlite
+@on_sqlite
 def test_a_plain_copy_of_the_file_would_mail_again(office: Office, tmp_path: Path) -> None:
     """What the quarantine is for."""
     office.special(to="staffed")
@@ -257,7 +258,7 @@ def test_a_backup_is_restored_where_there_is_nothing(
         restored(str(tmp_path / "none" / "new.db"), sqlite_office[1], where)
 
 
-@only_sqlite
+@on_sqlite
 def test_a_backup_of_sqlite_is_not_restored_into_postgresql(
     kept: Path, where: AnchorSettings, postgresql_url: str
 ) -> None:
@@ -265,14 +266,14 @@ def test_a_backup_of_sqlite_is_not_restored_into_postgresql(
         restored(postgresql_url, kept, where)
 
 
-@only_postgresql
+@on_postgresql
 def test_a_backup_is_restored_into_an_empty_postgresql(kept: Path, where: AnchorSettings, postgresql_url: str) -> None:
     assert restored(postgresql_url, kept, where)["replaced"] is None
     database = open_database(postgresql_url)
     database.close()
 
 
-@only_postgresql
+@on_postgresql
 def test_a_broken_journal_leaves_an_empty_postgresql_empty(
     office: Office, where: AnchorSettings, postgresql_url: str, tmp_path: Path
 ) -> None:
@@ -285,7 +286,7 @@ def test_a_broken_journal_leaves_an_empty_postgresql_empty(
     assert restored(postgresql_url, tmp_path / "broken", where, despite_breaks=True)["replaced"] is None
 
 
-@only_postgresql
+@on_postgresql
 def test_postgresql_is_not_restored_while_others_are_at_work(kept: Path, office: Office, office_url: str) -> None:
     with office.database.reading(), pytest.raises(UpkeepFailed, match="restore_in_use"):
         restored(office_url, kept, AnchorSettings(), force=True)
@@ -361,7 +362,7 @@ def test_a_backup_replaces_no_file_and_leaves_no_half(sqlite_office: tuple[str, 
     assert not list(tmp_path.glob(".*"))
 
 
-@only_sqlite
+@on_sqlite
 def test_sqlite_is_backed_up_without_any_program(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -370,7 +371,7 @@ def test_sqlite_is_backed_up_without_any_program(
     assert (tmp_path / "second").exists()
 
 
-@only_postgresql
+@on_postgresql
 def test_without_its_programs_postgresql_is_not_backed_up(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
