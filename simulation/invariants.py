@@ -15,7 +15,7 @@ from casework.clock import SHANGHAI
 from simulation.violations import Violation
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Pause
-from states.engine.evaluate import procedure_of
+from states.packs import procedure_of
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.cases.frequency import USES

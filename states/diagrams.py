@@ -15,14 +15,14 @@ import messages
 import regulations
 from states.engine.case import NEW
 from states.engine.table import SAME, Guard, Procedure, Step
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of
 
-REGULATION = regulations.load("tongliang")
+PACK = pack_of(regulations.load("tongliang").key)
 
 
 def pages() -> dict[str, str]:
     """Every page by its file name: one for each procedure, and the index."""
-    drawn = {f"{name}.md": "\n".join(_page(procedure)) + "\n" for name, procedure in PROCEDURES.items()}
+    drawn = {f"{name}.md": "\n".join(_page(procedure)) + "\n" for name, procedure in PACK.procedures.items()}
     return {"README.md": "\n".join(_index()) + "\n", **drawn}
 
 
@@ -37,7 +37,7 @@ def _index() -> Iterator[str]:
     yield f"# {_say('diagram.index')}\n"
     yield f"{_say('diagram.generated')}\n"
     yield from _row("procedure", "number", "article", "opened_by")
-    for name, procedure in PROCEDURES.items():
+    for name, procedure in PACK.procedures.items():
         opening = procedure.rows(procedure.first_act)[0]
         link = f"[{_say(f'procedure.{name}')}]({name}.md) `{name}`"
         yield f"| {link} | {procedure.letter or '—'} | {_article(procedure.article)} | {_roles(opening)} |"
@@ -139,7 +139,7 @@ def _roles(step: Step) -> str:
 
 
 def _article(ref: str) -> str:
-    return REGULATION.short(ref, "zh")
+    return PACK.regulation.short(ref, "zh")
 
 
 def _first_paragraph(guard: Guard) -> str:

@@ -16,7 +16,8 @@ from calendars import Term
 from casework.acts.request_context import RequestContext
 from states.engine.case import Case
 from states.engine.deadlines import Deadline
-from states.engine.evaluate import Move, procedure_of
+from states.engine.evaluate import Move
+from states.packs import procedure_of
 from storage.cases import deadlines
 from storage.cases.deadlines import Tracked
 from storage.messages import notices

@@ -20,11 +20,11 @@ from casework.clock import Clock
 from casework.errors import Conflict
 from casework.inspection import opening
 from casework.inspection.consequences import CONSEQUENCES
-from states.engine.evaluate import Move, evaluate, procedure_of
+from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.inspection.forms.application import Open
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of, procedure_of
 from storage import canonical
 from storage.cases import cases, deadlines, idempotency
 from storage.engine import Session
@@ -87,7 +87,7 @@ def _run(acting: ActTransaction, errand: case_resolution.TargetedAct) -> None:
     if errand.opens is None:
         acting.act(errand.case.id, errand.act, _form_of(acting.desk, errand) if _known(errand) else None)
         return
-    form = read_form(PROCEDURES[errand.opens].rows(errand.act)[0].form, errand.data)
+    form = read_form(pack_of(errand.case.regulation).procedures[errand.opens].rows(errand.act)[0].form, errand.data)
     inspection = acting.desk.inspection(errand.case)
     acting.open_child(inspection, errand.opens, form, unit=case_resolution.unit_meant(acting.desk, errand.case))
 

@@ -14,9 +14,10 @@ from pydantic import BaseModel
 import regulations
 from casework.acts.request_context import RequestContext
 from states.engine.case import Case
-from states.engine.evaluate import Move, procedure_of
+from states.engine.evaluate import Move
 from states.engine.frequency import Key, keys_of, limit_of, window
 from states.inspection.forms.planning import Amend
+from states.packs import procedure_of
 from storage.cases import cases, frequency
 
 CARRIED_OUT: Final = frozenset(

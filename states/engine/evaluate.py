@@ -18,7 +18,6 @@ from states.engine.case import NEW, Case
 from states.engine.context import Context
 from states.engine.refusals import ActRefused, Refusal, refusal
 from states.engine.table import Procedure, Step, needs_form
-from states.inspection.procedures import PROCEDURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,6 @@ class _Cursor:
         self.state = state
 
 
-def procedure_of(case: Case) -> Procedure:
-    """The procedure a case follows."""
-    return PROCEDURES[case.procedure]
-
-
 def advance(case: Case, act: str, context: Context) -> Move:
     """The case after this act. Raises ActRefused with every unmet condition; the case is never changed in place."""
     verdict = evaluate(case, act, context)
@@ -80,13 +74,15 @@ def evaluate(case: Case, act: str, context: Context) -> Verdict:
     """Everything that stands against this act. With no form in hand, the guards on the form are left out."""
     step = _row(case, act, context)
     if step is None:
-        return Verdict(act, None, (_out_of_order(case, act), *common_guards.common_refusals(case, None, context)))
+        return Verdict(
+            act, None, (_out_of_order(case, act, context), *common_guards.common_refusals(case, None, context))
+        )
     return Verdict(act, step, (*common_guards.common_refusals(case, step, context), *_guarded(case, step, context)))
 
 
 def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
     """Every act that may be asked for in the state the case is in, weighed."""
-    procedure = procedure_of(case)
+    procedure = context.pack.procedure_of(case)
     if not procedure.is_open(case.state):
         return ()
     possible = dict.fromkeys(step.act for step in procedure.steps if case.state in step.from_)
@@ -111,9 +107,9 @@ def _kept(case: Case, step: Step, context: Context) -> dict[str, Any]:
     return dossier
 
 
-def _out_of_order(case: Case, act: str) -> Refusal:
+def _out_of_order(case: Case, act: str, context: Context) -> Refusal:
     """Why there is no row: an unknown act, a case that has ended, or one that has not come so far."""
-    procedure = procedure_of(case)
+    procedure = context.pack.procedure_of(case)
     rows = procedure.rows(act)
     if not rows:
         return refusal("act_unknown", procedure.article, act=act, acts=procedure.acts)
@@ -135,7 +131,8 @@ def _out_of_order(case: Case, act: str) -> Refusal:
 
 def _row(case: Case, act: str, context: Context) -> Step | None:
     """The row this act falls under, as the machine decides it; None when it has no place here."""
-    machine = _machine(case.procedure)
+    procedure = context.pack.procedure_of(case)
+    machine = _machine(procedure)
     event = machine.events.get(act)
     if event is None:
         return None
@@ -148,7 +145,7 @@ def _row(case: Case, act: str, context: Context) -> Step | None:
     return next(
         (
             step
-            for step in procedure_of(case).rows(act)
+            for step in procedure.rows(act)
             if case.state in step.from_ and step.destination(case.state) == cursor.state
         ),
         None,
@@ -156,9 +153,8 @@ def _row(case: Case, act: str, context: Context) -> Step | None:
 
 
 @cache
-def _machine(name: str) -> Machine:
-    """The shared machine of one procedure."""
-    procedure = PROCEDURES[name]
+def _machine(procedure: Procedure) -> Machine:
+    """The shared machine of one procedure in one version."""
     machine = Machine(
         model=None,
         states=[NEW, *procedure.states],

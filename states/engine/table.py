@@ -78,7 +78,7 @@ class BadTable(ValueError):
     """A procedure's table contradicts itself."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Procedure:
     """A procedure: its states in order, those that end it, and its rows.
 
