@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -93,6 +93,7 @@ def read(directory: Traversable) -> Regulation:
         for article in _toml(directory.joinpath("articles.toml"))["article"]
         for clause in clauses_of(article["number"], article.get("heading", ""), article["text"])
     )
+    articles = dict(_flat(head.pop("articles", {})))
     ways_article = head.pop("ways_article", None)
     national = head.pop("national", None)
     lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in _LISTS.items()}
@@ -101,9 +102,19 @@ def read(directory: Traversable) -> Regulation:
         **lists,
         national=load(national) if national else None,
         clauses=clauses,
+        articles=articles,
         ways=items_of(clauses, ways_article) if ways_article else (),
         coverage=_entries(Coverage, _toml(directory.joinpath("coverage.toml"))["clause"]),
     )
+
+
+def _flat(tables: _Data, under: str = "") -> Iterator[tuple[str, str]]:
+    """Rule keys and their refs: ``[articles.guard]`` with ``period_has_begun`` is ``guard.period_has_begun``."""
+    for name, value in tables.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{under}{name}.")
+        else:
+            yield f"{under}{name}", value
 
 
 def _entries(made: type, rows: list[_Data]) -> tuple[Any, ...]:

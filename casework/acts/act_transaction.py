@@ -142,7 +142,7 @@ class ActTransaction:
             role=role.value if role else "",
             on=self.desk.on,
             at=self.desk.now,
-            article=move.step.article,
+            article=move.article,
             reason=getattr(form, "note", ""),
             form=form.model_dump(mode="json", exclude_defaults=True),
         )

@@ -107,7 +107,7 @@ def _possibility(desk: RequestContext, case: Case, verdict: Verdict) -> dict[str
     step = verdict.step
     regulation = regulations.by_key(case.regulation)
     roles = step.by if step else ()
-    article = step.article if step else ""
+    article = verdict.article
     return {
         "case": case.id,
         "act": verdict.act,

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from regulations import Regulation
+from regulations import HOUSE, Regulation
 from states.engine.case import Case
-from states.engine.table import Procedure
+from states.engine.context import Context
+from states.engine.table import Procedure, Step
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,3 +34,18 @@ class Pack:
     def procedure_of(self, case: Case) -> Procedure:
         """The procedure a case follows. Raises KeyError for a procedure that this version does not have."""
         return self.procedures[case.procedure]
+
+    def article(self, *rules: str) -> str:
+        """The clause behind the first of these rule keys that the regulation has an article for; ``house`` for none."""
+        known = self.regulation.articles
+        return next((known[rule] for rule in rules if rule in known), HOUSE)
+
+    def article_of(self, procedure: Procedure, step: Step) -> str:
+        """The clause an act rests on, whatever the case."""
+        return self.article(procedure.rule_of(step))
+
+    def article_for(self, step: Step, case: Case, context: Context) -> str:
+        """The clause an act rests on in this case: in some procedures it depends on what the case is about."""
+        procedure = self.procedure_of(case)
+        chosen = procedure.rule_for(case, context) if procedure.rule_for else None
+        return self.article(chosen or procedure.rule_of(step))
