@@ -24,7 +24,8 @@ def items_of(clauses: tuple[Clause, ...], ref: str) -> tuple[Item, ...]:
 class Regulation:
     """A regulation as it stood in one version. A ``ref`` is ``13(2)`` for its own clauses, ``decree-733:17``
     for one of the national regulation above it, and ``house`` for a rule of the product's own. ``articles`` says by
-    rule key which clause a rule of the tables rests on; a key without an entry is a house rule."""
+    rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
+    ``guards_left_out`` names the guards of the pack that this version does without."""
 
     id: str
     version: str
@@ -52,6 +53,7 @@ class Regulation:
     result_receivers: tuple[Body, ...]
     coverage: tuple[Coverage, ...]
     articles: Mapping[str, str]
+    guards_left_out: frozenset[str]
 
     @property
     def key(self) -> str:

@@ -114,5 +114,5 @@ def test_rules_that_the_text_does_not_have_are_cited_as_house_rules(world: World
     assert {one.code: one.article for one in started.refusals}["notice_unserved"] == "house"
 
 
-def test_every_regulation_with_a_pack_is_on_the_shelf() -> None:
+def test_every_regulation_with_a_pack_exists() -> None:
     assert {pack.regulation.id for pack in newest_packs()} == set(BUILDERS)
