@@ -42,7 +42,7 @@ class Step:
     when       chooses between rows of the same act
     opens      term that starts to run; stops: term that is met
     follows    acts on other cases that this one brings about, carried out in casework
-    frequency  what happens to the frequency keys
+    frequency  what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
     each       the procedure whose cases do this act one by one; the last of them moves this case
     stage      the stage whose flow follows the act up
     in_person  never by an automation account
@@ -63,7 +63,7 @@ class Step:
     opens: str | None = None
     stops: str | None = None
     follows: tuple[str, ...] = ()
-    frequency: Literal["hold", "take", "free"] | None = None
+    frequency: Literal["hold", "take", "free", "start", "bulletin"] | None = None
     each: str | None = None
     stage: str | None = None
     in_person: bool = False

@@ -7,6 +7,7 @@ from dataclasses import replace
 from regulations import Regulation
 from states.engine.pack import Pack
 from states.engine.table import BadTable, Procedure
+from states.inspection.frequency import FREQUENCY
 from states.inspection.procedures import PROCEDURES
 
 
@@ -17,9 +18,9 @@ def inspection_pack(regulation: Regulation) -> Pack:
     if left_out - known:
         raise BadTable(f"{regulation.key}: no guard {', '.join(sorted(left_out - known))}")
     if not left_out:
-        return Pack("inspection", regulation, PROCEDURES)
+        return Pack("inspection", regulation, PROCEDURES, FREQUENCY)
     procedures = {name: _without(procedure, left_out) for name, procedure in PROCEDURES.items()}
-    return Pack("inspection", regulation, procedures)
+    return Pack("inspection", regulation, procedures, FREQUENCY)
 
 
 def _without(procedure: Procedure, left_out: frozenset[str]) -> Procedure:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import messages
 from states.engine.case import Case, Kind, Role
 from states.engine.context import Context
-from states.engine.frequency import Use, clashes, first_free_day, keys_of, limit_of
+from states.engine.frequency import Use, clashes, first_free_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection.forms.application import Open, Submit
@@ -85,7 +85,7 @@ def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
 
 def frequency_is_free(case: Case, context: Context) -> Iterator[Refusal]:
     """The limit is free, or it holds in principle and an exception is asked for."""
-    limit = limit_of(case, context.regulation)
+    limit = context.pack.limit_of(case)
     asked = isinstance(context.form, Submit) and context.form.exception
     if limit is not None and limit.in_principle and asked:
         return
@@ -103,10 +103,10 @@ def frequency_is_free_or_excepted(case: Case, context: Context) -> Iterator[Refu
 
 
 def _barred(case: Case, context: Context) -> Iterator[Refusal]:
-    limit = limit_of(case, context.regulation)
+    limit = context.pack.limit_of(case)
     if limit is None:
         return
-    standing = context.facts.uses(keys_of(case), case.id)
+    standing = context.facts.uses(context.pack.keys_of(case), case.id)
     for use in clashes(standing, limit, case, context.on):
         yield _taken(use, limit.article, context)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from states.engine.case import Case, Kind, Role
 from states.engine.context import Context
-from states.engine.frequency import Key, clashes, first_free_day, limit_of
+from states.engine.frequency import Key, clashes, first_free_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection.forms.planning import Amend, Member, Plan, Staff, Train
@@ -110,7 +110,7 @@ def amended_contents_are_of_this_kind(case: Case, context: Context) -> Iterator[
 @on_form
 def added_targets_are_free(case: Case, context: Context) -> Iterator[Refusal]:
     """A special inspection takes no target that was inspected within the year by way of its plan."""
-    limit = limit_of(case, context.regulation)
+    limit = context.pack.limit_of(case)
     if limit is None or "target" not in limit.keys:
         return
     added = sorted(set(context.filled(Plan).targets) - set(case.targets))
