@@ -11,19 +11,17 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 import messages
-import regulations
 from casework.errors import CaseworkError
 from flows.artifacts import artifact_key
 from flows.results import result
 from flows.run_tags import tag
-from flows.runtime import jurisdiction_of
-from regulations import HOUSE, RegulationsError
+from regulations import HOUSE
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
 
 
 def reasons(error: Exception) -> list[dict[str, Any]]:
-    """Every reason in the shape of a refusal: code, article, fact, cure, who, earliest."""
+    """Every reason in the shape of a refusal: code, article, citation, fact, cure, who, earliest."""
     if isinstance(error, ActRefused):
         return [refusal.as_json() for refusal in error.refusals]
     if isinstance(error, FormRefused):
@@ -31,7 +29,17 @@ def reasons(error: Exception) -> list[dict[str, Any]]:
         return found
     fact, cure = (error.what, error.cure) if isinstance(error, CaseworkError) else (str(error), "")
     code = getattr(error, "code", type(error).__name__)
-    return [{"code": code, "article": HOUSE, "fact": fact, "cure": cure, "who": [], "earliest": None}]
+    return [
+        {
+            "code": code,
+            "article": HOUSE,
+            "citation": messages.text("regulations.house_rule"),
+            "fact": fact,
+            "cure": cure,
+            "who": [],
+            "earliest": None,
+        }
+    ]
 
 
 async def refused(case: str, stage: str, what: str, error: Exception) -> State[Any]:
@@ -47,12 +55,11 @@ async def refused(case: str, stage: str, what: str, error: Exception) -> State[A
 @task(name="refusals", task_run_name="{case} · {what}", cache_policy=NO_CACHE)
 async def tabulate(case: str, what: str, found: list[dict[str, Any]]) -> None:
     """The reasons as a table in the run."""
-    regulation = regulations.load(regulations.jurisdiction(jurisdiction_of(case)).regulation)
     table = [
         {
             messages.text("flows.column_fact"): reason["fact"],
             messages.text("flows.column_cure"): reason["cure"],
-            messages.text("flows.column_article"): _cited(regulation, reason["article"]),
+            messages.text("flows.column_article"): reason["citation"],
             messages.text("flows.column_who"): "、".join(messages.text(f"role.{role}") for role in reason["who"]),
             messages.text("flows.column_earliest"): reason["earliest"] or "",
         }
@@ -60,10 +67,3 @@ async def tabulate(case: str, what: str, found: list[dict[str, Any]]) -> None:
     ]
     about = messages.text("flows.refusals_about", case=case, act=what)
     await acreate_table_artifact(table, key=artifact_key("refused", case), description=about)
-
-
-def _cited(regulation: regulations.Regulation, article: str) -> str:
-    try:
-        return regulation.short(article)
-    except RegulationsError:
-        return article

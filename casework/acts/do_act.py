@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+import regulations
 from casework.acts import case_resolution
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
@@ -20,11 +21,13 @@ from casework.clock import Clock
 from casework.errors import Conflict
 from casework.inspection import opening
 from casework.inspection.consequences import CONSEQUENCES
-from states.engine.evaluate import Move, evaluate, procedure_of
+from casework.views.case_views import term_title
+from states.engine.case import Case
+from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.inspection.forms.application import Open
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of, procedure_of
 from storage import canonical
 from storage.cases import cases, deadlines, idempotency
 from storage.engine import Session
@@ -87,7 +90,7 @@ def _run(acting: ActTransaction, errand: case_resolution.TargetedAct) -> None:
     if errand.opens is None:
         acting.act(errand.case.id, errand.act, _form_of(acting.desk, errand) if _known(errand) else None)
         return
-    form = read_form(PROCEDURES[errand.opens].rows(errand.act)[0].form, errand.data)
+    form = read_form(pack_of(errand.case.regulation).procedures[errand.opens].rows(errand.act)[0].form, errand.data)
     inspection = acting.desk.inspection(errand.case)
     acting.open_child(inspection, errand.opens, form, unit=case_resolution.unit_meant(acting.desk, errand.case))
 
@@ -162,10 +165,11 @@ def _answer(acting: ActTransaction) -> dict[str, Any]:
         "state": asked_for.state,
         "version": asked_for.version,
         "on": desk.on.isoformat(),
-        "article": first.step.article,
+        "article": first.article,
+        "citation": regulations.by_key(first.after.regulation).short(first.article),
         "inspection": {"case": inspection.id, "state": inspection.state},
         "followed": [_followed(move) for move in moves[1:]],
-        "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after.id)],
+        "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after)],
         **({"goes_on": _going_on(desk, inspection.id)} if ended else {}),
     }
 
@@ -179,15 +183,18 @@ def _followed(move: Move) -> dict[str, str]:
     return {"case": move.after.id, "act": move.step.act, "from": move.before.state, "to": move.after.state}
 
 
-def _running(desk: RequestContext, case_id: str) -> list[dict[str, Any]]:
+def _running(desk: RequestContext, case: Case) -> list[dict[str, Any]]:
+    """The running deadlines of a case, cited by the version it has pinned."""
     return [
         {
-            "case": case_id,
+            "case": case.id,
             "term": tracked.deadline.name,
+            "title": term_title(tracked.deadline.name, case.regulation),
             "article": tracked.deadline.article,
+            "citation": regulations.by_key(case.regulation).short(tracked.deadline.article),
             "due": tracked.due_on.isoformat() if tracked.due_on else None,
             "latest": tracked.latest_on.isoformat() if tracked.latest_on else None,
             "status": tracked.due_status,
         }
-        for tracked in deadlines.of_case(desk.session, case_id, running=True)
+        for tracked in deadlines.of_case(desk.session, case.id, running=True)
     ]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import messages
+import regulations
 from states.engine.case import Role
 
 
@@ -15,16 +16,20 @@ from states.engine.case import Role
 class Refusal:
     """One unmet condition.
 
-    ``code`` is stable and names the texts ``refusal.<code>`` (the fact) and ``refusal.<code>_cure``;
-    ``article`` is the clause it rests on, or ``house``; ``who`` can cure it; ``earliest`` is the first lawful
-    date where a date is the matter.
+    ``code`` is stable and names the texts ``refusal.<code>`` (the fact) and ``refusal.<code>_cure``; ``who`` can cure
+    it; ``earliest`` is the first lawful date where a date is the matter. ``article`` is the clause it rests on, or
+    ``house``, in the version ``regulation``. A guard leaves both to the evaluator, which looks the article up by
+    ``rule``, by the code and by the guard; only an article that the regulation's data names with the provision
+    itself is given by the guard.
     """
 
     code: str
-    article: str
     who: tuple[Role, ...] = ()
     earliest: date | None = None
     params: Mapping[str, object] = field(default_factory=dict)
+    rule: str | None = None
+    article: str = ""
+    regulation: str = ""
 
     @property
     def is_about_who(self) -> bool:
@@ -44,6 +49,11 @@ class Refusal:
         special = [name for role in self.who if messages.has(name := f"{general}_{role.value}")]
         return messages.text(special[0] if len(self.who) == len(special) == 1 else general, **self._spoken())
 
+    @property
+    def citation(self) -> str:
+        """The article as it stands in a column, in the version the case has pinned."""
+        return regulations.by_key(self.regulation).short(self.article)
+
     def _spoken(self) -> dict[str, Any]:
         """The params as people say them: acts, states, roles and methods by their names, lists joined."""
         said: dict[str, Any] = {name: _said(name, value) for name, value in self.params.items()}
@@ -54,6 +64,7 @@ class Refusal:
         return {
             "code": self.code,
             "article": self.article,
+            "citation": self.citation,
             "fact": self.fact,
             "cure": self.cure,
             "who": [role.value for role in self.who],
@@ -73,9 +84,16 @@ def _said(name: str, value: object) -> object:
     return "、".join(str(one) for one in many) if isinstance(value, tuple) else many[0]
 
 
-def refusal(code: str, article: str, *who: Role, earliest: date | None = None, **params: object) -> Refusal:
-    """A refusal, written the way the guards read best."""
-    return Refusal(code, article, who, earliest, params)
+def refusal(
+    code: str,
+    *who: Role,
+    earliest: date | None = None,
+    rule: str | None = None,
+    article: str = "",
+    **params: object,
+) -> Refusal:
+    """Shorthand for building a Refusal."""
+    return Refusal(code, who, earliest, params, rule, article)
 
 
 class ActRefused(Exception):

@@ -132,7 +132,9 @@ def test_an_inspection_goes_from_open_to_close(ducha: Ducha, played: Callable[[l
         {
             "case": f"{CASE}-R01",
             "term": "rectification_report",
+            "title": "报告整改落实情况",
             "article": "14",
+            "citation": "第十四条",
             "due": "2026-06-01",
             "latest": "2026-06-01",
             "status": "final",

@@ -11,6 +11,7 @@ from casework.inspection.case_documents import DOCUMENTS
 from states.engine.case import Role
 from states.engine.forms.template import templates
 from states.inspection.procedures import PROCEDURES
+from states.packs import newest_packs
 
 TONGLIANG = regulations.load("tongliang")
 ALL = [regulations.load(id) for id in regulations.ids()]
@@ -33,7 +34,7 @@ def roles() -> set[str]:
 def documents() -> set[str]:
     """What the product writes, what is handed in on a form of that name, and what a case keeps of an act."""
     written = {name for name, _ in DOCUMENTS.values()}
-    handed_in = templates().keys() - {step.act for step in STEPS}
+    handed_in = templates(newest_packs()).keys() - {step.act for step in STEPS}
     kept = {step.keeps.removesuffix("[]") for step in STEPS if step.keeps}
     return written | handed_in | kept
 
