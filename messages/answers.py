@@ -35,7 +35,7 @@ class RefusalView(Answer):
 
     code: str = Field(description="stable code")
     article: str = Field(description="address of the clause in its regulation, or `house` for a rule of this system")
-    citation: str = Field("", description="the clause as it is cited; empty where no regulation is at issue")
+    citation: str = Field("", description="the clause as it is cited; empty in answers kept by earlier versions")
     fact: str = Field(description="what is wrong")
     cure: str = Field(description="what to do about it")
     who: tuple[str, ...] = Field((), description="codes of the roles that can cure it")

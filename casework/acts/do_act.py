@@ -21,12 +21,12 @@ from casework.errors import Conflict
 from casework.inspection import opening
 from casework.inspection.consequences import CONSEQUENCES
 from states.engine.case import Case
-from states.engine.evaluate import evaluate, procedure_of
+from states.engine.evaluate import evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.engine.refusals import ActRefused
 from states.inspection.forms.application import Open
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of, procedure_of
 from storage import canonical
 from storage.cases import cases, deadlines, idempotency
 from storage.engine import Session
@@ -78,7 +78,7 @@ def _run(acting: ActTransaction, errand: case_resolution.TargetedAct) -> None:
     if errand.opens is None:
         acting.act(errand.case.id, errand.act, _form_of(acting.desk, errand) if _known(errand) else None)
         return
-    form = read_form(PROCEDURES[errand.opens].rows(errand.act)[0].form, errand.data)
+    form = read_form(pack_of(errand.case.regulation).procedures[errand.opens].rows(errand.act)[0].form, errand.data)
     inspection = acting.desk.inspection(errand.case)
     acting.open_child(inspection, errand.opens, form, unit=case_resolution.unit_meant(acting.desk, errand.case))
 
@@ -90,7 +90,7 @@ def _form_of(desk: RequestContext, errand: case_resolution.TargetedAct) -> BaseM
     except FormRefused as refused:
         verdict = evaluate(errand.case, errand.act, desk.context(errand.case))
         case = errand.case
-        against = ActRefused(case.id, errand.act, verdict.refusals, case.regulation) if verdict.refusals else None
+        against = ActRefused(case.id, errand.act, verdict.refusals) if verdict.refusals else None
         raise FormRefused(refused.problems, against) from None
 
 
@@ -155,7 +155,7 @@ def _answer(acting: ActTransaction) -> ActResult:
         state=asked_for.state,
         version=asked_for.version,
         on=desk.on,
-        article=first.step.article,
+        article=first.article,
         regulation=first.after.regulation,
         inspection=_state(inspection),
         followed=tuple(

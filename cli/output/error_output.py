@@ -73,7 +73,7 @@ def _refused(error: DuchaError) -> Failure:
 
     views = error.refusal_views()
     head = messages.text(f"console.{error.heading}", **error.heading_params)
-    text = format_refusals(head, views)
+    text = format_refusals(head, views, judged=error.judged)
     return Failure(EXIT_CODES[error.outcome], text, lambda: RefusalList(refusals=views))
 
 

@@ -37,6 +37,7 @@ from storage.messages.notices import NOTICES, Notice
 from tests.casework.office import BACHUAN, Office
 from tests.casework.processes import Job, killed
 from tests.casework.telling import recorded, reproaches, set_deadlines
+from tests.databases import BOTH, on
 
 OVERDUE = 400
 LAST_NIGHT, NIGHT = date(2026, 9, 13), date(2026, 9, 16)
@@ -153,6 +154,7 @@ def test_two_clocks_the_command_line_and_a_restart_tell_everything_once(office: 
     assert sweeping.sweep(office.database, office.on(NIGHT).clock)["issued"] == 0
 
 
+@on("office", *BOTH, slow=["postgresql"])
 def test_marking_what_was_looked_for_before_tells_it_several_times(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
