@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _tolerate_any_terminal()
     settings = preparse(given, os.environ)
     messages.set_language(settings.language)
+    if settings.environment.failpoint:
+        _arm(*settings.environment.failpoint)
     try:
         readable(given)
         done = root.main(given, prog_name="ducha", standalone_mode=False, obj=settings)
@@ -44,6 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return report(failure_of(error), settings, error)
     return done if isinstance(done, int) else 0
+
+
+def _arm(name: str, count: int) -> None:
+    from storage import failpoints
+
+    failpoints.arm(name, count)
 
 
 def _tolerate_any_terminal() -> None:

@@ -19,7 +19,7 @@ from casework.nightly import follow_ups
 from casework.views import case_queries
 from flows import artifacts
 from flows.run_tags import tag
-from flows.runtime import artifact_prefix, clock, database
+from flows.runtime import artifact_prefix, clock, database, settings
 from storage.messages.outbox import OutboxItem
 
 AT_ONCE = 50
@@ -84,10 +84,14 @@ async def pictures(root: str, stage: str) -> None:
 
 
 def _lease(root: str, stage: str) -> list[OutboxItem]:
-    now, owner = clock().now(), f"flow-run:{runtime.flow_run.id}"
+    now, owner, seconds = clock().now(), f"flow-run:{runtime.flow_run.id}", settings().lease_seconds
     waiting = follow_ups.pending(database(), 1000, ready_at=now)
     wanted = [row["id"] for row in waiting if row["root"] == root and row["stage"] == stage][:AT_ONCE]
-    return [item for one in wanted for item in follow_ups.lease(database(), clock(), owner, only_id=one)]
+    return [
+        item
+        for one in wanted
+        for item in follow_ups.lease(database(), clock(), owner, only_id=one, for_seconds=seconds)
+    ]
 
 
 def _shown(root: str) -> dict[str, Any]:

@@ -6,8 +6,7 @@ half way is done again without doubling anything.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -15,8 +14,8 @@ from typing import Any, Final
 import messages
 from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
-from casework.errors import NotFound
 from casework.inspection import case_documents
+from settings import Settings
 from states.engine.case import Actor, Case, Role
 from states.engine.evaluate import Verdict, evaluate, possible_acts
 from storage.cases import cases, history
@@ -27,20 +26,8 @@ from storage.messages.notices import Notice
 from storage.messages.outbox import OutboxItem
 from storage.people import units
 
-LEASE_VARIABLE: Final = "DUCHA_LEASE_SECONDS"
-"""How long an act that is being followed up is left alone before somebody else takes it, in seconds (default 120)."""
-LEASE_SECONDS: Final = 120
-SHORTEST_LEASE: Final = 10
-LONGEST_LEASE: Final = 3600
-
-
-def lease_seconds(environ: Mapping[str, str] = os.environ) -> int:
-    """How long an act is leased. Raises NotFound when what is set is no such time."""
-    value = environ.get(LEASE_VARIABLE, "").strip() or str(LEASE_SECONDS)
-    if not (value.isascii() and value.isdecimal() and SHORTEST_LEASE <= int(value) <= LONGEST_LEASE):
-        limits = {"least": SHORTEST_LEASE, "most": LONGEST_LEASE}
-        raise NotFound("lease_seconds_bad", variable=LEASE_VARIABLE, value=value, **limits)
-    return int(value)
+LEASE_SECONDS: Final = int(Settings.lease_seconds.default)
+"""How long an act that is being followed up is left to its worker before another one takes it, unless set."""
 
 
 def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[dict[str, Any]]:
@@ -57,11 +44,13 @@ def follow_up(
     only_id: int | None = None,
     only_case: str | None = None,
     limit: int = 1,
+    for_seconds: int = LEASE_SECONDS,
 ) -> list[dict[str, Any]]:
     """Follow up to ``limit`` acts, leasing them one after the other. An error gives the act back for later."""
     done: list[dict[str, Any]] = []
     while len(done) < limit:
-        item = next(iter(lease(database, clock, owner, only_id=only_id, only_case=only_case)), None)
+        leased = lease(database, clock, owner, only_id=only_id, only_case=only_case, for_seconds=for_seconds)
+        item = next(iter(leased), None)
         if item is None:
             break
         try:
@@ -82,14 +71,15 @@ def lease(
     only_id: int | None = None,
     only_case: str | None = None,
     limit: int = 1,
+    for_seconds: int = LEASE_SECONDS,
 ) -> list[OutboxItem]:
-    """Take acts nobody is at; they come back by themselves if we die."""
+    """Take acts nobody is at for so many seconds; they come back by themselves if we die."""
     with database.writing() as session:
         return outbox.lease(
             session,
             owner,
             clock.now(),
-            for_seconds=lease_seconds(),
+            for_seconds=for_seconds,
             limit=limit,
             only_case=only_case,
             only_id=only_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,9 +12,10 @@ import messages
 from cli.output import usage_errors
 from cli.parsing.data_files import FileMissing, FileRefused
 from cli.parsing.options import Options
+from settings import SettingRefused
+from settings import Settings as Environment
 
 FAILED, USAGE, NOT_FOUND, NOT_PERMITTED, REFUSED = 1, 2, 3, 4, 5
-DEBUG_VARIABLE: Final = "DUCHA_DEBUG"
 LONGEST: Final = 1000
 """Characters of a fact; what somebody wrote may be in it, however long it was."""
 TRY_AGAIN: Final = frozenset({"locked", "deadlock", "too_many_connections"})
@@ -39,6 +39,8 @@ def failure_of(error: Exception) -> Failure:
         )
     if isinstance(error, click.UsageError):
         return _simple(USAGE, "usage", usage_errors.fault(error), usage_errors.cure(error))
+    if isinstance(error, SettingRefused):
+        return _simple(NOT_FOUND, error.code, *setting_texts(error))
     if isinstance(error, FileMissing):
         return _simple(NOT_FOUND, error.code, error.what, error.cure)
     if isinstance(error, FileRefused):
@@ -48,7 +50,7 @@ def failure_of(error: Exception) -> Failure:
 
 def report(failure: Failure, settings: Options, error: Exception) -> int:
     """Say what went wrong: scripts on standard output, people on standard error. Returns the exit code."""
-    if os.environ.get(DEBUG_VARIABLE):
+    if settings.environment.debug:
         click.echo("".join(traceback.format_exception(error)), err=True)
     if settings.as_json:
         import json
@@ -57,6 +59,11 @@ def report(failure: Failure, settings: Options, error: Exception) -> int:
     else:
         click.echo(failure.text, err=True)
     return failure.exit_code
+
+
+def setting_texts(error: SettingRefused) -> tuple[str, str]:
+    """What is wrong with a variable of the environment, and what to do about it."""
+    return messages.text(error.text, None, **error.params), messages.text(error.cure_text, None, **error.params)
 
 
 def _of_the_casework(error: Exception) -> Failure | None:
@@ -119,5 +126,5 @@ def _said(code: str, fact: str, cure: str) -> dict[str, str]:
 
 def _unexpected(error: Exception) -> Failure:
     what = f"{type(error).__name__}: {error}".partition("\n")[0]
-    cure = messages.text("console.unexpected_cure", variable=DEBUG_VARIABLE)
+    cure = messages.text("console.unexpected_cure", variable=Environment.debug.name)
     return _simple(FAILED, "unexpected", messages.text("console.unexpected", what=what), cure)

@@ -10,11 +10,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 import messages
+from flows.runtime import settings
 from flows.service import first_start
 from flows.service.environment import environment
 from flows.service.errors import ServiceError
 from flows.service.paths import ServicePaths
 from flows.service.service import ServiceOptions, require_free, serve
+from settings import SettingRefused
 from storage.errors import DatabaseError
 
 STANDS_IN_THE_WAY = 3
@@ -37,11 +39,14 @@ def main() -> int:
         with places.taken():
             require_free(given.port)
             url = first_start.database_url(given.db)
-            if first_start.found(url):
+            if first_start.found(url, settings().busy_seconds):
                 tell(messages.text("service.founded"))
             os.environ.update(environment(os.environ, places, given.port, url))
             wanted = ServiceOptions(given.port, clock=not given.no_clock, worker=not given.no_worker)
             asyncio.run(serve(places, wanted, dict(os.environ), tell))
+    except SettingRefused as refused:
+        tell("\n".join(messages.text(text, None, **refused.params) for text in (refused.text, refused.cure_text)))
+        return STANDS_IN_THE_WAY
     except (ServiceError, DatabaseError) as trouble:
         tell(str(trouble))
         return STANDS_IN_THE_WAY
