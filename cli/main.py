@@ -12,10 +12,12 @@ from collections.abc import Sequence
 import click
 
 import messages
+import telemetry
 from cli.command_table import root
 from cli.output.error_output import failure_of, report
 from cli.output.usage_errors import readable
-from cli.parsing.options import preparse
+from cli.parsing.options import Options, preparse
+from settings import SettingRefused
 
 INTERRUPTED = 130
 """What a shell expects of a command that was stopped with Ctrl-C."""
@@ -32,6 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     messages.set_language(settings.language)
     if settings.environment.failpoint:
         _arm(*settings.environment.failpoint)
+    try:
+        with telemetry.request(), telemetry.logging_to(settings.log()):
+            return _run(given, settings)
+    except SettingRefused as error:
+        # The log itself cannot be opened as the environment asks for it.
+        return report(failure_of(error), settings, error)
+
+
+def _run(given: list[str], settings: Options) -> int:
+    """Run a command and return its exit code, whatever goes wrong."""
     try:
         readable(given)
         done = root.main(given, prog_name="ducha", standalone_mode=False, obj=settings)

@@ -19,7 +19,7 @@ from casework.nightly import follow_ups, mailing
 from casework.nightly.mailing import MailSettings
 from flows.forms import said, with_docs
 from flows.results import result
-from flows.runtime import clock, database, settings
+from flows.runtime import clock, database, recorded, settings
 from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
 
@@ -30,6 +30,11 @@ log = logging.getLogger(__name__)
 @with_docs(said("about_backlog"), limit=said("about_limit"))
 async def work(limit: int = 100) -> State[Any]:
     """Follow up what waits, oldest first. A stage that fails is tried again by a later run, and keeps none waiting."""
+    with recorded(runtime.flow_run.id):
+        return await _worked(limit)
+
+
+async def _worked(limit: int) -> State[Any]:
     mail = await asyncio.to_thread(_mail)
     acts, tried, failed = 0, set[tuple[str, str]](), 0
     while acts < limit and (left := [one for one in await asyncio.to_thread(waiting, limit) if one not in tried]):

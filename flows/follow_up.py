@@ -43,15 +43,16 @@ async def follow_up(root: str, stage: str) -> Followed:
 
 
 async def _work(items: Sequence[OutboxItem]) -> Followed:
-    try:
-        titles = await documents(items)
-        told = await notices(items)
-    except Exception as error:
+    with follow_ups.recorded(*items):
+        try:
+            titles = await documents(items)
+            told = await notices(items)
+        except Exception as error:
+            for item in items:
+                follow_ups.give_back(database(), clock(), item, repr(error))
+            raise
         for item in items:
-            follow_ups.give_back(database(), clock(), item, repr(error))
-        raise
-    for item in items:
-        await asyncio.to_thread(follow_ups.finish, database(), clock(), item)
+            await asyncio.to_thread(follow_ups.finish, database(), clock(), item)
     return Followed(acts=[f"{item.case_id} {item.act}" for item in items], documents=titles, notices=told)
 
 

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 import regulations
+import telemetry
 from calendars import CalendarRefused
 from casework.clock import Clock, SystemClock
 from casework.errors import CaseworkError
@@ -55,10 +57,34 @@ def settings() -> Settings:
     return Settings(os.environ)
 
 
+def log(process: telemetry.Process) -> telemetry.Log:
+    """The log of this process, by the settings. Raises SettingRefused."""
+    named = settings()
+
+    def directory() -> Path | None:
+        return telemetry.log_directory(named.database_url, named.log_dir)
+
+    return telemetry.Log(process, directory, named.log_level, named.log_days)
+
+
+@contextmanager
+def recorded(run: str | None = None, **about: str) -> Iterator[None]:
+    """A flow run, by its id, or a job of the clock: one request in the log, where an error within is recorded."""
+    with telemetry.request(run):
+        try:
+            yield
+        except Exception as error:
+            telemetry.failed(error, **about)
+            raise
+
+
 @cache
 def _opened(url: str, busy_seconds: float, failpoint: tuple[str, int] | None) -> Database:
     if failpoint:
         failpoints.arm(*failpoint)
+    if not telemetry.is_logging():
+        # Prefect starts a process for each run: this is where that process meets the product.
+        telemetry.open_log(log("worker"))
     return open_database(url, busy_seconds=busy_seconds)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+import telemetry
 from settings import Settings
 from storage import failpoints, schema
 from storage.errors import DatabaseError, database_error_of
@@ -48,7 +49,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that may change things: committed at the end, rolled back if anything is raised."""
-        with self._spoken():
+        with self._spoken(), telemetry.on_commit():
             with self.engine.begin() as session:
                 _begin(session, write=True)
                 yield session

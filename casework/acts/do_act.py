@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import regulations
+from casework import act_log
 from casework.acts import case_resolution
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
@@ -61,9 +62,11 @@ def do_act(
         for entry in _entries(data):
             for errand in case_resolution.resolve(desk, case, name, entry):
                 _run(acting, errand)
+        log.performed(acting)
         return _answer(acting)
 
-    return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform)
+    with act_log.recorded(case_id, name) as log:
+        return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform, log)
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,9 +75,11 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
     def perform(desk: RequestContext) -> dict[str, Any]:
         acting = ActTransaction(desk, CONSEQUENCES)
         case = opening.open_inspection(acting, read_form(Open, data))
+        log.performed(acting)
         return {**_answer(acting), "overlaps": opening.overlaps(desk, case)}
 
-    return _once(session, clock, asked, {"act": "open", "data": data}, perform)
+    with act_log.recorded("", "open") as log:
+        return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
 
 
 def _entries(data: Any) -> Sequence[Mapping[str, Any]]:
@@ -114,9 +119,11 @@ def _once(
     asked: ActRequest,
     request: dict[str, Any],
     perform: Callable[[RequestContext], dict[str, Any]],
+    log: act_log.ActLog,
 ) -> dict[str, Any]:
     """Perform a request, or say what came of it where it was performed before."""
     desk = open_context(session, clock, asked.actor, asked.on)
+    log.account = desk.actor
     if asked.key is not None:
         digest = _digest({**request, "actor": asked.actor, "on": asked.on})
         try:
@@ -124,8 +131,9 @@ def _once(
         except idempotency.OtherRequest as error:
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
+            log.answer = {**given, "repeated": True}
             return {**given, "repeated": True}
-    answer = perform(desk)
+    log.answer = answer = perform(desk)
     if asked.key is not None:
         idempotency.keep(session, asked.key, answer)
     return answer

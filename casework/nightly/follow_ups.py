@@ -7,11 +7,14 @@ half way is done again without doubling anything.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from time import perf_counter
 from typing import Any, Final
 
 import messages
+import telemetry
 from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
 from casework.inspection import case_documents
@@ -53,14 +56,28 @@ def follow_up(
         item = next(iter(leased), None)
         if item is None:
             break
-        try:
-            titles, told = compose(database, clock, item), notify(database, clock, item)
-        except Exception as error:
-            give_back(database, clock, item, repr(error))
-            raise
-        finish(database, clock, item)
+        with recorded(item):
+            try:
+                titles, told = compose(database, clock, item), notify(database, clock, item)
+            except Exception as error:
+                give_back(database, clock, item, repr(error))
+                raise
+            finish(database, clock, item)
         done.append({**_picture(item), "documents": titles, "notices": told})
     return done
+
+
+@contextmanager
+def recorded(*items: OutboxItem) -> Iterator[None]:
+    """Record in the log that these acts were followed up within, one record each, or that the first one failed."""
+    began = perf_counter()
+    try:
+        yield
+    except Exception as error:
+        telemetry.failed(error, "follow_up", **_named(items[0]), acts=len(items), ms=telemetry.milliseconds(began))
+        raise
+    for item in items:
+        telemetry.emit("follow_up", "info", **_named(item), result="done", ms=telemetry.milliseconds(began))
 
 
 def lease(
@@ -73,7 +90,7 @@ def lease(
     limit: int = 1,
     for_seconds: int = LEASE_SECONDS,
 ) -> list[OutboxItem]:
-    """Take acts nobody is at for so many seconds; they come back by themselves if we die."""
+    """Lease unclaimed acts for ``for_seconds``; the lease runs out by itself if this process dies."""
     with database.writing() as session:
         return outbox.lease(
             session,
@@ -177,6 +194,11 @@ OPTIONAL_ACTS = frozenset(
 
 def _asks_for_work(act: str) -> bool:
     return act not in OPTIONAL_ACTS
+
+
+def _named(item: OutboxItem) -> dict[str, Any]:
+    """The act as its own record names it: case, act and version."""
+    return {"case": item.case_id, "act": item.act, "version": item.seq, "attempt": item.attempts}
 
 
 def _picture(item: OutboxItem) -> dict[str, Any]:

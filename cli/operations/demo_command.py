@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 from click.core import ParameterSource
 
+import telemetry
 from cli.output.printing import show
 from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
@@ -29,7 +30,10 @@ def demo(ctx: click.Context, year: int, fresh: bool, port: int) -> None:
 
     settings = ctx.ensure_object(Options)
     url = _chosen(ctx, settings) or demo_db.DEFAULT
-    show(settings, _played(url, year, fresh, port, settings.environment), summary_text)
+    # The demo's acts and refusals are not what the log of an office is for.
+    with telemetry.logging_to(None):
+        played = _played(url, year, fresh, port, settings.environment)
+    show(settings, played, summary_text)
 
 
 def _played(url: str, year: int, fresh: bool, port: int, environment: Environment) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import messages
+import telemetry
 from settings import Settings as Environment
 
 if TYPE_CHECKING:
@@ -35,6 +37,15 @@ class Options:
         from casework.clock import SystemClock
 
         return SystemClock()
+
+    def log(self) -> telemetry.Log:
+        """The log of this command line, by the database that its options name. Raises SettingRefused."""
+        named = self.environment
+
+        def directory() -> Path | None:
+            return telemetry.log_directory(self.url, named.log_dir)
+
+        return telemetry.Log("cli", directory, named.log_level, named.log_days)
 
     @contextmanager
     def opened(self) -> Iterator[Database]:

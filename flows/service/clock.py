@@ -21,12 +21,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogHandler
 
+import telemetry
 from casework.clock import SHANGHAI
 from casework.errors import UpkeepFailed
 from casework.nightly import follow_ups, mailing, sweeping
 from casework.nightly.mailing import MailSettings
 from flows import backlog
-from flows.runtime import clock, database, settings
+from flows.runtime import clock, database, recorded, settings
 from flows.service.health import answers
 from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
@@ -105,6 +106,11 @@ def skip_if_running(work: Callable[P, Awaitable[None]]) -> Callable[P, Coroutine
 
 async def sweep_now() -> None:
     """Sweep, as a run that can be seen when Prefect answers; then anchor, once a day."""
+    with recorded(job="sweep"):
+        await _sweep_and_anchor()
+
+
+async def _sweep_and_anchor() -> None:
     async with TURN:
         if await answers():
             await sweep()
@@ -114,17 +120,19 @@ async def sweep_now() -> None:
             await asyncio.to_thread(anchoring.nightly, database(), clock(), AnchorSettings.from_settings(settings()))
         except UpkeepFailed as error:
             log.error("%s %s", error.what, error.cure)
+            telemetry.failed(error, codes=[error.code], job="anchor")
 
 
 @skip_if_running
 async def follow_up_now() -> None:
     """Follow up what waits, an inspection and a stage at a time."""
-    for root, stage in await asyncio.to_thread(backlog.waiting, AT_ONCE):
-        async with TURN:
-            if await answers():
-                await STAGE_FLOWS[stage](case=root)
-            else:
-                await asyncio.to_thread(_follow_up, root)
+    with recorded(job="follow-up"):
+        for root, stage in await asyncio.to_thread(backlog.waiting, AT_ONCE):
+            async with TURN:
+                if await answers():
+                    await STAGE_FLOWS[stage](case=root)
+                else:
+                    await asyncio.to_thread(_follow_up, root)
 
 
 def _follow_up(root: str) -> None:
@@ -135,12 +143,14 @@ def _follow_up(root: str) -> None:
 @skip_if_running
 async def reconcile_now() -> None:
     """Mark runs as crashed whose process is gone."""
-    if await answers() and (gone := await reconcile(datetime.now(SHANGHAI))):
-        log.warning("runs whose process was gone: %s", ", ".join(gone))
+    with recorded(job="reconcile"):
+        if await answers() and (gone := await reconcile(datetime.now(SHANGHAI))):
+            log.warning("runs whose process was gone: %s", ", ".join(gone))
 
 
 @skip_if_running
 async def send_mail(server: MailSettings) -> None:
     """Send the notices that wait to be sent."""
     owner = f"service:{os.getpid()}"
-    await asyncio.to_thread(mailing.send_queued, database(), clock(), server, owner)
+    with recorded(job="mail"):
+        await asyncio.to_thread(mailing.send_queued, database(), clock(), server, owner)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.house.repository import ROOT, files, packages, pyproject
 
-PURE = {"calendars", "messages", "regulations", "settings", "states"}
+PURE = {"calendars", "messages", "regulations", "settings", "states", "telemetry"}
 LINTER = pyproject()["tool"]["importlinter"]
 
 

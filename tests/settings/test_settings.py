@@ -28,6 +28,7 @@ def test_without_any_variable_every_default_holds() -> None:
     assert (settings.anchor_dir, settings.anchor_key) == (Path("var/anchors"), Secret())
     assert (settings.smtp_host, settings.smtp_port, settings.smtp_starttls) == ("", 25, False)
     assert (settings.debug, settings.failpoint) == (False, None)
+    assert (settings.log_dir, settings.log_level, settings.log_days) == (None, "info", 30)
     assert settings.given == {}
 
 
@@ -47,6 +48,8 @@ def test_a_blank_variable_is_as_good_as_none(blank: str) -> None:
         ("DUCHA_SMTP_PORT", "²5", "mail_port_bad"),
         ("DUCHA_SMTP_SENDER", "ducha", "mail_sender_bad"),
         ("DUCHA_SMTP_STARTTLS", "ja", "smtp_starttls_bad"),
+        ("DUCHA_LOG_LEVEL", "debug", "log_level_bad"),
+        ("DUCHA_LOG_DAYS", "0", "log_days_bad"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_with_its_variable_and_a_cure(
