@@ -40,6 +40,8 @@ class DuchaError(Exception):
     area: ClassVar[str]
     outcome: Outcome = Outcome.FAILED
     heading: ClassVar[str | None] = None
+    of_the_installation: ClassVar[bool] = False
+    """Whether the program's surroundings are at fault, and not what was asked for."""
     judged: ClassVar[bool] = False
     """Whether the rules judged a case: only then is a rule of this system worth citing to people."""
 

@@ -19,7 +19,7 @@ from operations.anchors.anchor_models import BreakView
 from operations.backup_models import BackupLabel, HeldBackView, RestoreResult
 from operations.backups import backup, backup_errors, read_label, sha256_of_file
 from storage import backup_files, migrate, schema
-from storage.engine import Database, connect
+from storage.engine import BUSY_SECONDS, Database, connect
 from storage.errors import DatabaseError
 from storage.journal import chain_heads, parallel_verification
 from storage.messages import quarantine
@@ -27,7 +27,14 @@ from storage.messages.quarantine import HeldBack
 
 
 def restore(
-    url: str, clock: Clock, path: Path, where: AnchorSettings, *, force: bool = False, despite_breaks: bool = False
+    url: str,
+    clock: Clock,
+    path: Path,
+    where: AnchorSettings,
+    *,
+    force: bool = False,
+    despite_breaks: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
 ) -> RestoreResult:
     """Restore a backup; ``force`` where a database stands already, ``despite_breaks`` though its journal is broken.
 
@@ -36,7 +43,7 @@ def restore(
     said = read_label(path)
     if said.schema_ not in schema.REVISIONS:
         raise UpkeepFailed("backup_newer", file=str(path), found=said.schema_, known=schema.REVISIONS[-1])
-    database = connect(url, create=True)
+    database = connect(url, create=True, busy_seconds=busy_seconds)
     try:
         if said.engine != ("sqlite" if database.is_sqlite else "postgresql"):
             raise UpkeepFailed("backup_of_another_engine", file=str(path), engine=said.engine, where=database.where)
@@ -56,7 +63,7 @@ def _put_sqlite(
     with backup_files.staging(path, target) as staged:
         _check(staged, path, said)
         backup_files.check_sqlite(staged)
-        prepared = connect(str(staged))
+        prepared = connect(str(staged), busy_seconds=database.busy_seconds)
         try:
             steps = migrate.upgrade(prepared)
             broken = _breaks(prepared, path, despite_breaks)

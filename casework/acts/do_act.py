@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from casework import act_log
 from casework.acts import case_resolution
 from casework.acts.act_models import ActRequest, ActResult, CaseState, FollowedAct, StartedDeadline
 from casework.acts.act_transaction import ActTransaction
@@ -49,9 +50,11 @@ def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name
         for entry in _entries(data):
             for errand in case_resolution.resolve(desk, case, name, entry):
                 _run(acting, errand)
+        log.performed(acting)
         return _answer(acting)
 
-    return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform)
+    with act_log.recorded(case_id, name) as log:
+        return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform, log)
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> ActResult:
@@ -60,9 +63,11 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
     def perform(desk: RequestContext) -> ActResult:
         acting = ActTransaction(desk, CONSEQUENCES)
         case = opening.open_inspection(acting, read_form(Open, data))
+        log.performed(acting)
         return _answer(acting).model_copy(update={"overlaps": opening.overlaps(desk, case)})
 
-    return _once(session, clock, asked, {"act": "open", "data": data}, perform)
+    with act_log.recorded("", "open") as log:
+        return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
 
 
 def _entries(data: Any) -> Sequence[Mapping[str, Any]]:
@@ -104,9 +109,11 @@ def _once(
     asked: ActRequest,
     request: dict[str, Any],
     perform: Callable[[RequestContext], ActResult],
+    log: act_log.ActLog,
 ) -> ActResult:
     """Perform a request, or answer what came of it when it was performed before. Texts are made anew each time."""
     desk = open_context(session, clock, asked.actor, asked.on)
+    log.account = desk.actor
     if asked.key is not None:
         digest = _digest({**request, "actor": asked.actor, "on": asked.on})
         try:
@@ -114,8 +121,9 @@ def _once(
         except idempotency.OtherRequest as error:
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
-            return _cited(session, ActResult.model_validate({**given, "repeated": True}))
-    answer = perform(desk)
+            log.answer = ActResult.model_validate({**given, "repeated": True})
+            return _cited(session, log.answer)
+    log.answer = answer = perform(desk)
     if asked.key is not None:
         idempotency.keep(session, asked.key, answer.model_dump(mode="json"))
     return _cited(session, answer)

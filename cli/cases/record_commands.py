@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,7 +49,7 @@ def send(settings: Options, earlier: bool) -> None:
     from casework.nightly.mail_models import MailAnswer
     from cli.operations.sweep_commands import worker
 
-    mail = mailing.MailSettings.from_environment(os.environ)
+    mail = mailing.MailSettings.from_settings(settings.environment)
     if mail is None:
         show(settings, MailAnswer(configured=False), lambda _: messages.text("console.no_mail_server"))
         return

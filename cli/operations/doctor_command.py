@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 import messages
+from cli.output.error_output import setting_texts
 from cli.output.printing import show
 from cli.parsing.commands import Command, option
 from cli.parsing.options import DEFAULT_DATABASE, Options
+from settings import SettingRefused
 
 if TYPE_CHECKING:
     from operations.health_checks.health_models import HealthFinding, HealthReport
@@ -38,7 +40,7 @@ def _findings(settings: Options, prefect: str | None) -> Iterator[HealthFinding]
     from operations.anchors.anchor_files import AnchorSettings
     from operations.health_checks import installation
 
-    clock, anchors = settings.clock, AnchorSettings.from_environment(os.environ)
+    clock, anchors = settings.clock, AnchorSettings.from_settings(settings.environment)
     yield from installation.versions()
     yield installation.zone(clock)
     yield from installation.disk([_directory(settings), anchors.directory])
@@ -48,7 +50,6 @@ def _findings(settings: Options, prefect: str | None) -> Iterator[HealthFinding]
 
 
 def _data(settings: Options, anchors: Any) -> Iterator[HealthFinding]:
-    from casework.errors import CaseworkError
     from casework.nightly.mailing import MailSettings
     from operations.health_checks import data
     from operations.health_checks.health_models import HealthFinding
@@ -57,10 +58,11 @@ def _data(settings: Options, anchors: Any) -> Iterator[HealthFinding]:
     from storage.schema import REVISIONS
 
     try:
-        mail = MailSettings.from_environment(os.environ) is not None
-    except CaseworkError as error:
+        mail = MailSettings.from_settings(settings.environment) is not None
+    except SettingRefused as error:
         mail = False
-        yield HealthFinding(check="mail", verdict="wrong", fact=error.fact, cure=error.cure)
+        fact, cure = setting_texts(error)
+        yield HealthFinding(check="mail", verdict="wrong", fact=fact, cure=cure)
     try:
         with settings.opened() as database:
             yield good("database", "database_ready", where=database.where, revision=REVISIONS[-1])

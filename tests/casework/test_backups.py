@@ -11,6 +11,7 @@ from datetime import timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -60,7 +61,7 @@ def kept(office: Office, office_url: str, tmp_path: Path) -> Path:
 moments = count()
 
 
-def restored(url: str, kept: Path, where: AnchorSettings, **options: bool) -> RestoreResult:
+def restored(url: str, kept: Path, where: AnchorSettings, **options: Any) -> RestoreResult:
     """A restore two months later, each a second after the one before."""
     return restore(url, FixedClock(LATER.at + timedelta(seconds=next(moments))), kept, where, **options)
 
@@ -331,19 +332,18 @@ def test_whoever_has_the_file_open_sees_the_restored_database(
 
 
 def test_a_backup_waits_for_a_writer_no_longer_than_anybody(
-    sqlite_office: tuple[str, Path], monkeypatch: pytest.MonkeyPatch, where: AnchorSettings
+    sqlite_office: tuple[str, Path], where: AnchorSettings
 ) -> None:
     url, kept = sqlite_office
-    monkeypatch.setenv("DUCHA_BUSY_SECONDS", "0.3")
     writer = sqlite3.connect(url, isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
-    database = connect(url)
+    database = connect(url, busy_seconds=0.3)
     with trouble("locked"):
         backup(database, LATER, kept.with_name("second"))
     writer.execute("ROLLBACK")
     writer.execute("BEGIN IMMEDIATE")
     with trouble("locked"):
-        restored(url, kept, where, force=True)
+        restored(url, kept, where, force=True, busy_seconds=0.3)
     writer.close()
     backup(database, LATER, kept.with_name("third"))
     database.close()

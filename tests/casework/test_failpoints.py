@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from casework.administration.jurisdiction_setup import set_up
+from settings import Settings
 from storage.engine import Database, connect, open_database
-from storage.failpoints import DIED, VARIABLE
+from storage.failpoints import DIED
 from storage.journal import verification
 from storage.migrate import upgrade
 from tests.casework.dying import AT_OUTBOX, WHERE, Kept, Tally, applications_without_a_key, kept, years
@@ -65,7 +66,7 @@ def run(path: Path, failpoint: str = "", days: int = 0) -> tuple[int, list[str]]
     done = subprocess.run(
         [sys.executable, "-m", "tests.casework.killable", str(path), str(days)],
         cwd=ROOT,
-        env={**os.environ, VARIABLE: failpoint},
+        env={**os.environ, Settings.failpoint.name: failpoint},
         capture_output=True,
         text=True,
         check=False,

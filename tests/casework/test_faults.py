@@ -24,8 +24,9 @@ from sqlalchemy import event, text
 from casework.clock import SHANGHAI
 from casework.nightly.sweeping import sweep
 from cli.main import main
+from settings import Settings
 from storage.cases import cases
-from storage.engine import BUSY_VARIABLE, Database, Session, open_database
+from storage.engine import Database, Session, open_database
 from storage.errors import DatabaseError
 from tests.casework.office import AUTHORITY, BACHUAN, CONTENTS, COORDINATOR, DONGCHENG, Office, dump
 from tests.casework.processes import killed, run
@@ -135,7 +136,7 @@ def test_an_act_that_waited_too_long_says_so_and_changes_nothing(
 ) -> None:
     case = drafted(office)
     before = dump(office.database)
-    monkeypatch.setenv(BUSY_VARIABLE, "1")
+    monkeypatch.setenv(Settings.busy_seconds.name, "1")
     line = [
         "act",
         case,

@@ -24,9 +24,9 @@ from casework.administration.jurisdiction_setup import set_up
 from casework.clock import Clock, FixedClock
 from casework.nightly import sweeping
 from cli.main import main
-from flows.runtime import DATABASE_VARIABLE, simulated_clock
+from flows.runtime import simulated_clock
 from flows.service import clock
-from operations.anchors.anchor_files import DIRECTORY_VARIABLE
+from settings import Settings
 from states.engine.deadlines import Deadline
 from storage.calendar import sweep_nights
 from storage.cases import deadlines
@@ -72,8 +72,8 @@ def service(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     async def nobody_answers() -> bool:
         return False
 
-    monkeypatch.setenv(DATABASE_VARIABLE, office.database.engine.url.render_as_string(hide_password=False))
-    monkeypatch.setenv(DIRECTORY_VARIABLE, str(tmp_path / "anchors"))
+    monkeypatch.setenv(Settings.database_url.name, office.database.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv(Settings.anchor_dir.name, str(tmp_path / "anchors"))
     monkeypatch.setattr(clock, "answers", nobody_answers)
     monkeypatch.setattr(clock, "TURN", asyncio.Lock())
     monkeypatch.setattr(sweeping, "BATCH", 20)
@@ -102,7 +102,8 @@ def by_hand(ready: Callable[[], object]) -> Job:
 
     def job(_database: Database, telling: Connection) -> None:
         ready()
-        telling.send(main(["sweep", "--as-of", NIGHT.isoformat(), "--db", os.environ[DATABASE_VARIABLE], "--json"]))
+        url = os.environ[Settings.database_url.name]
+        telling.send(main(["sweep", "--as-of", NIGHT.isoformat(), "--db", url, "--json"]))
 
     return job
 

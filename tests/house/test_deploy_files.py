@@ -16,7 +16,8 @@ from prefect.settings import Settings
 from prefect.settings.legacy import _get_valid_setting_names
 
 from cli.command_table import root
-from tests.house.repository import ROOT, files, packages
+from settings import Settings as Ours
+from tests.house.repository import ROOT
 
 DEPLOY = ROOT / "deploy"
 HOME = "/opt/ducha"
@@ -120,12 +121,13 @@ def test_every_unit_is_hardened_by_its_name_and_runs_as_its_own_user() -> None:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.name)
 def test_every_setting_is_one_that_somebody_reads(file: Path) -> None:
     theirs = _get_valid_setting_names(Settings) | {"DO_NOT_TRACK", "PGSSLROOTCERT"}
-    named = settings(file).keys()
-    assert named and named <= theirs | read_by_us()
+    assert set(settings(file)) <= theirs | {variable.name for variable in Ours.variables()}
 
 
-def test_settings_are_found_in_every_room_that_reads_some() -> None:
-    assert {"DUCHA_LANG", "DUCHA_SMTP_HOST", "DUCHA_HOME", "DUCHA_BUSY_SECONDS"} <= read_by_us()
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_every_variable_that_a_unit_sets_is_one_that_somebody_reads(unit: Path) -> None:
+    set_here = re.findall(r"^Environment=([A-Z_]+)=", unit.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(set_here) <= {variable.name for variable in Ours.variables()}
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.name)
