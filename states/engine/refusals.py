@@ -117,6 +117,9 @@ class ActRefused(DuchaError):
         """Every fact that stands against the act."""
         return " ".join(refusal.fact for refusal in self.refusals)
 
+    def __str__(self) -> str:
+        return f"{self.act} on {self.case}: {', '.join(refusal.code for refusal in self.refusals)}"
+
     @property
     def heading_params(self) -> Mapping[str, object]:
         """The case, and the act as people call it."""
