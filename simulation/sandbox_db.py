@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any, Final
 
 from sqlalchemy import event
@@ -10,7 +9,7 @@ from sqlalchemy import event
 from casework.administration.jurisdiction_setup import set_up
 from casework.errors import CaseworkError
 from regulations import Unit
-from storage import migrate
+from storage import migrate, sqlite_driver
 from storage.engine import Database, connect
 from storage.people import units
 
@@ -56,5 +55,5 @@ def _require_empty(database: Database) -> None:
             raise NotEmpty("not_empty", where=database.where)
 
 
-def _hasten(connection: sqlite3.Connection, _record: Any) -> None:
+def _hasten(connection: sqlite_driver.Connection, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
