@@ -22,7 +22,7 @@ from bench.databases import fresh_databases
 from bench.results import record, table
 from casework.acts.do_act import ActRequest, do_act, open_inspection
 from casework.administration.jurisdiction_setup import officer, set_up
-from casework.clock import FixedClock
+from casework.clock import FixedClock, SystemClock
 from casework.nightly.sweeping import sweep
 from regulations import Unit
 from storage import key_value
@@ -65,7 +65,7 @@ def main() -> None:
 
 def _measured(database: Database, size: int) -> list[Any]:
     with database.writing() as session:
-        set_up(session, roster=UNITS)
+        set_up(session, roster=UNITS, clock=SystemClock())
     for work in _works(database, 2025):
         work()
     _fill(database, -(-size // COUNTY) - 1)

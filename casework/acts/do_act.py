@@ -6,7 +6,7 @@ An act is done whole or not at all, and once: the same request key again gets th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -35,11 +35,15 @@ Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 @dataclass(frozen=True, slots=True)
 class ActRequest:
-    """Who asks, on which day, under which request key (None: each asking is a request of its own)."""
+    """Who asks, on which day, under which request key (None: each asking is a request of its own).
+
+    ``jurisdiction`` says whose account ``actor`` is, where no case does.
+    """
 
     actor: str
     on: date | None = None
     key: str | None = None
+    jurisdiction: str | None = None
 
 
 def do_act(
@@ -60,7 +64,8 @@ def do_act(
                 _run(acting, errand)
         return _answer(acting)
 
-    return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform)
+    home = replace(asked, jurisdiction=cases.jurisdiction_of(session, case_id))
+    return _once(session, clock, home, {"case": case_id, "act": name, "data": data or {}}, perform)
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,18 +118,20 @@ def _once(
     perform: Callable[[RequestContext], dict[str, Any]],
 ) -> dict[str, Any]:
     """Perform a request, or say what came of it where it was performed before."""
-    desk = open_context(session, clock, asked.actor, asked.on)
-    if asked.key is not None:
-        digest = _digest({**request, "actor": asked.actor, "on": asked.on})
+    desk = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction)
+    # Two jurisdictions that use one key mean two requests.
+    key = None if asked.key is None else f"{desk.acting().jurisdiction}:{asked.key}"
+    if key is not None:
+        digest = _digest({**request, "actor": desk.acting().name, "on": asked.on})
         try:
-            given = idempotency.claim(session, asked.key, digest, desk.now)
+            given = idempotency.claim(session, key, digest, desk.now)
         except idempotency.OtherRequest as error:
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
             return {**given, "repeated": True}
     answer = perform(desk)
-    if asked.key is not None:
-        idempotency.keep(session, asked.key, answer)
+    if key is not None:
+        idempotency.keep(session, key, answer)
     return answer
 
 

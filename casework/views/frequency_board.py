@@ -12,13 +12,17 @@ from states.engine.frequency import Key, first_free_day
 from storage.cases import frequency
 from storage.cases.frequency import BoardRow
 from storage.engine import Session
-from storage.people import units
+from storage.people import jurisdictions, units
 
 KINDS = ("year", "problem", "domain")
 
 
 def frequency_board(session: Session, clock: Clock, *, jurisdiction: str, year: int) -> dict[str, Any]:
-    """For every unit, and every year, problem and domain in use: the months of the year, and when it is free again."""
+    """For every unit, and every year, problem and domain in use: the months of the year, and when it is free again.
+
+    Raises regulations.UnknownJurisdiction.
+    """
+    jurisdictions.load(session, jurisdiction)
     by_key: dict[Key, list[BoardRow]] = defaultdict(list)
     for row in frequency.board(session, jurisdiction, year):
         by_key[row.use.key].append(row)

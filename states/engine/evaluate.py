@@ -80,8 +80,13 @@ def evaluate(case: Case, act: str, context: Context) -> Verdict:
     """Everything that stands against this act. With no form in hand, the guards on the form are left out."""
     step = _row(case, act, context)
     if step is None:
-        return Verdict(act, None, (_out_of_order(case, act), *common_guards.common_refusals(case, None, context)))
-    return Verdict(act, step, (*common_guards.common_refusals(case, step, context), *_guarded(case, step, context)))
+        refusals = (_out_of_order(case, act), *common_guards.common_refusals(case, None, context))
+    else:
+        refusals = (*common_guards.common_refusals(case, step, context), *_guarded(case, step, context))
+    if refusals and context.home is not None:
+        home = context.home()
+        refusals = tuple(replace(refusal, home=home) for refusal in refusals)
+    return Verdict(act, step, refusals)
 
 
 def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import messages
+from regulations import Jurisdiction, office_name
 from states.engine.case import Role
 
 
@@ -17,7 +18,7 @@ class Refusal:
 
     ``code`` is stable and names the texts ``refusal.<code>`` (the fact) and ``refusal.<code>_cure``;
     ``article`` is the clause it rests on, or ``house``; ``who`` can cure it; ``earliest`` is the first lawful
-    date where a date is the matter.
+    date where a date is the matter; ``home`` is the jurisdiction whose offices the texts name.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Refusal:
     who: tuple[Role, ...] = ()
     earliest: date | None = None
     params: Mapping[str, object] = field(default_factory=dict)
+    home: Jurisdiction | None = None
 
     @property
     def is_about_who(self) -> bool:
@@ -42,9 +44,26 @@ class Refusal:
         return messages.text(f"refusal.{self.code}_cure", **self._spoken())
 
     def _spoken(self) -> dict[str, Any]:
-        """The params as people say them: acts, states, roles and methods by their names, lists joined."""
-        said: dict[str, Any] = {name: _said(name, value) for name, value in self.params.items()}
+        """The params as people say them: acts, states and methods by their names, roles by their offices.
+
+        Every text may name an office by its role: ``{authority}``.
+        """
+        said: dict[str, Any] = {role.value: office_name(role, self.home) for role in Role}
+        said |= {name: self._said(name, value) for name, value in self.params.items()}
         return said | ({"earliest": self.earliest} if self.earliest else {})
+
+    def _said(self, name: str, value: object) -> object:
+        many = value if isinstance(value, tuple) else (value,)
+        if name == "roles":
+            many = tuple(office_name(str(role), self.home) for role in many)
+        elif area := NAMED.get(name):
+            many = tuple(messages.text(f"{area}.{one}") if messages.has(f"{area}.{one}") else one for one in many)
+        return "、".join(str(one) for one in many) if isinstance(value, tuple) else many[0]
+
+    @property
+    def who_names(self) -> list[str]:
+        """What the offices that can cure it are called."""
+        return [office_name(role, self.home) for role in self.who]
 
     def as_json(self) -> dict[str, Any]:
         """The refusal as scripts read it."""
@@ -58,16 +77,8 @@ class Refusal:
         }
 
 
-NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "roles": "role", "method": "method"}
+NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "method": "method"}
 """Params that hold a name of ours, and the area of the catalogue that says it."""
-
-
-def _said(name: str, value: object) -> object:
-    many = value if isinstance(value, tuple) else (value,)
-    area = NAMED.get(name)
-    if area:
-        many = tuple(messages.text(f"{area}.{one}") if messages.has(f"{area}.{one}") else one for one in many)
-    return "、".join(str(one) for one in many) if isinstance(value, tuple) else many[0]
 
 
 def refusal(code: str, article: str, *who: Role, earliest: date | None = None, **params: object) -> Refusal:

@@ -154,12 +154,12 @@ def test_founding_again_changes_nothing_and_opens_no_closed_account(office: Offi
         account_administration.close_account(session, office.clock, ActRequest(ADMINISTRATOR), COORDINATOR)
     before = dump(office.database)
     with office.writing() as session:
-        assert jurisdiction_setup.set_up(session)["accounts"] == 0
+        assert jurisdiction_setup.set_up(session, clock=office.clock)["accounts"] == 0
     assert dump(office.database) == before
     with office.writing() as session:
         accounts.put(session, [Actor(AUTHORITY, frozenset({Role.AUTHORITY}), "YJ")])
     with pytest.raises(Conflict) as refused, office.writing() as session:
-        jurisdiction_setup.set_up(session)
+        jurisdiction_setup.set_up(session, clock=office.clock)
     assert AUTHORITY in refused.value.what and refused.value.cure
 
 

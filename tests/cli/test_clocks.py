@@ -21,7 +21,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from sqlalchemy import func, select
 
 from casework.administration.jurisdiction_setup import set_up
-from casework.clock import Clock, FixedClock
+from casework.clock import Clock, FixedClock, SystemClock
 from casework.nightly import sweeping
 from cli.main import main
 from flows.runtime import DATABASE_VARIABLE, simulated_clock
@@ -48,7 +48,7 @@ def office(request: pytest.FixtureRequest) -> Office:
     """An office with four hundred deadlines that ran out in the second week of September, none of them told."""
     database: Database = request.getfixturevalue(f"{request.param}_database")
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
     there = Office(database)
     case = there.on("2026-08-03").special([BACHUAN], to="approved")
     there.on(LAST_NIGHT)
