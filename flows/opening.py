@@ -76,7 +76,8 @@ async def open_inspection(
     try:
         opened = await asyncio.to_thread(_open, jurisdiction.code, on, application)
     except REFUSALS as error:
-        return await refused(f"{jurisdiction.code}-{year}", "application", messages.text("act.open"), error)
+        what = messages.text("act.open")
+        return await refused(f"{jurisdiction.code}-{year}", "application", what, error, jurisdiction.code)
     name = messages.text("flows.case_run", case=opened["case"], what=messages.text("act.open"))
     async with get_client() as client:
         await client.update_flow_run(runtime.flow_run.id, name=name)
@@ -84,6 +85,7 @@ async def open_inspection(
 
 
 def _open(jurisdiction: str, on: date | None, application: Mapping[str, Any]) -> dict[str, Any]:
-    asked = ActRequest(service_account(jurisdiction), on, key=f"flow-run:{runtime.flow_run.id}")
+    key = f"flow-run:{runtime.flow_run.id}"
     with database().writing() as session:
+        asked = ActRequest(service_account(session, jurisdiction), on, key, jurisdiction)
         return do_act.open_inspection(session, clock(), asked, application)

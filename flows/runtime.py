@@ -17,10 +17,12 @@ import regulations
 from calendars import CalendarRefused
 from casework.clock import Clock, SystemClock
 from casework.errors import CaseworkError
-from regulations import RegulationsError
+from regulations import Jurisdiction, RegulationsError
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
-from storage.engine import Database, open_database
+from storage.engine import Database, Session, open_database
+from storage.errors import DatabaseError
+from storage.people import jurisdictions
 
 DATABASE_VARIABLE: Final = "DUCHA_DATABASE_URL"
 REFUSALS: Final = (ActRefused, FormRefused, CaseworkError, RegulationsError, CalendarRefused)
@@ -59,12 +61,22 @@ def database() -> Database:
     return _opened(os.environ[DATABASE_VARIABLE])
 
 
-def service_account(jurisdiction: str) -> str:
+def offered_jurisdictions() -> tuple[Jurisdiction, ...]:
+    """What run forms offer: the jurisdictions the database works for; without a database those of the package.
+
+    Forms are made when the flows are loaded, before the process may have a database open.
+    """
+    try:
+        opened = open_database(os.environ[DATABASE_VARIABLE])
+    except (KeyError, DatabaseError):
+        return regulations.jurisdictions()
+    try:
+        with opened.reading() as session:
+            return jurisdictions.set_up(session)
+    finally:
+        opened.close()
+
+
+def service_account(session: Session, jurisdiction: str) -> str:
     """The automation account of a jurisdiction. Raises UnknownJurisdiction."""
-    return next(one.name for one in regulations.jurisdiction(jurisdiction).seed_accounts if one.automation)
-
-
-def jurisdiction_of(case: str) -> str:
-    """The jurisdiction a case number belongs to, by its prefix; the first one when no prefix fits."""
-    known = regulations.jurisdictions()
-    return next((one.code for one in known if case.startswith(f"{one.case_prefix}-")), known[0].code)
+    return jurisdictions.load(session, jurisdiction).service_account

@@ -69,9 +69,13 @@ def do_act(
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Open an inspection and say its number, and which other open ones touch its targets."""
+    """Open an inspection and say its number, and which other open ones touch its targets.
+
+    Raises ActRefused, FormRefused, NotPermitted, Conflict, regulations.UnknownJurisdiction, regulations.NotInForce.
+    """
 
     def perform(desk: RequestContext) -> dict[str, Any]:
+        desk.acting_for(asked.jurisdiction)
         acting = ActTransaction(desk, CONSEQUENCES)
         case = opening.open_inspection(acting, read_form(Open, data))
         return {**_answer(acting), "overlaps": opening.overlaps(desk, case)}

@@ -50,6 +50,18 @@ class RequestContext:
             raise NotPermitted("nobody_acts")
         return self.actor
 
+    def acting_for(self, jurisdiction: str | None) -> Actor:
+        """Who acts, having an account of this jurisdiction where one is named.
+
+        Raises NotPermitted, regulations.UnknownJurisdiction.
+        """
+        actor = self.acting()
+        if jurisdiction is not None:
+            jurisdiction_of(jurisdiction, self.jurisdictions)
+            if actor.jurisdiction != jurisdiction:
+                raise NotPermitted("account_elsewhere", name=actor.name, jurisdiction=jurisdiction)
+        return actor
+
     def jurisdiction(self, case: Case | None = None) -> Jurisdiction:
         """The jurisdiction of a case, or of whoever acts."""
         return jurisdiction_of(case.jurisdiction if case else self.acting().jurisdiction, self.jurisdictions)

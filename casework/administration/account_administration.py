@@ -80,13 +80,10 @@ def account_history(session: Session, jurisdiction: str, name: str | None = None
 
 def _administrator(session: Session, clock: Clock, asked: ActRequest) -> Actor:
     """Who asks: an administrator of the jurisdiction that is meant, or of their own where none is named."""
-    if asked.jurisdiction is not None:
-        jurisdictions.load(session, asked.jurisdiction)
-    actor = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction).acting()
+    desk = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction)
+    actor = desk.acting_for(asked.jurisdiction)
     if not actor.holds(Role.ADMINISTRATOR):
         raise NotPermitted("administrator_only", name=actor.name)
-    if asked.jurisdiction not in (None, actor.jurisdiction):
-        raise NotPermitted("administrator_elsewhere", name=actor.name, jurisdiction=asked.jurisdiction)
     return actor
 
 

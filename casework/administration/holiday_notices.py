@@ -86,11 +86,11 @@ def accept(
 ) -> list[Shift]:
     """Take the notice in and project every running deadline again, in one transaction; says those that moved.
 
-    Only a coordinator may; ``jurisdiction`` says of which. Raises NotPermitted, and ValueError for a proposal with
-    problems or one already known.
+    Only a coordinator may; ``jurisdiction`` says of which. Raises NotPermitted,
+    regulations.UnknownJurisdiction, and ValueError for a proposal with problems or one already known.
     """
     desk = open_context(session, clock, actor, jurisdiction=jurisdiction)
-    if not desk.acting().holds(Role.COORDINATOR):
+    if not desk.acting_for(jurisdiction).holds(Role.COORDINATOR):
         raise NotPermitted(
             "coordinator_only", name=desk.acting().name, coordinator=office_name(Role.COORDINATOR, desk.jurisdiction())
         )

@@ -73,6 +73,7 @@ class Refusal:
             "fact": self.fact,
             "cure": self.cure,
             "who": [role.value for role in self.who],
+            "who_names": self.who_names,
             "earliest": self.earliest.isoformat() if self.earliest else None,
         }
 

@@ -60,9 +60,9 @@ def load(session: Session, code: str) -> Jurisdiction:
 
 
 def set_up(session: Session) -> tuple[Jurisdiction, ...]:
-    """The jurisdictions this database works for: those that have accounts in it, by code."""
+    """The jurisdictions this database works for, by code: those that have accounts in it, or all before any has."""
     working = accounts.jurisdictions(session)
-    return tuple(one for one in known(session) if one.code in working)
+    return tuple(one for one in known(session) if not working or one.code in working)
 
 
 def asked_about(session: Session, code: str | None) -> tuple[Jurisdiction, ...]:
