@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import calendars
@@ -31,8 +32,11 @@ def enter(
         raise NotFound("roster_missing", jurisdiction=new.code)
     regulations.read_jurisdiction(data, name, (*there, *listed))
     before = {one.jurisdiction.code: one for one in jurisdictions.stored(session)}
+    digest = sha256(data.encode()).hexdigest()
+    unchanged = new.code in before and before[new.code].sha256 == digest
     with session.begin_nested() as savepoint:
-        jurisdictions.put(session, new.code, data, clock.now(), by)
+        if not unchanged:
+            jurisdictions.put(session, new.code, data, clock.now(), by)
         done = set_up(session, new.code, listed, clock=clock)
         view = _view(session, _stored(session, new.code))
         if dry:
@@ -41,9 +45,10 @@ def enter(
     return {
         **view,
         "dry_run": dry,
+        "unchanged": unchanged,
         "units_added": view["units"] - len(there),
         "accounts_added": done["accounts"],
-        "replaces": _replaced(before.get(new.code), view["sha256"]),
+        "replaces": None if unchanged or new.code not in before else before[new.code].source,
         "same_prefix": [other.code for other in others if other.case_prefix == new.case_prefix],
     }
 
@@ -70,13 +75,6 @@ def show_jurisdiction(session: Session, code: str) -> dict[str, Any]:
 def _stored(session: Session, code: str) -> StoredJurisdiction:
     home: Jurisdiction = jurisdictions.load(session, code)
     return next(one for one in jurisdictions.stored(session) if one.jurisdiction.code == home.code)
-
-
-def _replaced(before: StoredJurisdiction | None, digest: str | None) -> str | None:
-    """What the data take the place of: those of the package or of the database, None where nothing changes."""
-    if before is None or before.sha256 == digest:
-        return None
-    return "package" if before.source == "package" else "database"
 
 
 def _view(session: Session, found: StoredJurisdiction) -> dict[str, Any]:

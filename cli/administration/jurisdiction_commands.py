@@ -72,13 +72,12 @@ def _operator() -> str:
 
 
 def _entered(done: dict[str, Any]) -> str:
-    head = messages.text(
-        "console.jurisdiction_would_enter" if done["dry_run"] else "console.jurisdiction_entered", **done
-    )
-    lines = [head, _facts(done)]
+    how = "unchanged" if done["unchanged"] else "would_enter" if done["dry_run"] else "entered"
+    lines = [messages.text(f"console.jurisdiction_{how}", **done), _facts(done)]
     lines.append(messages.text("console.jurisdiction_adds", units=done["units_added"], accounts=done["accounts_added"]))
     if done["replaces"]:
-        lines.append(messages.text(f"console.jurisdiction_replaces_{done['replaces']}"))
+        earlier = "package" if done["replaces"] == "package" else "database"
+        lines.append(messages.text(f"console.jurisdiction_replaces_{earlier}"))
     if done["same_prefix"]:
         lines.append(
             messages.text(

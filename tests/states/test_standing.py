@@ -160,6 +160,7 @@ def test_a_refused_act_changes_nothing_and_says_so_to_scripts(world: World) -> N
         "fact": "“联席办协调员乙”无权办理“审批同意”，该项由区委、区政府办理。",
         "cure": "请由区委、区政府以本人账号办理。",
         "who": ["authority"],
+        "who_names": ["区委、区政府"],
         "earliest": None,
     }
 
