@@ -41,6 +41,8 @@ NOTE, EVIDENCE = {"note": "同意"}, [{"title": "照片"}]
 CASES = rows_of(CaseFile)
 AT_ONCE = 20
 """Counties to a transaction."""
+ACCOUNTS = 1000
+"""Ids of accounts kept for each county."""
 
 Deed = tuple[str, str, str, dict[str, Any]]
 """Who, which act, on which case, with what."""
@@ -213,8 +215,9 @@ def _copied(of: Table, row: dict[str, Any], county: str) -> dict[str, Any]:
         for name, value in row.items()
         if not (name == "id" and isinstance(value, int))
     }
-    for name in {"account": ("name",), "account_role": ("account",)}.get(of.name, ()):
-        copy[name] = f"{copy[name]}{county}"
+    # Every county has the accounts of the first one, under ids of their own.
+    for name in {"account": ("id",), "account_role": ("account_id",)}.get(of.name, ()):
+        copy[name] = row[name] + ACCOUNTS * (int(county) + 1)
     if "done_at" in copy:
         copy["done_at"] = copy["created_at"]
     return copy

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, partial
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -23,6 +24,9 @@ from storage.cases import cases
 from storage.cases.case_facts import StoredFacts
 from storage.engine import Session
 from storage.people import accounts, jurisdictions
+
+FEW: Final = 5
+"""How many of the accounts that a name may mean are listed."""
 
 
 @dataclass(frozen=True)
@@ -122,17 +126,18 @@ def open_context(
 
 
 def _account(session: Session, written: str, jurisdiction: str | None) -> Actor:
-    code, separator, name = written.rpartition(JURISDICTION_SEPARATOR)
-    named = accounts.of_name(session, name)
-    found = [actor for actor in named if actor.jurisdiction == (code if separator else jurisdiction)]
-    if not found and not separator:
-        found = named
-    if not found:
+    code, explicit, name = written.rpartition(JURISDICTION_SEPARATOR)
+    home = code if explicit else jurisdiction
+    if home is not None and (found := accounts.load(session, home, name)) is not None:
+        return found
+    named = [] if explicit else accounts.of_name(session, name)
+    if not named:
         raise NotPermitted("account_unknown", name=written)
-    if len(found) > 1:
-        spellings = [f"{actor.jurisdiction}{JURISDICTION_SEPARATOR}{actor.name}" for actor in found]
-        raise NotPermitted("account_ambiguous", name=written, spellings="、".join(spellings), first=spellings[0])
-    return found[0]
+    if len(named) > 1:
+        spellings = [f"{actor.jurisdiction}{JURISDICTION_SEPARATOR}{actor.name}" for actor in named]
+        listed = "、".join(spellings[:FEW]) + ("……" if len(spellings) > FEW else "")
+        raise NotPermitted("account_ambiguous", name=written, spellings=listed, first=spellings[0])
+    return named[0]
 
 
 def case_of(session: Session, case_id: str) -> Case:

@@ -27,6 +27,7 @@ from cli.main import main
 from flows.runtime import DATABASE_VARIABLE, simulated_clock
 from flows.service import clock
 from operations.anchors.anchor_files import DIRECTORY_VARIABLE
+from regulations import Jurisdiction
 from states.engine.deadlines import Deadline
 from storage.calendar import sweep_nights
 from storage.cases import deadlines
@@ -162,15 +163,15 @@ def test_marking_what_was_looked_for_before_tells_it_several_times(
     def under_any_key(session: Session, added: Sequence[Notice]) -> list[Notice]:
         return add(session, [replace(one, key=f"{one.key}:{os.getpid()}") for one in added])
 
-    def night_swept(database: Database, now: Clock, jurisdiction: str, night: date) -> list[Notice]:
+    def night_swept(database: Database, now: Clock, home: Jurisdiction, night: date) -> list[Notice]:
         batch = None
         while batch is None or len(batch) == sweeping.BATCH:
             try:
                 with database.writing() as session:
-                    batch = deadlines.due_for_reminder(session, night, jurisdiction=jurisdiction, limit=sweeping.BATCH)
+                    batch = deadlines.due_for_reminder(session, night, jurisdiction=home.code, limit=sweeping.BATCH)
                 time.sleep(0.01)
                 with database.writing() as session:
-                    sweeping._tell(session, now, batch, night)
+                    sweeping._tell(session, now, home, batch, night)
             except DatabaseError as trouble:
                 # Nobody keeps what is marked, so two may do it in two orders: whoever loses looks again.
                 assert trouble.code == "deadlock", trouble
