@@ -37,10 +37,11 @@ _PATTERNS: Final = {
     "case_prefix": r"[A-Z][A-Z0-9]{0,15}",
     "division_code": r"\d{2,12}",
     "region": r"CN(-[A-Z]{2,3})?",
+    "mail_domain": r"([a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63}",
 }
-_TEXTS: Final = (*_PATTERNS, "name", "national")
+_TEXTS: Final = ("code", "case_prefix", "division_code", "region", "name", "national")
 _TABLES: Final = ("instruments", "offices")
-_OPTIONAL: Final[Mapping[str, type]] = {"roster_file": str, "roster_note": str, "offices_en": dict}
+_OPTIONAL: Final[Mapping[str, type]] = {"roster_file": str, "roster_note": str, "mail_domain": str, "offices_en": dict}
 _ACCOUNT: Final[Mapping[str, type]] = {"name": str, "roles": list, "unit": str, "automation": bool}
 _TYPES: Final[Mapping[type, str]] = {str: "text", dict: "table", list: "list", bool: "boolean"}
 _Data = Mapping[str, Any]

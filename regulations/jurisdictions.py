@@ -38,7 +38,8 @@ class Jurisdiction:
     ``instruments`` names the regulation (by its id) of each kind of work; a case pins the version in force on the day
     it is opened. ``national`` is the id of the national regulation, ``region`` the ISO 3166-2 code of its calendar.
     ``offices`` names the body that holds each role, ``offices_en`` the same in English where it has such a name.
-    ``roster_file`` is a roster of the package, empty where the roster is in the database alone.
+    ``roster_file`` is a roster of the package, empty where the roster is in the database alone. ``mail_domain`` is
+    where its messages are mailed, empty for the domain of the installation.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Jurisdiction:
     offices_en: Mapping[str, str] = field(default_factory=dict)
     roster_file: str = ""
     roster_note: str = ""
+    mail_domain: str = ""
 
     @property
     def regulation(self) -> str:

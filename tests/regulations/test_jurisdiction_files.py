@@ -60,6 +60,7 @@ def test_the_roles_are_those_of_the_rules() -> None:
         (replacing(INSPECTION, 'inspection = "nowhere"'), ("instruments.inspection", "unknown_regulation")),
         (replacing(INSPECTION, 'assessment = "tongliang"'), ("instruments.inspection", "missing_key")),
         (replacing('"CN-CQ"', "5"), ("region", "wrong_type")),
+        (replacing("[instruments]", 'mail_domain = "甲 乙"\n[instruments]'), ("mail_domain", "bad_mail_domain")),
         (replacing('case_prefix = "TL"', 'case_prefix = "TL"\ncolour = "red"'), ("colour", "unknown_key")),
         (replacing('"tongliang.csv"', '"../secret.csv"'), ("roster_file", "unknown_roster")),
         (replacing(f'authority = "{AUTHORITY_OFFICE}"\n', ""), ("offices.authority", "office_missing")),
