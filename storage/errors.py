@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 import messages
 
 Code = Literal[
-    "bad_url", "bad_busy_seconds", "no_directory", "is_directory", "missing", "empty", "foreign", "older_schema",
+    "bad_url", "no_directory", "is_directory", "missing", "empty", "foreign", "older_schema",
     "newer_schema", "cannot_open", "read_only", "locked", "deadlock", "not_a_database", "damaged", "disk_full",
     "disk_failed", "unreachable", "no_database", "denied", "too_many_connections",
 ]  # fmt: skip

@@ -13,6 +13,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+import regulations
+from casework import act_log
 from casework.acts import case_resolution
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
@@ -20,11 +22,13 @@ from casework.clock import Clock
 from casework.errors import Conflict
 from casework.inspection import opening
 from casework.inspection.consequences import CONSEQUENCES
-from states.engine.evaluate import Move, evaluate, procedure_of
+from casework.views.case_views import term_title
+from states.engine.case import Case
+from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.inspection.forms.application import Open
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of, procedure_of
 from storage import canonical
 from storage.cases import cases, deadlines, idempotency
 from storage.engine import Session
@@ -62,10 +66,12 @@ def do_act(
         for entry in _entries(data):
             for errand in case_resolution.resolve(desk, case, name, entry):
                 _run(acting, errand)
+        log.performed(acting)
         return _answer(acting)
 
-    home = replace(asked, jurisdiction=cases.jurisdiction_of(session, case_id))
-    return _once(session, clock, home, {"case": case_id, "act": name, "data": data or {}}, perform)
+    with act_log.recorded(case_id, name) as log:
+        home = replace(asked, jurisdiction=cases.jurisdiction_of(session, case_id))
+        return _once(session, clock, home, {"case": case_id, "act": name, "data": data or {}}, perform, log)
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,9 +84,11 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
         desk.acting_for(asked.jurisdiction)
         acting = ActTransaction(desk, CONSEQUENCES)
         case = opening.open_inspection(acting, read_form(Open, data))
+        log.performed(acting)
         return {**_answer(acting), "overlaps": opening.overlaps(desk, case)}
 
-    return _once(session, clock, asked, {"act": "open", "data": data}, perform)
+    with act_log.recorded("", "open") as log:
+        return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
 
 
 def _entries(data: Any) -> Sequence[Mapping[str, Any]]:
@@ -96,7 +104,7 @@ def _run(acting: ActTransaction, errand: case_resolution.TargetedAct) -> None:
     if errand.opens is None:
         acting.act(errand.case.id, errand.act, _form_of(acting.desk, errand) if _known(errand) else None)
         return
-    form = read_form(PROCEDURES[errand.opens].rows(errand.act)[0].form, errand.data)
+    form = read_form(pack_of(errand.case.regulation).procedures[errand.opens].rows(errand.act)[0].form, errand.data)
     inspection = acting.desk.inspection(errand.case)
     acting.open_child(inspection, errand.opens, form, unit=case_resolution.unit_meant(acting.desk, errand.case))
 
@@ -120,9 +128,11 @@ def _once(
     asked: ActRequest,
     request: dict[str, Any],
     perform: Callable[[RequestContext], dict[str, Any]],
+    log: act_log.ActLog,
 ) -> dict[str, Any]:
     """Perform a request, or say what came of it where it was performed before."""
     desk = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction)
+    log.account = desk.actor
     # Two jurisdictions that use one key mean two requests.
     key = None if asked.key is None else f"{desk.acting().jurisdiction}:{asked.key}"
     if key is not None:
@@ -132,8 +142,9 @@ def _once(
         except idempotency.OtherRequest as error:
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
+            log.answer = {**given, "repeated": True}
             return {**given, "repeated": True}
-    answer = perform(desk)
+    log.answer = answer = perform(desk)
     if key is not None:
         idempotency.keep(session, key, answer)
     return answer
@@ -173,10 +184,11 @@ def _answer(acting: ActTransaction) -> dict[str, Any]:
         "state": asked_for.state,
         "version": asked_for.version,
         "on": desk.on.isoformat(),
-        "article": first.step.article,
+        "article": first.article,
+        "citation": regulations.by_key(first.after.regulation).short(first.article),
         "inspection": {"case": inspection.id, "state": inspection.state},
         "followed": [_followed(move) for move in moves[1:]],
-        "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after.id)],
+        "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after)],
         **({"goes_on": _going_on(desk, inspection.id)} if ended else {}),
     }
 
@@ -190,15 +202,18 @@ def _followed(move: Move) -> dict[str, str]:
     return {"case": move.after.id, "act": move.step.act, "from": move.before.state, "to": move.after.state}
 
 
-def _running(desk: RequestContext, case_id: str) -> list[dict[str, Any]]:
+def _running(desk: RequestContext, case: Case) -> list[dict[str, Any]]:
+    """The running deadlines of a case, cited by the version it has pinned."""
     return [
         {
-            "case": case_id,
+            "case": case.id,
             "term": tracked.deadline.name,
+            "title": term_title(tracked.deadline.name, case.regulation),
             "article": tracked.deadline.article,
+            "citation": regulations.by_key(case.regulation).short(tracked.deadline.article),
             "due": tracked.due_on.isoformat() if tracked.due_on else None,
             "latest": tracked.latest_on.isoformat() if tracked.latest_on else None,
             "status": tracked.due_status,
         }
-        for tracked in deadlines.of_case(desk.session, case_id, running=True)
+        for tracked in deadlines.of_case(desk.session, case.id, running=True)
     ]

@@ -10,7 +10,6 @@ from typing import Final
 from pydantic import BaseModel
 
 import calendars
-import regulations
 from calendars import Calendar, Notice
 from casework.clock import Clock, FixedClock, today
 from casework.errors import NotFound, NotPermitted
@@ -19,6 +18,7 @@ from regulations.jurisdiction_files import JURISDICTION_SEPARATOR
 from regulations.jurisdictions import jurisdiction_of
 from states.engine.case import Actor, Case, Role
 from states.engine.context import Context, Facts
+from states.packs import pack_of
 from storage.calendar import holiday_notices
 from storage.cases import cases
 from storage.cases.case_facts import StoredFacts
@@ -104,7 +104,7 @@ class RequestContext:
             actor=self.actor,
             on=self.on,
             today=self.today,
-            regulation=regulations.by_key(case.regulation),
+            pack=pack_of(case.regulation),
             facts=facts or self.facts(case),
             form=form,
             brought=brought,

@@ -10,13 +10,13 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from hashlib import sha256
 from typing import Final
 
 from casework.clock import Clock
-from casework.errors import NotFound
+from settings import Secret, Settings
 from storage import key_value as kept
 from storage.engine import Database
 from storage.messages import notices
@@ -38,32 +38,25 @@ class MailSettings:
     sender: str
     domain: str
     user: str = ""
-    password: str = ""
+    password: Secret = field(default_factory=Secret)
     starttls: bool = False
 
     def __repr__(self) -> str:
         return f"MailSettings({self.host}:{self.port}, sender={self.sender!r})"
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> MailSettings | None:
-        """Read DUCHA_SMTP_HOST, _PORT, _SENDER, _DOMAIN, _USER, _PASSWORD, _STARTTLS; None when no host is set."""
-        host = environ.get("DUCHA_SMTP_HOST", "").strip()
-        if not host:
+    def from_settings(cls, settings: Settings) -> MailSettings | None:
+        """The mail server that the settings name; None when they name no host. Raises SettingRefused."""
+        if not settings.smtp_host:
             return None
-        port = environ.get("DUCHA_SMTP_PORT", "25").strip()
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            raise NotFound("mail_port_bad", value=port)
-        sender = environ.get("DUCHA_SMTP_SENDER", "").strip()
-        if "@" not in sender:
-            raise NotFound("mail_sender_bad", value=sender)
         return cls(
-            host=host,
-            port=int(port),
-            sender=sender,
-            domain=environ.get("DUCHA_SMTP_DOMAIN", "").strip() or sender.partition("@")[2],
-            user=environ.get("DUCHA_SMTP_USER", ""),
-            password=environ.get("DUCHA_SMTP_PASSWORD", ""),
-            starttls=environ.get("DUCHA_SMTP_STARTTLS", "") in ("1", "true", "yes"),
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            sender=settings.smtp_sender,
+            domain=settings.smtp_domain or settings.smtp_sender.partition("@")[2],
+            user=settings.smtp_user,
+            password=settings.smtp_password,
+            starttls=settings.smtp_starttls,
         )
 
 
@@ -152,7 +145,7 @@ def _deliver(batch: Sequence[Notice], settings: MailSettings, domains: Mapping[s
             if settings.starttls:
                 server.starttls(context=ssl.create_default_context())
             if settings.user:
-                server.login(settings.user, settings.password)
+                server.login(settings.user, settings.password.get_secret_value())
             for notice in batch:
                 error = _send(server, message(notice, settings, domains))
                 given += 1

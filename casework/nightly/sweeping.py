@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from time import perf_counter
 from typing import Any
 
 import messages
 import regulations
+import telemetry
 from calendars import Calendar, Due
 from casework.clock import Clock, today
-from casework.errors import NotFound
+from casework.errors import CaseworkError, NotFound
 from casework.views.case_views import term_title
 from regulations import Jurisdiction, office_name
 from states.engine.case import Role
@@ -43,7 +45,20 @@ def sweep(
     One jurisdiction is swept, or all the database works for. Raises regulations.UnknownJurisdiction, and NotFound for
     a night more than 400 days ahead.
     """
-    night_of = as_of or today(clock)
+    began = perf_counter()
+    try:
+        done = _sweep(database, clock, as_of or today(clock), jurisdiction)
+    except CaseworkError:
+        raise
+    except Exception as error:
+        telemetry.failed(error, "sweep", ms=telemetry.milliseconds(began))
+        raise
+    counts = {"nights": len(done["nights"]), "issued": done["issued"]}
+    telemetry.emit("sweep", "info", night=done["as_of"], **counts, result="done", ms=telemetry.milliseconds(began))
+    return done
+
+
+def _sweep(database: Database, clock: Clock, night_of: date, jurisdiction: str | None) -> dict[str, Any]:
     if night_of > today(clock) + FARTHEST:
         raise NotFound("night_too_far", night=night_of, last=today(clock) + FARTHEST)
     with database.reading() as session:

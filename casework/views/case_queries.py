@@ -16,10 +16,10 @@ from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
 from casework.views.case_views import case_view, deadline_view, entry_view
 from states.engine.case import Case
-from states.engine.evaluate import Verdict, evaluate, possible_acts, procedure_of
+from states.engine.evaluate import Verdict, evaluate, possible_acts
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of, procedure_of
 from storage.cases import cases, deadlines
 from storage.engine import Session
 from storage.journal import journal
@@ -77,7 +77,7 @@ def _now(desk: RequestContext, case: Case) -> Iterator[Verdict]:
     yield from possible_acts(case, desk.context(case))
     if case.family != case.id:
         return
-    for procedure in PROCEDURES.values():
+    for procedure in pack_of(case.regulation).procedures.values():
         if procedure.asked_as is not None:
             blank = _to_be_opened(desk, case, procedure.name)
             verdict = evaluate(blank, procedure.first_act, desk.context(blank))
@@ -91,7 +91,7 @@ def _to_be_opened(desk: RequestContext, inspection: Case, procedure: str) -> Cas
     unit = case_resolution.unit_meant(desk, inspection) if desk.actor else anybody
     return replace(
         inspection,
-        id=f"{inspection.id}-{PROCEDURES[procedure].letter}",
+        id=f"{inspection.id}-{pack_of(inspection.regulation).procedures[procedure].letter}",
         procedure=procedure,
         state="new",
         version=0,
@@ -108,7 +108,7 @@ def _possibility(desk: RequestContext, case: Case, verdict: Verdict) -> dict[str
     step, home = verdict.step, desk.jurisdiction(case)
     regulation = regulations.by_key(case.regulation)
     roles = step.by if step else ()
-    article = step.article if step else ""
+    article = verdict.article
     return {
         "case": case.id,
         "act": verdict.act,

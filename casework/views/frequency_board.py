@@ -6,15 +6,16 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+import regulations
 from casework.clock import Clock, today
+from casework.views.case_views import iso_date
 from casework.views.unit_load import unit_loads
-from states.engine.frequency import Key, first_free_day
+from regulations import Jurisdiction
+from states.engine.frequency import Key, first_day_below
 from storage.cases import frequency
 from storage.cases.frequency import BoardRow
 from storage.engine import Session
 from storage.people import jurisdictions, units
-
-KINDS = ("year", "problem", "domain")
 
 
 def frequency_board(session: Session, clock: Clock, *, jurisdiction: str, year: int) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def frequency_board(session: Session, clock: Clock, *, jurisdiction: str, year: 
 
     Raises regulations.UnknownJurisdiction.
     """
-    jurisdictions.load(session, jurisdiction)
+    home = jurisdictions.load(session, jurisdiction)
     by_key: dict[Key, list[BoardRow]] = defaultdict(list)
     for row in frequency.board(session, jurisdiction, year):
         by_key[row.use.key].append(row)
@@ -30,24 +31,34 @@ def frequency_board(session: Session, clock: Clock, *, jurisdiction: str, year: 
     load = unit_loads(session, jurisdiction, year)
     keys = [Key("target", unit.code) for unit in roster]
     keys += sorted(key for key in by_key if key not in set(keys))
-    names = {unit.code: unit.name for unit in roster}
+    allowed = _allowed(home)
     now = today(clock)
+    names = {unit.code: unit.name for unit in roster}
     return {
         "year": year,
         "as_of": now.isoformat(),
-        "rows": [_row(key, names.get(key.value, key.value), by_key[key], year, now, load) for key in keys],
+        "rows": [
+            _row(key, names.get(key.value, key.value), by_key[key], year, now, load, allowed.get(key.kind, 1))
+            for key in keys
+        ],
     }
 
 
+def _allowed(home: Jurisdiction) -> dict[str, int]:
+    """How many inspections the newest version of the regulation allows for each kind of key."""
+    regulation = regulations.load(home.regulation)
+    return {kind: limit.most for limit in regulation.limits for kind in limit.keys}
+
+
 def _row(
-    key: Key, name: str, rows: list[BoardRow], year: int, now: date, load: dict[str, dict[str, int]]
+    key: Key, name: str, rows: list[BoardRow], year: int, now: date, load: dict[str, dict[str, int]], allowed: int
 ) -> dict[str, Any]:
     return {
         "key_kind": key.kind,
         "key": key.value,
         "name": name,
         "cells": [_cell(rows, year, month) for month in range(1, 13)],
-        "earliest_free": _free_from(rows, now),
+        "earliest_free": iso_date(first_day_below([row.use for row in rows], allowed, now)),
         "uses": [
             {
                 "case": row.use.case,
@@ -69,15 +80,3 @@ def _cell(rows: list[BoardRow], year: int, month: int) -> str:
     if any(not use.held for use in met):
         return "used"
     return "held" if met else "free"
-
-
-def _free_from(rows: list[BoardRow], now: date) -> str | None:
-    """The first free day from now on; None while a pending request holds the key."""
-    free = now
-    for row in rows:
-        day = first_free_day(row.use)
-        if day is None:
-            return None
-        if row.use.since <= free:
-            free = max(free, day)
-    return free.isoformat()

@@ -32,7 +32,7 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None) -> Non
     listed = read_roster_file(roster, home) if roster else None
     if settings.url == DEFAULT_DATABASE:
         Path(DEFAULT_DATABASE).parent.mkdir(exist_ok=True)
-    database = connect(settings.url, create=True)
+    database = connect(settings.url, create=True, busy_seconds=settings.environment.busy_seconds)
     try:
         steps = migrations.upgrade(database)
         with database.writing() as session:
@@ -54,7 +54,7 @@ def migrate(settings: Options, dry: bool) -> None:
     from storage import migrate as migrations
     from storage.engine import connect
 
-    database = connect(settings.url)
+    database = connect(settings.url, busy_seconds=settings.environment.busy_seconds)
     try:
         steps = migrations.pending(database) if dry else migrations.upgrade(database)
     finally:

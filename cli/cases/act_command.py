@@ -86,7 +86,7 @@ def format_result(answer: dict[str, Any]) -> str:
 
 
 def _told(answer: dict[str, Any]) -> Iterator[str]:
-    from cli.output.refusal_output import act_name, format_citation, person_name, term_named
+    from cli.output.refusal_output import act_name, person_name
     from messages import text
 
     yield text(
@@ -95,7 +95,7 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
         act=act_name(answer["act"]),
         on=answer["on"],
         state=person_name("state", answer["state"]),
-        citation=format_citation(answer["article"], answer["case"]),
+        citation=answer.get("citation", answer["article"]),
     )
     for one in answer["followed"]:
         yield text(
@@ -107,11 +107,8 @@ def _told(answer: dict[str, Any]) -> Iterator[str]:
     for one in answer.get("goes_on", ()):
         yield text("console.goes_on", case=one["case"], state=person_name("state", one["state"]))
     for one in answer["deadlines"]:
-        params = {
-            **one,
-            "term": term_named(one["term"], one["case"]),
-            "citation": format_citation(one["article"], one["case"]),
-        }
+        # An answer kept under its request key by an earlier version has neither title nor citation.
+        params = {**one, "term": one.get("title", one["term"]), "citation": one.get("citation", one["article"])}
         yield text("console.runs_until" if one["due"] == one["latest"] else "console.runs_between", **params)
     for one in answer.get("overlaps", ()):
         yield text(

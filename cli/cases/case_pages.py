@@ -84,8 +84,6 @@ def _who(one: dict[str, Any]) -> str:
 
 
 def _barred(case: str, barred: list[dict[str, Any]]) -> str:
-    from cli.output.refusal_output import format_citation
-
     return table(
         ("case", "act", "command", "fact", "article"),
         (
@@ -94,7 +92,7 @@ def _barred(case: str, barred: list[dict[str, Any]]) -> str:
                 one["act_name"],
                 one["act"],
                 refusal["fact"],
-                format_citation(refusal["article"], case),
+                refusal["citation"],
             )
             for one in barred
             for refusal in one["refusals"]

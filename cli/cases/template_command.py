@@ -19,8 +19,9 @@ from cli.parsing.options import Options
 def template(settings: Options, name: str | None) -> None:
     """Print a template to fill in, or the names of all of them."""
     from states.engine.forms.template import template, templates
+    from states.packs import newest_packs
 
-    known = templates()
+    known = templates(newest_packs())
     if name is None:
         found: dict[str, list[str]] = {}
         for one, form in known.items():
@@ -38,8 +39,9 @@ def template(settings: Options, name: str | None) -> None:
 def template_name(act: str, form: type[Any]) -> str:
     """The name under which the form of an act is printed: the act's own where that is not another form."""
     from states.engine.forms.template import templates
+    from states.packs import newest_packs
 
-    known = templates()
+    known = templates(newest_packs())
     return act if known.get(act) is form else next(name for name, one in known.items() if one is form)
 
 

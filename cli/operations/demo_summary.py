@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import messages
 from cli.output.printing import join_names, table
-from cli.output.refusal_output import act_name, format_citation, person_name
+from cli.output.refusal_output import act_name, person_name
 
 NEXT: Final = (
     "case list",
@@ -76,7 +76,7 @@ def _refusals(met: list[dict[str, Any]]) -> Iterator[str]:
     for number, one in enumerate(met, start=1):
         yield f"{number:>3}. {one['on']} {one['case']} {act_name(one['act'])}（{one['who']}）"
         for refusal in one["refusals"]:
-            article = format_citation(refusal["article"], one["case"])
+            article = refusal["citation"]
             yield " " * 5 + messages.text("demo.refusal", article=article, fact=refusal["fact"])
             if refusal["earliest"]:
                 yield " " * 5 + messages.text("demo.earliest", day=refusal["earliest"])

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import messages
-import regulations
-from regulations import HOUSE, JurisdictionRefused, Regulation, RegulationsError, RosterRefused
+from regulations import HOUSE, JurisdictionRefused, RosterRefused
 
 
 def format_refusals(head: str, refusals: Sequence[dict[str, Any]], case: str | None = None) -> str:
@@ -18,9 +17,7 @@ def format_refusals(head: str, refusals: Sequence[dict[str, Any]], case: str | N
 def _lines(number: int, refusal: dict[str, Any], case: str | None) -> Iterator[str]:
     fact = refusal["fact"]
     if case is not None or refusal["article"] != HOUSE:
-        fact = messages.text(
-            "console.refusal_fact", fact=fact.rstrip("。."), citation=format_citation(refusal["article"], case)
-        )
+        fact = messages.text("console.refusal_fact", fact=fact.rstrip("。."), citation=refusal["citation"])
     yield f"{number:>3}. {fact}"
     if refusal["cure"]:
         yield " " * 5 + messages.text("console.refusal_cure", cure=refusal["cure"])
@@ -29,29 +26,6 @@ def _lines(number: int, refusal: dict[str, Any], case: str | None) -> Iterator[s
         yield " " * 5 + messages.text("console.refusal_who", who=who)
     if refusal["earliest"]:
         yield " " * 5 + messages.text("console.refusal_earliest", day=refusal["earliest"])
-
-
-def format_citation(article: str, case: str | None = None) -> str:
-    """A clause as it is cited in a column, under the regulation of the jurisdiction that the case belongs to."""
-    try:
-        return _regulation_of(case).short(article)
-    except RegulationsError:
-        return article
-
-
-def term_named(term: str, case: str) -> str:
-    """What a term is called: by the regulation that has it, otherwise by the catalogue."""
-    from casework.views.case_views import term_title
-
-    return term_title(term, _regulation_of(case).key)
-
-
-def _regulation_of(case: str | None) -> Regulation:
-    """The regulation of the jurisdiction whose prefix the case has; the first one for any other case."""
-    prefix = (case or "").partition("-")[0]
-    homes = regulations.jurisdictions()
-    home = next((one for one in homes if one.case_prefix == prefix), homes[0])
-    return regulations.load(home.regulation)
 
 
 def person_name(area: str, key: str) -> str:
@@ -95,4 +69,12 @@ def plain_refusal(error: Exception) -> dict[str, Any]:
 
 def refusal(code: str, fact: str, cure: str) -> dict[str, Any]:
     """A refusal that rests on a house rule and has no date to it."""
-    return {"code": code, "article": HOUSE, "fact": fact, "cure": cure, "who": [], "earliest": None}
+    return {
+        "code": code,
+        "article": HOUSE,
+        "citation": messages.text("regulations.house_rule"),
+        "fact": fact,
+        "cure": cure,
+        "who": [],
+        "earliest": None,
+    }

@@ -109,9 +109,7 @@ def mails(session: Session, clock: Clock, *, configured: bool) -> Finding:
     if not configured or not on:
         text = "mail_not_yet" if configured else "mail_elsewhere" if on else "mail_unconfigured"
         return skipped("mail", text, waiting=waiting, shown=waiting + earlier)
-    since = session.execute(
-        select(func.min(notices.NOTICES.c.created_at)).where(notices.NOTICES.c.mail_state == "queued")
-    ).scalar()
+    since = notices.oldest_unsent(session)
     if waiting and since is not None and clock.now() - since > LATE:
         return wrong("mail", "mail_stuck", waiting=waiting, since=_at(since))
     return good("mail", "mail_waits_earlier" if earlier else "mail_waits", waiting=waiting, earlier=earlier)

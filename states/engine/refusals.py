@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import messages
+import regulations
 from regulations import Jurisdiction, office_name
 from states.engine.case import Role
 
@@ -16,16 +17,20 @@ from states.engine.case import Role
 class Refusal:
     """One unmet condition.
 
-    ``code`` is stable and names the texts ``refusal.<code>`` (the fact) and ``refusal.<code>_cure``;
-    ``article`` is the clause it rests on, or ``house``; ``who`` can cure it; ``earliest`` is the first lawful
-    date where a date is the matter; ``home`` is the jurisdiction whose offices the texts name.
+    ``code`` is stable and names the texts ``refusal.<code>`` (the fact) and ``refusal.<code>_cure``; ``who`` can cure
+    it; ``earliest`` is the first lawful date where a date is the matter. ``article`` is the clause it rests on, or
+    ``house``, in the version ``regulation``. A guard leaves both to the evaluator, which looks the article up by
+    ``rule``, by the code and by the guard; only an article that the regulation's data names with the provision
+    itself is given by the guard. ``home`` is the jurisdiction whose offices the texts name.
     """
 
     code: str
-    article: str
     who: tuple[Role, ...] = ()
     earliest: date | None = None
     params: Mapping[str, object] = field(default_factory=dict)
+    rule: str | None = None
+    article: str = ""
+    regulation: str = ""
     home: Jurisdiction | None = None
 
     @property
@@ -41,7 +46,15 @@ class Refusal:
     @property
     def cure(self) -> str:
         """What to do about it, in the language spoken."""
-        return messages.text(f"refusal.{self.code}_cure", **self._spoken())
+        general = f"refusal.{self.code}_cure"
+        # Some offices are asked in words of their own: a case is submitted to the authority, not handed to a clerk.
+        special = [name for role in self.who if messages.has(name := f"{general}_{role.value}")]
+        return messages.text(special[0] if len(self.who) == len(special) == 1 else general, **self._spoken())
+
+    @property
+    def citation(self) -> str:
+        """The article as it stands in a column, in the version the case has pinned."""
+        return regulations.by_key(self.regulation).short(self.article)
 
     def _spoken(self) -> dict[str, Any]:
         """The params as people say them: acts, states and methods by their names, roles by their offices.
@@ -70,6 +83,7 @@ class Refusal:
         return {
             "code": self.code,
             "article": self.article,
+            "citation": self.citation,
             "fact": self.fact,
             "cure": self.cure,
             "who": [role.value for role in self.who],
@@ -82,9 +96,16 @@ NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "meth
 """Params that hold a name of ours, and the area of the catalogue that says it."""
 
 
-def refusal(code: str, article: str, *who: Role, earliest: date | None = None, **params: object) -> Refusal:
-    """A refusal, written the way the guards read best."""
-    return Refusal(code, article, who, earliest, params)
+def refusal(
+    code: str,
+    *who: Role,
+    earliest: date | None = None,
+    rule: str | None = None,
+    article: str = "",
+    **params: object,
+) -> Refusal:
+    """Shorthand for building a Refusal."""
+    return Refusal(code, who, earliest, params, rule, article)
 
 
 class ActRefused(Exception):

@@ -198,6 +198,7 @@ def test_an_old_python_is_named() -> None:
 
 def test_what_goes_together_is_what_the_project_asks_for() -> None:
     asked = {Requirement(line).name: Requirement(line).specifier for line in pyproject()["project"]["dependencies"]}
+    assert TOGETHER
     for package, least, below in TOGETHER:
         assert Version(".".join(map(str, least))) in asked[package]
         assert Version(".".join(map(str, below))) not in asked[package]

@@ -10,14 +10,26 @@ from cli.output import error_output
 from cli.output.error_output import failure_of
 from regulations import UnknownArticle
 from states.engine.case import Role
-from states.engine.refusals import ActRefused, refusal
+from states.engine.refusals import ActRefused, Refusal
 from storage.cases.cases import StaleCase
 from storage.cases.frequency import KeyTaken
 from storage.errors import DatabaseError
 from tests.cli.conftest import Ducha
 
-OUT_OF_ROLE = refusal("role_missing", "13(1)", Role.AUTHORITY, name="甲", act="approve", roles=("authority",))
-IN_FUTURE = refusal("dated_in_the_future", "house", on="2030-01-01", today="2026-11-20")
+PINNED = "tongliang@2023-08-16"
+OUT_OF_ROLE = Refusal(
+    "role_missing",
+    (Role.AUTHORITY,),
+    params={"name": "甲", "act": "approve", "roles": ("authority",)},
+    article="13(1)",
+    regulation=PINNED,
+)
+IN_FUTURE = Refusal(
+    "dated_in_the_future",
+    params={"on": "2030-01-01", "today": "2026-11-20"},
+    article="house",
+    regulation=PINNED,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +71,7 @@ def test_what_nobody_foresaw_is_one_sentence_and_the_way_to_the_details(
     assert answer.code == 1
     assert answer.err.splitlines() == [
         "出错：程序出现意外：RuntimeError: boom",
-        "  怎么办：设定 DUCHA_DEBUG=1 再运行一次可看到详情，请交给维护人员。没有办完的操作没有留下任何改动。",
+        "  处理办法：设定 DUCHA_DEBUG=1 再运行一次可看到详情，请交给维护人员。没有办完的操作没有留下任何改动。",
     ]
     monkeypatch.setenv("DUCHA_DEBUG", "1")
     assert "Traceback" in ducha("case", "list").err

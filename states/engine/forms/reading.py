@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 import messages
+from regulations import HOUSE
 from states.engine.forms import fields
 from states.engine.forms.base import InvisibleText, NotADay, Repeated
 from states.engine.refusals import Refusal
@@ -68,7 +69,8 @@ class FieldProblem:
         """The fault in the shape that every refusal has, with the field."""
         return {
             "code": f"form_{self.code}",
-            "article": "house",
+            "article": HOUSE,
+            "citation": messages.text("regulations.house_rule"),
             "fact": messages.text("form_error.fact", **asdict(self)),
             "cure": self.cure,
             "who": [],
