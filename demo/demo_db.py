@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import event
 
 from casework.administration import jurisdiction_setup
+from casework.clock import FixedClock
 from demo import people, progress_marker
 from demo.errors import WrongDatabase
 from demo.progress_marker import ProgressMarker
@@ -68,7 +69,7 @@ def _founded(database: Database, program: YearPlan) -> ProgressMarker:
     with database.writing() as session:
         found = progress_marker.find(session)
         if found is None:
-            jurisdiction_setup.set_up(session, people.JURISDICTION)
+            jurisdiction_setup.set_up(session, people.JURISDICTION, clock=FixedClock.on(next(iter(program.days))))
             found = ProgressMarker(program.year, program.fingerprint)
             progress_marker.keep(session, found)
     if found.year != program.year:

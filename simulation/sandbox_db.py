@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import event
 
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import FixedClock
 from casework.errors import CaseworkError
 from regulations import Unit
 from storage import migrate, sqlite_driver
@@ -15,6 +17,8 @@ from storage.people import units
 
 JURISDICTION: Final = "TL"
 REGION: Final = "CN-CQ"
+FIRST_DAY: Final = date(2024, 1, 2)
+"""The day the district begins to work."""
 
 
 class NotEmpty(CaseworkError):
@@ -40,7 +44,7 @@ def district(url: str, size: int) -> Database:
         _require_empty(database)
         migrate.upgrade(database)
         with database.writing() as session:
-            set_up(session, JURISDICTION, made_up_units(size))
+            set_up(session, JURISDICTION, made_up_units(size), clock=FixedClock.on(FIRST_DAY))
     except BaseException:
         database.close()
         raise

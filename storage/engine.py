@@ -7,7 +7,6 @@ snapshot for readers. Nothing slow (network, files, people) belongs inside a tra
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass

@@ -38,7 +38,8 @@ def start(
     They end with the stack. Each waits to be sent what it is to do, once. There may be fewer than asked for, or none.
     """
     url = database.engine.url.render_as_string(hide_password=False)
-    started = _answering([_started(stack, url, work) for _ in range(number)], START)
+    busy = database.busy_seconds
+    started = _answering([_started(stack, url, busy, work) for _ in range(number)], START)
     if not database.is_sqlite:
         return session, _begun(started, session.execute(text("SELECT pg_export_snapshot()")).scalar_one())
     try:
@@ -54,10 +55,10 @@ def start(
         return session, []
 
 
-def _started(stack: ExitStack, url: str, work: Work) -> Connection:
+def _started(stack: ExitStack, url: str, busy_seconds: float, work: Work) -> Connection:
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
-    process = spawn.Process(target=_work, args=(url, work, there), daemon=True)
+    process = spawn.Process(target=_work, args=(url, busy_seconds, work, there), daemon=True)
     process.start()
     there.close()
     stack.callback(process.join)
@@ -84,12 +85,12 @@ def _answering(started: Sequence[Connection], seconds: float) -> Sequence[Connec
     return answered
 
 
-def _work(url: str, work: Work, told: Connection) -> None:
+def _work(url: str, busy_seconds: float, work: Work, told: Connection) -> None:
     """What a process of its own does. Whoever started it decides when to stop, and hears the end when it dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever goes wrong here goes wrong there as well, where it is said.
     with suppress(Exception), told:
-        database = connect(url)
+        database = connect(url, busy_seconds=busy_seconds)
         with database.reading() as session:
             told.send("ready")
             snapshot = told.recv()

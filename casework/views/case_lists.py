@@ -7,7 +7,7 @@ from typing import Any
 from casework.views.case_views import case_view
 from storage.cases import cases
 from storage.engine import Session
-from storage.people import units
+from storage.people import jurisdictions, units
 
 INSPECTIONS = ("inspection", "look_back")
 
@@ -24,7 +24,12 @@ def list_cases(
     open: bool | None = None,
     limit: int = 200,
 ) -> list[dict[str, Any]]:
-    """Inspections and look-backs, or the cases of one procedure; ``unit`` is inspected, or what the case is about."""
+    """Inspections and look-backs, or the cases of one procedure, of one jurisdiction or of all in the database.
+
+    ``unit`` is inspected, or what the case is about. Raises regulations.UnknownJurisdiction.
+    """
+    if jurisdiction is not None:
+        jurisdictions.load(session, jurisdiction)
     inspected = procedure in (None, *INSPECTIONS)
     found = cases.find(
         session,
@@ -39,7 +44,5 @@ def list_cases(
         target=unit if inspected else None,
         unit=None if inspected else unit,
     )
-    names = {
-        one.code: one.name for code in {case.jurisdiction for case in found} for one in units.roster(session, code)
-    }
-    return [case_view(case, names) for case in found]
+    names = units.names(session, {case.jurisdiction for case in found})
+    return [case_view(case, names[case.jurisdiction]) for case in found]

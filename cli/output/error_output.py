@@ -91,7 +91,7 @@ def _of_the_casework(error: Exception) -> Failure | None:
     from calendars import CalendarRefused
     from casework.errors import CaseworkError, NotFound, NotPermitted
     from cli.output import refusal_output
-    from regulations import NotInForce, RegulationsError, RosterRefused
+    from regulations import JurisdictionRefused, NotInForce, RegulationsError, RosterRefused
     from states.engine.forms.reading import FormRefused
     from states.engine.refusals import ActRefused
     from storage.cases.cases import StaleCase
@@ -109,6 +109,8 @@ def _of_the_casework(error: Exception) -> Failure | None:
         return Failure(NOT_PERMITTED if error.not_permitted else REFUSED, {"refusals": listed}, text)
     if isinstance(error, RosterRefused):
         return _faulty(messages.text("console.file_refused", file=error.name), refusal_output.of_roster(error))
+    if isinstance(error, JurisdictionRefused):
+        return _faulty(messages.text("console.file_refused", file=error.name), refusal_output.of_jurisdiction(error))
     if isinstance(error, DatabaseError):
         return _simple(FAILED if error.code in TRY_AGAIN else NOT_FOUND, error.code, error.fact, error.cure, fault=True)
     if isinstance(error, CaseworkError):

@@ -8,7 +8,6 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-import regulations
 from casework.clock import SHANGHAI, Clock, today
 from casework.errors import UpkeepFailed
 from casework.nightly import mailing
@@ -22,6 +21,7 @@ from storage.engine import Database, Session, durable_mode
 from storage.journal import chain_heads
 from storage.journal.journal import JOURNAL
 from storage.messages import notices, outbox, quarantine
+from storage.people import jurisdictions
 
 LATE: Final = timedelta(minutes=15)
 """How long an act or an e-mail may wait before it counts as stuck: the service looks every few seconds."""
@@ -75,7 +75,7 @@ def moment(session: Session, clock: Clock) -> Finding:
 
 def sweeps(session: Session, clock: Clock) -> Iterator[Finding]:
     """Whether every jurisdiction with something to sweep was swept last night or tonight."""
-    for one in regulations.jurisdictions():
+    for one in jurisdictions.set_up(session):
         last = sweep_nights.last(session, one.code)
         if last is None and not _runs_any(session, one.code):
             yield good("sweep", "sweep_needless", name=one.name)

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, insert, select, text
 
 import regulations
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import SystemClock
 from storage.engine import Database, connect, open_database
 from storage.migrate import upgrade
 from storage.rows import Row
@@ -79,7 +80,7 @@ def prepare() -> dict[str, Prepared]:
     database = connect("sqlite://", create=True)
     upgrade(database)
     with database.writing() as session:
-        set_up(session, roster=ROSTER)
+        set_up(session, roster=ROSTER, clock=SystemClock())
     founded = _copied(database)
     done = {}
     for name, (day, work) in GROUNDS.items():

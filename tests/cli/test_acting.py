@@ -90,7 +90,7 @@ def test_a_refusal_lists_everything_with_article_cure_and_who(ducha: Ducha, open
     assert refused.code == 5
     assert refused.codes == ["role_missing", "dated_before_the_last_act", "own_request"]
     for refusal in refused.data["refusals"]:
-        assert list(refusal) == ["code", "article", "citation", "fact", "cure", "who", "earliest"]
+        assert list(refusal) == ["code", "article", "citation", "fact", "cure", "who", "who_names", "earliest"]
         assert refusal["fact"] and refusal["cure"] and refusal["article"]
     people = ducha(*asked)
     assert people.out == ""

@@ -26,7 +26,7 @@ def test_a_case_shows_its_timeline_and_what_may_be_done_by_whom(ducha: Ducha, su
         "2026-03-03",
         "报批",
         JIA,
-        "协调员（区质量工作联席会议办公室）",
+        "区质量工作联席会议办公室",
         "待审批",
         "第十三条（一）",
     ]

@@ -161,6 +161,7 @@ def test_a_refused_act_changes_nothing_and_says_so_to_scripts(world: World) -> N
         "fact": "“联席办协调员乙”办理“批准”属越权办理，该项由区委、区政府办理。",
         "cure": "报请区委、区政府审批，由授权人员办理。",
         "who": ["authority"],
+        "who_names": ["区委、区政府"],
         "earliest": None,
     }
 
