@@ -104,6 +104,7 @@ def read(directory: Traversable) -> Regulation:
     )
     articles = dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
+    reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
     ways_article = head.pop("ways_article", None)
     national = head.pop("national", None)
     lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in _LISTS.items()}
@@ -114,6 +115,7 @@ def read(directory: Traversable) -> Regulation:
         clauses=clauses,
         articles=articles,
         guards_left_out=guards_left_out,
+        reminders=reminders,
         ways=items_of(clauses, ways_article) if ways_article else (),
         coverage=_entries(Coverage, _toml(directory.joinpath("coverage.toml"))["clause"]),
     )

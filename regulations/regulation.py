@@ -25,7 +25,8 @@ class Regulation:
     """A regulation as it stood in one version. A ``ref`` is ``13(2)`` for its own clauses, ``decree-733:17``
     for one of the national regulation above it, and ``house`` for a rule of the product's own. ``articles`` says by
     rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
-    ``guards_left_out`` names the guards of the pack that this version does without."""
+    ``guards_left_out`` names the guards of the pack that this version does without;
+    ``reminders`` lists the roles that each step of the reminder schedule reaches."""
 
     id: str
     version: str
@@ -54,6 +55,7 @@ class Regulation:
     coverage: tuple[Coverage, ...]
     articles: Mapping[str, str]
     guards_left_out: frozenset[str]
+    reminders: Mapping[str, tuple[str, ...]]
 
     @property
     def key(self) -> str:

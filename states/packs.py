@@ -31,6 +31,11 @@ def procedure_of(case: Case) -> Procedure:
     return pack_of(case.regulation).procedure_of(case)
 
 
+def root_procedures() -> tuple[str, ...]:
+    """The procedures of all packs whose cases stand by themselves."""
+    return tuple(dict.fromkeys(name for pack in newest_packs() for name in pack.roots))
+
+
 def newest_packs() -> tuple[Pack, ...]:
     """The pack of the newest version of each regulation: what may be asked for where no case says which version."""
     return tuple(pack_of(regulations.load(id).key) for id in BUILDERS)

@@ -30,12 +30,13 @@ Consequence = Callable[["ActTransaction", Move, BaseModel], None]
 class ActTransaction:
     """Acts performed in one transaction, the one that was asked for first.
 
-    ``consequences`` are what the ``follows`` column of the tables names; ``depth`` is above 0 while acts are brought
-    about by another one; ``kept`` are the cases read for it, as they stand by now; ``facts`` what else is known.
+    ``consequences`` finds for a case what the ``follows`` column of its table names; ``depth`` is above 0 while acts
+    are brought about by another one; ``kept`` are the cases read for it, as they stand by now; ``facts`` what else is
+    known.
     """
 
     desk: RequestContext
-    consequences: Mapping[str, Consequence]
+    consequences: Callable[[Case], Mapping[str, Consequence]]
     moves: list[Move] = field(default_factory=list)
     depth: int = 0
     kept: dict[str, LockedCase] = field(default_factory=dict)
@@ -128,7 +129,7 @@ class ActTransaction:
         self._known(case).learn(move.after)
         self.depth += 1
         for name in move.step.follows:
-            self.consequences[name](self, move, form)
+            self.consequences(move.after)[name](self, move, form)
             self._known(case).forget()
         self.depth -= 1
         return move

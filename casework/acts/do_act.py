@@ -19,14 +19,12 @@ from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
 from casework.clock import Clock
 from casework.errors import Conflict
-from casework.inspection import opening
-from casework.inspection.consequences import CONSEQUENCES
+from casework.packs import INSPECTION, PARTS, consequences_for
 from casework.views.case_views import term_title
 from states.engine.case import Case
 from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
-from states.inspection.forms.application import Open
 from states.packs import pack_of, procedure_of
 from storage import canonical
 from storage.cases import cases, deadlines, idempotency
@@ -55,7 +53,7 @@ def do_act(
     """
 
     def perform(desk: RequestContext) -> dict[str, Any]:
-        acting = ActTransaction(desk, CONSEQUENCES)
+        acting = ActTransaction(desk, consequences_for)
         inspection = acting.keep_family(case_id)
         case = inspection if inspection.id == case_id else acting.keep(case_id).case
         for entry in _entries(data):
@@ -70,9 +68,10 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
     """Open an inspection and say its number, and which other open ones touch its targets."""
 
     def perform(desk: RequestContext) -> dict[str, Any]:
-        acting = ActTransaction(desk, CONSEQUENCES)
-        case = opening.open_inspection(acting, read_form(Open, data))
-        return {**_answer(acting), "overlaps": opening.overlaps(desk, case)}
+        acting = ActTransaction(desk, consequences_for)
+        part = PARTS[INSPECTION]
+        case = part.open_root(acting, data)
+        return {**_answer(acting), "overlaps": part.overlaps(desk, case)}
 
     return _once(session, clock, asked, {"act": "open", "data": data}, perform)
 

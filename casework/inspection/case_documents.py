@@ -51,7 +51,7 @@ def application(desk: RequestContext, case: Case) -> Lines:
     yield from _head(case)
     asked, filed = case.dossier["application"], case.dossier["submission"]
     assert case.kind is not None
-    yield f"- 督察形式：{messages.text(f'kind.{case.kind.value}', 'zh')}　年度：{case.year}"
+    yield f"- 督察形式：{messages.text(f'kind.{case.kind}', 'zh')}　年度：{case.year}"
     if asked.get("problem"):
         yield f"- 问题：{asked['problem']}"
     if asked.get("domain"):

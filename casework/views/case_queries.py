@@ -15,7 +15,7 @@ from casework.acts import case_resolution
 from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
 from casework.views.case_views import case_view, deadline_view, entry_view
-from states.engine.case import Case
+from states.engine.case import NEW, Case
 from states.engine.evaluate import Verdict, evaluate, possible_acts
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
@@ -76,12 +76,11 @@ def _now(desk: RequestContext, case: Case) -> Iterator[Verdict]:
     yield from possible_acts(case, desk.context(case))
     if case.family != case.id:
         return
-    for procedure in pack_of(case.regulation).procedures.values():
-        if procedure.asked_as is not None:
-            blank = _to_be_opened(desk, case, procedure.name)
-            verdict = evaluate(blank, procedure.first_act, desk.context(blank))
-            if verdict.allowed:
-                yield replace(verdict, act=procedure.asked_as)
+    for asked_as, procedure in pack_of(case.regulation).openings.items():
+        blank = _to_be_opened(desk, case, procedure.name)
+        verdict = evaluate(blank, procedure.first_act, desk.context(blank))
+        if verdict.allowed:
+            yield replace(verdict, act=asked_as)
 
 
 def _to_be_opened(desk: RequestContext, inspection: Case, procedure: str) -> Case:
@@ -92,7 +91,7 @@ def _to_be_opened(desk: RequestContext, inspection: Case, procedure: str) -> Cas
         inspection,
         id=f"{inspection.id}-{pack_of(inspection.regulation).procedures[procedure].letter}",
         procedure=procedure,
-        state="new",
+        state=NEW,
         version=0,
         unit=unit,
         parent=inspection.id,

@@ -31,14 +31,6 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class Kind(StrEnum):
-    """The forms an inspection takes, Tongliang art. 7."""
-
-    COMPREHENSIVE = "comprehensive"
-    SPECIAL = "special"
-    LOOK_BACK = "look_back"
-
-
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An account: a person by name with roles, or the service acting for the coordinators (``automation``)."""
@@ -60,7 +52,7 @@ class Case:
 
     ``version`` counts its acts; ``hands`` names who did each act last; ``dossier`` holds what each act left
     behind, as plain JSON values; ``regulation`` is the version of the regulation it was opened under, kept
-    for good (rule 4).
+    for good (rule 4). ``kind`` is one of the kinds that version has.
     """
 
     id: str
@@ -75,7 +67,7 @@ class Case:
     opened_by: str
     state: str = NEW
     version: int = 0
-    kind: Kind | None = None
+    kind: str | None = None
     unit: str | None = None
     targets: tuple[str, ...] = ()
     parent: str | None = None

@@ -22,6 +22,9 @@ Choice = Callable[[Case, Context], bool]
 RuleChoice = Callable[[Case, Context], str | None]
 """The rule key of the acts of a case by what it or the form is about; None where neither says."""
 
+PeopleOf = Callable[[Case], frozenset[str]]
+"""The people who work on a case."""
+
 Effect = Callable[[Case, Context], Case]
 """What an act changes on the case beyond its state and its dossier."""
 
@@ -49,6 +52,9 @@ class Step:
     brought    only ever brought about by another act, never asked for
     suspended  may be done while the case is suspended
     effect     what else changes on the case
+    optional   nobody is waited for: the act is possible for long and done for a reason only
+    ask_roles  whether each role that may do it is asked for itself, because a guard tells them apart
+    part_list  field of the form that does the act once for each part, each entry naming its unit by ``code``
     rule       the key by which the regulation says which article the act rests on; by default procedure.act
     """
 
@@ -70,6 +76,9 @@ class Step:
     brought: bool = False
     suspended: bool = False
     effect: Effect | None = None
+    optional: bool = False
+    ask_roles: bool = False
+    part_list: str | None = None
     rule: str | None = None
 
     def destination(self, state: str) -> str:
@@ -87,7 +96,9 @@ class Procedure:
 
     ``letter`` numbers its cases: TL-2026-Z01-R03 is the third rectification of TL-2026-Z01. ``asked_as`` is the name
     under which its first act may be asked for on the inspection it belongs to. ``rule_for`` chooses another rule key
-    for its acts by what a case is about.
+    for its acts by what a case is about. ``root`` marks a procedure whose cases stand by themselves; the others belong
+    to one. While a case of a procedure that ``holds_up_root`` is undecided the root may have to wait for it. ``people``
+    names those who work on a case and act for it.
     """
 
     name: str
@@ -97,6 +108,9 @@ class Procedure:
     steps: tuple[Step, ...]
     asked_as: str | None = None
     rule_for: RuleChoice | None = None
+    root: bool = False
+    holds_up_root: bool = False
+    people: PeopleOf | None = None
 
     def __post_init__(self) -> None:
         problems = list(self._problems())
@@ -120,6 +134,10 @@ class Procedure:
     def rule_of(self, step: Step) -> str:
         """The key by which the regulation says which article a row rests on."""
         return step.rule or f"{self.name}.{step.act}"
+
+    def act_with(self, form: type[BaseModel]) -> str | None:
+        """The act that is handed in on this form; None when no act is."""
+        return next((step.act for step in self.steps if step.form is form), None)
 
     def is_open(self, state: str) -> bool:
         """Whether a case in this state still goes on."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from regulations import Regulation
 from states.engine.pack import Pack
 from states.engine.table import BadTable, Procedure
 from states.inspection.frequency import FREQUENCY
 from states.inspection.procedures import PROCEDURES
+
+STAGES: Final = (
+    "application", "approval", "plan", "team", "visits",
+    "feedback", "bulletin", "rectification", "closing", "oversight",
+)  # fmt: skip
+"""The stages in the order of the procedure; oversight runs at the same time as the others."""
 
 
 def inspection_pack(regulation: Regulation) -> Pack:
@@ -17,10 +24,17 @@ def inspection_pack(regulation: Regulation) -> Pack:
     known = {guard.__name__ for one in PROCEDURES.values() for step in one.steps for guard in step.guards}
     if left_out - known:
         raise BadTable(f"{regulation.key}: no guard {', '.join(sorted(left_out - known))}")
-    if not left_out:
-        return Pack("inspection", regulation, PROCEDURES, FREQUENCY)
-    procedures = {name: _without(procedure, left_out) for name, procedure in PROCEDURES.items()}
-    return Pack("inspection", regulation, procedures, FREQUENCY)
+    procedures = {name: _without(one, left_out) for name, one in PROCEDURES.items()} if left_out else PROCEDURES
+    return Pack(
+        instrument="inspection",
+        regulation=regulation,
+        procedures=procedures,
+        frequency=FREQUENCY,
+        stages=STAGES,
+        also_known_as={"groups": "staff", "findings": "feed_back"},
+        unit_field="target",
+        part_field="group",
+    )
 
 
 def _without(procedure: Procedure, left_out: frozenset[str]) -> Procedure:

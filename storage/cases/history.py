@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from storage.engine import Session
 from storage.journal import journal
 from storage.journal.verification import retell
@@ -30,7 +30,7 @@ def _case(
         version=version,
         opened_on=date.fromisoformat(opened_on),
         acted_on=date.fromisoformat(acted_on),
-        kind=Kind(kind) if kind else None,
+        kind=kind,
         targets=tuple(targets),
         **same,
     )

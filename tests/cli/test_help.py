@@ -9,7 +9,6 @@ import click
 import pytest
 
 import messages
-from cli.cases.procedure_commands import ROOTS
 from cli.command_table import ENTRIES, root
 from cli.output.help_pages import cells, wrapped
 from cli.parsing.commands import HelpContext
@@ -77,7 +76,7 @@ def test_every_act_that_is_asked_for_has_a_command_under_its_procedure(procedure
     asked = {
         step.act
         for step in procedure.steps
-        if not step.brought and (step.from_ != (NEW,) or procedure.asked_as or procedure.name in ROOTS)
+        if not step.brought and (step.from_ != (NEW,) or procedure.asked_as or procedure.root)
     }
     assert {act.replace("_", "-") for act in asked} <= under
 

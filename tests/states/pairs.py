@@ -11,11 +11,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from states.engine.case import NEW, Actor, Case, Kind, Role
+from states.engine.case import NEW, Actor, Case, Role
 from states.engine.context import Context
 from states.engine.evaluate import advance
 from states.engine.forms.base import Form
 from states.engine.refusals import ActRefused
+from states.inspection.kinds import Kind
 from states.inspection.procedures import PROCEDURES
 from states.packs import pack_of
 from tests.states.filling import filled

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from states.engine.case import Kind
 from states.engine.frequency import Key, Use
+from states.inspection.kinds import Kind
 from tests.states.world import (
     AUTHORITY,
     BACHUAN,

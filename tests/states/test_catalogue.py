@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import messages
-from states.engine.case import Kind, Role
+from states.engine.case import Role
+from states.inspection.kinds import Kind
 from states.inspection.procedures import PROCEDURES
 from tests.house.repository import files
 from tests.states.world import TONGLIANG

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from states.engine.forms.reading import FormRefused, read_form
 from states.inspection.forms.planning import AskDeparture
+from states.inspection.kinds import Kind
 from tests.states.world import AUTHORITY, COORDINATOR, GROUP, PLAN, RESPONSIBLE_LEADER, SECOND_COORDINATOR, World
 
 WRITTEN = {**PLAN, "methods": ["written"], "ways": [], "contents": ["10(1)"]}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulations import Limit
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from states.engine.frequency import (
     Key,
     Use,
@@ -20,6 +20,7 @@ from states.engine.frequency import (
     window,
 )
 from states.engine.table import BadTable
+from states.inspection.kinds import Kind
 from states.packs import pack_of
 from tests.states.world import BACHUAN, DAY, DONGCHENG, TONGLIANG, World
 

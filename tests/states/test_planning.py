@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from states.engine.frequency import Key, Use
+from states.inspection.kinds import Kind
 from tests.states.world import (
     AUTHORITY,
     BACHUAN,

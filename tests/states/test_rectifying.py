@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from calendars import Term
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from states.engine.deadlines import Deadline
+from states.inspection.kinds import Kind
 from tests.states.world import (
     AUTHORITY,
     BACHUAN,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from states.engine.case import Kind
+from states.inspection.kinds import Kind
 from states.packs import BUILDERS, newest_packs
 from tests.house.repository import files
 from tests.states.test_catalogue import CODES

@@ -11,12 +11,13 @@ import calendars
 import regulations
 from calendars import Calendar
 from regulations import Regulation, Unit
-from states.engine.case import Actor, Case, Kind, Role
+from states.engine.case import Actor, Case, Role
 from states.engine.context import Context
 from states.engine.deadlines import Deadline
 from states.engine.evaluate import Verdict, advance, evaluate
 from states.engine.forms.reading import read_form
 from states.engine.frequency import Key, Use
+from states.inspection.kinds import Kind
 from states.packs import pack_of, procedure_of
 
 JURISDICTION = regulations.jurisdiction("TL")
@@ -113,7 +114,7 @@ class World:
         """An inspection of two townships in this state, with everything in its dossier that it may have by then."""
         case = Case(
             id=INSPECTION,
-            procedure="look_back" if kind is Kind.LOOK_BACK else "inspection",
+            procedure="look_back" if kind == Kind.LOOK_BACK else "inspection",
             jurisdiction="TL",
             region="CN-50",
             regulation=TONGLIANG.key,

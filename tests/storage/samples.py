@@ -9,8 +9,9 @@ from typing import Any
 
 import calendars
 from calendars import Calendar, Term
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from states.engine.deadlines import Deadline
+from states.inspection.kinds import Kind
 from storage.cases.cases import LockedCase
 from storage.engine import Session
 from storage.journal import journal

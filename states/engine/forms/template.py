@@ -16,9 +16,6 @@ import messages
 from states.engine.forms import fields
 from states.engine.pack import Pack
 
-ALSO = {"groups": "staff", "findings": "feed_back"}
-"""What people look for, and the template they find it in."""
-
 
 @cache
 def templates(packs: tuple[Pack, ...]) -> dict[str, type[BaseModel]]:
@@ -38,7 +35,11 @@ def templates(packs: tuple[Pack, ...]) -> dict[str, type[BaseModel]]:
         found.setdefault(act, form)
     for _, form in asked:
         found.setdefault(re.sub(r"(?<!^)(?=[A-Z])", "_", form.__name__).lower(), form)
-    return dict(sorted({**found, **{name: found[other] for name, other in ALSO.items()}}.items()))
+    return dict(
+        sorted(
+            {**found, **{name: found[other] for pack in packs for name, other in pack.also_known_as.items()}}.items()
+        )
+    )
 
 
 def template(form: type[BaseModel]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from states.engine.case import Kind
 from states.engine.forms.base import NEEDED, Code, Codes, Form, Line, Text
+from states.inspection.kinds import Kind
 
 
 class Open(Form):

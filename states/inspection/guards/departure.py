@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from states.engine.case import Case, Kind, Role
+from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
@@ -14,12 +14,13 @@ ASKED_IN = ("approved", "planned", "filed", "staffed", "trained", "prepared", "u
 
 
 def the_leader_approves(case: Case, context: Context) -> bool:
-    """Whether the inspection is a look-back, which the responsible leader signs (art. 13(1))."""
-    return context.inspection(case).kind is Kind.LOOK_BACK
+    """Whether the responsible leader signs this kind of inspection."""
+    kind = context.inspection(case).kind
+    return kind is not None and context.regulation.approver(kind) == Role.RESPONSIBLE_LEADER
 
 
 def the_authority_approves(case: Case, context: Context) -> bool:
-    """Whether it is any other inspection, which the authority approves (art. 13(1))."""
+    """Whether the authority approves this kind of inspection."""
     return not the_leader_approves(case, context)
 
 
@@ -35,7 +36,7 @@ def rule_binds_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a look-back is bound to be on site; whoever is not bound needs no exception."""
     rule, kind = context.filled(AskDeparture).rule, context.inspection(case).kind
     assert kind is not None
-    if rule == "on_site" and rule not in context.regulation.kind(kind.value).in_principle_methods:
+    if rule == "on_site" and rule not in context.regulation.kind(kind).in_principle_methods:
         yield refusal("exception_needless", Role.COORDINATOR, rule=f"in_principle.{rule}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from states.engine.case import Case, Kind, Role
+from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.frequency import Key, clashes, first_free_day
 from states.engine.refusals import Refusal, refusal
@@ -13,6 +13,7 @@ from states.engine.table import on_form
 from states.inspection.forms.planning import Amend, Member, Plan, Staff, Train
 from states.inspection.guards.application import unlawful_contents
 from states.inspection.guards.departure import is_granted
+from states.inspection.kinds import Kind
 
 
 @on_form
@@ -50,7 +51,7 @@ def plan_methods_fit_the_kind(case: Case, context: Context) -> Iterator[Refusal]
     """
     plan = context.filled(Plan)
     assert case.kind is not None
-    kind = context.regulation.kind(case.kind.value)
+    kind = context.regulation.kind(case.kind)
     for method in plan.methods:
         if method not in kind.methods:
             yield refusal("method_unlawful", Role.COORDINATOR, method=method, article=kind.methods_article)
@@ -76,7 +77,7 @@ def period_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
         return
     if period.ends < period.begins:
         yield refusal("period_backward", Role.COORDINATOR, begins=period.begins, ends=period.ends)
-    if case.kind is Kind.COMPREHENSIVE and period.begins.year != case.year:
+    if case.kind == Kind.COMPREHENSIVE and period.begins.year != case.year:
         yield refusal("period_outside_year", Role.COORDINATOR, begins=period.begins, year=case.year)
 
 

@@ -24,8 +24,9 @@ AMENDMENT = Procedure(
              guards=(application.decider_is_not_the_applicant,), follows=("adopt_amendment",)),
         Step("refuse", ("asked",), "refused", AUTHORITY,   form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("withdraw", ("asked",), "withdrawn", COORDINATOR, form=Reason, keeps="withdrawal", stage="plan", in_person=True),
+        Step("withdraw", ("asked",), "withdrawn", COORDINATOR, form=Reason, keeps="withdrawal", stage="plan", in_person=True, optional=True),
         Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   stage="plan", suspended=True, brought=True),
     ),
+    holds_up_root=True,
 )
 # fmt: on

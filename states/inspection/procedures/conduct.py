@@ -52,7 +52,7 @@ _STEPS: tuple[Step, ...] = (
     Step("start",       ("prepared",),     "under_way",    COORDINATOR, form=Start, keeps="start", stage="visits", frequency="start",
          guards=(conduct.period_has_begun, conduct.notice_was_served_on_every_target, planning.no_amendment_is_pending,
                  departure.no_departure_is_undecided)),
-    Step("feed_back",   ("under_way",),    "fed_back",     LEADER,      form=FeedBack, stage="feedback", each="visit",
+    Step("feed_back",   ("under_way",),    "fed_back",     LEADER,      form=FeedBack, stage="feedback", each="visit", part_list="targets",
          guards=(conduct.every_target_was_fed_back, planning.no_amendment_is_pending, departure.no_departure_is_undecided)),
     Step("report",      ("fed_back",),     "reported",     LEADER,      form=GroupReport, stage="feedback", each="group",
          guards=(conduct.every_group_has_reported,)),
@@ -72,22 +72,22 @@ _STEPS: tuple[Step, ...] = (
     Step("amend",       AT_WORK,           SAME,           COORDINATOR, form=Amend, stage="plan", when=planning.scope_changes,
          guards=(planning.plan_names_all_five, planning.amended_targets_are_known, planning.added_targets_are_free,
                  planning.amended_contents_are_of_this_kind, planning.plan_methods_fit_the_kind, planning.period_is_lawful, planning.no_amendment_is_pending),
-         follows=("ask_amendment",)),
+         follows=("ask_amendment",), optional=True),
     Step("amend",       AT_WORK,           "planned",      COORDINATOR, form=Amend, keeps="plan", stage="plan",
          guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval,
-                 planning.plan_methods_fit_the_kind, planning.period_is_lawful, planning.no_amendment_is_pending)),
+                 planning.plan_methods_fit_the_kind, planning.period_is_lawful, planning.no_amendment_is_pending), optional=True),
     Step("adopt_amendment", AT_WORK,       "planned",      AUTHORITY,   form=Amend, keeps="plan", stage="plan", in_person=True,
          guards=(planning.added_targets_are_free,), frequency="take", effect=takes_the_amended_scope, brought=True),
 
     # house rules
     Step("suspend",     OPEN,              SAME,           AUTHORITY,   form=Decision, keeps="suspensions[]",
-         stage="oversight", in_person=True, effect=is_suspended, follows=("begin_suspension",)),
+         stage="oversight", in_person=True, effect=is_suspended, follows=("begin_suspension",), optional=True),
     Step("resume",      OPEN,              SAME,           AUTHORITY,   form=Decision, keeps="resumptions[]",
          stage="oversight", in_person=True, suspended=True, guards=(conduct.case_is_suspended,), effect=is_resumed,
-         follows=("lift_suspension",)),
+         follows=("lift_suspension",), optional=True),
     Step("cancel",      OPEN,              "cancelled",    AUTHORITY,   form=Decision, keeps="cancellation",
          stage="closing", in_person=True, suspended=True, frequency="free", effect=is_resumed,
-         follows=("cancel_children",)),
+         follows=("cancel_children",), optional=True),
 )
 # fmt: on
 

@@ -35,10 +35,11 @@ DEPARTURE = Procedure(
              guards=(application.decider_is_not_the_applicant,)),
         Step("refuse", ("asked_of_leader",), "refused", SIGNER, form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("withdraw", PENDING,  "withdrawn", COORDINATOR, form=Reason, keeps="withdrawal", stage="plan", in_person=True),
+        Step("withdraw", PENDING,  "withdrawn", COORDINATOR, form=Reason, keeps="withdrawal", stage="plan", in_person=True, optional=True),
         Step("lapse",  PENDING,    "lapsed",  AUTHORITY, stage="plan", suspended=True, brought=True),
     ),
     rule_for=rule_of_departure,
     asked_as="ask_exception",
+    holds_up_root=True,
 )
 # fmt: on

@@ -28,7 +28,7 @@ FINDING = Procedure(
         Step("uphold",         ("disputed",),            "confirmed",   COORDINATOR, form=Reason, keeps="ruling", stage="feedback",
              guards=(rectification.decider_did_not_record,), in_person=True),
         Step("withdraw",       BEFORE_BULLETIN,          "withdrawn",   COORDINATOR, form=Reason, keeps="ruling", stage="feedback",
-             guards=(rectification.decider_did_not_record,), in_person=True),
+             guards=(rectification.decider_did_not_record,), in_person=True, optional=True),
         Step("enter_bulletin", ("fed_back", "confirmed", "disputed"), "in_bulletin", COORDINATOR, stage="bulletin", brought=True),
         Step("take_up",        ("in_bulletin",),         "rectifying",  OFFICER,     stage="rectification", brought=True),
         Step("claim",          ("rectifying", "returned"), "claimed",   (Role.TARGET_OFFICER, Role.COORDINATOR), form=Claim,
@@ -38,7 +38,7 @@ FINDING = Procedure(
         Step("return",         ("claimed",),             "returned",    COORDINATOR, form=Reason, keeps="returns[]",
              stage="rectification", guards=(rectification.returner_is_a_second_person,), in_person=True),
         Step("drop",           tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), "withdrawn",
-             (Role.AUTHORITY,), form=Reason, keeps="ruling", stage="closing", suspended=True),
+             (Role.AUTHORITY,), form=Reason, keeps="ruling", stage="closing", suspended=True, optional=True),
     ),
 )
 # fmt: on

@@ -28,4 +28,4 @@ APPLICATION: tuple[Step, ...] = (
 )
 # fmt: on
 
-INSPECTION = Procedure("inspection", "", STATES, FINAL, (*APPLICATION, *CONDUCT))
+INSPECTION = Procedure("inspection", "", STATES, FINAL, (*APPLICATION, *CONDUCT), root=True)

@@ -31,4 +31,4 @@ APPLICATION: tuple[Step, ...] = (
 )
 # fmt: on
 
-LOOK_BACK = Procedure("look_back", "", STATES, FINAL, (*APPLICATION, *CONDUCT))
+LOOK_BACK = Procedure("look_back", "", STATES, FINAL, (*APPLICATION, *CONDUCT), root=True)

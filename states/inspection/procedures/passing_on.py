@@ -17,7 +17,7 @@ PASSING_ON = Procedure(
         Step("pass",    (NEW,),      "passed",    COORDINATOR, form=PassOn, keeps="passing", stage="closing",
              guards=(oversight.inspection_is_published, oversight.results_go_once_to_each)),
         Step("receipt", ("passed",), "receipted", (Role.APPRAISAL_OFFICE, Role.COORDINATOR), form=Receipt, keeps="receipt",
-             stage="closing", guards=(oversight.the_receiver_receipts,)),
+             stage="closing", guards=(oversight.the_receiver_receipts,), ask_roles=True),
     ),
     rule_for=rule_of_receiver,
     asked_as="pass_on",

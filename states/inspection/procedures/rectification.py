@@ -7,13 +7,12 @@ office within the regulation's cap.
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
-from states.engine.forms.base import Decision
+from states.engine.forms.base import Decision, Recalculate
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.forms.rectification import (
     AskExtension,
     OpenRectification,
     Reason,
-    Recalculate,
     RectificationPlan,
     RectificationReport,
     ReturnReport,
@@ -46,7 +45,7 @@ RECTIFICATION = Procedure(
              guards=(rectification.every_finding_is_closed_out,)),
         Step("ask_extension",     RUNNING,                    SAME,            OFFICER,     form=AskExtension, keeps="extension_requests[]",
              stage="rectification", guards=(rectification.no_extension_is_pending, rectification.asked_before_the_due_date,
-                                            rectification.extension_keeps_to_the_cap)),
+                                            rectification.extension_keeps_to_the_cap), optional=True),
         Step("grant_extension",   RUNNING,                    SAME,            COORDINATOR, form=Decision, keeps="extension_decisions[]",
              stage="rectification", guards=(rectification.an_extension_is_pending, rectification.decider_did_not_ask), in_person=True,
              follows=("extend_term",)),
@@ -56,7 +55,7 @@ RECTIFICATION = Procedure(
              stage="rectification", suspended=True, brought=True),
         Step("cancel",            tuple(state for state in STATES if state not in ("closed", "cancelled")), "cancelled",
              (Role.AUTHORITY,), form=Reason, keeps="cancellation", stage="closing", suspended=True,
-             follows=("drop_findings",)),
+             follows=("drop_findings",), optional=True),
     ),
 )
 # fmt: on

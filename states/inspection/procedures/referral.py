@@ -22,7 +22,7 @@ REFERRAL = Procedure(
         Step("approve",  ("drafted",),  "approved",  AUTHORITY,   form=Decision, keeps="approval", stage="oversight", in_person=True,
              guards=(application.decider_is_not_the_applicant,), suspended=True),
         Step("drop",     ("drafted",),  "dropped",   AUTHORITY,   form=Reason,   keeps="dropping", stage="oversight", in_person=True,
-             guards=(application.decider_is_not_the_applicant,), suspended=True),
+             guards=(application.decider_is_not_the_applicant,), suspended=True, optional=True),
         Step("send",     ("approved",), "sent",      COORDINATOR, keeps="sending", stage="oversight", in_person=True, suspended=True),
         Step("receipt",  ("sent",),     "receipted", COORDINATOR, form=Receipt,  keeps="receipt", stage="oversight", suspended=True),
         Step("conclude", ("receipted",), "concluded", COORDINATOR, form=Decision, keeps="outcome", stage="oversight", suspended=True),

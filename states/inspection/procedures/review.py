@@ -6,9 +6,10 @@ The unit applies on the inspection itself; the rectification goes on meanwhile u
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
+from states.engine.forms.base import Recalculate
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.forms.oversight import ApplyForReview, DecideReview
-from states.inspection.forms.rectification import Reason, Recalculate
+from states.inspection.forms.rectification import Reason
 from states.inspection.guards import oversight
 
 OFFICER, AUTHORITY = (Role.TARGET_OFFICER,), (Role.AUTHORITY,)
@@ -25,7 +26,7 @@ REVIEW = Procedure(
         Step("recalculate", ("applied",), SAME,     (Role.COORDINATOR,), form=Recalculate, keeps="recalculations[]", stage="oversight",
              suspended=True, brought=True),
         Step("withdraw", ("applied",), "withdrawn", OFFICER,   form=Reason, keeps="withdrawal", stage="oversight",
-             stops="review_decision", suspended=True),
+             stops="review_decision", suspended=True, optional=True),
     ),
     asked_as="apply_for_review",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
+from states.engine.forms.base import Recalculate
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.forms.conduct import (
     FeedBack,
@@ -13,7 +14,7 @@ from states.inspection.forms.conduct import (
     VisitOnSite,
 )
 from states.inspection.forms.planning import Assignment
-from states.inspection.forms.rectification import Reason, Recalculate
+from states.inspection.forms.rectification import Reason
 from states.inspection.guards import conduct, rectification
 
 COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)

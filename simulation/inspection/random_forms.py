@@ -37,7 +37,7 @@ class Situation:
     @property
     def kind(self) -> str:
         """The kind of the inspection."""
-        return self.inspection.kind.value if self.inspection.kind else "special"
+        return self.inspection.kind or "special"
 
     @property
     def people(self) -> list[str]:
