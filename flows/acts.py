@@ -65,12 +65,12 @@ def offered(stage: str) -> Iterator[tuple[str, Step]]:
     """
     for procedure in (one for pack in newest_packs() for one in pack.procedures.values()):
         for step in procedure.steps:
-            if step.stage != stage or step.brought:
+            if step.stage != stage or step.consequence_only:
                 continue
             if NEW not in step.from_:
                 yield step.act, step
-            elif procedure.asked_as is not None:
-                yield procedure.asked_as, step
+            elif procedure.opened_by_act is not None:
+                yield procedure.opened_by_act, step
 
 
 def elsewhere(stage: str) -> list[str]:

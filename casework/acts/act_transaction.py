@@ -71,7 +71,7 @@ class ActTransaction:
 
     def context(self, case: Case, form: BaseModel) -> Context:
         """What an act is weighed against, knowing whether another one brings it about."""
-        return self.desk.context(case, form, facts=self._known(case), brought=self.depth > 0)
+        return self.desk.context(case, form, facts=self._known(case), as_consequence=self.depth > 0)
 
     def dated(self, on: date) -> ActTransaction:
         """The same performance, dating what follows by another day."""
@@ -102,7 +102,7 @@ class ActTransaction:
             parent=parent.id,
             root=parent.family,
             suspended=False,
-            hands={},
+            last_actor_by_act={},
             dossier={},
         )
 
@@ -128,7 +128,7 @@ class ActTransaction:
         settle_keys(self.desk, move)
         self._known(case).learn(move.after)
         self.depth += 1
-        for name in move.step.follows:
+        for name in move.step.consequences:
             self.consequences(move.after)[name](self, move, form)
             self._known(case).forget()
         self.depth -= 1

@@ -35,7 +35,7 @@ def resolve(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any])
     if opened is not None:
         return [TargetedAct(case, opened.first_act, data, opens=opened.name)]
     rows = procedure_of(case).rows(act)
-    if rows and rows[0].each is None:
+    if rows and rows[0].advances_when_all is None:
         return [TargetedAct(case, act, data)]
     if case.family != case.id or act not in pack.acts:
         return [TargetedAct(case, act, data)]

@@ -27,15 +27,15 @@ def settle_terms(desk: RequestContext, move: Move, form: BaseModel) -> None:
     """Meet, close and open the deadlines this act says."""
     case = move.after
     ended = not procedure_of(case).is_open(case.state)
-    if move.step.stops or ended:
+    if move.step.meets_term or ended:
         for tracked in deadlines.of_case(desk.session, case.id, running=True):
-            if tracked.deadline.name == move.step.stops:
+            if tracked.deadline.name == move.step.meets_term:
                 _put(desk, case, tracked, tracked.deadline.met(desk.on))
             elif ended:
                 _put(desk, case, tracked, tracked.deadline.closed(desk.on))
-    if move.step.opens:
-        _replace_running(desk, case, move.step.opens)
-        opened = _opened(desk, move, move.step.opens, form)
+    if move.step.starts_term:
+        _replace_running(desk, case, move.step.starts_term)
+        opened = _opened(desk, move, move.step.starts_term, form)
         if desk.inspection(case).suspended:
             opened = opened.pause(desk.on)
         deadlines.put(desk.session, opened, desk.calendar(case))

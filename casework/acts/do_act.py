@@ -168,7 +168,7 @@ def _answer(acting: ActTransaction) -> dict[str, Any]:
         "citation": regulations.by_key(first.after.regulation).short(first.article),
         "inspection": {"case": inspection.id, "state": inspection.state},
         "followed": [_followed(move) for move in moves[1:]],
-        "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after)],
+        "deadlines": [row for move in moves if move.step.starts_term for row in _running(desk, move.after)],
         **({"goes_on": _going_on(desk, inspection.id)} if ended else {}),
     }
 

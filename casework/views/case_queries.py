@@ -97,7 +97,7 @@ def _to_be_opened(desk: RequestContext, inspection: Case, procedure: str) -> Cas
         parent=inspection.id,
         root=inspection.id,
         kind=None,
-        hands={},
+        last_actor_by_act={},
         dossier={},
     )
 

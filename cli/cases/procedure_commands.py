@@ -45,11 +45,11 @@ def _commands(pack: Pack, found: Procedure) -> Iterator[Command]:
     if found.root:
         yield open_inspection(pack, found)
     for act in found.acts:
-        rows = tuple(row for row in found.rows(act) if not row.brought)
+        rows = tuple(row for row in found.rows(act) if not row.consequence_only)
         if rows and rows[0].from_ != (NEW,):
             yield _command(pack, found, rows)
-        elif rows and found.asked_as:
-            yield _command(pack, found, rows, asked_as=found.asked_as)
+        elif rows and found.opened_by_act:
+            yield _command(pack, found, rows, asked_as=found.opened_by_act)
     if found.root:
         for asked_as, under in pack.openings.items():
             yield _command(pack, under, under.rows(under.first_act), asked_as=asked_as, spelling=asked_as)

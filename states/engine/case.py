@@ -50,7 +50,7 @@ class Actor:
 class Case:
     """One case of one procedure, as it stands after its last act.
 
-    ``version`` counts its acts; ``hands`` names who did each act last; ``dossier`` holds what each act left
+    ``version`` counts its acts; ``last_actor_by_act`` names who did each act last; ``dossier`` holds what each act left
     behind, as plain JSON values; ``regulation`` is the version of the regulation it was opened under, kept
     for good (rule 4). ``kind`` is one of the kinds that version has.
     """
@@ -73,7 +73,7 @@ class Case:
     parent: str | None = None
     root: str | None = None
     suspended: bool = False
-    hands: Mapping[str, str] = field(default_factory=dict)
+    last_actor_by_act: Mapping[str, str] = field(default_factory=dict)
     dossier: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -84,7 +84,7 @@ class Pack:
     @property
     def openings(self) -> Mapping[str, Procedure]:
         """The procedures that are opened under a root, by the name under which that is asked for."""
-        return {one.asked_as: one for one in self.procedures.values() if one.asked_as}
+        return {one.opened_by_act: one for one in self.procedures.values() if one.opened_by_act}
 
     @property
     def acts(self) -> tuple[str, ...]:

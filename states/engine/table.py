@@ -36,26 +36,26 @@ SAME = "="
 class Step:
     """One row: who may do which act from where to where, on which conditions, and what it sets off.
 
-    act        imperative verb
-    from_      states it starts from; to: state it leads to, SAME for none
-    by         roles, any of which may do it
-    guards     facts that must hold; all are asked, so that a refusal lists everything
-    form       what has to be filled in
-    keeps      name in the dossier under which the form is kept; ``name[]`` for one of several
-    when       chooses between rows of the same act
-    opens      term that starts to run; stops: term that is met
-    follows    acts on other cases that this one brings about, carried out in casework
-    frequency  what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
-    each       the procedure whose cases do this act one by one; the last of them moves this case
-    stage      the stage whose flow follows the act up
-    in_person  never by an automation account
-    brought    only ever brought about by another act, never asked for
-    suspended  may be done while the case is suspended
-    effect     what else changes on the case
-    optional   nobody is waited for: the act is possible for long and done for a reason only
-    ask_roles  whether each role that may do it is asked for itself, because a guard tells them apart
-    part_list  field of the form that does the act once for each part, each entry naming its unit by ``code``
-    rule       the key by which the regulation says which article the act rests on; by default procedure.act
+    act                imperative verb
+    from_              states it starts from; to: state it leads to, SAME for none
+    by                 roles, any of which may do it
+    guards             facts that must hold; all are asked, so that a refusal lists everything
+    form               what has to be filled in
+    stored_as          name in the dossier under which the form is kept; ``name[]`` for one of several
+    when               chooses between rows of the same act
+    starts_term        term that starts to run; meets_term: term that is met
+    consequences       acts on other cases that this one brings about, carried out in casework
+    frequency          what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
+    advances_when_all  the procedure whose cases do this act one by one; the last of them moves this case
+    stage              the stage whose flow follows the act up
+    in_person          never by an automation account
+    consequence_only   only ever brought about by another act, never asked for
+    suspended          may be done while the case is suspended
+    effect             what else changes on the case
+    optional           nobody is waited for: the act is possible for long, and done only for a reason
+    ask_roles          whether each role that may do it is evaluated by itself, because a guard tells them apart
+    part_list          field of the form that does the act once for each part; each entry names its unit by ``code``
+    rule               the key by which the regulation says which article it rests on; by default procedure.act
     """
 
     act: str
@@ -64,16 +64,16 @@ class Step:
     by: tuple[Role, ...]
     guards: tuple[Guard, ...] = ()
     form: type[BaseModel] = Form
-    keeps: str | None = None
+    stored_as: str | None = None
     when: Choice | None = None
-    opens: str | None = None
-    stops: str | None = None
-    follows: tuple[str, ...] = ()
+    starts_term: str | None = None
+    meets_term: str | None = None
+    consequences: tuple[str, ...] = ()
     frequency: Literal["hold", "take", "free", "start", "bulletin"] | None = None
-    each: str | None = None
+    advances_when_all: str | None = None
     stage: str | None = None
     in_person: bool = False
-    brought: bool = False
+    consequence_only: bool = False
     suspended: bool = False
     effect: Effect | None = None
     optional: bool = False
@@ -94,11 +94,12 @@ class BadTable(ValueError):
 class Procedure:
     """A procedure: its states in order, those that end it, and its rows.
 
-    ``letter`` numbers its cases: TL-2026-Z01-R03 is the third rectification of TL-2026-Z01. ``asked_as`` is the name
-    under which its first act may be asked for on the inspection it belongs to. ``rule_for`` chooses another rule key
-    for its acts by what a case is about. ``root`` marks a procedure whose cases stand by themselves; the others belong
-    to one. While a case of a procedure that ``holds_up_root`` is undecided the root may have to wait for it. ``people``
-    names those who work on a case and act for it.
+    letter         numbers its cases: TL-2026-Z01-R03 is the third rectification of TL-2026-Z01
+    opened_by_act  name under which its first act may be asked for on the root it belongs to
+    rule_for       chooses another rule key for its acts by what a case is about
+    root           its cases stand by themselves; those of the other procedures belong to one
+    holds_up_root  the root may have to wait until a case of it is decided
+    people         those who work on a case and act for it
     """
 
     name: str
@@ -106,7 +107,7 @@ class Procedure:
     states: tuple[str, ...]
     final: frozenset[str]
     steps: tuple[Step, ...]
-    asked_as: str | None = None
+    opened_by_act: str | None = None
     rule_for: RuleChoice | None = None
     root: bool = False
     holds_up_root: bool = False

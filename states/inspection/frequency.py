@@ -32,13 +32,13 @@ def is_excepted(case: Case, facts: Facts) -> bool:
 
 def was_begun(case: Case) -> bool:
     """Whether the inspection was begun; what was carried out counts, whatever becomes of it."""
-    return "start" in case.hands
+    return "start" in case.last_actor_by_act
 
 
 def units_visited(case: Case, facts: Facts) -> frozenset[str]:
     """The units that were inspected, whichever group was there and whatever became of the visit."""
     visits = (visit for group in facts.children(case.id, "group") for visit in facts.children(group.id, "visit"))
-    return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.hands.keys())
+    return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.last_actor_by_act.keys())
 
 
 def with_added_targets(case: Case, form: BaseModel) -> Case:

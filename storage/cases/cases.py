@@ -207,7 +207,7 @@ def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
         "kind": case.kind,
         "targets": canonical.dumps(case.targets),
         "suspended": case.suspended,
-        "hands": canonical.dumps(dict(case.hands)),
+        "hands": canonical.dumps(dict(case.last_actor_by_act)),
         "dossier": canonical.dumps(dict(case.dossier)),
         "open": open,
         "head_hash": head,
@@ -219,6 +219,6 @@ def from_row(row: Row[Any]) -> Case:
     kept = dict(row._mapping)
     del kept["open"], kept["head_hash"]
     kept["targets"] = tuple(canonical.loads(row.targets))
-    kept["hands"] = canonical.loads(row.hands)
+    kept["last_actor_by_act"] = canonical.loads(kept.pop("hands"))
     kept["dossier"] = canonical.loads(row.dossier)
     return Case(**kept)

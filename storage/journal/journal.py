@@ -167,7 +167,7 @@ def case_json(case: Case | None) -> dict[str, Any]:
         "parent": case.parent,
         "root": case.root,
         "suspended": case.suspended,
-        "hands": dict(case.hands),
+        "hands": dict(case.last_actor_by_act),
         "dossier": dict(case.dossier),
     }
 

@@ -76,7 +76,7 @@ def test_every_act_that_is_asked_for_has_a_command_under_its_procedure(procedure
     asked = {
         step.act
         for step in procedure.steps
-        if not step.brought and (step.from_ != (NEW,) or procedure.asked_as or procedure.root)
+        if not step.consequence_only and (step.from_ != (NEW,) or procedure.opened_by_act or procedure.root)
     }
     assert {act.replace("_", "-") for act in asked} <= under
 

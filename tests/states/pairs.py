@@ -49,13 +49,13 @@ def accepted(procedure: str) -> list[str]:
     ]
 
 
-def _destinations(procedure: str, act: str, state: str, role: Role, brought: bool) -> list[str]:
+def _destinations(procedure: str, act: str, state: str, role: Role, as_consequence: bool) -> list[str]:
     """Where the act leads for this role; to more than one place if what is handed in decides."""
     actor = Actor("某人", frozenset({role}), "TL", BACHUAN)
     found: list[str] = []
     for form in _forms(procedure, act):
         try:
-            context = Context(actor, DAY, DAY, UNGUARDED, WORLD, form, brought)
+            context = Context(actor, DAY, DAY, UNGUARDED, WORLD, form, as_consequence)
             found.append(advance(_case(procedure, state), act, context).after.state)
         except ActRefused:
             continue

@@ -127,7 +127,7 @@ class World:
             version=1,
             kind=kind,
             targets=(BACHUAN, DONGCHENG),
-            hands={"open": COORDINATOR, "submit": COORDINATOR},
+            last_actor_by_act={"open": COORDINATOR, "submit": COORDINATOR},
             dossier={
                 "application": {"problem": "电动自行车质量", "domain": None, "reason": "群众反映强烈"},
                 "scope": {"contents": ["9(1)", "9(3)"]},
@@ -141,7 +141,7 @@ class World:
     def part(self, procedure: str, number: str, state: str, parent: str = INSPECTION, **changes: Any) -> Case:
         """A case that belongs to the inspection."""
         root = self.cases[INSPECTION]
-        blank = replace(root, kind=None, hands={}, dossier={}, suspended=False, targets=(), unit=None)
+        blank = replace(root, kind=None, last_actor_by_act={}, dossier={}, suspended=False, targets=(), unit=None)
         case = replace(
             blank, id=f"{INSPECTION}-{number}", procedure=procedure, state=state, parent=parent, root=root.id
         )
@@ -174,10 +174,10 @@ class World:
         by: str | None = COORDINATOR,
         on: date | None = None,
         today: date | None = None,
-        brought: bool = False,
+        as_consequence: bool = False,
     ) -> Verdict:
         """What would come of an act, by the form as it is handed in; ``data`` None asks without a form."""
-        return evaluate(case, act, self.context(case, act, data, by, on, today, brought))
+        return evaluate(case, act, self.context(case, act, data, by, on, today, as_consequence))
 
     def codes(self, case: Case, act: str, data: Mapping[str, Any] | None = None, **asked: Any) -> set[str]:
         """The codes of everything that stands against an act."""
@@ -209,7 +209,7 @@ class World:
         by: str | None = COORDINATOR,
         on: date | None = None,
         today: date | None = None,
-        brought: bool = False,
+        as_consequence: bool = False,
     ) -> Context:
         """What an act is weighed against: by default the coordinator, on the day of the act before it."""
         rows = procedure_of(case).rows(act)
@@ -217,4 +217,4 @@ class World:
         day = on or case.acted_on
         actor = self.accounts[by] if by else None
         pack = replace(pack_of(case.regulation), regulation=self.regulation)
-        return Context(actor, day, today or max(day, DAY), pack, self, form, brought)
+        return Context(actor, day, today or max(day, DAY), pack, self, form, as_consequence)

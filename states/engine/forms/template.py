@@ -24,11 +24,11 @@ def templates(packs: tuple[Pack, ...]) -> dict[str, type[BaseModel]]:
     Where procedures share an act, its name stands for the first of them, as the inspection's comes first.
     """
     procedures = [procedure for pack in packs for procedure in pack.procedures.values()]
-    asked = [(step.act, step.form) for procedure in procedures for step in procedure.steps if not step.brought]
+    asked = [(step.act, step.form) for procedure in procedures for step in procedure.steps if not step.consequence_only]
     asked += [
-        (procedure.asked_as, procedure.rows(procedure.first_act)[0].form)
+        (procedure.opened_by_act, procedure.rows(procedure.first_act)[0].form)
         for procedure in procedures
-        if procedure.asked_as
+        if procedure.opened_by_act
     ]
     found: dict[str, type[BaseModel]] = {}
     for act, form in asked:

@@ -63,7 +63,7 @@ def closer_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]
 
 def returner_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
     """Whoever made the claim at hand does not judge it, nor does whoever recorded the finding."""
-    if context.actor is not None and context.actor.name in (case.hands.get("claim"), case.opened_by):
+    if context.actor is not None and context.actor.name in (case.last_actor_by_act.get("claim"), case.opened_by):
         yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
 
@@ -164,5 +164,5 @@ def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal
 
 def decider_did_not_ask(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody decides their own request for more time."""
-    if context.actor is not None and context.actor.name == case.hands.get("ask_extension"):
+    if context.actor is not None and context.actor.name == case.last_actor_by_act.get("ask_extension"):
         yield refusal("own_request", Role.COORDINATOR, name=context.actor.name)
