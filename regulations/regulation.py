@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,6 +46,7 @@ class Regulation:
     limits: tuple[Limit, ...]
     terms: tuple[Term, ...]
     methods: tuple[Method, ...]
+    ways_article: str
     ways: tuple[Item, ...]
     plan_items: tuple[Item, ...]
     target_categories: tuple[Category, ...]
@@ -83,25 +85,26 @@ class Regulation:
         if ref == HOUSE:
             return messages.text("regulations.house_rule", language)
         holder, own = self._holder(ref)
-        where = place(own, holder.division)
-        title, written = holder.title, where.full
-        if (language or messages.current_language()) == "en":
-            title, written = holder.title_en, where.english
-        return messages.text("regulations.cite", language, title=title, place=written)
+        english = (language or messages.current_language()) == "en"
+        title = holder.title_en if english else holder.title
+        return messages.text("regulations.cite", language, title=title, place=holder._place(own, english))
 
     def short(self, ref: str, language: messages.Language | None = None) -> str:
-        """The citation as it stands in a column: 第十三条（二）, art. 13(2). Raises UnknownArticle."""
+        """The citation without the title of this text: 第十三条第（二）项, art. 13(2). Raises UnknownArticle."""
         self.article(ref)
         if ref == HOUSE:
             return messages.text("regulations.house_rule", language)
         holder, own = self._holder(ref)
-        where = place(own, holder.division)
-        title, written = holder.title, where.short
-        if (language or messages.current_language()) == "en":
-            title, written = holder.short_en, where.english
+        english = (language or messages.current_language()) == "en"
+        written = holder._place(own, english)
         if holder is self:
             return written
+        title = holder.short_en if english else holder.title
         return messages.text("regulations.cite", language, title=title, place=written)
+
+    def short_list(self, refs: Iterable[str], language: messages.Language | None = None) -> str:
+        """Several citations, each in full: 第十二条、第二十一条. Raises UnknownArticle."""
+        return messages.text("regulations.comma", language).join(self.short(ref, language) for ref in refs)
 
     def term(self, name: str) -> Term:
         """The term of this name, or the national regulation's of it. Raises UnknownProvision."""
@@ -141,6 +144,14 @@ class Regulation:
     def approver(self, kind: str) -> str:
         """The role that approves this kind."""
         return self.kind(kind).approver
+
+    def _place(self, ref: str, english: bool) -> str:
+        """Where a clause of this text stands; parts printed with the same number are told apart by their headings."""
+        clause = next(one for one in self.clauses if one.ref == ref)
+        number = re.match(r"\d*", clause.number)
+        same = [one for one in self.clauses if one.top and number and one.number == number[0]]
+        where = place(clause.number, self.division, clause.heading if len(same) > 1 else "")
+        return where.english if english else where.chinese
 
     def _holder(self, ref: str) -> tuple[Regulation, str]:
         """The regulation that a ref points into, and the ref there."""

@@ -68,7 +68,10 @@ def why(
     if data and rows:
         context = context.with_form(read_form(rows[0].form, errand.data))
     verdict = evaluate(case, errand.act, context)
-    return {**_possibility(desk, case, verdict), "needed": _fields(rows[0].form) if rows else []}
+    return {
+        **_possibility(desk, case, verdict),
+        "needed": _fields(rows[0].form, pack_of(case.regulation).form_params()) if rows else [],
+    }
 
 
 def _now(desk: RequestContext, case: Case) -> Iterator[Verdict]:
@@ -138,13 +141,13 @@ def _people(desk: RequestContext, case: Case, verdict: Verdict) -> list[str]:
     return list(found)
 
 
-def _fields(form: type[BaseModel]) -> list[dict[str, Any]]:
+def _fields(form: type[BaseModel], params: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "field": name,
             "title": fields.title(form, name),
             "required": fields.is_needed(field),
-            "about": fields.about(form, name),
+            "about": fields.about(form, name, params),
         }
         for name, field in form.model_fields.items()
     ]

@@ -50,7 +50,8 @@ class Pack:
 
     ``instrument`` names the kind of work (``inspection``), for which casework keeps what follows from acts. ``stages``
     are those of the procedures in their order; ``also_known_as`` gives templates the names people look for. In what is
-    handed in on a root, ``unit_field`` and ``part_field`` choose the part that is meant.
+    handed in on a root, ``unit_field`` and ``part_field`` choose the part that is meant. ``params_of_forms`` are what
+    the texts of forms say of the regulation.
     """
 
     instrument: str
@@ -61,6 +62,7 @@ class Pack:
     also_known_as: Mapping[str, str]
     unit_field: str
     part_field: str
+    params_of_forms: Callable[[Regulation], Mapping[str, str]]
 
     def __post_init__(self) -> None:
         for limit in self.regulation.limits:
@@ -90,6 +92,10 @@ class Pack:
     def acts(self) -> tuple[str, ...]:
         """Every act of every procedure."""
         return tuple(dict.fromkeys(act for procedure in self.procedures.values() for act in procedure.acts))
+
+    def form_params(self) -> Mapping[str, str]:
+        """What the texts of the forms say of this version, in the language spoken: its articles and codes."""
+        return self.params_of_forms(self.regulation)
 
     def recipients(self, step: ReminderStep) -> tuple[Role, ...]:
         """The roles that a step of the reminder schedule reaches."""

@@ -34,6 +34,7 @@ def inspection_pack(regulation: Regulation) -> Pack:
         also_known_as={"groups": "staff", "findings": "feed_back"},
         unit_field="target",
         part_field="group",
+        params_of_forms=_params_of_forms,
     )
 
 
@@ -44,3 +45,20 @@ def _without(procedure: Procedure, left_out: frozenset[str]) -> Procedure:
         for step in procedure.steps
     )
     return replace(procedure, steps=steps)
+
+
+def _params_of_forms(regulation: Regulation) -> dict[str, str]:
+    """The articles of contents, ways and receivers, with a code of each list as an example."""
+    receivers = {body.code: body.article for body in regulation.result_receivers}
+    in_principle = {
+        key.removeprefix("in_principle."): ref
+        for key, ref in regulation.articles.items()
+        if key.startswith("in_principle.")
+    }
+    return {
+        "contents": regulation.short_list(kind.contents_article for kind in regulation.kinds),
+        "content": regulation.contents(regulation.kinds[0].code)[0].code,
+        "ways": regulation.short(regulation.ways_article),
+        "way": regulation.ways[0].code,
+        **{name: regulation.short(ref) for name, ref in {**receivers, **in_principle}.items()},
+    }

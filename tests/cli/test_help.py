@@ -89,7 +89,7 @@ def test_an_act_may_be_written_with_underscores(bare: Ducha) -> None:
 
 def test_the_page_of_an_act_says_by_whom_from_where_by_which_clause_and_with_which_form(bare: Ducha) -> None:
     page = bare("inspection", "publish", "--help").out
-    for said in ("第十三条（五）", "协调员", "同意通报", "ducha template publish"):
+    for said in ("第十三条第（五）项", "协调员", "同意通报", "ducha template publish"):
         assert said in page
 
 

@@ -159,4 +159,4 @@ def test_every_field_is_named_as_the_form_names_it() -> None:
     for form in FORMS:
         for name, field in form.model_fields.items():
             assert fields.title(form, name) == field.title, f"{form.__name__}.{name}"
-            assert fields.about(form, name) == (field.description or ""), f"{form.__name__}.{name}"
+            assert fields.about(form, name, {}) == (field.description or ""), f"{form.__name__}.{name}"

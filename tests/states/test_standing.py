@@ -157,7 +157,7 @@ def test_a_refused_act_changes_nothing_and_says_so_to_scripts(world: World) -> N
     assert refused.value.refusals[0].as_json() == {
         "code": "role_missing",
         "article": "13(1)",
-        "citation": "第十三条（一）",
+        "citation": "第十三条第（一）项",
         "fact": "“联席办协调员乙”无权办理“审批同意”，该项由区委、区政府办理。",
         "cure": "请由区委、区政府以本人账号办理。",
         "who": ["authority"],
