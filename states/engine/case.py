@@ -84,10 +84,25 @@ class Case:
     def read(self, name: str, form: type[_Form]) -> _Form | None:
         """The document of this name as the form it was handed in on; None when there is none yet."""
         kept = self.dossier.get(name)
-        if kept is None:
-            return None
-        return form.model_validate({key: value for key, value in kept.items() if key in form.model_fields})
+        return None if kept is None else _as_form(kept, form)
 
-    def entries(self, name: str) -> list[dict[str, Any]]:
-        """What repeated acts left behind under this name, in their order."""
-        return list(self.dossier.get(name, ()))
+    def read_all(self, name: str, form: type[_Form]) -> list[_Form]:
+        """The documents that repeated acts left behind under this name, in their order, each as its form."""
+        return [_as_form(kept, form) for kept in self.dossier.get(name, ())]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a document of this name."""
+        return name in self.dossier
+
+    def authors(self, name: str) -> list[str]:
+        """Who left each of the documents of this name behind."""
+        return [str(kept["by"]) for kept in self.dossier.get(name, ())]
+
+    def dated(self, name: str) -> date | None:
+        """The day on which the act that left this document was dated; None when there is none."""
+        kept = self.dossier.get(name)
+        return None if kept is None else date.fromisoformat(kept["on"])
+
+
+def _as_form(kept: Mapping[str, Any], form: type[_Form]) -> _Form:
+    return form.model_validate({key: value for key, value in kept.items() if key in form.model_fields})

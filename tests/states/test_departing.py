@@ -32,9 +32,7 @@ def blank(world: World) -> Case:
 class TestALookBackOnSite:
     @pytest.fixture
     def case(self, world: World) -> Case:
-        return world.inspection(
-            "approved", Kind.LOOK_BACK, dossier={"scope": {"contents": ["10(1)"]}, "application": {}}
-        )
+        return world.inspection("approved", Kind.LOOK_BACK, dossier={"scope": {"contents": ["10(1)"]}})
 
     def test_is_on_site_without_an_exception(self, world: World, case: Case) -> None:
         assert "ask_exception" in world.says("method_required", case, "plan", WRITTEN)

@@ -210,7 +210,7 @@ class TestTraining:
 
     def test_training_for_this_inspection_counts_once_and_for_all(self, world: World) -> None:
         case = world.inspection("staffed")
-        before = replace(case, dossier={**case.dossier, "training": [{"attended": [MEMBER]}]})
+        before = replace(case, dossier={**case.dossier, "training": [{"content": "业务", "attended": [MEMBER]}]})
         assert self.trained(world, [LEADER], before) == set()
 
     def test_it_was_held_by_the_day_it_is_recorded(self, world: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 import messages
 from states.engine.case import Actor, Role
 from states.engine.evaluate import possible_acts
+from states.engine.forms.base import Decision
 from states.engine.refusals import ActRefused
 from tests.states.world import (
     AUTHORITY,
@@ -184,4 +185,4 @@ def test_what_is_done_again_is_kept_beside_what_was_done_before(world: World) ->
     sent_back = world.do(case, "send_back", {"note": "补充数据"}, by=AUTHORITY)
     again = replace(sent_back, state="consolidated")
     twice = world.do(again, "send_back", {"note": "再核"}, by=AUTHORITY)
-    assert [entry["note"] for entry in twice.entries("sent_back")] == ["补充数据", "再核"]
+    assert [entry.note for entry in twice.read_all("sent_back", Decision)] == ["补充数据", "再核"]

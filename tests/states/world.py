@@ -41,6 +41,8 @@ PLAN: Mapping[str, Any] = {
     "ways": ["11(2)1"],
     "period": {"begins": "2026-03-01", "ends": "2026-06-30"},
 }
+APPLICATION: Mapping[str, Any] = {"kind": "special", "year": 2026, "title": "电动自行车质量安全专项督察"}
+"""What every application says."""
 GROUP = {
     "name": "第一组",
     "leader": {"name": LEADER, "body": "区委办公室"},
@@ -129,7 +131,7 @@ class World:
             targets=(BACHUAN, DONGCHENG),
             last_actor_by_act={"open": COORDINATOR, "submit": COORDINATOR},
             dossier={
-                "application": {"problem": "电动自行车质量", "domain": None, "reason": "群众反映强烈"},
+                "application": {**APPLICATION, "problem": "电动自行车质量", "domain": None, "reason": "群众反映强烈"},
                 "scope": {"contents": ["9(1)", "9(3)"]},
                 "plan": {"by": COORDINATOR, "on": "2026-03-02", **PLAN},
                 "staffing": {"by": COORDINATOR, "on": "2026-03-02", "groups": [GROUP]},

@@ -11,6 +11,7 @@ from states.engine.context import Context
 from states.engine.frequency import Use, clashes, first_free_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
+from states.inspection import dossier
 from states.inspection.forms.application import Open, Submit
 
 
@@ -75,8 +76,8 @@ def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
 
     The explanation names it: a reason for the inspection as such says nothing about another one.
     """
-    application = case.dossier.get("application", {})
-    said = f"{application.get('not_duplicate') or ''} {context.filled(Submit).not_duplicate}"
+    application = dossier.application(case)
+    said = f"{application.not_duplicate if application else ''} {context.filled(Submit).not_duplicate}"
     others = (other.id for other in context.facts.overlapping(case.targets, case.id) if other.id != case.parent)
     unnamed = tuple(other for other in others if not re.search(rf"{re.escape(other)}(?![0-9])", said))
     if unnamed:
