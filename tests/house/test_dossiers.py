@@ -1,4 +1,4 @@
-"""Documents of a case are read as their forms: a key misspelt in a lookup would only be found by the case that has it."""
+"""Documents of a case are read as their forms: mypy finds a misspelt field, but not a misspelt key."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 
 from tests.house.repository import ROOT, files
 
-FOLDERS = ("states/inspection", "casework", "flows", "cli", "operations")
+FOLDERS = ("states/inspection", "casework", "simulation", "flows", "cli", "operations")
 
 
 def raw_reads(source: str) -> list[int]:
