@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import messages
 from regulations.citations import place
@@ -87,7 +88,7 @@ class Regulation:
         holder, own = self._holder(ref)
         english = (language or messages.current_language()) == "en"
         title = holder.title_en if english else holder.title
-        return messages.text("regulations.cite", language, title=title, place=holder._place(own, english))
+        return messages.text("regulations.cite", language, title=title, place=_place_in(holder, own, english))
 
     def short(self, ref: str, language: messages.Language | None = None) -> str:
         """The citation without the title of this text: 第十三条第（二）项, art. 13(2). Raises UnknownArticle."""
@@ -96,7 +97,7 @@ class Regulation:
             return messages.text("regulations.house_rule", language)
         holder, own = self._holder(ref)
         english = (language or messages.current_language()) == "en"
-        written = holder._place(own, english)
+        written = _place_in(holder, own, english)
         if holder is self:
             return written
         title = holder.short_en if english else holder.title
@@ -145,14 +146,6 @@ class Regulation:
         """The role that approves this kind."""
         return self.kind(kind).approver
 
-    def _place(self, ref: str, english: bool) -> str:
-        """Where a clause of this text stands; parts printed with the same number are told apart by their headings."""
-        clause = next(one for one in self.clauses if one.ref == ref)
-        number = re.match(r"\d*", clause.number)
-        same = [one for one in self.clauses if one.top and number and one.number == number[0]]
-        where = place(clause.number, self.division, clause.heading if len(same) > 1 else "")
-        return where.english if english else where.chinese
-
     def _holder(self, ref: str) -> tuple[Regulation, str]:
         """The regulation that a ref points into, and the ref there."""
         prefix, colon, own = ref.partition(":")
@@ -162,3 +155,16 @@ class Regulation:
 
     def _unknown(self, name: str) -> UnknownProvision:
         return UnknownProvision(asked=name, title=self.named())
+
+
+@lru_cache(maxsize=4096)
+def _place_in(text: Regulation, ref: str, english: bool) -> str:
+    """Where a clause stands, kept because lists cite the same few clauses over and over.
+
+    Parts that are printed with the same number are told apart by their headings.
+    """
+    clause = next(one for one in text.clauses if one.ref == ref)
+    number = re.match(r"\d*", clause.number)
+    same = [one for one in text.clauses if one.top and number and one.number == number[0]]
+    where = place(clause.number, text.division, clause.heading if len(same) > 1 else "")
+    return where.english if english else where.chinese

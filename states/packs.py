@@ -21,7 +21,8 @@ BUILDERS: Final[Mapping[str, Callable[[Regulation], Pack]]] = {
 
 @cache
 def pack_of(key: str) -> Pack:
-    """The pack of the version that a case has pinned: ``tongliang@2023-08-16``. Raises UnknownRegulation."""
+    """The pack of the version that a case has pinned: ``tongliang@2023-08-16``. Raises UnknownRegulation,
+    and KeyError for a regulation that no pack is built for."""
     regulation = regulations.by_key(key)
     return BUILDERS[regulation.id](regulation)
 

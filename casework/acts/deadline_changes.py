@@ -1,4 +1,4 @@
-"""Deadlines around an act: opened, met, and closed with their case (Tongliang art. 11, 14; Decree 733 art. 17).
+"""Deadlines around an act: opened, met, and closed with their case.
 
 Where a due date moves, the notices about the old one stand no longer; those about the new one follow in their turn.
 """
@@ -115,7 +115,7 @@ def _opened(desk: RequestContext, move: Move, name: str, form: BaseModel) -> Dea
         jurisdiction=case.jurisdiction,
         article=article,
         start=start,
-        unit=case.unit if name != "review_decision" else None,
+        unit=None if move.step.term_owed_by_office else case.unit,
         term=term,
         fixed=fixed,
     )

@@ -36,26 +36,27 @@ SAME = "="
 class Step:
     """One row: who may do which act from where to where, on which conditions, and what it sets off.
 
-    act                imperative verb
-    from_              states it starts from; to: state it leads to, SAME for none
-    by                 roles, any of which may do it
-    guards             facts that must hold; all are asked, so that a refusal lists everything
-    form               what has to be filled in
-    stored_as          name in the dossier under which the form is kept; ``name[]`` for one of several
-    when               chooses between rows of the same act
-    starts_term        term that starts to run; meets_term: term that is met
-    consequences       acts on other cases that this one brings about, carried out in casework
-    frequency          what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
-    advances_when_all  the procedure whose cases do this act one by one; the last of them moves this case
-    stage              the stage whose flow follows the act up
-    in_person          never by an automation account
-    consequence_only   only ever brought about by another act, never asked for
-    suspended          may be done while the case is suspended
-    effect             what else changes on the case
-    optional           nobody is waited for: the act is possible for long, and done only for a reason
-    ask_roles          whether each role that may do it is evaluated by itself, because a guard tells them apart
-    part_list          field of the form that does the act once for each part; each entry names its unit by ``code``
-    rule               the key by which the regulation says which article it rests on; by default procedure.act
+    act                  imperative verb
+    from_                states it starts from; to: state it leads to, SAME for none
+    by                   roles, any of which may do it
+    guards               facts that must hold; all are asked, so that a refusal lists everything
+    form                 what has to be filled in
+    stored_as            name in the dossier under which the form is kept; ``name[]`` for one of several
+    when                 chooses between rows of the same act
+    starts_term          term that starts to run; meets_term: term that is met
+    term_owed_by_office  whether the office owes the term, and not the unit the case is about
+    consequences         acts on other cases that this one brings about, carried out in casework
+    frequency            what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
+    advances_when_all    the procedure whose cases do this act one by one; the last of them moves this case
+    stage                the stage whose flow follows the act up
+    in_person            never by an automation account
+    consequence_only     only ever brought about by another act, never asked for
+    suspended            may be done while the case is suspended
+    effect               what else changes on the case
+    optional             nobody is waited for: the act is possible for long, and done only for a reason
+    ask_roles            whether each role that may do it is evaluated by itself, because a guard tells them apart
+    part_list            field of the form that does the act once for each part; each entry names its unit by ``code``
+    rule                 the key by which the regulation says which article it rests on; by default procedure.act
     """
 
     act: str
@@ -68,6 +69,7 @@ class Step:
     when: Choice | None = None
     starts_term: str | None = None
     meets_term: str | None = None
+    term_owed_by_office: bool = False
     consequences: tuple[str, ...] = ()
     frequency: Literal["hold", "take", "free", "start", "bulletin"] | None = None
     advances_when_all: str | None = None

@@ -19,7 +19,7 @@ REVIEW = Procedure(
     "review", "W", ("applied", "decided", "withdrawn"), frozenset({"decided", "withdrawn"}),
     (
         Step("apply",    (NEW,),       "applied",   OFFICER,   form=ApplyForReview, stored_as="application", stage="oversight",
-             starts_term="review_decision",
+             starts_term="review_decision", term_owed_by_office=True,
              guards=(oversight.inspection_is_published, oversight.unit_was_inspected, oversight.thirty_days_have_not_passed), suspended=True),
         Step("decide",   ("applied",), "decided",   AUTHORITY, form=DecideReview, stored_as="decision", stage="oversight",
              meets_term="review_decision", in_person=True, guards=(oversight.reviewers_took_no_part,), suspended=True),
