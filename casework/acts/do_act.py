@@ -20,14 +20,12 @@ from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
 from casework.clock import Clock
 from casework.errors import Conflict
-from casework.inspection import opening
-from casework.inspection.consequences import CONSEQUENCES
+from casework.packs import INSPECTION, PARTS, consequences_for
 from casework.views.case_views import term_title
 from states.engine.case import Case
 from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
-from states.inspection.forms.application import Open
 from states.packs import pack_of, procedure_of
 from storage import canonical
 from storage.cases import cases, deadlines, idempotency
@@ -60,7 +58,7 @@ def do_act(
     """
 
     def perform(desk: RequestContext) -> dict[str, Any]:
-        acting = ActTransaction(desk, CONSEQUENCES)
+        acting = ActTransaction(desk, consequences_for)
         inspection = acting.keep_family(case_id)
         case = inspection if inspection.id == case_id else acting.keep(case_id).case
         for entry in _entries(data):
@@ -82,10 +80,11 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
 
     def perform(desk: RequestContext) -> dict[str, Any]:
         desk.acting_for(asked.jurisdiction)
-        acting = ActTransaction(desk, CONSEQUENCES)
-        case = opening.open_inspection(acting, read_form(Open, data))
+        acting = ActTransaction(desk, consequences_for)
+        part = PARTS[INSPECTION]
+        case = part.open_root(acting, data)
         log.performed(acting)
-        return {**_answer(acting), "overlaps": opening.overlaps(desk, case)}
+        return {**_answer(acting), "overlaps": part.overlaps(desk, case)}
 
     with act_log.recorded("", "open") as log:
         return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
@@ -188,7 +187,7 @@ def _answer(acting: ActTransaction) -> dict[str, Any]:
         "citation": regulations.by_key(first.after.regulation).short(first.article),
         "inspection": {"case": inspection.id, "state": inspection.state},
         "followed": [_followed(move) for move in moves[1:]],
-        "deadlines": [row for move in moves if move.step.opens for row in _running(desk, move.after)],
+        "deadlines": [row for move in moves if move.step.starts_term for row in _running(desk, move.after)],
         **({"goes_on": _going_on(desk, inspection.id)} if ended else {}),
     }
 

@@ -97,7 +97,7 @@ class RequestContext:
         return StoredFacts(self.session, case.jurisdiction, case.region)
 
     def context(
-        self, case: Case, form: BaseModel | None = None, *, facts: Facts | None = None, brought: bool = False
+        self, case: Case, form: BaseModel | None = None, *, facts: Facts | None = None, as_consequence: bool = False
     ) -> Context:
         """What an act on this case is weighed against; with no facts in hand, they are read afresh."""
         return Context(
@@ -107,7 +107,7 @@ class RequestContext:
             pack=pack_of(case.regulation),
             facts=facts or self.facts(case),
             form=form,
-            brought=brought,
+            as_consequence=as_consequence,
             home=partial(self.jurisdiction, case),
         )
 

@@ -20,10 +20,11 @@ from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
 from casework.clock import Clock
 from casework.errors import NotPermitted
-from casework.inspection.consequences import CONSEQUENCES
+from casework.packs import consequences_for
 from regulations import office_name
 from states.engine.case import Actor, Case, Role
-from states.inspection.forms.rectification import Recalculate
+from states.engine.forms.base import Recalculate
+from states.packs import procedure_of
 from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
@@ -121,7 +122,7 @@ def _shifts(session: Session, notice: Notice) -> Iterator[Shift]:
 
 def _settle(desk: RequestContext, notice: Notice, case_id: str, deadline_id: str) -> Shift | None:
     """Project one deadline again and journal its move; nothing where it was met or closed while we waited for it."""
-    acting = ActTransaction(desk, CONSEQUENCES, depth=1)
+    acting = ActTransaction(desk, consequences_for, depth=1)
     acting.keep_family(case_id)
     case, tracked = acting.keep(case_id).case, deadlines.load(desk.session, deadline_id)
     if tracked is None or not tracked.deadline.running:
@@ -138,7 +139,9 @@ def _settle(desk: RequestContext, notice: Notice, case_id: str, deadline_id: str
         latest=shift.after.latest_on,
         accepted_by=desk.acting().name,
     )
-    replace(acting, desk=replace(desk, actor=_clerk(desk, case))).act(case_id, "recalculate", form)
+    act = procedure_of(case).act_with(Recalculate)
+    assert act is not None, f"{case.procedure} has deadlines and no act that moves them"
+    replace(acting, desk=replace(desk, actor=_clerk(desk, case))).act(case_id, act, form)
     if shift.moves:
         notices.supersede(desk.session, deadline_id, desk.now)
     return shift

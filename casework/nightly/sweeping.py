@@ -22,6 +22,7 @@ from casework.views.case_views import term_title
 from regulations import Jurisdiction, office_name
 from states.engine.case import Role
 from states.engine.deadlines import Deadline, ReminderStep, next_reminder, reminders_reached
+from states.packs import pack_of
 from storage.calendar import holiday_notices, sweep_nights
 from storage.cases import cases, deadlines
 from storage.cases.cases import Heading
@@ -190,7 +191,8 @@ def _notice(
         "supervision_office": known.office(Role.SUPERVISION_OFFICE),
         "authority": known.office(Role.AUTHORITY),
     }
-    told = [role for role in rung.recipients if role is not Role.TARGET_OFFICER or deadline.unit]
+    roles = pack_of(owner.regulation).recipients(rung)
+    told = [role for role in roles if role is not Role.TARGET_OFFICER or deadline.unit]
     return Notice(
         key=f"{deadline.id}:{day}:{rung.value}",
         jurisdiction=owner.jurisdiction,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from casework.views.case_views import case_view
+from states.packs import root_procedures
 from storage.cases import cases
 from storage.engine import Session
 from storage.people import jurisdictions, units
-
-INSPECTIONS = ("inspection", "look_back")
 
 
 def list_cases(
@@ -30,13 +29,14 @@ def list_cases(
     """
     if jurisdiction is not None:
         jurisdictions.load(session, jurisdiction)
-    inspected = procedure in (None, *INSPECTIONS)
+    roots = root_procedures()
+    inspected = procedure in (None, *roots)
     found = cases.find(
         session,
         jurisdiction=jurisdiction,
         year=year,
         kind=kind,
-        procedure=procedure or INSPECTIONS,
+        procedure=procedure or roots,
         state=state,
         open=open,
         newest_first=True,

@@ -15,7 +15,7 @@ from casework.acts import case_resolution
 from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
 from casework.views.case_views import case_view, deadline_view, entry_view
-from states.engine.case import Case
+from states.engine.case import NEW, Case
 from states.engine.evaluate import Verdict, evaluate, possible_acts
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
@@ -69,7 +69,10 @@ def why(
     if data and rows:
         context = context.with_form(read_form(rows[0].form, errand.data))
     verdict = evaluate(case, errand.act, context)
-    return {**_possibility(desk, case, verdict), "needed": _fields(rows[0].form) if rows else []}
+    return {
+        **_possibility(desk, case, verdict),
+        "needed": _fields(rows[0].form, pack_of(case.regulation).form_params()) if rows else [],
+    }
 
 
 def _now(desk: RequestContext, case: Case) -> Iterator[Verdict]:
@@ -77,12 +80,11 @@ def _now(desk: RequestContext, case: Case) -> Iterator[Verdict]:
     yield from possible_acts(case, desk.context(case))
     if case.family != case.id:
         return
-    for procedure in pack_of(case.regulation).procedures.values():
-        if procedure.asked_as is not None:
-            blank = _to_be_opened(desk, case, procedure.name)
-            verdict = evaluate(blank, procedure.first_act, desk.context(blank))
-            if verdict.allowed:
-                yield replace(verdict, act=procedure.asked_as)
+    for asked_as, procedure in pack_of(case.regulation).openings.items():
+        blank = _to_be_opened(desk, case, procedure.name)
+        verdict = evaluate(blank, procedure.first_act, desk.context(blank))
+        if verdict.allowed:
+            yield replace(verdict, act=asked_as)
 
 
 def _to_be_opened(desk: RequestContext, inspection: Case, procedure: str) -> Case:
@@ -93,13 +95,13 @@ def _to_be_opened(desk: RequestContext, inspection: Case, procedure: str) -> Cas
         inspection,
         id=f"{inspection.id}-{pack_of(inspection.regulation).procedures[procedure].letter}",
         procedure=procedure,
-        state="new",
+        state=NEW,
         version=0,
         unit=unit,
         parent=inspection.id,
         root=inspection.id,
         kind=None,
-        hands={},
+        last_actor_by_act={},
         dossier={},
     )
 
@@ -140,13 +142,13 @@ def _people(desk: RequestContext, case: Case, verdict: Verdict) -> list[str]:
     return list(found)
 
 
-def _fields(form: type[BaseModel]) -> list[dict[str, Any]]:
+def _fields(form: type[BaseModel], params: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "field": name,
             "title": fields.title(form, name),
             "required": fields.is_needed(field),
-            "about": fields.about(form, name),
+            "about": fields.about(form, name, params),
         }
         for name, field in form.model_fields.items()
     ]

@@ -8,8 +8,8 @@ from typing import Any
 
 import regulations
 from casework.clock import Clock, today
+from casework.inspection.unit_load import unit_loads
 from casework.views.case_views import iso_date
-from casework.views.unit_load import unit_loads
 from regulations import Jurisdiction
 from states.engine.frequency import Key, first_day_below
 from storage.cases import frequency

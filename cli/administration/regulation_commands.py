@@ -27,7 +27,7 @@ def regulation() -> None:
 def shown(settings: Options, ref: str | None, key: str | None, jurisdiction: str | None) -> None:
     """Show a clause word for word, or the whole text."""
     found = _asked(settings, key, jurisdiction)
-    wanted = [found.article(ref)] if ref else [one for one in found.clauses if "(" not in one.ref]
+    wanted = [found.article(ref)] if ref else [one for one in found.clauses if one.top]
     data = {
         "regulation": found.key,
         "title": found.title,

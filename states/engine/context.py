@@ -57,7 +57,7 @@ class Context:
     """One asking: ``actor`` None asks for anybody, ``form`` None asks before anything is filled in.
 
     ``on`` is the day the act is dated, ``today`` the day it is recorded; both are days in Asia/Shanghai. ``pack``
-    is the one the case has pinned; ``brought`` says that another act brings this one about; ``home`` reads the
+    is the one the case has pinned; ``as_consequence`` says that another act brings this one about; ``home`` reads the
     jurisdiction, whose offices refusals name.
     """
 
@@ -67,7 +67,7 @@ class Context:
     pack: Pack
     facts: Facts
     form: BaseModel | None = None
-    brought: bool = False
+    as_consequence: bool = False
     home: Callable[[], Jurisdiction] | None = None
 
     @property

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
 
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from storage import canonical
 from storage.engine import Session
 from storage.rows import CaseFile, CaseTarget, table
@@ -211,10 +211,10 @@ def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
         "acted_on": case.acted_on,
         "state": case.state,
         "version": case.version,
-        "kind": case.kind.value if case.kind else None,
+        "kind": case.kind,
         "targets": canonical.dumps(case.targets),
         "suspended": case.suspended,
-        "hands": canonical.dumps(dict(case.hands)),
+        "hands": canonical.dumps(dict(case.last_actor_by_act)),
         "dossier": canonical.dumps(dict(case.dossier)),
         "open": open,
         "head_hash": head,
@@ -225,8 +225,7 @@ def from_row(row: Row[Any]) -> Case:
     """The case a row holds."""
     kept = dict(row._mapping)
     del kept["open"], kept["head_hash"]
-    kept["kind"] = Kind(row.kind) if row.kind else None
     kept["targets"] = tuple(canonical.loads(row.targets))
-    kept["hands"] = canonical.loads(row.hands)
+    kept["last_actor_by_act"] = canonical.loads(kept.pop("hands"))
     kept["dossier"] = canonical.loads(row.dossier)
     return Case(**kept)

@@ -231,7 +231,7 @@ def plan_of(office: Office, case: str, **changed: Any) -> dict[str, Any]:
     return {
         "purpose": "查清责任落实情况",
         "targets": list(found.targets),
-        "contents": CONTENTS[found.kind.value],
+        "contents": CONTENTS[found.kind],
         "methods": ["on_site"],
         "ways": ["11(2)2"],
         "period": {"begins": office.day.isoformat(), "ends": (office.day + timedelta(days=120)).isoformat()},
@@ -242,7 +242,7 @@ def plan_of(office: Office, case: str, **changed: Any) -> dict[str, Any]:
 def _submit(office: Office, case: str) -> None:
     kind = office.case(case).kind
     assert kind is not None
-    office.does(COORDINATOR, "submit", case, {"contents": CONTENTS[kind.value], "not_duplicate": office.beside(case)})
+    office.does(COORDINATOR, "submit", case, {"contents": CONTENTS[kind], "not_duplicate": office.beside(case)})
 
 
 def _approve(office: Office, case: str) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import messages
-from states.engine.case import Kind, Role
+from states.engine.case import Role
+from states.inspection.kinds import Kind
 from states.inspection.procedures import PROCEDURES
 from tests.house.repository import files
 from tests.states.world import TONGLIANG
@@ -88,7 +89,7 @@ def test_every_procedure_state_act_and_stage_has_a_name() -> None:
     steps = [step for procedure in PROCEDURES.values() for step in procedure.steps]
     assert named("procedure") == set(PROCEDURES)
     assert named("state") == {"new"} | {state for procedure in PROCEDURES.values() for state in procedure.states}
-    asked_as = {procedure.asked_as for procedure in PROCEDURES.values() if procedure.asked_as}
+    asked_as = {procedure.opened_by_act for procedure in PROCEDURES.values() if procedure.opened_by_act}
     assert named("act") == asked_as | {step.act for step in steps}
     assert named("stage") == {step.stage for step in steps}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from states.engine.case import Kind
+from states.inspection.kinds import Kind
 from states.packs import BUILDERS, newest_packs
 from tests.house.repository import files
 from tests.states.test_catalogue import CODES
@@ -105,9 +105,9 @@ def test_an_exception_rests_on_the_article_of_what_holds_in_principle(
 
 def test_rules_that_the_text_does_not_have_are_cited_as_house_rules(world: World) -> None:
     world.inspection("published")
-    claimed = world.part("finding", "F01", "claimed", unit=BACHUAN, hands={"claim": COORDINATOR})
+    claimed = world.part("finding", "F01", "claimed", unit=BACHUAN, last_actor_by_act={"claim": COORDINATOR})
     assert [one.article for one in world.weigh(claimed, "return").refusals if one.code == "own_claim"] == ["house"]
-    world.part("passing_on", "P01", "passed", dossier={"passing": {"receiver": "appraisal_office"}})
+    world.part("passing_on", "P01", "passed", dossier={"passing": {"receiver": "appraisal_office", "summary": "结果"}})
     again = world.part("passing_on", "P02", "new")
     found = world.weigh(again, "pass", {"receiver": "appraisal_office", "summary": "结果"}, by=SECOND_COORDINATOR)
     assert [(one.code, one.article) for one in found.refusals] == [("already_passed_on", "house")]
