@@ -109,6 +109,8 @@ def measure(runs: int) -> dict[str, list[float]]:
     from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
     from flows.run_tags import tag
+    from flows.runtime import settings
+    from flows.service import first_start
     from flows.stages import application
 
     @task
@@ -131,9 +133,7 @@ def measure(runs: int) -> dict[str, list[float]]:
         await nothing()
         await showing()
 
-    from flows.service import first_start
-
-    first_start.found(os.environ["DUCHA_DATABASE_URL"])
+    first_start.found(settings().database_url, settings().busy_seconds)
     applications = _applications(2 * runs + 1)
     waiting, again = applications[:runs], applications[runs:]
     times: dict[str, list[float]] = {name: [] for name in FLOWS}
@@ -164,7 +164,7 @@ def _applications(many: int) -> list[str]:
     units = [Unit(f"B{os.getpid()}-{n}", f"单位{n}", "镇（街道）", "", "bench") for n in range(many)]
     clock, asked, opened = SystemClock(), ActRequest("联席办协调员甲"), []
     with database().writing() as session:
-        jurisdiction_setup.set_up(session, roster=units)
+        jurisdiction_setup.set_up(session, roster=units, clock=clock)
         for unit in units:
             form = {"kind": "special", "year": today(clock).year, "title": "专项督察", "problem": f"问题 {unit.code}"}
             form |= {"targets": [unit.code], "reason": "群众反映"}

@@ -41,6 +41,7 @@ ENTRIES: Final = (
     Entry("rules", "calendar", "cli.calendar.calendar_commands:calendar"),
     Entry("running", "init", "cli.administration.init_commands:init"),
     Entry("running", "migrate", "cli.administration.init_commands:migrate"),
+    Entry("running", "jurisdiction", "cli.administration.jurisdiction_commands:jurisdiction"),
     Entry("running", "unit", "cli.administration.account_commands:unit"),
     Entry("running", "account", "cli.administration.account_commands:account"),
     Entry("running", "serve", "cli.operations.serve_command:serve"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +10,13 @@ from typing import Any, Final
 from sqlalchemy import event
 
 from casework.administration import jurisdiction_setup
+from casework.clock import FixedClock
 from demo import people, progress_marker
 from demo.errors import WrongDatabase
 from demo.progress_marker import ProgressMarker
 from demo.year_plan import YearPlan
-from storage import migrate
-from storage.engine import Database, connect
+from storage import migrate, sqlite_driver
+from storage.engine import BUSY_SECONDS, Database, connect
 from storage.people import units
 
 DEFAULT: Final = str(Path("var", "demo.db"))
@@ -24,13 +24,15 @@ BESIDE: Final = ("", "-journal", "-wal", "-shm")
 
 
 @contextmanager
-def opened(url: str, program: YearPlan, *, fresh: bool = False) -> Iterator[tuple[Database, ProgressMarker]]:
+def opened(
+    url: str, program: YearPlan, *, fresh: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> Iterator[tuple[Database, ProgressMarker]]:
     """The demo's database and how far it was played; ``fresh`` begins anew. Raises NoStage, DatabaseTrouble."""
     if url == DEFAULT:
         Path(DEFAULT).parent.mkdir(exist_ok=True)
     if fresh:
         _clear(url)
-    database = _connected(url)
+    database = _connected(url, busy_seconds)
     try:
         _played_before(database)
         migrate.upgrade(database)
@@ -39,15 +41,15 @@ def opened(url: str, program: YearPlan, *, fresh: bool = False) -> Iterator[tupl
         database.close()
 
 
-def _connected(url: str) -> Database:
+def _connected(url: str, busy_seconds: float) -> Database:
     """A power cut may cost a demo its database, for it can be played again: nothing waits for the disk."""
-    database = connect(url, create=True)
+    database = connect(url, create=True, busy_seconds=busy_seconds)
     if database.is_sqlite:
         event.listen(database.engine, "connect", _hasten)
     return database
 
 
-def _hasten(connection: sqlite3.Connection, _record: Any) -> None:
+def _hasten(connection: sqlite_driver.Connection, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
@@ -67,7 +69,7 @@ def _founded(database: Database, program: YearPlan) -> ProgressMarker:
     with database.writing() as session:
         found = progress_marker.find(session)
         if found is None:
-            jurisdiction_setup.set_up(session, people.JURISDICTION)
+            jurisdiction_setup.set_up(session, people.JURISDICTION, clock=FixedClock.on(next(iter(program.days))))
             found = ProgressMarker(program.year, program.fingerprint)
             progress_marker.keep(session, found)
     if found.year != program.year:

@@ -22,11 +22,12 @@ class Directly:
 
     database: Database
     acts: int = 0
+    lease_seconds: int = follow_ups.LEASE_SECONDS
 
     def __call__(self, day: date) -> None:
         """Follow up what waits on this day."""
         # Whoever was killed still holds what they were at; after so many minutes it is free again.
-        apart = follow_ups.lease_seconds() // 60 + 1
+        apart = self.lease_seconds // 60 + 1
         for round in count():
             if not follow_ups.pending(self.database, 1):
                 return
@@ -34,7 +35,7 @@ class Directly:
 
     def follow_up(self, clock: FixedClock) -> int:
         """Follow up what is free at this moment; says how many acts."""
-        return len(follow_ups.follow_up(self.database, clock, WORKER, limit=1000))
+        return len(follow_ups.follow_up(self.database, clock, WORKER, limit=1000, for_seconds=self.lease_seconds))
 
     def told(self) -> dict[str, Any]:
         """What this came to."""

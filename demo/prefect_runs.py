@@ -54,8 +54,8 @@ class Rehearsal:
 class InStages(Directly):
     """Follows up what was done on the inspections themselves as runs of their stages' flows, the rest directly."""
 
-    def __init__(self, database: Database, rehearsal: Rehearsal) -> None:
-        super().__init__(database)
+    def __init__(self, database: Database, rehearsal: Rehearsal, lease_seconds: int = follow_ups.LEASE_SECONDS) -> None:
+        super().__init__(database, lease_seconds=lease_seconds)
         self._rehearsal = rehearsal
         self._greeting: dict[str, Any] | None = None
         self._left = BUDGET
@@ -87,7 +87,7 @@ class InStages(Directly):
 
 
 @contextmanager
-def rehearsed(database: Database, url: str, port: int) -> Iterator[InStages]:
+def rehearsed(database: Database, url: str, port: int, lease_seconds: int) -> Iterator[InStages]:
     """An evening that runs the stages in the service on this port, if it answers."""
     command = [
         sys.executable,
@@ -103,6 +103,6 @@ def rehearsed(database: Database, url: str, port: int) -> Iterator[InStages]:
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
         try:
-            yield InStages(database, Rehearsal(process))
+            yield InStages(database, Rehearsal(process), lease_seconds)
         finally:
             process.kill()

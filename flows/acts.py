@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import BaseModel
 
 import messages
-import regulations
+from flows.runtime import offered_jurisdictions
 from states.engine.case import NEW, Role
 from states.engine.forms import fields
 from states.engine.table import Step
@@ -48,7 +48,7 @@ def kinds() -> type[Choice]:
 
 def jurisdictions() -> type[Choice]:
     """The jurisdictions whose inspections are in the database."""
-    return _choices("Jurisdiction", {one.code: f"{one.code} {one.name}" for one in regulations.jurisdictions()})
+    return _choices("Jurisdiction", {one.code: f"{one.code} {one.name}" for one in offered_jurisdictions()})
 
 
 def acts(stage: str) -> type[Choice]:

@@ -19,7 +19,7 @@ from casework.nightly import follow_ups
 from casework.views import case_queries
 from flows import artifacts
 from flows.run_tags import tag
-from flows.runtime import artifact_prefix, clock, database
+from flows.runtime import artifact_prefix, clock, database, settings
 from storage.messages.outbox import OutboxItem
 
 AT_ONCE = 50
@@ -43,15 +43,16 @@ async def follow_up(root: str, stage: str) -> Followed:
 
 
 async def _work(items: Sequence[OutboxItem]) -> Followed:
-    try:
-        titles = await documents(items)
-        told = await notices(items)
-    except Exception as error:
+    with follow_ups.recorded(*items):
+        try:
+            titles = await documents(items)
+            told = await notices(items)
+        except Exception as error:
+            for item in items:
+                follow_ups.give_back(database(), clock(), item, repr(error))
+            raise
         for item in items:
-            follow_ups.give_back(database(), clock(), item, repr(error))
-        raise
-    for item in items:
-        await asyncio.to_thread(follow_ups.finish, database(), clock(), item)
+            await asyncio.to_thread(follow_ups.finish, database(), clock(), item)
     return Followed(acts=[f"{item.case_id} {item.act}" for item in items], documents=titles, notices=told)
 
 
@@ -84,10 +85,14 @@ async def pictures(root: str, stage: str) -> None:
 
 
 def _lease(root: str, stage: str) -> list[OutboxItem]:
-    now, owner = clock().now(), f"flow-run:{runtime.flow_run.id}"
+    now, owner, seconds = clock().now(), f"flow-run:{runtime.flow_run.id}", settings().lease_seconds
     waiting = follow_ups.pending(database(), 1000, ready_at=now)
     wanted = [row["id"] for row in waiting if row["root"] == root and row["stage"] == stage][:AT_ONCE]
-    return [item for one in wanted for item in follow_ups.lease(database(), clock(), owner, only_id=one)]
+    return [
+        item
+        for one in wanted
+        for item in follow_ups.lease(database(), clock(), owner, only_id=one, for_seconds=seconds)
+    ]
 
 
 def _shown(root: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from operations.anchors import anchor_files, anchoring
 from operations.anchors.anchor_files import AnchorSettings
 from operations.backups import Backup, backup, backup_errors, read_label, sha256_of_file
 from storage import backup_files, migrate, schema
-from storage.engine import Database, connect
+from storage.engine import BUSY_SECONDS, Database, connect
 from storage.errors import DatabaseError
 from storage.journal import chain_heads, parallel_verification
 from storage.messages import quarantine
@@ -25,7 +25,14 @@ from storage.messages.quarantine import HeldBack
 
 
 def restore(
-    url: str, clock: Clock, path: Path, where: AnchorSettings, *, force: bool = False, despite_breaks: bool = False
+    url: str,
+    clock: Clock,
+    path: Path,
+    where: AnchorSettings,
+    *,
+    force: bool = False,
+    despite_breaks: bool = False,
+    busy_seconds: float = BUSY_SECONDS,
 ) -> dict[str, Any]:
     """Restore a backup; ``force`` where a database stands already, ``despite_breaks`` though its journal is broken.
 
@@ -34,7 +41,7 @@ def restore(
     said = read_label(path)
     if said.schema not in schema.REVISIONS:
         raise UpkeepFailed("backup_newer", file=str(path), found=said.schema, known=schema.REVISIONS[-1])
-    database = connect(url, create=True)
+    database = connect(url, create=True, busy_seconds=busy_seconds)
     try:
         if said.engine != ("sqlite" if database.is_sqlite else "postgresql"):
             raise UpkeepFailed("backup_of_another_engine", file=str(path), engine=said.engine, where=database.where)
@@ -55,7 +62,7 @@ def _put_sqlite(
     with backup_files.staging(path, target) as staged:
         _check(staged, path, said)
         backup_files.check_sqlite(staged)
-        prepared = connect(str(staged))
+        prepared = connect(str(staged), busy_seconds=database.busy_seconds)
         try:
             steps = migrate.upgrade(prepared)
             broken = _breaks(prepared, path, despite_breaks)

@@ -12,7 +12,7 @@ from calendars import year_later
 from casework.clock import SHANGHAI
 from simulation import random_steps
 from simulation.random_steps import Planner
-from simulation.sandbox_db import JURISDICTION, REGION
+from simulation.sandbox_db import FIRST_DAY, JURISDICTION, REGION
 from simulation.script import Script, Step
 from simulation.step_runner import Player
 from simulation.violations import Violation, ViolationFound
@@ -20,7 +20,6 @@ from storage.calendar import holiday_notices
 from storage.engine import Database
 from storage.people import units
 
-FIRST_DAY: Final = date(2024, 1, 2)
 """The first working day on which the Tongliang measures apply for a whole year."""
 MOST_YEARS: Final = 3
 BURST: Final = 8

@@ -6,7 +6,7 @@ An act is done whole or not at all, and once: the same request key again gets th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import regulations
+from casework import act_log
 from casework.acts import case_resolution
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
@@ -36,11 +37,15 @@ Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 @dataclass(frozen=True, slots=True)
 class ActRequest:
-    """Who asks, on which day, under which request key (None: each asking is a request of its own)."""
+    """Who asks, on which day, under which request key (None: each asking is a request of its own).
+
+    ``jurisdiction`` says whose account ``actor`` is, where no case does.
+    """
 
     actor: str
     on: date | None = None
     key: str | None = None
+    jurisdiction: str | None = None
 
 
 def do_act(
@@ -59,21 +64,29 @@ def do_act(
         for entry in _entries(data):
             for errand in case_resolution.resolve(desk, case, name, entry):
                 _run(acting, errand)
+        log.performed(acting)
         return _answer(acting)
 
-    return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform)
+    with act_log.recorded(case_id, name) as log:
+        home = replace(asked, jurisdiction=cases.jurisdiction_of(session, case_id))
+        return _once(session, clock, home, {"case": case_id, "act": name, "data": data or {}}, perform, log)
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Open an inspection and say its number, and which other open ones touch its targets."""
+    """Open an inspection and say its number, and which other open ones touch its targets.
+
+    Raises ActRefused, FormRefused, NotPermitted, Conflict, regulations.UnknownJurisdiction, regulations.NotInForce.
+    """
 
     def perform(desk: RequestContext) -> dict[str, Any]:
-        acting = ActTransaction(desk, consequences_for)
-        part = PARTS[INSPECTION]
+        desk.acting_for(asked.jurisdiction)
+        acting, part = ActTransaction(desk, consequences_for), PARTS[INSPECTION]
         case = part.open_root(acting, data)
+        log.performed(acting)
         return {**_answer(acting), "overlaps": part.overlaps(desk, case)}
 
-    return _once(session, clock, asked, {"act": "open", "data": data}, perform)
+    with act_log.recorded("", "open") as log:
+        return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
 
 
 def _entries(data: Any) -> Sequence[Mapping[str, Any]]:
@@ -113,20 +126,25 @@ def _once(
     asked: ActRequest,
     request: dict[str, Any],
     perform: Callable[[RequestContext], dict[str, Any]],
+    log: act_log.ActLog,
 ) -> dict[str, Any]:
     """Perform a request, or say what came of it where it was performed before."""
-    desk = open_context(session, clock, asked.actor, asked.on)
-    if asked.key is not None:
-        digest = _digest({**request, "actor": asked.actor, "on": asked.on})
+    desk = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction)
+    log.account = desk.actor
+    # Two jurisdictions that use one key mean two requests.
+    key = None if asked.key is None else f"{desk.acting().jurisdiction}:{asked.key}"
+    if key is not None:
+        digest = _digest({**request, "actor": desk.acting().name, "on": asked.on})
         try:
-            given = idempotency.claim(session, asked.key, digest, desk.now)
+            given = idempotency.claim(session, key, digest, desk.now)
         except idempotency.OtherRequest as error:
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
+            log.answer = {**given, "repeated": True}
             return {**given, "repeated": True}
-    answer = perform(desk)
-    if asked.key is not None:
-        idempotency.keep(session, asked.key, answer)
+    log.answer = answer = perform(desk)
+    if key is not None:
+        idempotency.keep(session, key, answer)
     return answer
 
 

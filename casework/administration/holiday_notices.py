@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import calendars
-import regulations
 from calendars import Notice
 from calendars.acceptance import Difference, difference
 from calendars.holiday_text.checks import check
@@ -22,6 +21,7 @@ from casework.acts.request_context import RequestContext, open_context
 from casework.clock import Clock
 from casework.errors import NotPermitted
 from casework.packs import consequences_for
+from regulations import office_name
 from states.engine.case import Actor, Case, Role
 from states.engine.forms.base import Recalculate
 from states.packs import procedure_of
@@ -82,21 +82,27 @@ def propose(session: Session, data: bytes) -> Proposal:
     return Proposal(reading.notice, decoded(data), (), laid, shifts)
 
 
-def accept(session: Session, clock: Clock, actor: str, proposal: Proposal) -> list[Shift]:
+def accept(
+    session: Session, clock: Clock, actor: str, proposal: Proposal, *, jurisdiction: str | None = None
+) -> list[Shift]:
     """Take the notice in and project every running deadline again, in one transaction; says those that moved.
 
-    Only a coordinator may. Raises NotPermitted, and ValueError for a proposal with problems or one already known.
+    Only a coordinator may; ``jurisdiction`` says of which. Raises NotPermitted,
+    regulations.UnknownJurisdiction, and ValueError for a proposal with problems or one already known.
     """
-    desk = open_context(session, clock, actor)
-    if not desk.acting().holds(Role.COORDINATOR):
-        raise NotPermitted("coordinator_only", name=actor)
+    desk = open_context(session, clock, actor, jurisdiction=jurisdiction)
+    if not desk.acting_for(jurisdiction).holds(Role.COORDINATOR):
+        raise NotPermitted(
+            "coordinator_only", name=desk.acting().name, coordinator=office_name(Role.COORDINATOR, desk.jurisdiction())
+        )
     if proposal.problems or proposal.difference is None or proposal.known:
         raise ValueError("there is nothing to accept")
     notice = proposal.notice
     text = proposal.text
     digest = sha256(text.encode()).hexdigest()
     running = deadlines.running(session)
-    holiday_notices.add(session, holiday_notices.Accepted(notice.document, notice.year, text, digest, desk.now, actor))
+    accepted = holiday_notices.Accepted(notice.document, notice.year, text, digest, desk.now, desk.acting().name)
+    holiday_notices.add(session, accepted)
     settled = [_settle(desk, notice, tracked.deadline.case, tracked.deadline.id) for tracked in running]
     return [shift for shift in settled if shift is not None]
 
@@ -146,8 +152,7 @@ def _clerk(desk: RequestContext, case: Case) -> Actor:
     actor = desk.acting()
     if actor.jurisdiction == case.jurisdiction:
         return actor
-    automation = [one.name for one in regulations.jurisdiction(case.jurisdiction).seed_accounts if one.automation]
-    found = accounts.load(desk.session, automation[0]) if automation else None
+    found = accounts.load(desk.session, case.jurisdiction, desk.jurisdiction(case).service_account)
     if found is None:
         raise NotPermitted("no_service_account", jurisdiction=case.jurisdiction)
     return found

@@ -41,7 +41,8 @@ def _blank(desk: RequestContext, form: Open) -> Case:
     regulation = regulations.in_force(jurisdiction.regulation, on=desk.on)
     kind = regulation.kind(form.kind)
     scope = f"{jurisdiction.case_prefix}-{form.year}-{kind.letter}"
-    number = case_numbers.next_case_number(desk.session, jurisdiction.code, scope)
+    # Case ids are unique in the database, and two jurisdictions may have one prefix.
+    number = case_numbers.next_case_number(desk.session, case_numbers.EVERY_JURISDICTION, scope)
     return Case(
         id=f"{scope}{number:02d}",
         procedure=kind.procedure,

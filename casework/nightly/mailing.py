@@ -10,17 +10,18 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from hashlib import sha256
 from typing import Final
 
 from casework.clock import Clock
-from casework.errors import NotFound
+from settings import Secret, Settings
 from storage import key_value as kept
 from storage.engine import Database
 from storage.messages import notices
 from storage.messages.notices import Notice
+from storage.people import jurisdictions
 
 TIMEOUT: Final = 20.0
 """Seconds to wait for the mail server."""
@@ -37,32 +38,25 @@ class MailSettings:
     sender: str
     domain: str
     user: str = ""
-    password: str = ""
+    password: Secret = field(default_factory=Secret)
     starttls: bool = False
 
     def __repr__(self) -> str:
         return f"MailSettings({self.host}:{self.port}, sender={self.sender!r})"
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> MailSettings | None:
-        """Read DUCHA_SMTP_HOST, _PORT, _SENDER, _DOMAIN, _USER, _PASSWORD, _STARTTLS; None when no host is set."""
-        host = environ.get("DUCHA_SMTP_HOST", "").strip()
-        if not host:
+    def from_settings(cls, settings: Settings) -> MailSettings | None:
+        """The mail server that the settings name; None when they name no host. Raises SettingRefused."""
+        if not settings.smtp_host:
             return None
-        port = environ.get("DUCHA_SMTP_PORT", "25").strip()
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            raise NotFound("mail_port_bad", value=port)
-        sender = environ.get("DUCHA_SMTP_SENDER", "").strip()
-        if "@" not in sender:
-            raise NotFound("mail_sender_bad", value=sender)
         return cls(
-            host=host,
-            port=int(port),
-            sender=sender,
-            domain=environ.get("DUCHA_SMTP_DOMAIN", "").strip() or sender.partition("@")[2],
-            user=environ.get("DUCHA_SMTP_USER", ""),
-            password=environ.get("DUCHA_SMTP_PASSWORD", ""),
-            starttls=environ.get("DUCHA_SMTP_STARTTLS", "") in ("1", "true", "yes"),
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            sender=settings.smtp_sender,
+            domain=settings.smtp_domain or settings.smtp_sender.partition("@")[2],
+            user=settings.smtp_user,
+            password=settings.smtp_password,
+            starttls=settings.smtp_starttls,
         )
 
 
@@ -93,9 +87,10 @@ def send_queued(database: Database, clock: Clock, settings: MailSettings, owner:
     cannot be reached: what else is queued waits for the next time.
     """
     earlier, sent, failed = switch(database, clock, on=True), 0, 0
+    domains = _domains(database)
     while batch := _lease(database, clock, owner):
         errors = []
-        for notice, error in zip(batch, _deliver(batch, settings), strict=True):
+        for notice, error in zip(batch, _deliver(batch, settings, domains), strict=True):
             with database.writing() as session:
                 if error is None:
                     notices.sent(session, notice, clock.now())
@@ -108,11 +103,15 @@ def send_queued(database: Database, clock: Clock, settings: MailSettings, owner:
     return {"sent": sent, "failed": failed, "earlier": earlier}
 
 
-def message(notice: Notice, settings: MailSettings) -> EmailMessage:
-    """The e-mail of a notice; the same notice always has the same Message-ID."""
+def message(notice: Notice, settings: MailSettings, domains: Mapping[str, str]) -> EmailMessage:
+    """The e-mail of a notice; the same notice always has the same Message-ID.
+
+    ``domains`` are the mail domains of the jurisdictions that have one of their own.
+    """
     mail = EmailMessage()
+    domain = domains.get(notice.jurisdiction, settings.domain)
     mail["From"] = settings.sender
-    mail["To"] = ", ".join(recipients(notice, settings.domain))
+    mail["To"] = ", ".join(recipients(notice, domain))
     mail["Subject"] = notice.subject
     mail["Date"] = notice.created_at
     mail["Message-ID"] = f"<{sha256(notice.key.encode()).hexdigest()[:32]}@{settings.domain}>"
@@ -128,12 +127,17 @@ def recipients(notice: Notice, domain: str) -> list[str]:
     ]
 
 
+def _domains(database: Database) -> dict[str, str]:
+    with database.reading() as session:
+        return {one.code: one.mail_domain for one in jurisdictions.known(session) if one.mail_domain}
+
+
 def _lease(database: Database, clock: Clock, owner: str) -> list[Notice]:
     with database.writing() as session:
         return notices.lease_mail(session, owner, clock.now())
 
 
-def _deliver(batch: Sequence[Notice], settings: MailSettings) -> Iterator[str | None]:
+def _deliver(batch: Sequence[Notice], settings: MailSettings, domains: Mapping[str, str]) -> Iterator[str | None]:
     """For each notice None when the server took it, otherwise what went wrong."""
     given = 0
     try:
@@ -141,9 +145,9 @@ def _deliver(batch: Sequence[Notice], settings: MailSettings) -> Iterator[str | 
             if settings.starttls:
                 server.starttls(context=ssl.create_default_context())
             if settings.user:
-                server.login(settings.user, settings.password)
+                server.login(settings.user, settings.password.get_secret_value())
             for notice in batch:
-                error = _send(server, message(notice, settings))
+                error = _send(server, message(notice, settings, domains))
                 given += 1
                 yield error
     except (OSError, smtplib.SMTPException) as error:

@@ -8,7 +8,7 @@ from casework.views.case_views import case_view
 from states.packs import root_procedures
 from storage.cases import cases
 from storage.engine import Session
-from storage.people import units
+from storage.people import jurisdictions, units
 
 
 def list_cases(
@@ -23,7 +23,12 @@ def list_cases(
     open: bool | None = None,
     limit: int = 200,
 ) -> list[dict[str, Any]]:
-    """Inspections and look-backs, or the cases of one procedure; ``unit`` is inspected, or what the case is about."""
+    """Inspections and look-backs, or the cases of one procedure, of one jurisdiction or of all in the database.
+
+    ``unit`` is inspected, or what the case is about. Raises regulations.UnknownJurisdiction.
+    """
+    if jurisdiction is not None:
+        jurisdictions.load(session, jurisdiction)
     roots = root_procedures()
     inspected = procedure in (None, *roots)
     found = cases.find(
@@ -39,7 +44,5 @@ def list_cases(
         target=unit if inspected else None,
         unit=None if inspected else unit,
     )
-    names = {
-        one.code: one.name for code in {case.jurisdiction for case in found} for one in units.roster(session, code)
-    }
-    return [case_view(case, names) for case in found]
+    names = units.names(session, {case.jurisdiction for case in found})
+    return [case_view(case, names[case.jurisdiction]) for case in found]

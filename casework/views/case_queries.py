@@ -37,7 +37,7 @@ def show(session: Session, clock: Clock, case_id: str) -> dict[str, Any]:
     tracked = [one for owner in (case, *family) for one in deadlines.of_case(session, owner.id)]
     return {
         "case": case_view(case, names),
-        "timeline": [entry_view(entry, case.regulation) for entry in entries],
+        "timeline": [entry_view(entry, case.regulation, desk.jurisdiction(case)) for entry in entries],
         "parts": [case_view(part, names) for part in family],
         "deadlines": [deadline_view(one, case.regulation, names) for one in tracked],
         "documents": [
@@ -60,8 +60,9 @@ def why(
     data: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Whether an act would go through, and if not, everything that stands against it. Raises NotFound."""
-    desk = open_context(session, clock, actor, on)
-    errand = case_resolution.resolve(desk, case_of(session, case_id), act, data or {})[0]
+    asked = case_of(session, case_id)
+    desk = open_context(session, clock, actor, on, jurisdiction=asked.jurisdiction)
+    errand = case_resolution.resolve(desk, asked, act, data or {})[0]
     case = errand.case if errand.opens is None else _to_be_opened(desk, errand.case, errand.opens)
     rows = procedure_of(case).rows(errand.act)
     context = desk.context(case)
@@ -106,7 +107,7 @@ def _to_be_opened(desk: RequestContext, inspection: Case, procedure: str) -> Cas
 
 
 def _possibility(desk: RequestContext, case: Case, verdict: Verdict) -> dict[str, Any]:
-    step = verdict.step
+    step, home = verdict.step, desk.jurisdiction(case)
     regulation = regulations.by_key(case.regulation)
     roles = step.by if step else ()
     article = verdict.article
@@ -117,7 +118,7 @@ def _possibility(desk: RequestContext, case: Case, verdict: Verdict) -> dict[str
         "allowed": verdict.allowed,
         "article": article,
         "citation": regulation.short(article) if article else "",
-        "roles": [{"role": role.value, "name": messages.text(f"role.{role.value}")} for role in roles],
+        "roles": [{"role": role.value, "name": regulations.office_name(role, home)} for role in roles],
         "who": _people(desk, case, verdict),
         "refusals": [refusal.as_json() for refusal in verdict.refusals],
         "form": step.form.__name__ if step else None,

@@ -9,7 +9,7 @@ from typing import Any
 import messages
 import regulations
 from casework.clock import SHANGHAI
-from regulations import UnknownProvision
+from regulations import Jurisdiction, UnknownProvision, office_name
 from states.engine.case import Case
 from storage.cases.deadlines import Tracked
 from storage.journal.journal import Entry
@@ -43,7 +43,7 @@ def case_view(case: Case, units: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def entry_view(entry: Entry, regulation: str) -> dict[str, Any]:
+def entry_view(entry: Entry, regulation: str, home: Jurisdiction) -> dict[str, Any]:
     """An act as the timeline tells it."""
     return {
         "case": entry.case_id,
@@ -54,7 +54,7 @@ def entry_view(entry: Entry, regulation: str) -> dict[str, Any]:
         "act_name": messages.text(f"act.{entry.act}"),
         "actor": entry.actor,
         "role": entry.role,
-        "role_name": messages.text(f"role.{entry.role}") if entry.role else "",
+        "role_name": office_name(entry.role, home) if entry.role else "",
         "from": entry.from_state,
         "to": entry.to_state,
         "to_name": messages.text(f"state.{entry.to_state}"),

@@ -13,6 +13,7 @@ from cli.parsing.commands import Command, option
 from cli.parsing.options import DEFAULT_DATABASE, Options
 
 if TYPE_CHECKING:
+    from regulations import Jurisdiction, Roster
     from storage.engine import Session
 
 
@@ -23,21 +24,21 @@ if TYPE_CHECKING:
 def init(settings: Options, roster: str | None, jurisdiction: str | None) -> None:
     """Make the database if need be, and enter units and accounts; what is there stays."""
     from casework.administration import jurisdiction_setup
-    from cli.parsing.jurisdiction_option import jurisdiction_code
+    from cli.parsing.jurisdiction_option import jurisdiction_meant
     from storage import migrate as migrations
     from storage.engine import connect
 
-    code = jurisdiction_code(jurisdiction)
-    listed = _roster(roster, code) if roster else None
+    home = jurisdiction_meant(settings, jurisdiction)
+    listed = read_roster_file(roster, home) if roster else None
     if settings.url == DEFAULT_DATABASE:
         Path(DEFAULT_DATABASE).parent.mkdir(exist_ok=True)
-    database = connect(settings.url, create=True)
+    database = connect(settings.url, create=True, busy_seconds=settings.environment.busy_seconds)
     try:
         steps = migrations.upgrade(database)
         with database.writing() as session:
-            before = _counts(session, code)
-            done = jurisdiction_setup.set_up(session, code, listed, clock=settings.clock)
-            after = _counts(session, code)
+            before = _counts(session, home.code)
+            done = jurisdiction_setup.set_up(session, home.code, listed, clock=settings.clock)
+            after = _counts(session, home.code)
     finally:
         database.close()
     added = {f"{name}_added": after[name] - before[name] for name in after}
@@ -53,7 +54,7 @@ def migrate(settings: Options, dry: bool) -> None:
     from storage import migrate as migrations
     from storage.engine import connect
 
-    database = connect(settings.url)
+    database = connect(settings.url, busy_seconds=settings.environment.busy_seconds)
     try:
         steps = migrations.pending(database) if dry else migrations.upgrade(database)
     finally:
@@ -85,12 +86,12 @@ def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
     }
 
 
-def _roster(file: str, jurisdiction: str) -> Any:
+def read_roster_file(file: str, home: Jurisdiction) -> Roster:
+    """The units of a roster file, of the categories of the jurisdiction's regulation. Raises RosterRefused."""
     import regulations
     from cli.parsing.data_files import read_bytes
 
-    regulation = regulations.load(regulations.jurisdiction(jurisdiction).regulation)
-    return regulations.read_roster(read_bytes(file), file, regulation)
+    return regulations.read_roster(read_bytes(file), file, regulations.load(home.regulation))
 
 
 def _founded(answer: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import click
 import messages
 from cli.output.printing import facts, join_names, show, table
 from cli.parsing.commands import Command, Group, argument, option
-from cli.parsing.jurisdiction_option import jurisdiction_code
+from cli.parsing.jurisdiction_option import jurisdiction_meant
 from cli.parsing.options import Options
 
 
@@ -26,7 +26,7 @@ def regulation() -> None:
 @click.pass_obj
 def shown(settings: Options, ref: str | None, key: str | None, jurisdiction: str | None) -> None:
     """Show a clause word for word, or the whole text."""
-    found = _asked(key, jurisdiction)
+    found = _asked(settings, key, jurisdiction)
     wanted = [found.article(ref)] if ref else [one for one in found.clauses if one.top]
     data = {
         "regulation": found.key,
@@ -49,7 +49,7 @@ def shown(settings: Options, ref: str | None, key: str | None, jurisdiction: str
 @click.pass_obj
 def coverage(settings: Options, key: str | None, jurisdiction: str | None) -> None:
     """Show for each clause what the product does about it."""
-    local = _asked(key, jurisdiction)
+    local = _asked(settings, key, jurisdiction)
     shelf = [local] if key or local.national is None else [local, local.national]
     rows = [
         {
@@ -66,11 +66,11 @@ def coverage(settings: Options, key: str | None, jurisdiction: str | None) -> No
     show(settings, rows, _coverage)
 
 
-def _asked(key: str | None, jurisdiction: str | None) -> Any:
+def _asked(settings: Options, key: str | None, jurisdiction: str | None) -> Any:
     import regulations
 
     if key is None:
-        return regulations.load(regulations.jurisdiction(jurisdiction_code(jurisdiction)).regulation)
+        return regulations.load(jurisdiction_meant(settings, jurisdiction).regulation)
     return regulations.by_key(key) if "@" in key else regulations.load(key)
 
 

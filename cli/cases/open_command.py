@@ -46,6 +46,7 @@ def open_inspection(pack: Pack, procedure: Procedure) -> Command:
     @option("--not-duplicate", metavar="TEXT", help="console.opt_not_duplicate")
     @option("--parent", metavar="CASE", help="console.opt_parent")
     @option("--as", "actor", required=True, metavar="NAME", help="console.opt_as")
+    @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
     @option("--on", type=DAY, help="console.opt_on")
     @option("--data", "file", metavar="FILE", help="console.opt_data")
     @option("--note", metavar="TEXT", help="console.opt_note")
@@ -55,6 +56,7 @@ def open_inspection(pack: Pack, procedure: Procedure) -> Command:
         settings: Options,
         /,
         actor: str,
+        jurisdiction: str | None,
         on: date | None,
         file: str | None,
         note: str | None,
@@ -66,7 +68,7 @@ def open_inspection(pack: Pack, procedure: Procedure) -> Command:
         from casework.acts import do_act
 
         with settings.writing() as session:
-            asked = do_act.ActRequest(actor, on, request)
+            asked = do_act.ActRequest(actor, on, request, jurisdiction)
             answer = do_act.open_inspection(session, settings.clock, asked, data)
         show(settings, answer, format_result)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import click
@@ -46,7 +45,7 @@ def send(settings: Options, earlier: bool) -> None:
     from casework.nightly import mailing
     from cli.operations.sweep_commands import worker
 
-    mail = mailing.MailSettings.from_environment(os.environ)
+    mail = mailing.MailSettings.from_settings(settings.environment)
     if mail is None:
         none: dict[str, Any] = {"sent": 0, "failed": 0, "earlier": 0, "configured": False}
         show(settings, none, lambda _: messages.text("console.no_mail_server"))
@@ -109,11 +108,7 @@ def _sent(done: dict[str, Any]) -> str:
 
 
 def _to(one: dict[str, Any]) -> str:
-    from cli.output.refusal_output import person_name
-
-    return join_names(
-        [*(person_name("role", role) for role in one["recipient_roles"]), *filter(None, [one["recipient"]])]
-    )
+    return join_names([*one["recipient_names"], *filter(None, [one["recipient"]])])
 
 
 def _entries(found: list[dict[str, Any]]) -> str:

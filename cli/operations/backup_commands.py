@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ def check(settings: Options, file: Path, anchor: Path | None) -> int:
     from operations.anchors.anchor_files import AnchorSettings
     from operations.bundles import checks
 
-    answer = checks.check(file, AnchorSettings.from_environment(os.environ), anchor=anchor)
+    answer = checks.check(file, AnchorSettings.from_settings(settings.environment), anchor=anchor)
     show(settings, answer, _checked)
     return 0 if answer["whole"] else 1
 
@@ -67,7 +66,7 @@ def backup(settings: Options, file: Path) -> None:
     from operations import backups
     from storage.engine import connect
 
-    database = connect(settings.url)
+    database = connect(settings.url, busy_seconds=settings.environment.busy_seconds)
     try:
         made = backups.backup(database, settings.clock, file)
     finally:
@@ -89,9 +88,10 @@ def restore(settings: Options, file: Path, force: bool, despite_breaks: bool) ->
         settings.url,
         settings.clock,
         file,
-        AnchorSettings.from_environment(os.environ),
+        AnchorSettings.from_settings(settings.environment),
         force=force,
         despite_breaks=despite_breaks,
+        busy_seconds=settings.environment.busy_seconds,
     )
     show(settings, done, _restored)
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 import messages
+from cli.output.error_output import setting_texts
 from cli.output.printing import show
 from cli.parsing.commands import Command, option
 from cli.parsing.options import DEFAULT_DATABASE, Options
+from settings import SettingRefused
 
 if TYPE_CHECKING:
     from operations.health_checks.installation import Finding
@@ -36,7 +38,7 @@ def _findings(settings: Options, prefect: str | None) -> Iterator[Finding]:
     from operations.anchors.anchor_files import AnchorSettings
     from operations.health_checks import installation
 
-    clock, anchors = settings.clock, AnchorSettings.from_environment(os.environ)
+    clock, anchors = settings.clock, AnchorSettings.from_settings(settings.environment)
     yield from installation.versions()
     yield installation.zone(clock)
     yield from installation.disk([_directory(settings), anchors.directory])
@@ -46,7 +48,6 @@ def _findings(settings: Options, prefect: str | None) -> Iterator[Finding]:
 
 
 def _data(settings: Options, anchors: Any) -> Iterator[Finding]:
-    from casework.errors import CaseworkError
     from casework.nightly.mailing import MailSettings
     from operations.health_checks import data
     from operations.health_checks.installation import Finding, good
@@ -54,10 +55,10 @@ def _data(settings: Options, anchors: Any) -> Iterator[Finding]:
     from storage.schema import REVISIONS
 
     try:
-        mail = MailSettings.from_environment(os.environ) is not None
-    except CaseworkError as error:
+        mail = MailSettings.from_settings(settings.environment) is not None
+    except SettingRefused as error:
         mail = False
-        yield Finding("mail", "wrong", error.what, error.cure)
+        yield Finding("mail", "wrong", *setting_texts(error))
     try:
         with settings.opened() as database:
             yield good("database", "database_ready", where=database.where, revision=REVISIONS[-1])

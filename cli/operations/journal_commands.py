@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,9 @@ def verify(settings: Options, case: str | None, file: Path | None) -> int:
     from operations.anchors import anchoring
     from operations.anchors.anchor_files import AnchorSettings
 
+    where = AnchorSettings.from_settings(settings.environment)
     with settings.opened() as database, progress_line("upkeep.verifying") as tell:
-        answer = anchoring.verify(database, AnchorSettings.from_environment(os.environ), case, file=file, tell=tell)
+        answer = anchoring.verify(database, where, case, file=file, tell=tell)
     show(settings, answer, _verified)
     return 0 if answer["whole"] else 1
 
@@ -38,8 +38,9 @@ def anchor(settings: Options, anew: str) -> None:
     from operations.anchors import anchoring
     from operations.anchors.anchor_files import AnchorSettings
 
+    where = AnchorSettings.from_settings(settings.environment)
     with settings.opened() as database:
-        written = anchoring.anchor(database, settings.clock, AnchorSettings.from_environment(os.environ), anew=anew)
+        written = anchoring.anchor(database, settings.clock, where, anew=anew)
     show(settings, written, anchored)
 
 

@@ -15,6 +15,7 @@ import click
 from click.core import ParameterSource
 
 import messages
+import telemetry
 from cli.output.printing import show
 from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
@@ -44,7 +45,8 @@ def simulate(
 ) -> int:
     """Leave a district to chance, or play a script; 1 where something is as it must never be."""
     settings = ctx.ensure_object(Options)
-    with _ground(ctx, settings) as url:
+    # Made-up acts and refusals are not what the log of an office is for.
+    with telemetry.logging_to(None), _ground(ctx, settings) as url:
         told = (
             _replayed(url, replay) if replay else _simulated(url, units, years, seed, steps or units * ACTS_TO_A_UNIT)
         )

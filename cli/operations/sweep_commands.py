@@ -27,10 +27,11 @@ def sweep(settings: Options, as_of: date | None, jurisdiction: str | None) -> in
     from operations.anchors import anchoring
     from operations.anchors.anchor_files import AnchorSettings
 
+    where = AnchorSettings.from_settings(settings.environment)
     with settings.opened() as database:
         done = sweeping.sweep(database, settings.clock, as_of=as_of, jurisdiction=jurisdiction)
         try:
-            done["anchor"] = anchoring.nightly(database, settings.clock, AnchorSettings.from_environment(os.environ))
+            done["anchor"] = anchoring.nightly(database, settings.clock, where)
         except UpkeepFailed as error:
             # The notices stand all the same.
             done |= {"anchor": None, "anchor_trouble": error.as_json()}
@@ -52,9 +53,16 @@ def follow_up(settings: Options, only_case: str | None, limit: int) -> None:
         if only_case is not None:
             with database.reading() as session:
                 case_of(session, only_case)
-        while len(done) < limit and (
-            more := follow_ups.follow_up(database, settings.clock, worker(), only_case=only_case)
-        ):
+        while len(done) < limit:
+            more = follow_ups.follow_up(
+                database,
+                settings.clock,
+                worker(),
+                only_case=only_case,
+                for_seconds=settings.environment.lease_seconds,
+            )
+            if not more:
+                break
             done += more
     show(settings, done, _followed_up)
 
@@ -65,8 +73,6 @@ def worker() -> str:
 
 
 def _swept(done: dict[str, Any]) -> str:
-    from cli.output.refusal_output import person_name
-
     first, last = done["nights"][0], done["nights"][-1]
     nights = first if first == last else messages.text("console.between", due=first, latest=last)
     head = messages.text("console.swept", nights=nights, count=len(done["nights"]), issued=done["issued"])
@@ -74,7 +80,7 @@ def _swept(done: dict[str, Any]) -> str:
         (
             one["dated_on"],
             one["case"],
-            join_names(person_name("role", role) for role in one["recipient_roles"]),
+            join_names(one["recipient_names"]),
             one["subject"],
         )
         for one in done["notices"]

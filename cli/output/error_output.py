@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,12 +9,16 @@ from typing import Any, Final
 import click
 
 import messages
+import telemetry
 from cli.output import usage_errors
 from cli.parsing.data_files import FileMissing, FileRefused
 from cli.parsing.options import Options
+from settings import SettingRefused
+from settings import Settings as Environment
 
 FAILED, USAGE, NOT_FOUND, NOT_PERMITTED, REFUSED = 1, 2, 3, 4, 5
-DEBUG_VARIABLE: Final = "DUCHA_DEBUG"
+RESULTS: Final = {NOT_FOUND: "not_found", NOT_PERMITTED: "not_permitted", REFUSED: "refused"}
+"""What the log calls a command that was not carried out."""
 LONGEST: Final = 1000
 """Characters of a fact; what somebody wrote may be in it, however long it was."""
 TRY_AGAIN: Final = frozenset({"locked", "deadlock", "too_many_connections"})
@@ -24,11 +27,15 @@ TRY_AGAIN: Final = frozenset({"locked", "deadlock", "too_many_connections"})
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong: ``body`` as scripts read it, ``text`` as people do."""
+    """What went wrong: ``body`` as scripts read it, ``text`` as people do.
+
+    ``fault`` says that the program or its installation is at fault, and not what was asked for.
+    """
 
     exit_code: int
     body: dict[str, Any]
     text: str
+    fault: bool = False
 
 
 def failure_of(error: Exception) -> Failure:
@@ -39,6 +46,8 @@ def failure_of(error: Exception) -> Failure:
         )
     if isinstance(error, click.UsageError):
         return _simple(USAGE, "usage", usage_errors.fault(error), usage_errors.cure(error))
+    if isinstance(error, SettingRefused):
+        return _simple(NOT_FOUND, error.code, *setting_texts(error), fault=True)
     if isinstance(error, FileMissing):
         return _simple(NOT_FOUND, error.code, error.what, error.cure)
     if isinstance(error, FileRefused):
@@ -48,7 +57,8 @@ def failure_of(error: Exception) -> Failure:
 
 def report(failure: Failure, settings: Options, error: Exception) -> int:
     """Say what went wrong: scripts on standard output, people on standard error. Returns the exit code."""
-    if os.environ.get(DEBUG_VARIABLE):
+    _record(failure, error)
+    if settings.environment.debug:
         click.echo("".join(traceback.format_exception(error)), err=True)
     if settings.as_json:
         import json
@@ -59,12 +69,29 @@ def report(failure: Failure, settings: Options, error: Exception) -> int:
     return failure.exit_code
 
 
+def _record(failure: Failure, error: Exception) -> None:
+    """Keep a record of the failure or refusal in the log, unless it has one. A usage error is not worth one."""
+    if failure.exit_code == USAGE or telemetry.is_recorded(error):
+        return
+    refused = [one["code"] for one in failure.body.get("refusals", ())]
+    codes = list(dict.fromkeys(refused)) or [failure.body["error"]]
+    if failure.fault:
+        telemetry.failed(error, codes=codes)
+    else:
+        telemetry.emit("refusal", "warning", result=RESULTS[failure.exit_code], codes=codes)
+
+
+def setting_texts(error: SettingRefused) -> tuple[str, str]:
+    """What is wrong with a variable of the environment, and what to do about it."""
+    return messages.text(error.text, None, **error.params), messages.text(error.cure_text, None, **error.params)
+
+
 def _of_the_casework(error: Exception) -> Failure | None:
     """Refusals and errors of the layers below, which are imported only once something of theirs went wrong."""
     from calendars import CalendarRefused
     from casework.errors import CaseworkError, NotFound, NotPermitted
     from cli.output import refusal_output
-    from regulations import NotInForce, RegulationsError, RosterRefused
+    from regulations import JurisdictionRefused, NotInForce, RegulationsError, RosterRefused
     from states.engine.forms.reading import FormRefused
     from states.engine.refusals import ActRefused
     from storage.cases.cases import StaleCase
@@ -82,8 +109,10 @@ def _of_the_casework(error: Exception) -> Failure | None:
         return Failure(NOT_PERMITTED if error.not_permitted else REFUSED, {"refusals": listed}, text)
     if isinstance(error, RosterRefused):
         return _faulty(messages.text("console.file_refused", file=error.name), refusal_output.of_roster(error))
+    if isinstance(error, JurisdictionRefused):
+        return _faulty(messages.text("console.file_refused", file=error.name), refusal_output.of_jurisdiction(error))
     if isinstance(error, DatabaseError):
-        return _simple(FAILED if error.code in TRY_AGAIN else NOT_FOUND, error.code, error.fact, error.cure)
+        return _simple(FAILED if error.code in TRY_AGAIN else NOT_FOUND, error.code, error.fact, error.cure, fault=True)
     if isinstance(error, CaseworkError):
         exits = {NotFound: NOT_FOUND, NotPermitted: NOT_PERMITTED}
         otherwise = REFUSED if error.refused else FAILED
@@ -105,12 +134,12 @@ def _faulty(head: str, listed: list[dict[str, Any]]) -> Failure:
     return Failure(REFUSED, {"refusals": listed}, refusal_output.format_refusals(head, listed))
 
 
-def _simple(exit_code: int, code: str, fact: str, cure: str) -> Failure:
+def _simple(exit_code: int, code: str, fact: str, cure: str, *, fault: bool = False) -> Failure:
     fact = fact if len(fact) <= LONGEST else f"{fact[: LONGEST // 2]} … {fact[-LONGEST // 2 :]}"
     text = messages.text("console.error", fact=fact) + (
         f"\n{messages.text('console.error_cure', cure=cure)}" if cure else ""
     )
-    return Failure(exit_code, _said(code, fact, cure), text)
+    return Failure(exit_code, _said(code, fact, cure), text, fault or exit_code == FAILED)
 
 
 def _said(code: str, fact: str, cure: str) -> dict[str, str]:
@@ -119,5 +148,5 @@ def _said(code: str, fact: str, cure: str) -> dict[str, str]:
 
 def _unexpected(error: Exception) -> Failure:
     what = f"{type(error).__name__}: {error}".partition("\n")[0]
-    cure = messages.text("console.unexpected_cure", variable=DEBUG_VARIABLE)
+    cure = messages.text("console.unexpected_cure", variable=Environment.debug.name)
     return _simple(FAILED, "unexpected", messages.text("console.unexpected", what=what), cure)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import messages
-from regulations import HOUSE, RosterRefused
+from regulations import HOUSE, JurisdictionRefused, RosterRefused
 
 
 def format_refusals(head: str, refusals: Sequence[dict[str, Any]], case: str | None = None) -> str:
@@ -22,7 +22,7 @@ def _lines(number: int, refusal: dict[str, Any], case: str | None) -> Iterator[s
     if refusal["cure"]:
         yield " " * 5 + messages.text("console.refusal_cure", cure=refusal["cure"])
     if refusal["who"]:
-        who = messages.text("console.comma").join(person_name("role", role) for role in refusal["who"])
+        who = messages.text("console.comma").join(refusal["who_names"])
         yield " " * 5 + messages.text("console.refusal_who", who=who)
     if refusal["earliest"]:
         yield " " * 5 + messages.text("console.refusal_earliest", day=refusal["earliest"])
@@ -45,6 +45,17 @@ def of_roster(error: RosterRefused) -> list[dict[str, Any]]:
             **refusal(f"roster_{problem.fault}", str(problem).removesuffix(problem.cure), problem.cure),
             "row": problem.row,
             "field": problem.field,
+        }
+        for problem in error.problems
+    ]
+
+
+def of_jurisdiction(error: JurisdictionRefused) -> list[dict[str, Any]]:
+    """The problems of a jurisdiction file in the shape that every refusal has, with the key each is about."""
+    return [
+        {
+            **refusal(f"jurisdiction_{problem.fault}", str(problem).removesuffix(problem.cure), problem.cure),
+            "place": problem.place,
         }
         for problem in error.problems
     ]

@@ -14,6 +14,8 @@ import messages
 from messages.invisible_chars import unseen
 
 LONGEST_NAME: Final = 60
+JURISDICTION_SEPARATOR: Final = ":"
+"""Between jurisdiction and name where an account is written with both; the same as in ``regulations``."""
 
 
 class Day(click.ParamType[date]):
@@ -93,6 +95,8 @@ class PersonName(click.ParamType[str]):
         written = str(value).strip()
         if character := unseen(written, frozenset()):
             self.fail(messages.text("console.name_unseen", character=character), param, ctx)
+        if JURISDICTION_SEPARATOR in written:
+            self.fail(messages.text("console.name_colon", separator=JURISDICTION_SEPARATOR), param, ctx)
         if not 1 <= len(written) <= LONGEST_NAME:
             self.fail(messages.text("console.name_length", most=LONGEST_NAME), param, ctx)
         return written

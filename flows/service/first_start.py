@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casework.administration import jurisdiction_setup
+from casework.clock import SystemClock
 from storage import migrate
 from storage.engine import connect, open_database
 from storage.errors import DatabaseError
@@ -19,20 +20,20 @@ def database_url(named: str) -> str:
     return named if "://" in path else f"sqlite:///{Path(path).absolute()}"
 
 
-def found(url: str) -> bool:
+def found(url: str, busy_seconds: float) -> bool:
     """Make the database if there is none; says whether it was made. Raises DatabaseTrouble."""
     try:
-        open_database(url).close()
+        open_database(url, busy_seconds=busy_seconds).close()
     except DatabaseError as trouble:
         if trouble.code not in NOT_YET:
             raise
     else:
         return False
-    database = connect(url, create=True)
+    database = connect(url, create=True, busy_seconds=busy_seconds)
     try:
         migrate.upgrade(database)
         with database.writing() as session:
-            jurisdiction_setup.set_up(session)
+            jurisdiction_setup.set_up(session, clock=SystemClock())
     finally:
         database.close()
     return True

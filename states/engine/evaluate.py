@@ -104,9 +104,14 @@ def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
 
 
 def _cited(found: Refusal, context: Context, *rules: str) -> Refusal:
-    """The refusal with its article in the pinned version: by its own rule key, else by its code, else by its guard."""
+    """The refusal with its article in the pinned version: by its own rule key, else by its code, else by its guard.
+
+    It is given the jurisdiction as well, whose offices it names.
+    """
     keys = (found.rule,) if found.rule else (f"refusal.{found.code}", *rules)
-    return replace(found, article=found.article or context.pack.article(*keys), regulation=context.pack.key)
+    article = found.article or context.pack.article(*keys)
+    home = context.home() if context.home else None
+    return replace(found, article=article, regulation=context.pack.key, home=home)
 
 
 def _kept(case: Case, step: Step, context: Context) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import messages
 import regulations
+from regulations import Jurisdiction, office_name
 from states.engine.case import Role
 
 
@@ -20,7 +21,7 @@ class Refusal:
     it; ``earliest`` is the first lawful date where a date is the matter. ``article`` is the clause it rests on, or
     ``house``, in the version ``regulation``. A guard leaves both to the evaluator, which looks the article up by
     ``rule``, by the code and by the guard; only an article that the regulation's data names with the provision
-    itself is given by the guard.
+    itself is given by the guard. ``home`` is the jurisdiction whose offices the texts name.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Refusal:
     rule: str | None = None
     article: str = ""
     regulation: str = ""
+    home: Jurisdiction | None = None
 
     @property
     def is_about_who(self) -> bool:
@@ -44,7 +46,10 @@ class Refusal:
     @property
     def cure(self) -> str:
         """What to do about it, in the language spoken."""
-        return messages.text(f"refusal.{self.code}_cure", **self._spoken())
+        general = f"refusal.{self.code}_cure"
+        # Some offices are asked in words of their own: a case is submitted to the authority, not handed to a clerk.
+        special = [name for role in self.who if messages.has(name := f"{general}_{role.value}")]
+        return messages.text(special[0] if len(self.who) == len(special) == 1 else general, **self._spoken())
 
     @property
     def citation(self) -> str:
@@ -52,9 +57,26 @@ class Refusal:
         return regulations.by_key(self.regulation).short(self.article)
 
     def _spoken(self) -> dict[str, Any]:
-        """The params as people say them: acts, states, roles and methods by their names, lists joined."""
-        said: dict[str, Any] = {name: _said(name, value) for name, value in self.params.items()}
+        """The params as people say them: acts, states and methods by their names, roles by their offices.
+
+        Every text may name an office by its role: ``{authority}``.
+        """
+        said: dict[str, Any] = {role.value: office_name(role, self.home) for role in Role}
+        said |= {name: self._said(name, value) for name, value in self.params.items()}
         return said | ({"earliest": self.earliest} if self.earliest else {})
+
+    def _said(self, name: str, value: object) -> object:
+        many = value if isinstance(value, tuple) else (value,)
+        if name == "roles":
+            many = tuple(office_name(str(role), self.home) for role in many)
+        elif area := NAMED.get(name):
+            many = tuple(messages.text(f"{area}.{one}") if messages.has(f"{area}.{one}") else one for one in many)
+        return "、".join(str(one) for one in many) if isinstance(value, tuple) else many[0]
+
+    @property
+    def who_names(self) -> list[str]:
+        """What the offices that can cure it are called."""
+        return [office_name(role, self.home) for role in self.who]
 
     def as_json(self) -> dict[str, Any]:
         """The refusal as scripts read it."""
@@ -65,20 +87,13 @@ class Refusal:
             "fact": self.fact,
             "cure": self.cure,
             "who": [role.value for role in self.who],
+            "who_names": self.who_names,
             "earliest": self.earliest.isoformat() if self.earliest else None,
         }
 
 
-NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "roles": "role", "method": "method"}
+NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "method": "method"}
 """Params that hold a name of ours, and the area of the catalogue that says it."""
-
-
-def _said(name: str, value: object) -> object:
-    many = value if isinstance(value, tuple) else (value,)
-    area = NAMED.get(name)
-    if area:
-        many = tuple(messages.text(f"{area}.{one}") if messages.has(f"{area}.{one}") else one for one in many)
-    return "、".join(str(one) for one in many) if isinstance(value, tuple) else many[0]
 
 
 def refusal(

@@ -31,6 +31,7 @@ _ROOT = select(CASES.c.root).where(CASES.c.id == bindparam("case_id")).scalar_su
 _HOLD_FAMILY = (
     select(CASES).where(CASES.c.id == func.coalesce(_ROOT, bindparam("case_id"))).with_for_update(key_share=True)
 )
+_JURISDICTION = select(CASES.c.jurisdiction).where(CASES.c.id == bindparam("case_id"))
 _LOAD_MANY = select(CASES).where(CASES.c.id.in_(bindparam("ids", expanding=True)))
 _CHILDREN = select(CASES).where(CASES.c.parent == bindparam("parent_id")).order_by(*_OPENED)
 _CHILDREN_OF = _CHILDREN.where(CASES.c.procedure == bindparam("of"))
@@ -99,6 +100,12 @@ def load(session: Session, case_id: str) -> Case | None:
     """The case of this id."""
     row = session.execute(_LOAD, {"case_id": case_id}).first()
     return None if row is None else from_row(row)
+
+
+def jurisdiction_of(session: Session, case_id: str) -> str | None:
+    """The code of the jurisdiction of the case of this id."""
+    found: str | None = session.execute(_JURISDICTION, {"case_id": case_id}).scalar()
+    return found
 
 
 def lock(session: Session, case_id: str) -> LockedCase | None:

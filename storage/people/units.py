@@ -46,5 +46,10 @@ def roster(session: Session, jurisdiction: str) -> list[Unit]:
     return [_unit(row) for row in session.execute(_OF, {"of": jurisdiction})]
 
 
+def names(session: Session, jurisdictions: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The names of the units of these jurisdictions, by jurisdiction and code: two may use the same codes."""
+    return {home: {unit.code: unit.name for unit in roster(session, home)} for home in sorted(set(jurisdictions))}
+
+
 def _unit(row: Row[Any]) -> Unit:
     return Unit(row.code, row.name, row.category, row.parent, row.source)

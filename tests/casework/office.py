@@ -62,11 +62,12 @@ def everybody(staffed: Sequence[Mapping[str, Any]]) -> list[str]:
 
 @dataclass
 class Office:
-    """A database and the day it is; every act is recorded a second after the one before it."""
+    """A database, the day it is, and the jurisdiction; every act is recorded a second after the one before it."""
 
     database: Database
     day: date = date(2026, 3, 2)
     seconds: int = 0
+    home: str = "TL"
     _session: Session | None = field(default=None, repr=False)
 
     def on(self, day: str | date) -> Office:
@@ -141,7 +142,7 @@ class Office:
         return explained(refused.value)
 
     def _asked(self, who: str, dated: str | None, key: str | None) -> ActRequest:
-        return ActRequest(who, date.fromisoformat(dated) if dated else self.day, key)
+        return ActRequest(who, date.fromisoformat(dated) if dated else self.day, key, self.home)
 
     # what is
 
@@ -169,7 +170,7 @@ class Office:
     def beside(self, case: str) -> str:
         """Why this is no duplicate of whatever else is open at the same targets."""
         with self.reading() as session:
-            others = cases.overlapping(session, "TL", self.case(case).targets, case)
+            others = cases.overlapping(session, self.home, self.case(case).targets, case)
         return "、".join(f"{other.id} 事项不同" for other in others)
 
     def deadline(self, case: str, *, running: bool | None = None) -> Tracked:

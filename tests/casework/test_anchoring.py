@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,9 +16,10 @@ from casework.clock import FixedClock
 from casework.errors import NotFound, UpkeepFailed
 from operations.anchors import anchor_files, anchoring
 from operations.anchors.anchor_files import AnchorSettings
-from storage import backup_files, key_value
+from settings import Secret, Settings
+from storage import backup_files, engine, key_value
 from storage.cases.cases import CASES
-from storage.engine import Database, Session, durable_mode, open_database
+from storage.engine import Database, Session, open_database
 from storage.errors import DatabaseError
 from storage.journal import journal
 from storage.journal.journal import FIRST, JOURNAL
@@ -262,21 +262,21 @@ def test_the_key_is_made_once_for_its_owner_alone(worked: Database, where: Ancho
 
 def test_a_key_from_the_environment_is_never_shown(worked: Database, tmp_path: Path) -> None:
     environ = {"DUCHA_ANCHOR_DIR": str(tmp_path / "there"), "DUCHA_ANCHOR_KEY": "a secret of some length"}
-    where = AnchorSettings.from_environment(environ)
+    where = AnchorSettings.from_settings(Settings(environ))
     assert "secret" not in repr(where)
     anchoring.anchor(worked, NIGHT, where)
     assert not (where.directory / anchor_files.KEY_FILE).exists()
     assert anchoring.verify(worked, where)["whole"]
-    other = AnchorSettings(where.directory, "another secret of some length")
+    other = AnchorSettings(where.directory, Secret("another secret of some length"))
     assert {one["flaw"] for one in anchoring.verify(worked, other)["breaks"]} == {"anchor_forged"}
     with pytest.raises(UpkeepFailed, match="anchor_key_short"):
-        AnchorSettings(where.directory, "short").key()
+        AnchorSettings(where.directory, Secret("short")).key()
 
 
 def test_where_nothing_can_be_written_it_is_said(worked: Database, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UpkeepFailed, match="anchor_unwritten") as raised:
-        anchoring.anchor(worked, NIGHT, AnchorSettings(tmp_path / "file", "a secret of some length"))
+        anchoring.anchor(worked, NIGHT, AnchorSettings(tmp_path / "file", Secret("a secret of some length")))
     assert str(tmp_path / "file") in raised.value.what
     assert raised.value.cure
 
@@ -302,15 +302,19 @@ def test_nobody_waits_while_the_journal_is_verified(worked: Database) -> None:
         assert len(list(entries)) == 3
 
 
-def test_a_reader_of_the_file_itself_would_keep_writers_waiting(
+def test_with_a_rollback_journal_a_reader_of_the_file_itself_would_keep_writers_waiting(
     migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DUCHA_BUSY_SECONDS", "0.2")
-    database = open_database(str(shutil.copy(migrated_sqlite, tmp_path / "one.db")))
-    if durable_mode(sqlite3.sqlite_version_info)[0] != "wal":
-        with database.reading() as session:
-            session.execute(select(JOURNAL)).all()
-            with pytest.raises(DatabaseError) as raised, database.writing() as writing:
-                opened(writing)
-        assert raised.value.code == "locked"
+    monkeypatch.setattr(engine, "durable_mode", lambda _version: ("persist", "EXTRA"))
+    database = open_database(str(shutil.copy(migrated_sqlite, tmp_path / "one.db")), busy_seconds=0.2)
+    with database.reading() as session:
+        session.execute(select(JOURNAL)).all()
+        with pytest.raises(DatabaseError) as raised, database.writing() as writing:
+            opened(writing)
+    assert raised.value.code == "locked"
+    with backup_files.reading_snapshot(database) as calm, calm.reading() as session:
+        assert calm is not database
+        session.execute(select(JOURNAL)).all()
+        with database.writing() as writing:
+            opened(writing)
     database.close()

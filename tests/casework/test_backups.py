@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from hashlib import sha256
 from itertools import count
@@ -24,15 +23,22 @@ from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
 from operations.backups import backup, sidecar
 from operations.restoring import restore
+from storage import engine, key_value
 from storage.engine import connect, open_database
 from storage.errors import DatabaseError
 from storage.journal.journal import JOURNAL
 from storage.messages import notices, outbox, quarantine
 from storage.messages.notices import NOTICES
+from storage.sqlite_driver import open_file
 from tests.casework.office import Office, dump
+from tests.databases import on
 
 LATER = FixedClock(FixedClock.on(Office.day).at + timedelta(days=60))
 MAIL = mailing.MailSettings("127.0.0.1", 25, "ducha@tongliang.example", "tongliang.example")
+
+
+on_sqlite = on("office_url", "sqlite")
+on_postgresql = on("office_url", "postgresql")
 
 
 @pytest.fixture
@@ -54,7 +60,7 @@ def kept(office: Office, office_url: str, tmp_path: Path) -> Path:
 moments = count()
 
 
-def restored(url: str, kept: Path, where: AnchorSettings, **options: bool) -> dict[str, Any]:
+def restored(url: str, kept: Path, where: AnchorSettings, **options: Any) -> dict[str, Any]:
     """A restore two months later, each a second after the one before."""
     return restore(url, FixedClock(LATER.at + timedelta(seconds=next(moments))), kept, where, **options)
 
@@ -136,12 +142,12 @@ def test_mails_go_out_again_only_when_that_is_asked_for(kept: Path, office_url: 
     database.close()
 
 
+@on_sqlite
 def test_a_plain_copy_of_the_file_would_mail_again(office: Office, tmp_path: Path) -> None:
     """What the quarantine is for."""
-    if not office.database.is_sqlite:
-        return
     office.special(to="staffed")
     follow_up(office.database, office.clock, "test", limit=100)
+    office.database.close()
     shutil.copy(str(office.database.engine.url.database), tmp_path / "copy.db")
     copied = open_database(str(tmp_path / "copy.db"))
     with copied.reading() as session:
@@ -254,23 +260,25 @@ def test_a_backup_is_restored_where_there_is_nothing(
         restored(str(tmp_path / "none" / "new.db"), sqlite_office[1], where)
 
 
-def test_a_backup_is_restored_into_an_empty_postgresql_or_not_at_all(
-    kept: Path, office: Office, where: AnchorSettings, postgresql_url: str
+@on_sqlite
+def test_a_backup_of_sqlite_is_not_restored_into_postgresql(
+    kept: Path, where: AnchorSettings, postgresql_url: str
 ) -> None:
-    if office.database.is_sqlite:
-        with pytest.raises(UpkeepFailed, match="backup_of_another_engine"):
-            restored(postgresql_url, kept, where)
-        return
+    with pytest.raises(UpkeepFailed, match="backup_of_another_engine"):
+        restored(postgresql_url, kept, where)
+
+
+@on_postgresql
+def test_a_backup_is_restored_into_an_empty_postgresql(kept: Path, where: AnchorSettings, postgresql_url: str) -> None:
     assert restored(postgresql_url, kept, where)["replaced"] is None
     database = open_database(postgresql_url)
     database.close()
 
 
+@on_postgresql
 def test_a_broken_journal_leaves_an_empty_postgresql_empty(
     office: Office, where: AnchorSettings, postgresql_url: str, tmp_path: Path
 ) -> None:
-    if office.database.is_sqlite:
-        return
     case = office.special(to="approved")
     with office.writing() as session:
         session.execute(update(JOURNAL).where(JOURNAL.c.case_id == case, JOURNAL.c.seq == 2).values(actor="别人"))
@@ -280,9 +288,8 @@ def test_a_broken_journal_leaves_an_empty_postgresql_empty(
     assert restored(postgresql_url, tmp_path / "broken", where, despite_breaks=True)["replaced"] is None
 
 
+@on_postgresql
 def test_postgresql_is_not_restored_while_others_are_at_work(kept: Path, office: Office, office_url: str) -> None:
-    if office.database.is_sqlite:
-        return
     with office.database.reading(), pytest.raises(UpkeepFailed, match="restore_in_use"):
         restored(office_url, kept, AnchorSettings(), force=True)
 
@@ -327,19 +334,64 @@ def test_a_backup_waits_for_a_writer_no_longer_than_anybody(
     sqlite_office: tuple[str, Path], monkeypatch: pytest.MonkeyPatch, where: AnchorSettings
 ) -> None:
     url, kept = sqlite_office
-    monkeypatch.setenv("DUCHA_BUSY_SECONDS", "0.3")
-    writer = sqlite3.connect(url, isolation_level=None)
+    monkeypatch.setattr(engine, "durable_mode", lambda _version: ("persist", "EXTRA"))
+    open_database(url).close()
+    writer = open_file(Path(url))
     writer.execute("BEGIN EXCLUSIVE")
-    database = connect(url)
+    database = connect(url, busy_seconds=0.3)
     with trouble("locked"):
         backup(database, LATER, kept.with_name("second"))
     writer.execute("ROLLBACK")
     writer.execute("BEGIN IMMEDIATE")
     with trouble("locked"):
-        restored(url, kept, where, force=True)
+        restored(url, kept, where, force=True, busy_seconds=0.3)
     writer.close()
     backup(database, LATER, kept.with_name("third"))
     database.close()
+
+
+def test_a_backup_holds_what_only_the_log_holds_and_waits_for_no_writer(
+    sqlite_office: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUCHA_BUSY_SECONDS", "0.2")
+    url, _ = sqlite_office
+    database = open_database(url)
+    with database.writing() as session:
+        key_value.put(session, "mark", "committed")
+    shutil.copy(url, tmp_path / "plain")
+    with database.writing() as session:
+        key_value.put(session, "mark", "not yet")
+        backup(database, LATER, tmp_path / "second")
+    has_log = Path(f"{url}-wal").exists()
+    database.close()
+    assert {path.name for path in tmp_path.glob("second*")} == {"second", "second.json"}
+    assert mark(tmp_path / "second") == "committed"
+    assert mark(tmp_path / "plain") == (None if has_log else "committed")
+
+
+def test_a_log_left_by_a_deleted_database_does_not_get_into_the_restored_one(
+    sqlite_office: tuple[str, Path], where: AnchorSettings
+) -> None:
+    url, kept = sqlite_office
+    database = open_database(url)
+    with database.writing() as session:
+        key_value.put(session, "mark", "committed")
+    beside = [Path(url + suffix) for suffix in ("-wal", "-journal") if Path(url + suffix).exists()]
+    left = {path: path.read_bytes() for path in beside}
+    database.close()
+    Path(url).unlink()
+    for path, content in left.items():
+        path.write_bytes(content)
+    assert left and all(left.values())
+    restored(url, kept, where)
+    assert mark(Path(url)) is None
+
+
+def mark(file: Path) -> str | None:
+    """What was written to this database, whatever lies beside it."""
+    with closing(open_file(file)) as connection:
+        found = connection.execute("SELECT value FROM setting WHERE name = 'mark'").fetchone()
+    return found[0] if found else None
 
 
 def test_a_backup_replaces_no_file_and_leaves_no_half(sqlite_office: tuple[str, Path], tmp_path: Path) -> None:
@@ -357,13 +409,20 @@ def test_a_backup_replaces_no_file_and_leaves_no_half(sqlite_office: tuple[str, 
     assert not list(tmp_path.glob(".*"))
 
 
-def test_without_its_programs_postgresql_is_not_backed_up(
-    kept: Path, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@on_sqlite
+def test_sqlite_is_backed_up_without_any_program(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    if office.database.is_sqlite:
-        backup(office.database, office.clock, tmp_path / "second")
-        return
+    backup(office.database, office.clock, tmp_path / "second")
+    assert (tmp_path / "second").exists()
+
+
+@on_postgresql
+def test_without_its_programs_postgresql_is_not_backed_up(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UpkeepFailed, match="tool_missing"):
         backup(office.database, office.clock, tmp_path / "second")
     fake = tmp_path / "pg_dump"

@@ -16,6 +16,7 @@ import pytest
 from casework.acts import do_act
 from casework.acts.do_act import ActRequest
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import SystemClock
 from casework.nightly import sweeping
 from cli.main import main
 from states.engine.deadlines import Deadline
@@ -49,7 +50,7 @@ def founded(server: Cluster) -> str:
     migrate(url)
     database = connect(url)
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
     database.close()
     return "founded"
 
@@ -154,7 +155,10 @@ def no_act_is_lost_torn_or_doubled(office: Office, acknowledged: dict[str, dict[
     assert office.breaks() == []
 
 
-@pytest.mark.parametrize("go_down", [Cluster.stop_at_once, Cluster.kill], ids=["stopped", "killed"])
+@pytest.mark.parametrize(
+    "go_down",
+    [pytest.param(Cluster.stop_at_once, id="stopped"), pytest.param(Cluster.kill, id="killed", marks=pytest.mark.slow)],
+)
 def test_a_server_that_goes_down_in_the_middle_of_acts_loses_tears_and_doubles_nothing(
     server: Cluster,
     office: Office,

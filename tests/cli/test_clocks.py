@@ -21,12 +21,13 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from sqlalchemy import func, select
 
 from casework.administration.jurisdiction_setup import set_up
-from casework.clock import Clock, FixedClock
+from casework.clock import Clock, FixedClock, SystemClock
 from casework.nightly import sweeping
 from cli.main import main
-from flows.runtime import DATABASE_VARIABLE, simulated_clock
+from flows.runtime import simulated_clock
 from flows.service import clock
-from operations.anchors.anchor_files import DIRECTORY_VARIABLE
+from regulations import Jurisdiction
+from settings import Settings
 from states.engine.deadlines import Deadline
 from storage.calendar import sweep_nights
 from storage.cases import deadlines
@@ -37,6 +38,7 @@ from storage.messages.notices import NOTICES, Notice
 from tests.casework.office import BACHUAN, Office
 from tests.casework.processes import Job, killed
 from tests.casework.telling import recorded, reproaches, set_deadlines
+from tests.databases import BOTH, on
 
 OVERDUE = 400
 LAST_NIGHT, NIGHT = date(2026, 9, 13), date(2026, 9, 16)
@@ -48,7 +50,7 @@ def office(request: pytest.FixtureRequest) -> Office:
     """An office with four hundred deadlines that ran out in the second week of September, none of them told."""
     database: Database = request.getfixturevalue(f"{request.param}_database")
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
     there = Office(database)
     case = there.on("2026-08-03").special([BACHUAN], to="approved")
     there.on(LAST_NIGHT)
@@ -71,8 +73,8 @@ def service(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     async def nobody_answers() -> bool:
         return False
 
-    monkeypatch.setenv(DATABASE_VARIABLE, office.database.engine.url.render_as_string(hide_password=False))
-    monkeypatch.setenv(DIRECTORY_VARIABLE, str(tmp_path / "anchors"))
+    monkeypatch.setenv(Settings.database_url.name, office.database.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv(Settings.anchor_dir.name, str(tmp_path / "anchors"))
     monkeypatch.setattr(clock, "answers", nobody_answers)
     monkeypatch.setattr(clock, "TURN", asyncio.Lock())
     monkeypatch.setattr(sweeping, "BATCH", 20)
@@ -101,7 +103,8 @@ def by_hand(ready: Callable[[], object]) -> Job:
 
     def job(_database: Database, telling: Connection) -> None:
         ready()
-        telling.send(main(["sweep", "--as-of", NIGHT.isoformat(), "--db", os.environ[DATABASE_VARIABLE], "--json"]))
+        url = os.environ[Settings.database_url.name]
+        telling.send(main(["sweep", "--as-of", NIGHT.isoformat(), "--db", url, "--json"]))
 
     return job
 
@@ -153,6 +156,7 @@ def test_two_clocks_the_command_line_and_a_restart_tell_everything_once(office: 
     assert sweeping.sweep(office.database, office.on(NIGHT).clock)["issued"] == 0
 
 
+@on("office", *BOTH, slow=["postgresql"])
 def test_marking_what_was_looked_for_before_tells_it_several_times(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,15 +166,15 @@ def test_marking_what_was_looked_for_before_tells_it_several_times(
     def under_any_key(session: Session, added: Sequence[Notice]) -> list[Notice]:
         return add(session, [replace(one, key=f"{one.key}:{os.getpid()}") for one in added])
 
-    def night_swept(database: Database, now: Clock, jurisdiction: str, night: date) -> list[Notice]:
+    def night_swept(database: Database, now: Clock, home: Jurisdiction, night: date) -> list[Notice]:
         batch = None
         while batch is None or len(batch) == sweeping.BATCH:
             try:
                 with database.writing() as session:
-                    batch = deadlines.due_for_reminder(session, night, jurisdiction=jurisdiction, limit=sweeping.BATCH)
+                    batch = deadlines.due_for_reminder(session, night, jurisdiction=home.code, limit=sweeping.BATCH)
                 time.sleep(0.01)
                 with database.writing() as session:
-                    sweeping._tell(session, now, batch, night)
+                    sweeping._tell(session, now, home, batch, night)
             except DatabaseError as trouble:
                 # Nobody keeps what is marked, so two may do it in two orders: whoever loses looks again.
                 assert trouble.code == "deadlock", trouble

@@ -122,6 +122,7 @@ def test_a_demo_of_another_year_is_not_gone_on_with(played: Path, bare: Ducha) -
     assert "--fresh" in answer.err
 
 
+@pytest.mark.slow
 def test_killed_three_times_the_year_comes_to_the_same(played: Path, tmp_path: Path) -> None:
     path = tmp_path / "killed.db"
     for done in sorted(random.Random().sample(range(1, STEPS), 3)):
@@ -130,6 +131,7 @@ def test_killed_three_times_the_year_comes_to_the_same(played: Path, tmp_path: P
     assert told(path) == told(played)
 
 
+@pytest.mark.slow
 def test_on_postgresql_the_year_comes_to_the_same(played: Path, postgresql_url: str) -> None:
     assert main(["--db", postgresql_url, "demo", "--json"]) == 0
     assert told(postgresql_url) == told(played)
@@ -137,7 +139,7 @@ def test_on_postgresql_the_year_comes_to_the_same(played: Path, postgresql_url: 
 
 def _play_until(path: Path, done: int) -> None:
     """Play in a process of its own and kill it when so many steps are done."""
-    command = [sys.executable, "-m", "console", "--db", str(path), "demo", "--json"]
+    command = [sys.executable, "-m", "cli", "--db", str(path), "demo", "--json"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         while _done(path) < done and process.poll() is None:
             time.sleep(0.05)

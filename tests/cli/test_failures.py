@@ -71,7 +71,7 @@ def test_what_nobody_foresaw_is_one_sentence_and_the_way_to_the_details(
     assert answer.code == 1
     assert answer.err.splitlines() == [
         "出错：程序出现意外：RuntimeError: boom",
-        "  怎么办：设定 DUCHA_DEBUG=1 再运行一次可看到详情，请交给维护人员。没有办完的操作没有留下任何改动。",
+        "  处理办法：设定 DUCHA_DEBUG=1 再运行一次可看到详情，请交给维护人员。没有办完的操作没有留下任何改动。",
     ]
     monkeypatch.setenv("DUCHA_DEBUG", "1")
     assert "Traceback" in ducha("case", "list").err

@@ -15,6 +15,7 @@ import pytest
 
 from flows.service.deploying import deployments
 from tests.flows.services import OPENER, Service, until
+from tests.telemetry.logs import records
 
 pytestmark = [pytest.mark.timeout(600)]
 OPENING = {"kind": "special 专项督察", "year": 2026, "title": "小作坊", "targets": ["500151001"], "problem": "无证"}
@@ -37,7 +38,7 @@ def service(directory: Path) -> Iterator[Service]:
 
 def ducha(directory: Path, *arguments: str) -> Any:
     made = subprocess.run(
-        [sys.executable, "-m", "console", *arguments, "--json"], cwd=directory, capture_output=True, check=True
+        [sys.executable, "-m", "cli", *arguments, "--json"], cwd=directory, capture_output=True, check=True
     )
     return json.loads(made.stdout)
 
@@ -45,6 +46,15 @@ def ducha(directory: Path, *arguments: str) -> Any:
 def test_it_says_where_to_look_and_how_to_get_in(service: Service) -> None:
     assert service.url in service.said
     assert service.auth in service.said
+
+
+def test_it_says_where_a_monitor_is_answered_and_answers_it(service: Service) -> None:
+    monitor = f"http://127.0.0.1:{service.metrics_port}"
+    assert f"{monitor}/healthz" in service.said
+    with OPENER.open(f"{monitor}/healthz") as answer:
+        assert json.load(answer)["checks"] == {"database": True, "prefect": True, "sweep": True, "follow_up": True}
+    with OPENER.open(f"{monitor}/metrics") as answer:
+        assert "ducha_prefect_reachable 1.0" in answer.read().decode()
 
 
 def test_its_files_are_its_owners_alone(directory: Path, service: Service) -> None:
@@ -103,6 +113,21 @@ def test_the_clock_follows_up_what_the_command_line_did(directory: Path, service
     assert [one["title"] for one in ducha(directory, "case", "show", "TL-2026-X01")["documents"]]
 
 
+def test_what_its_processes_and_commands_did_is_in_the_log_and_the_metrics(directory: Path, service: Service) -> None:
+    found = records(directory / "var" / "log")
+    done = {(one["process"], one["event"], one.get("act"), one["result"]) for one in found}
+    assert {
+        ("worker", "act", "open", "done"),
+        ("worker", "refusal", "publish", "refused"),
+        ("cli", "act", "submit", "done"),
+        ("service", "follow_up", "submit", "done"),
+    } <= done
+    assert all(one["request"] for one in found)
+    assert "小作坊" not in str(found)
+    with OPENER.open(f"http://127.0.0.1:{service.metrics_port}/metrics") as answer:
+        assert 'ducha_acts_total{result="done"} 2.0' in answer.read().decode().splitlines()
+
+
 def submission(directory: Path) -> Path:
     path = directory / "submission.json"
     path.write_text(json.dumps({"contents": ["9(3)"]}), encoding="utf-8")
@@ -120,7 +145,7 @@ def test_a_second_one_is_told_what_stands_in_its_way(directory: Path, service: S
     assert "--port" in elsewhere.said
     assert not (tmp_path / "var" / "ducha.db").exists()
     again = subprocess.run(
-        [sys.executable, "-m", "console", "serve", "--port", str(beside.port)],
+        [sys.executable, "-m", "cli", "serve", "--port", str(beside.port)],
         cwd=directory, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert again.returncode == 3
@@ -148,7 +173,7 @@ def test_killed_it_leaves_no_process_behind(service: Service) -> None:
 def test_where_it_may_not_write_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("no directory", encoding="utf-8")
     refused = subprocess.run(
-        [sys.executable, "-m", "console", "serve"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "cli", "serve"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert refused.returncode == 3
     assert str(tmp_path / "var") in refused.stderr

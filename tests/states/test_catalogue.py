@@ -39,10 +39,16 @@ def codes(written: ast.expr) -> list[str]:
 
 PLACES = list(refusals())
 CODES = sorted({code for code, _, _ in PLACES})
+DATED = [code for code in CODES if all("earliest" in given for found, given, _ in PLACES if found == code)]
+"""The refusals that always know the earliest lawful date."""
 
 
 def params(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+OFFICES = {role.value for role in Role}
+"""What every text may name: the office that holds a role."""
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
@@ -52,18 +58,20 @@ def test_every_refusal_says_fact_and_cure_with_what_it_is_given(
 ) -> None:
     texts = messages.texts("refusal", language)
     assert code in texts and f"{code}_cure" in texts
-    assert params(texts[code]) | params(texts[f"{code}_cure"]) <= given, place
+    assert params(texts[code]) | params(texts[f"{code}_cure"]) <= given | OFFICES, place
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", DATED)
 def test_a_date_that_is_known_is_said(code: str) -> None:
     """The earliest lawful date is of no use in a field that only scripts read."""
-    if all("earliest" in given for found, given, _ in PLACES if found == code):
-        assert "earliest" in params(messages.texts("refusal", "zh")[f"{code}_cure"])
+    assert "earliest" in params(messages.texts("refusal", "zh")[f"{code}_cure"])
 
 
 def test_no_text_is_left_over() -> None:
-    assert messages.texts("refusal", "zh").keys() == {text for code in CODES for text in (code, f"{code}_cure")}
+    # A cure may be worded for one office: role_missing_cure_authority.
+    general = {text for code in CODES for text in (code, f"{code}_cure")}
+    special = {f"{code}_cure_{role.value}" for code in CODES for role in Role}
+    assert messages.texts("refusal", "zh").keys() - special == general
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -95,3 +103,4 @@ def test_every_role_kind_method_and_key_has_a_name() -> None:
 
 def test_the_places_are_found_where_there_are_any() -> None:
     assert len(CODES) > 80
+    assert len(DATED) > 5

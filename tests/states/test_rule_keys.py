@@ -48,7 +48,8 @@ def test_every_key_of_the_regulation_is_one_that_the_tables_ask_for() -> None:
 
 
 def test_every_article_is_one_of_the_regulation() -> None:
-    assert all(TONGLIANG.cite(ref) for ref in TONGLIANG.articles.values())
+    assert [ref for ref in TONGLIANG.articles.values() if not TONGLIANG.cite(ref)] == []
+    assert len(TONGLIANG.articles) > 50
 
 
 def test_what_has_no_entry_is_a_house_rule() -> None:
