@@ -80,8 +80,7 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
 
     def perform(desk: RequestContext) -> dict[str, Any]:
         desk.acting_for(asked.jurisdiction)
-        acting = ActTransaction(desk, consequences_for)
-        part = PARTS[INSPECTION]
+        acting, part = ActTransaction(desk, consequences_for), PARTS[INSPECTION]
         case = part.open_root(acting, data)
         log.performed(acting)
         return {**_answer(acting), "overlaps": part.overlaps(desk, case)}

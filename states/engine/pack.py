@@ -6,7 +6,7 @@ regulation are two packs side by side, and a case is judged by the tables of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,13 +65,28 @@ class Pack:
     params_of_forms: Callable[[Regulation], Mapping[str, str]]
 
     def __post_init__(self) -> None:
+        problems = list(self._problems())
+        if problems:
+            raise BadTable(f"{self.key}: {'; '.join(problems)}")
+
+    def _problems(self) -> Iterator[str]:
+        """What the tables and the data of the version do not have of each other."""
+        keys, days = self.frequency.key_values.keys(), self.frequency.counted_from.keys()
         for limit in self.regulation.limits:
-            unknown = [
-                *({*limit.keys} - self.frequency.key_values.keys()),
-                *({limit.counts_from} - self.frequency.counted_from.keys()),
-            ]
+            unknown = sorted({*limit.keys} - keys | {limit.counts_from} - days)
             if unknown:
-                raise BadTable(f"{self.key}: limit {limit.name} names {', '.join(sorted(unknown))}")
+                yield f"limit {limit.name} names {', '.join(unknown)}"
+        steps = [step for procedure in self.procedures.values() for step in procedure.steps]
+        if any(step.starts_term for step in steps):
+            missing = [step.value for step in ReminderStep if step.value not in self.regulation.reminders]
+            if missing:
+                yield f"nobody is reminded at {', '.join(missing)}"
+        without = sorted({step.act for step in steps if step.stage not in self.stages})
+        if without:
+            yield f"no stage for {', '.join(without)}"
+        kinds = {kind.procedure for kind in self.regulation.kinds} - {*self.roots}
+        if kinds:
+            yield f"kinds follow {', '.join(sorted(kinds))}, which is no root"
 
     @property
     def key(self) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.states.world import (
     AUTHORITY,
     BACHUAN,
     COORDINATOR,
+    GROUP,
     RESPONSIBLE_LEADER,
     SECOND_COORDINATOR,
     TONGLIANG,
@@ -117,3 +119,11 @@ def test_rules_that_the_text_does_not_have_are_cited_as_house_rules(world: World
 
 def test_every_regulation_with_a_pack_exists() -> None:
     assert {pack.regulation.id for pack in newest_packs()} == set(BUILDERS)
+
+
+def test_without_articles_every_rule_is_a_house_rule(world: World) -> None:
+    """The tables are the same for another regulation; what it does not say is not cited as if it did."""
+    world.regulation = replace(TONGLIANG, articles={})
+    found = world.weigh(world.inspection("filed"), "staff", {"groups": [GROUP]}, by=AUTHORITY)
+    assert found.article == "house"
+    assert {one.article for one in found.refusals} == {"house"}
