@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from demo import people, progress_marker
 from demo.errors import WrongDatabase
 from demo.progress_marker import ProgressMarker
 from demo.year_plan import YearPlan
-from storage import migrate
+from storage import migrate, sqlite_driver
 from storage.engine import BUSY_SECONDS, Database, connect
 from storage.people import units
 
@@ -50,7 +49,7 @@ def _connected(url: str, busy_seconds: float) -> Database:
     return database
 
 
-def _hasten(connection: sqlite3.Connection, _record: Any) -> None:
+def _hasten(connection: sqlite_driver.Connection, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
 from typing import Any, Final
 
@@ -12,7 +11,7 @@ from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock
 from casework.errors import CaseworkError
 from regulations import Unit
-from storage import migrate
+from storage import migrate, sqlite_driver
 from storage.engine import Database, connect
 from storage.people import units
 
@@ -60,5 +59,5 @@ def _require_empty(database: Database) -> None:
             raise NotEmpty("not_empty", where=database.where)
 
 
-def _hasten(connection: sqlite3.Connection, _record: Any) -> None:
+def _hasten(connection: sqlite_driver.Connection, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,7 +14,7 @@ from casework.nightly import mailing
 from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
 from operations.health_checks.installation import Finding, good, skipped, wrong
-from storage import backup_files, key_value
+from storage import backup_files, key_value, sqlite_driver
 from storage.calendar import sweep_nights
 from storage.cases.deadlines import DEADLINES
 from storage.engine import Database, Session, durable_mode
@@ -50,11 +49,12 @@ def findings(database: Database, clock: Clock, where: AnchorSettings, *, mail: b
 
 
 def sqlite(session: Session) -> Finding:
-    """Whether SQLite is in the mode that loses nothing in a power cut."""
-    mode, synchronous = durable_mode(sqlite3.sqlite_version_info)
+    """Which SQLite is used, and whether it is in the mode that loses nothing in a power cut."""
+    mode, synchronous = durable_mode(sqlite_driver.sqlite_version())
     found = str(session.exec_driver_sql("PRAGMA journal_mode").scalar_one())
     level = SYNCHRONOUS[int(session.exec_driver_sql("PRAGMA synchronous").scalar_one())]
-    facts = {"version": sqlite3.sqlite_version, "mode": found.upper(), "synchronous": level}
+    version = ".".join(map(str, sqlite_driver.sqlite_version()))
+    facts = {"version": version, "library": sqlite_driver.description(), "mode": found.upper(), "synchronous": level}
     if (found, level) != (mode, synchronous):
         return wrong("sqlite", "sqlite_unsafe", **facts, wanted=f"{mode.upper()} + {synchronous}")
     return good("sqlite", "sqlite_rollback" if mode == "persist" else "sqlite_wal", **facts)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 from sqlalchemy import delete, func, insert, select, text
 
@@ -17,6 +16,7 @@ from casework.clock import SystemClock
 from storage.engine import Database, connect, open_database
 from storage.migrate import upgrade
 from storage.rows import Row
+from storage.sqlite_driver import Connection, driver
 from tests.casework.office import BACHUAN, DONGCHENG, NANCHENG, Office
 
 ROSTER: Final = list(regulations.jurisdiction("TL").roster())[:5]
@@ -60,7 +60,7 @@ class Prepared:
 
     day: date
     rows: Rows
-    copy: sqlite3.Connection
+    copy: Connection
 
 
 class Ground(Protocol):
@@ -105,7 +105,9 @@ class InMemory:
         prepared.copy.backup(_driver(self.database))
 
     def footprint(self) -> object:
-        return _driver(self.database).serialize()
+        raw = _driver(self.database)
+        names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return [raw.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall() for name in names]
 
 
 class OnServer:
@@ -138,15 +140,13 @@ def ground_on(url: str | None, prepared: Mapping[str, Prepared]) -> Iterator[Gro
     ground.database.close()
 
 
-def _driver(database: Database) -> sqlite3.Connection:
+def _driver(database: Database) -> Connection:
     """The one connection to a database in memory."""
     with database.engine.connect() as connection:
-        driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
+        return cast(Connection, connection.connection.driver_connection)
 
 
-def _copied(database: Database) -> sqlite3.Connection:
-    copy = sqlite3.connect(":memory:", check_same_thread=False)
+def _copied(database: Database) -> Connection:
+    copy: Connection = driver().connect(":memory:", check_same_thread=False)
     _driver(database).backup(copy)
     return copy
