@@ -78,7 +78,7 @@ def _sweep(database: Database, clock: Clock, night_of: date, jurisdiction: str |
     }
 
 
-def message_view(notice: Notice, home: Jurisdiction) -> dict[str, Any]:
+def message_view(notice: Notice, home: Jurisdiction | None) -> dict[str, Any]:
     """A notice as plain values; the roles it goes to are called what the jurisdiction calls their offices."""
     roles = notice.recipient_role.split(",")
     return {

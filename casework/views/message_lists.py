@@ -41,4 +41,4 @@ def list_messages(
         since=since,
         limit=limit,
     )
-    return [message_view(notice, homes[notice.jurisdiction]) for notice in found]
+    return [message_view(notice, homes.get(notice.jurisdiction)) for notice in found]

@@ -14,8 +14,6 @@ import messages
 from messages.invisible_chars import unseen
 
 LONGEST_NAME: Final = 60
-JURISDICTION_SEPARATOR: Final = ":"
-"""Between jurisdiction and name where an account is written with both; the same as in ``regulations``."""
 
 
 class Day(click.ParamType[date]):
@@ -92,6 +90,8 @@ class PersonName(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name without blanks around it. Refuses what is empty, too long, or holds what cannot be seen."""
+        from regulations.jurisdiction_files import JURISDICTION_SEPARATOR
+
         written = str(value).strip()
         if character := unseen(written, frozenset()):
             self.fail(messages.text("console.name_unseen", character=character), param, ctx)

@@ -10,7 +10,7 @@ import pytest
 import regulations
 from casework.acts.do_act import ActRequest
 from casework.acts.request_context import open_context
-from casework.administration import account_administration, jurisdiction_entry
+from casework.administration import account_administration, holiday_notices, jurisdiction_entry
 from casework.errors import CaseworkError, NotFound, NotPermitted
 from casework.nightly import follow_ups
 from casework.nightly.sweeping import sweep
@@ -22,6 +22,7 @@ from operations.health_checks import data as health_checks
 from regulations import UnknownJurisdiction
 from states.engine.case import Role
 from storage.engine import Database, Session, open_database
+from storage.journal import journal
 from storage.people import account_journal, accounts, units
 from tests.casework.office import (
     ADMINISTRATOR,
@@ -29,9 +30,11 @@ from tests.casework.office import (
     BACHUAN,
     COORDINATOR,
     SECOND_COORDINATOR,
+    SERVICE,
     Office,
     dump,
 )
+from tests.casework.test_holidays import NOTICE, before_spring
 from tests.jurisdiction_samples import (
     AUTHORITY_OFFICE,
     CODE,
@@ -159,6 +162,19 @@ def test_the_sweep_tells_each_what_is_its_own_and_calls_offices_by_their_names(o
     assert SUPERVISION_OFFICE in theirs and AUTHORITY_OFFICE in theirs
     assert SUPERVISION_OFFICE not in ours and "区委区政府督查室" in ours and "区委、区政府" in ours
     assert {SUPERVISION_OFFICE} <= {name for one in listed[CODE] for name in one["recipient_names"]}
+
+
+def test_a_holiday_notice_is_recorded_in_each_by_its_own_service_account(offices: dict[str, Office]) -> None:
+    found = {home: before_spring(offices[home]) for home in HOMES}
+    office = offices["TL"].on("2027-01-21")
+    with office.writing() as session:
+        proposal = holiday_notices.propose(session, NOTICE)
+        shifts = holiday_notices.accept(session, office.clock, COORDINATOR, proposal, jurisdiction="TL")
+        assert {shift.case.family for shift in shifts} == set(found.values())
+        for home, actor in (("TL", COORDINATOR), (CODE, SERVICE)):
+            last = journal.of_case(session, f"{found[home]}-R01")[-1]
+            assert (last.act, last.actor) == ("recalculate", actor)
+    assert office.breaks() == []
 
 
 def test_tasks_go_to_the_people_of_the_case(offices: dict[str, Office]) -> None:
