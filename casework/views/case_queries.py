@@ -22,7 +22,7 @@ from states.engine.case import Case
 from states.engine.evaluate import evaluate
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
-from states.packs import procedure_of
+from states.packs import pack_of, procedure_of
 from storage.cases.family_facts import FamilyFacts
 from storage.engine import Session
 from storage.journal import journal
@@ -31,16 +31,17 @@ from storage.messages import documents
 
 def show(session: Session, clock: Clock, case_id: str) -> CaseView:
     """A case with its timeline, parts, deadlines, documents, and what may be done now. Raises NotFound."""
-    case = case_of(session, case_id)
+    desk, case = open_context(session, clock, None), case_of(session, case_id)
     facts = FamilyFacts(session, case)
     whole = case.family == case.id
     shown = list(facts.members.values()) if whole else [case]
     entries = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
     names = {unit.code: unit.name for unit in facts.units.values()}
-    reader = VerdictReader(open_context(session, clock, None), facts)
+    reader = VerdictReader(desk, facts)
+    home = desk.jurisdiction(case)
     return CaseView(
         case=case_view(case, names),
-        timeline=tuple(entry_view(entry, case.regulation) for entry in entries),
+        timeline=tuple(entry_view(entry, case.regulation, home) for entry in entries),
         parts=tuple(case_view(part, names) for part in shown if part.id != case.id),
         deadlines=tuple(
             deadline_view(one, case.regulation, names) for owner in shown for one in facts.tracked.get(owner.id, ())
@@ -61,8 +62,8 @@ def why(
     data: Mapping[str, Any] | None = None,
 ) -> ActAnswer:
     """Whether an act would go through, and if not, everything that stands against it. Raises NotFound."""
-    desk = open_context(session, clock, actor, on)
     case = case_of(session, case_id)
+    desk = open_context(session, clock, actor, on, jurisdiction=case.jurisdiction)
     errand = case_resolution.resolve(desk, case, act, data or {})[0]
     reader = VerdictReader(desk, FamilyFacts(session, case))
     subject = reader.opening(errand.case, errand.opens) if errand.opens else lambda _: errand.case
@@ -71,7 +72,8 @@ def why(
     form = read_form(rows[0].form, errand.data) if data and rows else None
     verdict = evaluate(meant, errand.act, reader.context(meant, form))
     view = reader.view(meant, verdict, subject)
-    return ActAnswer(**dict(view), needed=_fields(rows[0].form) if rows else ())
+    params = pack_of(case.regulation).form_params()
+    return ActAnswer(**dict(view), needed=_fields(rows[0].form, params) if rows else ())
 
 
 def _documents(session: Session, shown: list[Case], whole: bool) -> list[DocumentRow]:
@@ -84,13 +86,13 @@ def _documents(session: Session, shown: list[Case], whole: bool) -> list[Documen
     ]
 
 
-def _fields(form: type[BaseModel]) -> tuple[FieldView, ...]:
+def _fields(form: type[BaseModel], params: Mapping[str, str]) -> tuple[FieldView, ...]:
     return tuple(
         FieldView(
             field=name,
             title=fields.title(form, name),
             required=fields.is_needed(field),
-            about=fields.about(form, name),
+            about=fields.about(form, name, params),
         )
         for name, field in form.model_fields.items()
     )

@@ -10,6 +10,7 @@ from casework.views.case_views import entry_view
 from storage.engine import Session
 from storage.journal import journal
 from storage.messages import documents
+from storage.people import jurisdictions
 
 
 def entries(session: Session, case_id: str) -> list[dict[str, Any]]:
@@ -17,14 +18,9 @@ def entries(session: Session, case_id: str) -> list[dict[str, Any]]:
     case = case_of(session, case_id)
     whole = case.family == case.id
     found = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
-    return [
-        {
-            **entry_view(entry, case.regulation).model_dump(mode="json"),
-            "form": entry.form,
-            "prev_hash": entry.prev_hash,
-        }
-        for entry in found
-    ]
+    home = jurisdictions.load(session, case.jurisdiction)
+    views = ((entry, entry_view(entry, case.regulation, home)) for entry in found)
+    return [{**view.model_dump(mode="json"), "form": entry.form, "prev_hash": entry.prev_hash} for entry, view in views]
 
 
 def document(session: Session, case_id: str, name: str) -> dict[str, Any]:

@@ -8,17 +8,22 @@ from typing import Any
 
 import regulations
 from casework.clock import Clock, today
+from casework.inspection.unit_load import unit_loads
 from casework.views.case_views import iso_date
-from casework.views.unit_load import unit_loads
+from regulations import Jurisdiction
 from states.engine.frequency import Key, first_day_below
 from storage.cases import frequency
 from storage.cases.frequency import BoardRow
 from storage.engine import Session
-from storage.people import units
+from storage.people import jurisdictions, units
 
 
 def frequency_board(session: Session, clock: Clock, *, jurisdiction: str, year: int) -> dict[str, Any]:
-    """For every unit, and every year, problem and domain in use: the months of the year, and when it is free again."""
+    """For every unit, and every year, problem and domain in use: the months of the year, and when it is free again.
+
+    Raises regulations.UnknownJurisdiction.
+    """
+    home = jurisdictions.load(session, jurisdiction)
     by_key: dict[Key, list[BoardRow]] = defaultdict(list)
     for row in frequency.board(session, jurisdiction, year):
         by_key[row.use.key].append(row)
@@ -26,7 +31,7 @@ def frequency_board(session: Session, clock: Clock, *, jurisdiction: str, year: 
     load = unit_loads(session, jurisdiction, year)
     keys = [Key("target", unit.code) for unit in roster]
     keys += sorted(key for key in by_key if key not in set(keys))
-    allowed = _allowed(jurisdiction)
+    allowed = _allowed(home)
     now = today(clock)
     names = {unit.code: unit.name for unit in roster}
     return {
@@ -39,9 +44,9 @@ def frequency_board(session: Session, clock: Clock, *, jurisdiction: str, year: 
     }
 
 
-def _allowed(jurisdiction: str) -> dict[str, int]:
+def _allowed(home: Jurisdiction) -> dict[str, int]:
     """How many inspections the newest version of the regulation allows for each kind of key."""
-    regulation = regulations.load(regulations.jurisdiction(jurisdiction).regulation)
+    regulation = regulations.load(home.regulation)
     return {kind: limit.most for limit in regulation.limits for kind in limit.keys}
 
 

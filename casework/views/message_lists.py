@@ -9,6 +9,7 @@ from casework.nightly.sweeping import message_view
 from storage.cases import cases
 from storage.engine import Session
 from storage.messages import notices
+from storage.people import jurisdictions
 
 
 def list_messages(
@@ -21,7 +22,13 @@ def list_messages(
     since: date | None = None,
     limit: int = 200,
 ) -> list[dict[str, Any]]:
-    """The notices that match: ``recipient`` is a unit, ``case_id`` an inspection or one of its parts."""
+    """The notices that match, of one jurisdiction or of all in the database.
+
+    ``recipient`` is a unit, ``case_id`` an inspection or one of its parts. Raises regulations.UnknownJurisdiction.
+    """
+    homes = {one.code: one for one in jurisdictions.known(session)}
+    if jurisdiction is not None:
+        jurisdictions.load(session, jurisdiction)
     case = cases.load(session, case_id) if case_id else None
     whole = case is not None and case.family == case.id
     found = notices.find(
@@ -34,4 +41,4 @@ def list_messages(
         since=since,
         limit=limit,
     )
-    return [message_view(notice) for notice in found]
+    return [message_view(notice, homes.get(notice.jurisdiction)) for notice in found]

@@ -14,7 +14,7 @@ from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Session
-from storage.people import units
+from storage.people import jurisdictions, units
 
 
 def overdue_deadlines(
@@ -27,23 +27,22 @@ def overdue_deadlines(
 ) -> dict[str, Any]:
     """What is overdue on a day (default today), by unit and article; ``every`` adds what is not overdue yet.
 
+    Of one jurisdiction, or of all in the database. Raises regulations.UnknownJurisdiction.
     ``days`` are working days left until the due date, negative once it has passed; while the date is provisional they
     are counted to the latest possible one.
     """
+    if jurisdiction is not None:
+        jurisdictions.load(session, jurisdiction)
     day = as_of or today(clock)
     running = deadlines.running(session, jurisdiction=jurisdiction)
     owners = cases.load_many(session, [tracked.deadline.case for tracked in running])
-    names = {
-        unit.code: unit.name
-        for code in {case.jurisdiction for case in owners.values()}
-        for unit in units.roster(session, code)
-    }
+    names = units.names(session, {case.jurisdiction for case in owners.values()})
     rows = []
     for tracked in running:
         owner = owners[tracked.deadline.case]
         calendar = holiday_notices.calendar(session, owner.region)
         shown = light(tracked.deadline.due(calendar), calendar, day)
-        picture = deadline_view(tracked, owner.regulation, names).model_dump(mode="json")
+        picture = deadline_view(tracked, owner.regulation, names[owner.jurisdiction]).model_dump(mode="json")
         rows.append(
             {
                 **picture,

@@ -45,7 +45,7 @@ def frequency(settings: Options, year: int | None, jurisdiction: str | None) -> 
     wanted = year or today(settings.clock).year
     with settings.reading() as session:
         found = frequency_board.frequency_board(
-            session, settings.clock, jurisdiction=jurisdiction_code(jurisdiction), year=wanted
+            session, settings.clock, jurisdiction=jurisdiction_code(session, jurisdiction), year=wanted
         )
     show(settings, found, _board)
 

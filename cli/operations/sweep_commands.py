@@ -77,8 +77,6 @@ def worker() -> str:
 
 
 def _swept(done: dict[str, Any]) -> str:
-    from cli.output.refusal_output import person_name
-
     first, last = done["nights"][0], done["nights"][-1]
     nights = first if first == last else messages.text("console.between", due=first, latest=last)
     head = messages.text("console.swept", nights=nights, count=len(done["nights"]), issued=done["issued"])
@@ -86,7 +84,7 @@ def _swept(done: dict[str, Any]) -> str:
         (
             one["dated_on"],
             one["case"],
-            join_names(person_name("role", role) for role in one["recipient_roles"]),
+            join_names(one["recipient_names"]),
             one["subject"],
         )
         for one in done["notices"]

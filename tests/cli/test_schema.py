@@ -18,7 +18,8 @@ from tests.cli.test_help import COMMANDS
 JIA, AUTHORITY = "联席办协调员甲", "区委区政府"
 AS_JIA = ("--as", JIA, "--on", "2026-03-03")
 READ_BY_OTHERS = {
-    "account add", "account history", "account list", "account remove", "document show", "frequency", "journal show",
+    "account add", "account history", "account list", "account remove", "document show", "frequency",
+    "jurisdiction add", "jurisdiction list", "jurisdiction show", "journal show",
     "notice list", "overdue", "sweep",
 }  # fmt: skip
 """Commands whose answers are not models yet."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
+from states.engine.case import Case
 from storage.cases import cases
 from storage.engine import Session
 
@@ -18,10 +18,10 @@ def unit_loads(session: Session, jurisdiction: str, year: int) -> dict[str, dict
                 counted[code]["inspections"] += 1
     for visit in cases.find(session, jurisdiction=jurisdiction, year=year, procedure="visit"):
         if visit.unit is not None:
-            _count_visit(counted[visit.unit], visit.dossier)
+            _count_visit(counted[visit.unit], visit)
     return dict(counted)
 
 
-def _count_visit(load: dict[str, int], dossier: Any) -> None:
-    load["visits"] += len(dossier.get("visits", ()))
-    load["material_requests"] += 1 if "self_inspection_request" in dossier else 0
+def _count_visit(load: dict[str, int], visit: Case) -> None:
+    load["visits"] += len(visit.authors("visits"))
+    load["material_requests"] += 1 if visit.has("self_inspection_request") else 0
