@@ -14,12 +14,13 @@ from cli.answer_table import ANSWERS, ANY_ACT, answer_of
 from tests.cli.conftest import Answer, Ducha
 from tests.cli.test_calendar import NOTICE_2027
 from tests.cli.test_help import COMMANDS
+from tests.jurisdiction_samples import second_jurisdiction
 
 JIA, AUTHORITY = "联席办协调员甲", "区委区政府"
 AS_JIA = ("--as", JIA, "--on", "2026-03-03")
 READ_BY_OTHERS = {
     "account add", "account history", "account list", "account remove", "document show", "frequency",
-    "jurisdiction add", "jurisdiction list", "jurisdiction show", "journal show",
+    "journal show",
     "notice list", "overdue", "sweep",
 }  # fmt: skip
 """Commands whose answers are not models yet."""
@@ -75,6 +76,7 @@ def test_every_command_answers_what_its_schema_says(
     ducha: Ducha, opened: str, file: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     faulty = file("faulty.yaml", "note: 1\nnote: 2\n")
+    jurisdiction = file("yc.toml", second_jurisdiction())
     contents = ("--set", "contents=9(1)")
     runs: list[tuple[str, tuple[object, ...], int]] = [
         (ANY_ACT, ("inspection", "submit", opened, *contents, *AS_JIA, "--request", "k1"), 0),
@@ -102,6 +104,9 @@ def test_every_command_answers_what_its_schema_says(
         ("calendar import", ("calendar", "import", tmp_path / "notice.txt", "--yes"), 0),
         ("init", ("init",), 0),
         ("migrate", ("migrate",), 0),
+        ("jurisdiction add", ("jurisdiction", "add", jurisdiction, "--dry-run"), 0),
+        ("jurisdiction list", ("jurisdiction", "list"), 0),
+        ("jurisdiction show", ("jurisdiction", "show", "TL"), 0),
         ("unit list", ("unit", "list"), 0),
         ("follow-up", ("follow-up",), 0),
         ("backup", ("backup", "copy.db"), 0),
