@@ -5,7 +5,7 @@ An act is done whole or not at all, and once: the same request key again gets th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -14,23 +14,21 @@ from pydantic import BaseModel
 
 from casework import act_log
 from casework.acts import case_resolution
-from casework.acts.act_models import ActRequest, ActResult, CaseState, FollowedAct, StartedDeadline
+from casework.acts.act_answers import answer_of, cited
+from casework.acts.act_models import ActRequest, ActResult
 from casework.acts.act_transaction import ActTransaction
-from casework.acts.request_context import RequestContext, case_of, open_context
-from casework.citations import citation, term_title
+from casework.acts.request_context import RequestContext, open_context
 from casework.clock import Clock
 from casework.errors import Conflict
 from casework.packs import INSPECTION, PARTS, consequences_for
-from states.engine.case import Case
 from states.engine.evaluate import evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.engine.refusals import ActRefused
 from states.packs import pack_of, procedure_of
 from storage import canonical
-from storage.cases import cases, deadlines, idempotency
+from storage.cases import cases, idempotency
 from storage.engine import Session
-from storage.messages import outbox
 
 Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
@@ -50,7 +48,7 @@ def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name
             for errand in case_resolution.resolve(desk, case, name, entry):
                 _run(acting, errand)
         log.performed(acting)
-        return _answer(acting)
+        return answer_of(acting)
 
     with act_log.recorded(case_id, name) as log:
         home = replace(asked, jurisdiction=cases.jurisdiction_of(session, case_id))
@@ -68,7 +66,7 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
         acting, part = ActTransaction(desk, consequences_for), PARTS[INSPECTION]
         case = part.open_root(acting, data)
         log.performed(acting)
-        return _answer(acting).model_copy(update={"overlaps": part.overlaps(desk, case)})
+        return answer_of(acting).model_copy(update={"overlaps": part.overlaps(desk, case)})
 
     with act_log.recorded("", "open") as log:
         return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
@@ -128,11 +126,11 @@ def _once(
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
             log.answer = ActResult.model_validate({**given, "repeated": True})
-            return _cited(session, log.answer)
+            return cited(session, log.answer)
     log.answer = answer = perform(desk)
     if key is not None:
         idempotency.keep(session, key, answer.model_dump(mode="json"))
-    return _cited(session, answer)
+    return cited(session, answer)
 
 
 def _digest(request: object) -> str:
@@ -146,70 +144,3 @@ def _written_out(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_written_out(inner) for inner in value]
     return str(value)
-
-
-def _answer(acting: ActTransaction) -> ActResult:
-    """Build the result, without texts, and queue the act for follow-up."""
-    desk, moves = acting.desk, acting.moves
-    first = moves[0]
-    outbox.append(
-        desk.session,
-        first.after.id,
-        first.after.family,
-        first.after.version,
-        first.step.act,
-        first.step.stage or "oversight",
-        desk.now,
-    )
-    asked_for, inspection = acting.keep(first.after.id).case, acting.keep(first.after.family).case
-    ended = asked_for is inspection and not procedure_of(inspection).is_open(inspection.state)
-    return ActResult(
-        case=first.after.id,
-        act=first.step.act,
-        state=asked_for.state,
-        version=asked_for.version,
-        on=desk.on,
-        article=first.article,
-        regulation=first.after.regulation,
-        inspection=_state(inspection),
-        followed=tuple(
-            FollowedAct(case=move.after.id, act=move.step.act, from_=move.before.state, to=move.after.state)
-            for move in moves[1:]
-        ),
-        deadlines=tuple(row for move in moves if move.step.starts_term for row in _running(desk, move.after.id)),
-        goes_on=_going_on(desk, inspection.id) if ended else None,
-    )
-
-
-def _going_on(desk: RequestContext, inspection: str) -> tuple[CaseState, ...]:
-    """Cases about more than the inspection, which outlive it."""
-    return tuple(_state(part) for part in cases.find(desk.session, root=inspection, open=True))
-
-
-def _state(case: Case) -> CaseState:
-    return CaseState(case=case.id, state=case.state)
-
-
-def _running(desk: RequestContext, case_id: str) -> Iterator[StartedDeadline]:
-    for tracked in deadlines.of_case(desk.session, case_id, running=True):
-        yield StartedDeadline(
-            case=case_id,
-            term=tracked.deadline.name,
-            article=tracked.deadline.article,
-            due=tracked.due_on,
-            latest=tracked.latest_on,
-            status=tracked.due_status,
-        )
-
-
-def _cited(session: Session, result: ActResult) -> ActResult:
-    """The result with its citations, in the current language. Results kept by earlier versions name no regulation."""
-    regulation = result.regulation or case_of(session, result.case).regulation
-    running = (
-        one.model_copy(
-            update={"title": term_title(one.term, regulation), "citation": citation(one.article, regulation)}
-        )
-        for one in result.deadlines
-    )
-    said = {"regulation": regulation, "citation": citation(result.article, regulation), "deadlines": tuple(running)}
-    return result.model_copy(update=said)

@@ -1,0 +1,82 @@
+"""What is answered to an act: built without texts, so that it can be kept, and cited in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casework.acts.act_models import ActResult, CaseState, FollowedAct, StartedDeadline
+from casework.acts.act_transaction import ActTransaction
+from casework.acts.request_context import RequestContext, case_of
+from casework.citations import citation, term_title
+from states.engine.case import Case
+from states.packs import procedure_of
+from storage.cases import cases, deadlines
+from storage.engine import Session
+from storage.messages import outbox
+
+
+def answer_of(acting: ActTransaction) -> ActResult:
+    """Build the result, without texts, and queue the act for follow-up."""
+    desk, moves = acting.desk, acting.moves
+    first = moves[0]
+    outbox.append(
+        desk.session,
+        first.after.id,
+        first.after.family,
+        first.after.version,
+        first.step.act,
+        first.step.stage or "oversight",
+        desk.now,
+    )
+    asked_for, inspection = acting.keep(first.after.id).case, acting.keep(first.after.family).case
+    ended = asked_for is inspection and not procedure_of(inspection).is_open(inspection.state)
+    return ActResult(
+        case=first.after.id,
+        act=first.step.act,
+        state=asked_for.state,
+        version=asked_for.version,
+        on=desk.on,
+        article=first.article,
+        regulation=first.after.regulation,
+        inspection=_state(inspection),
+        followed=tuple(
+            FollowedAct(case=move.after.id, act=move.step.act, from_=move.before.state, to=move.after.state)
+            for move in moves[1:]
+        ),
+        deadlines=tuple(row for move in moves if move.step.starts_term for row in _running(desk, move.after.id)),
+        goes_on=_going_on(desk, inspection.id) if ended else None,
+    )
+
+
+def _going_on(desk: RequestContext, inspection: str) -> tuple[CaseState, ...]:
+    """Cases about more than the inspection, which outlive it."""
+    return tuple(_state(part) for part in cases.find(desk.session, root=inspection, open=True))
+
+
+def _state(case: Case) -> CaseState:
+    return CaseState(case=case.id, state=case.state)
+
+
+def _running(desk: RequestContext, case_id: str) -> Iterator[StartedDeadline]:
+    for tracked in deadlines.of_case(desk.session, case_id, running=True):
+        yield StartedDeadline(
+            case=case_id,
+            term=tracked.deadline.name,
+            article=tracked.deadline.article,
+            due=tracked.due_on,
+            latest=tracked.latest_on,
+            status=tracked.due_status,
+        )
+
+
+def cited(session: Session, result: ActResult) -> ActResult:
+    """The result with its citations, in the current language. Results kept by earlier versions name no regulation."""
+    regulation = result.regulation or case_of(session, result.case).regulation
+    running = (
+        one.model_copy(
+            update={"title": term_title(one.term, regulation), "citation": citation(one.article, regulation)}
+        )
+        for one in result.deadlines
+    )
+    said = {"regulation": regulation, "citation": citation(result.article, regulation), "deadlines": tuple(running)}
+    return result.model_copy(update=said)
