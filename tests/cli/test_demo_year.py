@@ -22,7 +22,7 @@ from storage.journal import journal, verification
 from storage.messages import documents, notices
 from tests.cli.conftest import Ducha
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.timeout(600)
 
 STEPS = 341
 
