@@ -77,7 +77,7 @@ class InStages(Directly):
 
     def _run_stages(self, clock: FixedClock) -> None:
         waiting = follow_ups.pending(self.database, 1000)
-        for root, stage in dict.fromkeys((row["root"], row["stage"]) for row in waiting if row["case"] == row["root"]):
+        for root, stage in dict.fromkeys((row.root, row.stage) for row in waiting if row.case == row.root):
             begun = monotonic()
             if self._left < 0 or self._rehearsal.failed:
                 return

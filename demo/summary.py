@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from casework.clock import FixedClock
 from casework.views import case_lists, frequency_board, overdue_deadlines
+from casework.views.case_models import CaseRow
 from demo import people
 from demo.progress_marker import ProgressMarker
 from demo.run_year import at
@@ -35,7 +36,7 @@ def summary(database: Database, program: YearPlan, mark: ProgressMarker) -> dict
             "database": database.where,
             "year": mark.year,
             "steps": mark.done,
-            "journal": _journal(session, [one["case"] for one in inspections]),
+            "journal": _journal(session, [one.case for one in inspections]),
             "inspections": [_inspection(one) for one in reversed(inspections)],
             "parts": _parts(session),
             "deadlines": _deadlines(session),
@@ -52,10 +53,9 @@ def _journal(session: Session, roots: list[str]) -> dict[str, Any]:
     return {"entries": len(hashes), "fingerprint": sha256("".join(hashes).encode()).hexdigest()}
 
 
-def _inspection(one: dict[str, Any]) -> dict[str, Any]:
-    return {name: one[name] for name in ("case", "kind_name", "title", "state", "state_name", "acted_on")} | {
-        "targets": len(one["targets"])
-    }
+def _inspection(one: CaseRow) -> dict[str, Any]:
+    shown = one.model_dump(mode="json", include={"case", "kind_name", "title", "state", "state_name", "acted_on"})
+    return shown | {"targets": len(one.targets)}
 
 
 def _parts(session: Session) -> list[dict[str, Any]]:
@@ -63,9 +63,9 @@ def _parts(session: Session) -> list[dict[str, Any]]:
     for procedure in PROCEDURES:
         listed = [] if procedure in OF_THEIR_OWN else case_lists.list_cases(session, procedure=procedure, limit=EVERY)
         if listed:
-            states = Counter(one["state_name"] for one in listed)
+            states = Counter(one.state_name for one in listed)
             found.append(
-                {"procedure": procedure, "name": listed[0]["procedure_name"], "count": len(listed), "states": states}
+                {"procedure": procedure, "name": listed[0].procedure_name, "count": len(listed), "states": states}
             )
     return found
 
@@ -75,7 +75,7 @@ def _deadlines(session: Session) -> dict[str, Any]:
         tracked
         for procedure in PROCEDURES
         for one in case_lists.list_cases(session, procedure=procedure, limit=EVERY)
-        for tracked in deadlines.of_case(session, one["case"])
+        for tracked in deadlines.of_case(session, one.case)
     ]
     running = [tracked for tracked in every if tracked.deadline.running]
     met = [tracked for tracked in every if tracked.deadline.met_on]

@@ -52,7 +52,7 @@ async def work(limit: int = 100) -> State[Any]:
 def waiting(limit: int) -> list[tuple[str, str]]:
     """The inspections and stages in which something can be followed up now, the longest waiting first."""
     rows = follow_ups.pending(database(), limit, ready_at=clock().now())
-    return list(dict.fromkeys((row["root"], row["stage"]) for row in rows))
+    return list(dict.fromkeys((row.root, row.stage) for row in rows))
 
 
 def _mail() -> MailSettings | None:

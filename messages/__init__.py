@@ -1,7 +1,8 @@
 """The catalogue: every text a person sees, in Chinese and in English.
 
 Texts live in ``texts/<area>.<language>.toml`` as flat tables; a text is named ``<area>.<key>`` and filled in with
-``str.format``. Chinese is the default, English is chosen with ``--lang en``.
+``str.format``. A number chooses between two forms with ``{count:night|nights}``: the first is for exactly one.
+Chinese is the default; English is chosen with ``--lang en``.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import tomllib
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
-from typing import Literal, get_args
+from string import Formatter
+from typing import Any, Literal, get_args
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-_spoken: ContextVar[Language] = ContextVar("ducha_language", default="zh")
+_language: ContextVar[Language] = ContextVar("ducha_language", default="zh")
 
 
 class UnknownText(KeyError):
@@ -23,13 +25,13 @@ class UnknownText(KeyError):
 
 
 def set_language(language: Language) -> None:
-    """Speak this language from here on, in this context (a process, a request, a run)."""
-    _spoken.set(language)
+    """Use this language from now on in this context (a process, a request, a run)."""
+    _language.set(language)
 
 
 def current_language() -> Language:
-    """The language spoken now."""
-    return _spoken.get()
+    """The language in use."""
+    return _language.get()
 
 
 @cache
@@ -50,7 +52,21 @@ def has(name: str) -> bool:
 def text(name: str, language: Language | None = None, /, **params: object) -> str:
     """The text of this name, filled in. Raises UnknownText for a name the catalogue does not have."""
     area, _, key = name.partition(".")
-    found = texts(area, language or current_language())
-    if key not in found:
+    area_texts = texts(area, language or current_language())
+    if key not in area_texts:
         raise UnknownText(name)
-    return found[key].format(**params) if params else found[key]
+    return _FORMATTER.vformat(area_texts[key], (), params) if params else area_texts[key]
+
+
+class _PluralFormatter(Formatter):
+    """``str.format`` with ``{count:night|nights}``: the form that fits the number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """The value as the specification asks for it."""
+        singular, bar, plural = format_spec.partition("|")
+        if bar:
+            return singular if value == 1 else plural
+        return str(format(value, format_spec))
+
+
+_FORMATTER = _PluralFormatter()

@@ -160,4 +160,4 @@ def _anchored(database: Database, clock: Clock, said: Backup, where: AnchorSetti
         return {"lost": lost, "anchor": anchoring.anchor(database, clock, where, anew=anew)}
     except UpkeepFailed as error:
         # The database is restored all the same; what is wrong with the anchors is for a person to see to.
-        return {"lost": [], "anchor": None, "anchor_trouble": error.as_json()}
+        return {"lost": [], "anchor": None, "anchor_trouble": error.view().model_dump(mode="json")}

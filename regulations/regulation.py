@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import messages
+from messages.errors import HOUSE
 from regulations.citations import place
 from regulations.clauses import Clause, items_under
 from regulations.errors import UnknownArticle, UnknownProvision
 from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
-
-HOUSE = "house"
 
 
 def items_of(clauses: tuple[Clause, ...], ref: str) -> tuple[Item, ...]:

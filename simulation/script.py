@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import messages
 from casework.clock import SHANGHAI
 from casework.errors import CaseworkError
+from messages.errors import Outcome
 
 Deed = Literal["open", "act", "sweep", "follow_up"]
 Fault = Literal["none", "crash", "repeat", "late_clock", "two_at_once", "meddling"]
@@ -22,7 +23,7 @@ class BadScript(CaseworkError):
     """A file that is no script of a simulation."""
 
     area = "simulate"
-    refused = True
+    outcome = Outcome.REFUSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import regulations
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.acts.request_context import open_context
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound, NotPermitted

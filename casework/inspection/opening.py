@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import regulations
+from casework.acts.act_models import Overlap
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
 from states.engine.case import Case, Kind
@@ -20,19 +21,19 @@ def open_inspection(acting: ActTransaction, form: Open) -> Case:
     return acting.open(_blank(acting.desk, form), form).after
 
 
-def overlaps(desk: RequestContext, case: Case) -> list[dict[str, Any]]:
+def overlaps(desk: RequestContext, case: Case) -> tuple[Overlap, ...]:
     """Other open inspections that touch the same targets (Decree 733 art. 15: nothing is inspected twice over)."""
     found = cases.overlapping(desk.session, case.jurisdiction, case.targets, case.id)
-    return [
-        {
-            "case": other.id,
-            "title": other.title,
-            "state": other.state,
-            "targets": sorted(set(other.targets) & set(case.targets)),
-        }
+    return tuple(
+        Overlap(
+            case=other.id,
+            title=other.title,
+            state=other.state,
+            targets=tuple(sorted(set(other.targets) & set(case.targets))),
+        )
         for other in found
         if other.id != case.parent
-    ]
+    )
 
 
 def _blank(desk: RequestContext, form: Open) -> Case:

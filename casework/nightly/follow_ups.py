@@ -17,6 +17,7 @@ from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
 from casework.errors import NotFound
 from casework.inspection import case_documents
+from casework.nightly.follow_up_models import FollowUpResult, PendingAct
 from states.engine.case import Actor, Case, Role
 from states.engine.evaluate import Verdict, evaluate, possible_acts
 from storage.cases import cases, history
@@ -43,10 +44,10 @@ def lease_seconds(environ: Mapping[str, str] = os.environ) -> int:
     return int(value)
 
 
-def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[dict[str, Any]]:
+def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[PendingAct]:
     """The acts still to be followed up, oldest first; ``ready_at`` leaves out those that must wait at that moment."""
     with database.reading() as session:
-        return [_picture(item) for item in outbox.backlog(session, ready_at=ready_at, limit=limit)]
+        return [PendingAct(**_identity(item)) for item in outbox.backlog(session, ready_at=ready_at, limit=limit)]
 
 
 def follow_up(
@@ -57,9 +58,9 @@ def follow_up(
     only_id: int | None = None,
     only_case: str | None = None,
     limit: int = 1,
-) -> list[dict[str, Any]]:
+) -> list[FollowUpResult]:
     """Follow up to ``limit`` acts, leasing them one after the other. An error gives the act back for later."""
-    done: list[dict[str, Any]] = []
+    done: list[FollowUpResult] = []
     while len(done) < limit:
         item = next(iter(lease(database, clock, owner, only_id=only_id, only_case=only_case)), None)
         if item is None:
@@ -70,7 +71,7 @@ def follow_up(
             give_back(database, clock, item, repr(error))
             raise
         finish(database, clock, item)
-        done.append({**_picture(item), "documents": titles, "notices": told})
+        done.append(FollowUpResult(**_identity(item), documents=tuple(titles), notices=told))
     return done
 
 
@@ -189,5 +190,5 @@ def _asks_for_work(act: str) -> bool:
     return act not in OPTIONAL_ACTS
 
 
-def _picture(item: OutboxItem) -> dict[str, Any]:
+def _identity(item: OutboxItem) -> dict[str, Any]:
     return {"id": item.id, "case": item.case_id, "root": item.root, "act": item.act, "stage": item.stage}

@@ -14,9 +14,9 @@ from typing import Any
 import messages
 import regulations
 from calendars import Calendar, Due
+from casework.citations import term_title
 from casework.clock import Clock, today
 from casework.errors import NotFound
-from casework.views.case_views import term_title
 from states.engine.case import Role
 from states.engine.deadlines import Deadline, ReminderStep, next_reminder, reminders_reached
 from storage.calendar import holiday_notices, sweep_nights

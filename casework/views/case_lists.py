@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from casework.views.case_models import CaseRow
 from casework.views.case_views import case_view
 from storage.cases import cases
 from storage.engine import Session
@@ -23,7 +22,7 @@ def list_cases(
     unit: str | None = None,
     open: bool | None = None,
     limit: int = 200,
-) -> list[dict[str, Any]]:
+) -> list[CaseRow]:
     """Inspections and look-backs, or the cases of one procedure; ``unit`` is inspected, or what the case is about."""
     inspected = procedure in (None, *INSPECTIONS)
     found = cases.find(
@@ -39,7 +38,5 @@ def list_cases(
         target=unit if inspected else None,
         unit=None if inspected else unit,
     )
-    names = {
-        one.code: one.name for code in {case.jurisdiction for case in found} for one in units.roster(session, code)
-    }
-    return [case_view(case, names) for case in found]
+    names = units.names(session, {case.jurisdiction for case in found})
+    return [case_view(case, names[case.jurisdiction]) for case in found]

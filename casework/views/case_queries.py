@@ -1,52 +1,52 @@
-"""What is, what may be done now and by whom, and why something may not: asked without changing anything."""
+"""What is, what may be done now and by whom, and why something may not: asked without changing anything.
+
+An inspection is read in one statement a kind (cases, entries, deadlines, documents, units, accounts, notices), however
+many parts it has.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
-import messages
-import regulations
 from casework.acts import case_resolution
-from casework.acts.request_context import RequestContext, case_of, open_context
+from casework.acts.request_context import case_of, open_context
 from casework.clock import Clock
+from casework.views.act_verdicts import VerdictReader
+from casework.views.case_models import ActAnswer, CaseView, DocumentRow, FieldView
 from casework.views.case_views import case_view, deadline_view, entry_view
 from states.engine.case import Case
-from states.engine.evaluate import Verdict, evaluate, possible_acts, procedure_of
+from states.engine.evaluate import evaluate, procedure_of
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
-from states.inspection.procedures import PROCEDURES
-from storage.cases import cases, deadlines
+from storage.cases.family_facts import FamilyFacts
 from storage.engine import Session
 from storage.journal import journal
 from storage.messages import documents
-from storage.people import accounts, units
 
 
-def show(session: Session, clock: Clock, case_id: str) -> dict[str, Any]:
+def show(session: Session, clock: Clock, case_id: str) -> CaseView:
     """A case with its timeline, parts, deadlines, documents, and what may be done now. Raises NotFound."""
-    desk = open_context(session, clock, None)
     case = case_of(session, case_id)
-    family = cases.find(session, root=case.id) if case.family == case.id else []
-    entries = journal.of_family(session, case.id) if case.family == case.id else journal.of_case(session, case.id)
-    names = {unit.code: unit.name for unit in units.roster(session, case.jurisdiction)}
-    tracked = [one for owner in (case, *family) for one in deadlines.of_case(session, owner.id)]
-    return {
-        "case": case_view(case, names),
-        "timeline": [entry_view(entry, case.regulation) for entry in entries],
-        "parts": [case_view(part, names) for part in family],
-        "deadlines": [deadline_view(one, case.regulation, names) for one in tracked],
-        "documents": [
-            {"case": made.case_id, "seq": made.seq, "name": made.name, "title": made.title, "sha256": made.sha256}
-            for owner in (case, *family)
-            for made in documents.of_case(session, owner.id)
-        ],
-        "now": [_possibility(desk, owner, verdict) for owner in (case, *family) for verdict in _now(desk, owner)],
-    }
+    facts = FamilyFacts(session, case)
+    whole = case.family == case.id
+    shown = list(facts.members.values()) if whole else [case]
+    entries = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
+    names = {unit.code: unit.name for unit in facts.units.values()}
+    reader = VerdictReader(open_context(session, clock, None), facts)
+    return CaseView(
+        case=case_view(case, names),
+        timeline=tuple(entry_view(entry, case.regulation) for entry in entries),
+        parts=tuple(case_view(part, names) for part in shown if part.id != case.id),
+        deadlines=tuple(
+            deadline_view(one, case.regulation, names) for owner in shown for one in facts.tracked.get(owner.id, ())
+        ),
+        documents=tuple(_documents(session, shown, whole)),
+        now=tuple(verdict for owner in shown for verdict in reader.possible(owner)),
+    )
 
 
 def why(
@@ -58,94 +58,38 @@ def why(
     actor: str | None = None,
     on: date | None = None,
     data: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+) -> ActAnswer:
     """Whether an act would go through, and if not, everything that stands against it. Raises NotFound."""
     desk = open_context(session, clock, actor, on)
-    errand = case_resolution.resolve(desk, case_of(session, case_id), act, data or {})[0]
-    case = errand.case if errand.opens is None else _to_be_opened(desk, errand.case, errand.opens)
-    rows = procedure_of(case).rows(errand.act)
-    context = desk.context(case)
-    if data and rows:
-        context = context.with_form(read_form(rows[0].form, errand.data))
-    verdict = evaluate(case, errand.act, context)
-    return {**_possibility(desk, case, verdict), "needed": _fields(rows[0].form) if rows else []}
+    case = case_of(session, case_id)
+    errand = case_resolution.resolve(desk, case, act, data or {})[0]
+    reader = VerdictReader(desk, FamilyFacts(session, case))
+    subject = reader.opening(errand.case, errand.opens) if errand.opens else lambda _: errand.case
+    meant = subject(desk.actor)
+    rows = procedure_of(meant).rows(errand.act)
+    form = read_form(rows[0].form, errand.data) if data and rows else None
+    verdict = evaluate(meant, errand.act, reader.context(meant, form))
+    view = reader.view(meant, verdict, subject)
+    return ActAnswer(**dict(view), needed=_fields(rows[0].form) if rows else ())
 
 
-def _now(desk: RequestContext, case: Case) -> Iterator[Verdict]:
-    """What has a place now: on the case itself, and what may be opened under it."""
-    yield from possible_acts(case, desk.context(case))
-    if case.family != case.id:
-        return
-    for procedure in PROCEDURES.values():
-        if procedure.asked_as is not None:
-            blank = _to_be_opened(desk, case, procedure.name)
-            verdict = evaluate(blank, procedure.first_act, desk.context(blank))
-            if verdict.allowed:
-                yield replace(verdict, act=procedure.asked_as)
-
-
-def _to_be_opened(desk: RequestContext, inspection: Case, procedure: str) -> Case:
-    """The case that would be opened, before it has a number."""
-    anybody = inspection.targets[0] if inspection.targets else None
-    unit = case_resolution.unit_meant(desk, inspection) if desk.actor else anybody
-    return replace(
-        inspection,
-        id=f"{inspection.id}-{PROCEDURES[procedure].letter}",
-        procedure=procedure,
-        state="new",
-        version=0,
-        unit=unit,
-        parent=inspection.id,
-        root=inspection.id,
-        kind=None,
-        hands={},
-        dossier={},
-    )
-
-
-def _possibility(desk: RequestContext, case: Case, verdict: Verdict) -> dict[str, Any]:
-    step = verdict.step
-    regulation = regulations.by_key(case.regulation)
-    roles = step.by if step else ()
-    article = step.article if step else ""
-    return {
-        "case": case.id,
-        "act": verdict.act,
-        "act_name": messages.text(f"act.{verdict.act}") if messages.has(f"act.{verdict.act}") else verdict.act,
-        "allowed": verdict.allowed,
-        "article": article,
-        "citation": regulation.short(article) if article else "",
-        "roles": [{"role": role.value, "name": messages.text(f"role.{role.value}")} for role in roles],
-        "who": _people(desk, case, verdict),
-        "refusals": [refusal.as_json() for refusal in verdict.refusals],
-        "form": step.form.__name__ if step else None,
-    }
-
-
-def _people(desk: RequestContext, case: Case, verdict: Verdict) -> list[str]:
-    """The accounts that could do it: nothing stands against them beyond what stands against anybody."""
-    step = verdict.step
-    if step is None:
-        return []
-    anybody = replace(desk.context(case), actor=None)
-    common = {refusal.code for refusal in evaluate(case, step.act, anybody).refusals}
-    found: dict[str, None] = {}
-    for role in step.by:
-        for actor in accounts.active(desk.session, case.jurisdiction):
-            if actor.holds(role):
-                refusals = evaluate(case, step.act, replace(anybody, actor=actor)).refusals
-                if {refusal.code for refusal in refusals} <= common:
-                    found[actor.name] = None
-    return list(found)
-
-
-def _fields(form: type[BaseModel]) -> list[dict[str, Any]]:
+def _documents(session: Session, shown: list[Case], whole: bool) -> list[DocumentRow]:
+    """The documents of the cases, case by case."""
+    of_one = documents.list_of_family if whole else documents.list_of_case
+    place = {case.id: at for at, case in enumerate(shown)}
     return [
-        {
-            "field": name,
-            "title": fields.title(form, name),
-            "required": fields.is_needed(field),
-            "about": fields.about(form, name),
-        }
-        for name, field in form.model_fields.items()
+        DocumentRow(case=made.case_id, seq=made.seq, name=made.name, title=made.title, sha256=made.sha256)
+        for made in sorted(of_one(session, shown[0].id), key=lambda made: place[made.case_id])
     ]
+
+
+def _fields(form: type[BaseModel]) -> tuple[FieldView, ...]:
+    return tuple(
+        FieldView(
+            field=name,
+            title=fields.title(form, name),
+            required=fields.is_needed(field),
+            about=fields.about(form, name),
+        )
+        for name, field in form.model_fields.items()
+    )

@@ -17,7 +17,14 @@ def entries(session: Session, case_id: str) -> list[dict[str, Any]]:
     case = case_of(session, case_id)
     whole = case.family == case.id
     found = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
-    return [{**entry_view(entry, case.regulation), "form": entry.form, "prev_hash": entry.prev_hash} for entry in found]
+    return [
+        {
+            **entry_view(entry, case.regulation).model_dump(mode="json"),
+            "form": entry.form,
+            "prev_hash": entry.prev_hash,
+        }
+        for entry in found
+    ]
 
 
 def document(session: Session, case_id: str, name: str) -> dict[str, Any]:

@@ -43,8 +43,15 @@ def overdue_deadlines(
         owner = owners[tracked.deadline.case]
         calendar = holiday_notices.calendar(session, owner.region)
         shown = light(tracked.deadline.due(calendar), calendar, day)
-        picture = deadline_view(tracked, owner.regulation, names)
-        rows.append({**picture, "root": owner.family, "light": shown.value, "days": _left(tracked, calendar, day)})
+        picture = deadline_view(tracked, owner.regulation, names).model_dump(mode="json")
+        rows.append(
+            {
+                **picture,
+                "root": owner.family,
+                "light": shown.value,
+                "days": _left(tracked, calendar, day),
+            }
+        )
     rows.sort(key=lambda row: (row["unit"] or "", row["article"], row["latest"] or "", row["case"]))
     counts = Counter(row["light"] for row in rows)
     return {

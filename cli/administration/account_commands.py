@@ -74,7 +74,7 @@ def accounts(settings: Options, jurisdiction: str | None) -> None:
 @click.pass_obj
 def add(settings: Options, name: str, roles: tuple[str, ...], unit: str | None, actor: str) -> None:
     """Enter an account, or give one of the same name exactly these roles."""
-    from casework.acts.do_act import ActRequest
+    from casework.acts.act_models import ActRequest
     from casework.administration import account_administration
     from states.engine.case import Role
 
@@ -90,7 +90,7 @@ def add(settings: Options, name: str, roles: tuple[str, ...], unit: str | None, 
 @click.pass_obj
 def remove(settings: Options, name: str, actor: str) -> None:
     """Close an account; what it did stays."""
-    from casework.acts.do_act import ActRequest
+    from casework.acts.act_models import ActRequest
     from casework.administration import account_administration
 
     with settings.writing() as session:

@@ -11,7 +11,6 @@ import click
 import messages
 from cli.calendar.calendar_output import iso, kind_and_name, known_calendar, weekday
 from cli.output.printing import facts, join_names, section, show, table
-from cli.output.refusal_output import plain_refusal
 from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY
@@ -120,7 +119,8 @@ def _picture(answer: Due, term: Term) -> dict[str, Any]:
 
 def _refused(error: CalendarRefused) -> dict[str, Any]:
     nothing = dict.fromkeys(("due", "earliest", "latest", "calendar_version"))
-    return {"status": "refused", **nothing, "missing": [], "trace": [], "refusals": [plain_refusal(error)]}
+    refusals = [one.model_dump(mode="json") for one in error.refusal_views()]
+    return {"status": "refused", **nothing, "missing": [], "trace": [], "refusals": refusals}
 
 
 def _told(data: dict[str, Any], explain: bool) -> str:

@@ -62,9 +62,10 @@ def open_inspection(procedure: str) -> Command:
         data = _application(file, note, fields)
 
         from casework.acts import do_act
+        from casework.acts.act_models import ActRequest
 
         with settings.writing() as session:
-            asked = do_act.ActRequest(actor, on, request)
+            asked = ActRequest(actor, on, request)
             answer = do_act.open_inspection(session, settings.clock, asked, data)
         show(settings, answer, format_result)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import messages
 from cli.output.printing import join_names, table
-from cli.output.refusal_output import act_name, format_citation, person_name
+from cli.output.refusal_output import act_name, person_name
 
 NEXT: Final = (
     "case list",
@@ -76,8 +76,8 @@ def _refusals(met: list[dict[str, Any]]) -> Iterator[str]:
     for number, one in enumerate(met, start=1):
         yield f"{number:>3}. {one['on']} {one['case']} {act_name(one['act'])}（{one['who']}）"
         for refusal in one["refusals"]:
-            article = format_citation(refusal["article"], one["case"])
-            yield " " * 5 + messages.text("demo.refusal", article=article, fact=refusal["fact"])
+            article, fact = refusal.get("citation") or refusal["article"], refusal["fact"]
+            yield " " * 5 + messages.text("demo.refusal", article=article, fact=fact)
             if refusal["earliest"]:
                 yield " " * 5 + messages.text("demo.earliest", day=refusal["earliest"])
 

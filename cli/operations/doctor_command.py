@@ -57,7 +57,7 @@ def _data(settings: Options, anchors: Any) -> Iterator[Finding]:
         mail = MailSettings.from_environment(os.environ) is not None
     except CaseworkError as error:
         mail = False
-        yield Finding("mail", "wrong", error.what, error.cure)
+        yield Finding("mail", "wrong", error.fact, error.cure)
     try:
         with settings.opened() as database:
             yield good("database", "database_ready", where=database.where, revision=REVISIONS[-1])

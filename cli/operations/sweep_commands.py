@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,9 @@ from cli.output.printing import join_names, show, table
 from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, Number
+
+if TYPE_CHECKING:
+    from casework.nightly.follow_up_models import FollowUpResult
 
 
 @click.command("sweep", cls=Command, help="console.sweep")
@@ -33,7 +37,7 @@ def sweep(settings: Options, as_of: date | None, jurisdiction: str | None) -> in
             done["anchor"] = anchoring.nightly(database, settings.clock, AnchorSettings.from_environment(os.environ))
         except UpkeepFailed as error:
             # The notices stand all the same.
-            done |= {"anchor": None, "anchor_trouble": error.as_json()}
+            done |= {"anchor": None, "anchor_trouble": error.view().model_dump(mode="json")}
     show(settings, done, _swept)
     return 1 if "anchor_trouble" in done else 0
 
@@ -47,7 +51,7 @@ def follow_up(settings: Options, only_case: str | None, limit: int) -> None:
     from casework.acts.request_context import case_of
     from casework.nightly import follow_ups
 
-    done: list[dict[str, Any]] = []
+    done: list[FollowUpResult] = []
     with settings.opened() as database:
         if only_case is not None:
             with database.reading() as session:
@@ -86,16 +90,16 @@ def _swept(done: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _followed_up(done: list[dict[str, Any]]) -> str:
+def _followed_up(done: Sequence[FollowUpResult]) -> str:
     from cli.output.refusal_output import act_name, person_name
 
     rows = (
         (
-            one["case"],
-            act_name(one["act"]),
-            person_name("stage", one["stage"]),
-            join_names(one["documents"]),
-            one["notices"],
+            one.case,
+            act_name(one.act),
+            person_name("stage", one.stage),
+            join_names(one.documents),
+            one.notices,
         )
         for one in done
     )

@@ -1,49 +1,56 @@
-"""The one place where what went wrong becomes an exit code, a text for people and an object for scripts."""
+"""The one place where what went wrong becomes an exit code, a text for people and an answer for scripts."""
 
 from __future__ import annotations
 
 import os
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 import messages
 from cli.output import usage_errors
-from cli.parsing.data_files import FileMissing, FileRefused
 from cli.parsing.options import Options
+from messages.errors import DuchaError, Outcome
+
+if TYPE_CHECKING:
+    from messages.answers import Answer
 
 FAILED, USAGE, NOT_FOUND, NOT_PERMITTED, REFUSED = 1, 2, 3, 4, 5
+EXIT_CODES: Final = {
+    Outcome.FAILED: FAILED,
+    Outcome.NOT_FOUND: NOT_FOUND,
+    Outcome.NOT_PERMITTED: NOT_PERMITTED,
+    Outcome.REFUSED: REFUSED,
+}
 DEBUG_VARIABLE: Final = "DUCHA_DEBUG"
 LONGEST: Final = 1000
 """Characters of a fact; what somebody wrote may be in it, however long it was."""
-TRY_AGAIN: Final = frozenset({"locked", "deadlock", "too_many_connections"})
-"""Troubles of a database that pass: the command failed, but nothing has to be put right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong: ``body`` as scripts read it, ``text`` as people do."""
+    """What went wrong: ``text`` for people, and ``answer`` for scripts, made only when a script asks."""
 
     exit_code: int
-    body: dict[str, Any]
     text: str
+    answer: Callable[[], Answer]
 
 
 def failure_of(error: Exception) -> Failure:
-    """What an exception comes to."""
+    """How an exception is reported."""
+    if isinstance(error, DuchaError):
+        return _refused(error) if error.heading else _of_error(error)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        return Failure(
-            USAGE, _said("usage", messages.text("console.usage_nothing"), usage_errors.cure(error)), error.message
-        )
+        nothing = messages.text("console.usage_nothing")
+        return Failure(USAGE, error.message, lambda: _error_view("usage", nothing, usage_errors.cure(error)))
     if isinstance(error, click.UsageError):
         return _simple(USAGE, "usage", usage_errors.fault(error), usage_errors.cure(error))
-    if isinstance(error, FileMissing):
-        return _simple(NOT_FOUND, error.code, error.what, error.cure)
-    if isinstance(error, FileRefused):
-        return _faulty(messages.text("console.file_refused", file=error.name), error.refusals)
-    return _of_the_casework(error) or _unexpected(error)
+    what = f"{type(error).__name__}: {error}".partition("\n")[0]
+    cure = messages.text("console.unexpected_cure", variable=DEBUG_VARIABLE)
+    return _simple(FAILED, "unexpected", messages.text("console.unexpected", what=what), cure)
 
 
 def report(failure: Failure, settings: Options, error: Exception) -> int:
@@ -51,73 +58,38 @@ def report(failure: Failure, settings: Options, error: Exception) -> int:
     if os.environ.get(DEBUG_VARIABLE):
         click.echo("".join(traceback.format_exception(error)), err=True)
     if settings.as_json:
-        import json
+        from cli.output.printing import as_json
 
-        click.echo(json.dumps(failure.body, ensure_ascii=False, indent=2))
+        click.echo(as_json(failure.answer()))
     else:
         click.echo(failure.text, err=True)
     return failure.exit_code
 
 
-def _of_the_casework(error: Exception) -> Failure | None:
-    """Refusals and errors of the layers below, which are imported only once something of theirs went wrong."""
-    from calendars import CalendarRefused
-    from casework.errors import CaseworkError, NotFound, NotPermitted
-    from cli.output import refusal_output
-    from regulations import NotInForce, RegulationsError, RosterRefused
-    from states.engine.forms.reading import FormRefused
-    from states.engine.refusals import ActRefused
-    from storage.cases.cases import StaleCase
-    from storage.cases.frequency import KeyTaken
-    from storage.errors import DatabaseError
+def _refused(error: DuchaError) -> Failure:
+    """An error that is answered as a list of refusals."""
+    from cli.output.refusal_output import format_refusals
+    from messages.answers import RefusalList
 
-    if isinstance(error, ActRefused):
-        head = messages.text("console.act_refused", act=refusal_output.act_name(error.act), case=error.case)
-        listed = [refusal.as_json() for refusal in error.refusals]
-        text = refusal_output.format_refusals(head, listed, error.case)
-        return Failure(NOT_PERMITTED if error.not_permitted else REFUSED, {"refusals": listed}, text)
-    if isinstance(error, FormRefused):
-        listed = error.as_json()["refusals"]
-        text = refusal_output.format_refusals(messages.text("console.form_refused"), listed)
-        return Failure(NOT_PERMITTED if error.not_permitted else REFUSED, {"refusals": listed}, text)
-    if isinstance(error, RosterRefused):
-        return _faulty(messages.text("console.file_refused", file=error.name), refusal_output.of_roster(error))
-    if isinstance(error, DatabaseError):
-        return _simple(FAILED if error.code in TRY_AGAIN else NOT_FOUND, error.code, error.fact, error.cure)
-    if isinstance(error, CaseworkError):
-        exits = {NotFound: NOT_FOUND, NotPermitted: NOT_PERMITTED}
-        otherwise = REFUSED if error.refused else FAILED
-        exit_code = next((code for kind, code in exits.items() if isinstance(error, kind)), otherwise)
-        return _simple(exit_code, error.code, error.what, error.cure)
-    if isinstance(error, (StaleCase, KeyTaken)):
-        return _simple(FAILED, "overtaken", messages.text("console.overtaken"), messages.text("console.overtaken_cure"))
-    if isinstance(error, (CalendarRefused, NotInForce)):
-        return _faulty(messages.text("console.refused"), [refusal_output.plain_refusal(error)])
-    if isinstance(error, RegulationsError):
-        return _simple(NOT_FOUND, error.text.partition(".")[2], str(error), "")
-    return None
+    views = error.refusal_views()
+    head = messages.text(f"console.{error.heading}", **error.heading_params)
+    text = format_refusals(head, views)
+    return Failure(EXIT_CODES[error.outcome], text, lambda: RefusalList(refusals=views))
 
 
-def _faulty(head: str, listed: list[dict[str, Any]]) -> Failure:
-    """What was handed in is faulty: refused, though not by any clause."""
-    from cli.output import refusal_output
-
-    return Failure(REFUSED, {"refusals": listed}, refusal_output.format_refusals(head, listed))
+def _of_error(error: DuchaError) -> Failure:
+    return _simple(EXIT_CODES[error.outcome], error.code, error.fact, error.cure)
 
 
 def _simple(exit_code: int, code: str, fact: str, cure: str) -> Failure:
     fact = fact if len(fact) <= LONGEST else f"{fact[: LONGEST // 2]} … {fact[-LONGEST // 2 :]}"
-    text = messages.text("console.error", fact=fact) + (
-        f"\n{messages.text('console.error_cure', cure=cure)}" if cure else ""
-    )
-    return Failure(exit_code, _said(code, fact, cure), text)
+    text = messages.text("console.error", fact=fact)
+    if cure:
+        text += f"\n{messages.text('console.error_cure', cure=cure)}"
+    return Failure(exit_code, text, lambda: _error_view(code, fact, cure))
 
 
-def _said(code: str, fact: str, cure: str) -> dict[str, str]:
-    return {"error": code, "fact": fact, "cure": cure}
+def _error_view(code: str, fact: str, cure: str) -> Answer:
+    from messages.answers import ErrorView
 
-
-def _unexpected(error: Exception) -> Failure:
-    what = f"{type(error).__name__}: {error}".partition("\n")[0]
-    cure = messages.text("console.unexpected_cure", variable=DEBUG_VARIABLE)
-    return _simple(FAILED, "unexpected", messages.text("console.unexpected", what=what), cure)
+    return ErrorView(error=code, fact=fact, cure=cure)

@@ -43,7 +43,7 @@ def main() -> int:
             wanted = ServiceOptions(given.port, clock=not given.no_clock, worker=not given.no_worker)
             asyncio.run(serve(places, wanted, dict(os.environ), tell))
     except (ServiceError, DatabaseError) as trouble:
-        tell(str(trouble))
+        tell(trouble.explanation)
         return STANDS_IN_THE_WAY
     return 0
 

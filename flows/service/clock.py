@@ -111,7 +111,7 @@ async def sweep_now() -> None:
         try:
             await asyncio.to_thread(anchoring.nightly, database(), clock(), AnchorSettings.from_environment(os.environ))
         except UpkeepFailed as error:
-            log.error("%s %s", error.what, error.cure)
+            log.error("%s %s", error.fact, error.cure)
 
 
 @skip_if_running

@@ -130,7 +130,7 @@ def anchors(database: Database, clock: Clock, where: AnchorSettings, *, anything
     try:
         last = anchoring.newest_here(database, where)
     except UpkeepFailed as trouble:
-        return Finding("anchor", "wrong", trouble.what, trouble.cure)
+        return Finding("anchor", "wrong", trouble.fact, trouble.cure)
     if last is None:
         return (
             wrong("anchor", "anchor_none", directory=where.directory) if anything else good("anchor", "anchor_needless")

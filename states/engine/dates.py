@@ -25,4 +25,4 @@ def is_within_the_calendar(due: date, article: str, who: Role, context: Context)
     try:
         context.calendar.add_working_days(due, ReminderStep.OVERDUE_10.distance)
     except CalendarRefused as unreachable:
-        yield refusal("due_unreachable", article, who, due=due, why=str(unreachable))
+        yield refusal("due_unreachable", article, who, due=due, why=unreachable.explanation)

@@ -8,6 +8,10 @@ from datetime import date
 from typing import Any
 
 import messages
+import regulations
+from messages.answers import RefusalView
+from messages.errors import DuchaError, Outcome
+from regulations import RegulationsError
 from states.engine.case import Role
 
 
@@ -39,23 +43,27 @@ class Refusal:
     @property
     def cure(self) -> str:
         """What to do about it, in the language spoken."""
-        return messages.text(f"refusal.{self.code}_cure", **self._spoken())
+        general = f"refusal.{self.code}_cure"
+        # Some offices are asked in words of their own: a case is submitted to the authority, not handed to a clerk.
+        special = [name for role in self.who if messages.has(name := f"{general}_{role.value}")]
+        return messages.text(special[0] if len(self.who) == len(special) == 1 else general, **self._spoken())
 
     def _spoken(self) -> dict[str, Any]:
         """The params as people say them: acts, states, roles and methods by their names, lists joined."""
         said: dict[str, Any] = {name: _said(name, value) for name, value in self.params.items()}
         return said | ({"earliest": self.earliest} if self.earliest else {})
 
-    def as_json(self) -> dict[str, Any]:
-        """The refusal as scripts read it."""
-        return {
-            "code": self.code,
-            "article": self.article,
-            "fact": self.fact,
-            "cure": self.cure,
-            "who": [role.value for role in self.who],
-            "earliest": self.earliest.isoformat() if self.earliest else None,
-        }
+    def view(self, regulation: str) -> RefusalView:
+        """The refusal as it is answered, citing this version of the regulation (``tongliang@2023-08-16``)."""
+        return RefusalView(
+            code=self.code,
+            article=self.article,
+            citation=_cited(self.article, regulation),
+            fact=self.fact,
+            cure=self.cure,
+            who=tuple(role.value for role in self.who),
+            earliest=self.earliest,
+        )
 
 
 NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "roles": "role", "method": "method"}
@@ -75,16 +83,47 @@ def refusal(code: str, article: str, *who: Role, earliest: date | None = None, *
     return Refusal(code, article, who, earliest, params)
 
 
-class ActRefused(Exception):
-    """An act was refused; ``refusals`` lists every unmet condition, never only the first."""
+def _cited(article: str, regulation: str) -> str:
+    """The clause as it is cited; the bare address where the regulation has no such clause."""
+    try:
+        return regulations.by_key(regulation).short(article)
+    except RegulationsError:
+        return article
 
-    def __init__(self, case: str, act: str, refusals: tuple[Refusal, ...]) -> None:
-        super().__init__(f"{act} on {case}: {', '.join(item.code for item in refusals)}")
+
+class ActRefused(DuchaError):
+    """An act was refused; ``refusals`` lists every unmet condition, never only the first.
+
+    ``regulation`` is the version that the case has pinned, which the refusals cite.
+    """
+
+    area = "casework"
+    heading = "act_refused"
+
+    def __init__(self, case: str, act: str, refusals: tuple[Refusal, ...], regulation: str) -> None:
+        super().__init__("act_refused", case=case, act=act)
         self.case = case
         self.act = act
         self.refusals = refusals
+        self.regulation = regulation
+        self.outcome = outcome_of(refusals)
 
     @property
-    def not_permitted(self) -> bool:
-        """Whether only who asks is wrong, so that another account could do it at once."""
-        return all(item.is_about_who for item in self.refusals)
+    def fact(self) -> str:
+        """Every fact that stands against the act."""
+        return " ".join(refusal.fact for refusal in self.refusals)
+
+    @property
+    def heading_params(self) -> Mapping[str, object]:
+        """The case, and the act as people call it."""
+        return {"case": self.case, "act": _said("act", self.act)}
+
+    def refusal_views(self) -> tuple[RefusalView, ...]:
+        """Every unmet condition with its citation."""
+        return tuple(refusal.view(self.regulation) for refusal in self.refusals)
+
+
+def outcome_of(refusals: tuple[Refusal, ...]) -> Outcome:
+    """NOT_PERMITTED where only the caller is wrong, so that another account could do it at once."""
+    only_the_caller = bool(refusals) and all(refusal.is_about_who for refusal in refusals)
+    return Outcome.NOT_PERMITTED if only_the_caller else Outcome.REFUSED

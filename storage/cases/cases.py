@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, update
 
 from states.engine.case import Case, Kind
 from storage import canonical
 from storage.engine import Session
+from storage.errors import Overtaken
 from storage.rows import CaseFile, CaseTarget, table
 
 CASES = table(CaseFile)
@@ -39,6 +40,13 @@ _PARTS = (
     .where(CASES.c.root == bindparam("of_root"), CASES.c.procedure.in_(bindparam("of", expanding=True)))
     .order_by(CASES.c.opened_on, *_OPENED)
 )
+_FAMILY = (
+    select(CASES)
+    .where(or_(*(CASES.c[name] == bindparam("of_root") for name in ("id", "root", "parent"))))
+    .order_by(CASES.c.opened_on, *_OPENED)
+)
+FAMILY_IDS = select(CASES.c.id).where(or_(*(CASES.c[name] == bindparam("of_root") for name in ("id", "root"))))
+"""The ids of an inspection and of the cases that belong to it, for the statements that read what they have."""
 _INSERT = insert(CASES)
 _SAVE = (
     update(CASES)
@@ -59,7 +67,7 @@ _OVERLAPPING = (
 )
 
 
-class StaleCase(Exception):
+class StaleCase(Overtaken):
     """Somebody else acted on the case after it was read; nothing was changed."""
 
     def __init__(self, case_id: str, version: int) -> None:
@@ -124,6 +132,11 @@ def children(session: Session, parent: str, procedure: str | None = None) -> lis
     if procedure is None:
         return [from_row(row) for row in session.execute(_CHILDREN, {"parent_id": parent})]
     return [from_row(row) for row in session.execute(_CHILDREN_OF, {"parent_id": parent, "of": procedure})]
+
+
+def family(session: Session, root: str) -> list[Case]:
+    """An inspection, the cases that belong to it, and the look-backs of it, in the order they were opened."""
+    return [from_row(row) for row in session.execute(_FAMILY, {"of_root": root})]
 
 
 def parts(session: Session, root: str, procedures: Sequence[str]) -> list[Case]:

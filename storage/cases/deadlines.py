@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, bindparam, select, update
 from calendars import Calendar, Term
 from states.engine.deadlines import Deadline, Pause, next_reminder
 from storage import canonical
+from storage.cases.cases import FAMILY_IDS
 from storage.engine import Session
 from storage.rows import DeadlineRow, table
 from storage.upsert import upsert
@@ -22,6 +23,7 @@ _PUT = upsert(DEADLINES, keys=("id",), keep=("case_id", "name", "round"))
 _LOAD = select(DEADLINES).where(DEADLINES.c.id == bindparam("deadline_id"))
 _OF_CASE = select(DEADLINES).where(DEADLINES.c.case_id == bindparam("of_case")).order_by(DEADLINES.c.id)
 _OF_CASE_RUNNING = _OF_CASE.where(*_RUNNING)
+_OF_FAMILY = select(DEADLINES).where(DEADLINES.c.case_id.in_(FAMILY_IDS)).order_by(DEADLINES.c.id)
 _ALL = select(DEADLINES).order_by(DEADLINES.c.case_id, DEADLINES.c.id)
 _OF_CASES = _ALL.where(DEADLINES.c.case_id.in_(bindparam("ids", expanding=True)))
 _SWEPT = (
@@ -73,6 +75,11 @@ def load(session: Session, deadline_id: str) -> Tracked | None:
 def of_case(session: Session, case_id: str, *, running: bool = False) -> list[Tracked]:
     """The deadlines of a case, or only those that run."""
     return [_tracked(row) for row in session.execute(_OF_CASE_RUNNING if running else _OF_CASE, {"of_case": case_id})]
+
+
+def of_family(session: Session, root: str) -> list[Tracked]:
+    """The deadlines of an inspection and of the cases that belong to it."""
+    return [_tracked(row) for row in session.execute(_OF_FAMILY, {"of_root": root})]
 
 
 def of_cases(session: Session, ids: Iterable[str] | None = None) -> list[Tracked]:

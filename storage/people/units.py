@@ -15,6 +15,9 @@ from storage.upsert import upsert
 _UNITS = table(UnitRow)
 _PUT = upsert(_UNITS, keys=("jurisdiction", "code"))
 _OF = select(_UNITS).where(_UNITS.c.jurisdiction == bindparam("of")).order_by(_UNITS.c.code)
+_NAMES = select(_UNITS.c.jurisdiction, _UNITS.c.code, _UNITS.c.name).where(
+    _UNITS.c.jurisdiction.in_(bindparam("of_any", expanding=True))
+)
 _LOAD = _OF.where(_UNITS.c.code == bindparam("of_code"))
 
 
@@ -44,6 +47,14 @@ def load(session: Session, jurisdiction: str, code: str) -> Unit | None:
 def roster(session: Session, jurisdiction: str) -> list[Unit]:
     """The units of a jurisdiction by code."""
     return [_unit(row) for row in session.execute(_OF, {"of": jurisdiction})]
+
+
+def names(session: Session, jurisdictions: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The names of the units by code, for each of these jurisdictions."""
+    found: dict[str, dict[str, str]] = {code: {} for code in jurisdictions}
+    for row in session.execute(_NAMES, {"of_any": sorted(found)}):
+        found[row.jurisdiction][row.code] = row.name
+    return found
 
 
 def _unit(row: Row[Any]) -> Unit:

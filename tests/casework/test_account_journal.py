@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.administration import account_administration, jurisdiction_setup
 from casework.errors import NotFound, NotPermitted
 from operations.anchors import anchoring

@@ -277,7 +277,7 @@ def test_where_nothing_can_be_written_it_is_said(worked: Database, tmp_path: Pat
     (tmp_path / "file").touch()
     with pytest.raises(UpkeepFailed, match="anchor_unwritten") as raised:
         anchoring.anchor(worked, NIGHT, AnchorSettings(tmp_path / "file", "a secret of some length"))
-    assert str(tmp_path / "file") in raised.value.what
+    assert str(tmp_path / "file") in raised.value.fact
     assert raised.value.cure
 
 

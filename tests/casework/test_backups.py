@@ -77,7 +77,7 @@ def refused(code: str, url: str, kept: Path, **options: bool) -> UpkeepFailed:
     database = open_database(url)
     assert dump(database) == before
     database.close()
-    assert raised.value.what and raised.value.cure
+    assert raised.value.fact and raised.value.cure
     return raised.value
 
 
@@ -213,7 +213,7 @@ def test_a_backup_whose_journal_is_broken_is_refused_and_what_stood_there_stays(
         session.execute(update(JOURNAL).where(JOURNAL.c.case_id == case, JOURNAL.c.seq == 2).values(actor="别人"))
     backup(office.database, office.clock, tmp_path / "broken")
     office.database.close()
-    assert case in refused("backup_broken", office_url, tmp_path / "broken", force=True).what
+    assert case in refused("backup_broken", office_url, tmp_path / "broken", force=True).fact
     done = restored(office_url, tmp_path / "broken", where, force=True, despite_breaks=True)
     assert [(one["case"], one["seq"], one["flaw"]) for one in done["breaks"]] == [(case, 2, "edited")]
 
@@ -371,7 +371,7 @@ def test_without_its_programs_postgresql_is_not_backed_up(
     fake.chmod(0o755)
     with pytest.raises(UpkeepFailed, match="tool_failed") as failed:
         backup(office.database, office.clock, tmp_path / "second")
-    assert "server is newer" in failed.value.what
+    assert "server is newer" in failed.value.fact
     assert not (tmp_path / "second").exists()
 
 

@@ -247,7 +247,7 @@ def test_what_is_no_bundle_is_refused_and_leaves_nothing_behind(tmp_path: Path, 
     path.write_bytes(content)
     with pytest.raises(UpkeepFailed, match=code) as refused:
         checks.check(path, NOWHERE)
-    assert str(path) in refused.value.what and refused.value.cure
+    assert str(path) in refused.value.fact and refused.value.cure
     assert list(tmp_path.iterdir()) == [path]
 
 

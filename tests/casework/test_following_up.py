@@ -13,6 +13,7 @@ from casework.clock import FixedClock
 from casework.errors import NotFound
 from casework.inspection import case_documents
 from casework.nightly import follow_ups
+from casework.nightly.follow_up_models import FollowUpResult
 from casework.views.case_records import document
 from storage.engine import Database
 from storage.messages import documents, notices
@@ -20,7 +21,7 @@ from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, TUQ
 from tests.casework.processes import killed, run
 
 
-def followed(office: Office, limit: int = 1000) -> list[dict[str, Any]]:
+def followed(office: Office, limit: int = 1000) -> list[FollowUpResult]:
     """Follow up whatever waits."""
     return follow_ups.follow_up(office.database, office.clock, "worker", limit=limit)
 
@@ -38,8 +39,8 @@ CASES = ["TL-2026-X01", "TL-2026-X01-R01"]
 def test_every_act_is_followed_up_once_and_leaves_its_papers(office: Office) -> None:
     office.special([BACHUAN])
     done = followed(office)
-    assert [row["act"] for row in done][:4] == ["open", "submit", "approve", "plan"]
-    titles = {row["act"]: row["documents"] for row in done if row["documents"]}
+    assert [row.act for row in done][:4] == ["open", "submit", "approve", "plan"]
+    titles = {row.act: list(row.documents) for row in done if row.documents}
     assert {act: len(titles[act]) for act in titles} == {
         "submit": 1, "plan": 1, "staff": 1, "start": 1, "consolidate": 1, "publish": 2,
     }  # fmt: skip
@@ -109,11 +110,11 @@ def test_an_act_whose_follow_up_fails_waits_for_another_try_and_others_go_on(
         raise RuntimeError("no paper")
 
     with monkeypatch.context() as patched, pytest.raises(RuntimeError):
-        patched.setattr(case_documents, "made_for", broken)
+        patched.setattr(case_documents, "documents_for", broken)
         followed(office)
-    assert [row["act"] for row in followed(office)] == ["submit", "approve"]
+    assert [row.act for row in followed(office)] == ["submit", "approve"]
     office.seconds += 60
-    assert [row["act"] for row in followed(office)] == ["open"]
+    assert [row.act for row in followed(office)] == ["open"]
 
 
 def test_a_follow_up_done_half_way_and_again_doubles_nothing(office: Office) -> None:
@@ -121,10 +122,10 @@ def test_a_follow_up_done_half_way_and_again_doubles_nothing(office: Office) -> 
     [item] = follow_ups.lease(office.database, office.clock, "dies", limit=1)
     follow_ups.compose(office.database, office.clock, item)
     follow_ups.notify(office.database, office.clock, item)
-    assert [row["act"] for row in followed(office)] == ["submit"]
+    assert [row.act for row in followed(office)] == ["submit"]
     before = kept(office)
     office.later()
-    assert [row["act"] for row in followed(office)] == ["open"]
+    assert [row.act for row in followed(office)] == ["open"]
     assert kept(office) == before
     assert follow_ups.finish(office.database, office.clock, item) is False
 
@@ -136,7 +137,7 @@ def test_two_workers_share_the_acts_and_double_nothing(office: Office) -> None:
     def worker(name: str) -> Any:
         def job(database: Database, telling: Connection) -> None:
             done = follow_ups.follow_up(database, Office(database, office.day, seconds=3600).clock, name, limit=1000)
-            telling.send([row["id"] for row in done])
+            telling.send([row.id for row in done])
 
         return job
 
@@ -191,4 +192,4 @@ def test_an_act_is_left_alone_for_as_long_as_is_set(office: Office, monkeypatch:
 def test_a_time_that_is_no_lease_is_refused_with_its_limits(value: str) -> None:
     with pytest.raises(NotFound, match="lease_seconds_bad") as raised:
         follow_ups.lease_seconds({follow_ups.LEASE_VARIABLE: value})
-    assert value in raised.value.what and "10" in raised.value.cure and "3600" in raised.value.cure
+    assert value in raised.value.fact and "10" in raised.value.cure and "3600" in raised.value.cure

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import regulations
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.administration import account_administration, jurisdiction_setup
 from casework.clock import FixedClock, today
 from casework.errors import Conflict, NotFound, NotPermitted
@@ -67,8 +67,8 @@ def test_why_answers_for_one_person_on_one_day_with_one_form(office: Office) -> 
         mine = case_queries.why(session, office.clock, case, "approve", actor=COORDINATOR)
         theirs = case_queries.why(session, office.clock, case, "approve", actor=AUTHORITY, data={"note": "同意"})
         early = case_queries.why(session, office.clock, case, "plan")
-    assert [one["code"] for one in mine["refusals"]] == ["role_missing", "own_request"]
-    assert theirs["allowed"] and not early["allowed"]
+    assert [one.code for one in mine.refusals] == ["role_missing", "own_request"]
+    assert theirs.allowed and not early.allowed
 
 
 def test_what_why_allows_is_done_and_what_it_refuses_is_refused_alike(office: Office) -> None:
@@ -80,10 +80,10 @@ def test_what_why_allows_is_done_and_what_it_refuses_is_refused_alike(office: Of
     ):
         with office.reading() as session:
             answer = case_queries.why(session, office.clock, case, act, actor=who, data=data)
-        if answer["allowed"]:
+        if answer.allowed:
             office.does(who, act, case, data)
         else:
-            assert set(office.refused(who, act, case, data)) == {one["code"] for one in answer["refusals"]}
+            assert set(office.refused(who, act, case, data)) == {one.code for one in answer.refusals}
     assert office.state(case) == "cancelled"
 
 
@@ -117,10 +117,10 @@ def test_cases_are_listed_by_what_is_asked_for(office: Office) -> None:
     first = office.special([BACHUAN])
     second = office.inspection("comprehensive", [TUQIAO], "submitted")
     with office.reading() as session:
-        assert [row["case"] for row in list_cases(session)] == [second, first]
-        assert [row["case"] for row in list_cases(session, unit=BACHUAN)] == [first]
-        assert [row["case"] for row in list_cases(session, kind="comprehensive", open=True)] == [second]
-        assert [row["unit"] for row in list_cases(session, procedure="rectification", unit=BACHUAN)] == [BACHUAN]
+        assert [row.case for row in list_cases(session)] == [second, first]
+        assert [row.case for row in list_cases(session, unit=BACHUAN)] == [first]
+        assert [row.case for row in list_cases(session, kind="comprehensive", open=True)] == [second]
+        assert [row.unit for row in list_cases(session, procedure="rectification", unit=BACHUAN)] == [BACHUAN]
         assert list_cases(session, jurisdiction="YJ") == []
 
 
@@ -146,7 +146,7 @@ def test_neither_the_service_account_nor_another_jurisdictions_is_taken_over(off
     for name in (SERVICE, "外区协调员"):
         with pytest.raises(NotPermitted) as refused, office.writing() as session:
             account_administration.add_account(session, office.clock, ActRequest(ADMINISTRATOR), name, [Role.AUTHORITY])
-        assert refused.value.code == "account_not_yours" and refused.value.what and refused.value.cure
+        assert refused.value.code == "account_not_yours" and refused.value.fact and refused.value.cure
 
 
 def test_founding_again_changes_nothing_and_opens_no_closed_account(office: Office) -> None:
@@ -160,7 +160,7 @@ def test_founding_again_changes_nothing_and_opens_no_closed_account(office: Offi
         accounts.put(session, [Actor(AUTHORITY, frozenset({Role.AUTHORITY}), "YJ")])
     with pytest.raises(Conflict) as refused, office.writing() as session:
         jurisdiction_setup.set_up(session)
-    assert AUTHORITY in refused.value.what and refused.value.cure
+    assert AUTHORITY in refused.value.fact and refused.value.cure
 
 
 def test_today_is_shanghais_wherever_the_machine_stands() -> None:

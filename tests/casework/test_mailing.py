@@ -183,7 +183,7 @@ def test_what_no_mail_can_be_sent_with_is_refused_when_it_is_read() -> None:
     ):
         with pytest.raises(NotFound) as refused:
             MailSettings.from_environment({"DUCHA_SMTP_HOST": "mail.example", **environ})
-        assert refused.value.code == code and refused.value.what and refused.value.cure
+        assert refused.value.code == code and refused.value.fact and refused.value.cure
 
 
 def test_a_superseded_notice_is_not_mailed(office: Office, settings: MailSettings, postbox: Postbox) -> None:

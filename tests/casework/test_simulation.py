@@ -83,4 +83,4 @@ def test_nobodys_database_is_simulated_in(tmp_path: Path) -> None:
 def test_what_is_no_script_is_refused(data: object) -> None:
     with pytest.raises(BadScript) as refused:
         read_script(data)
-    assert refused.value.what and refused.value.cure
+    assert refused.value.fact and refused.value.cure

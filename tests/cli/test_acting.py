@@ -90,12 +90,12 @@ def test_a_refusal_lists_everything_with_article_cure_and_who(ducha: Ducha, open
     assert refused.code == 5
     assert refused.codes == ["role_missing", "dated_before_the_last_act", "own_request"]
     for refusal in refused.data["refusals"]:
-        assert list(refusal) == ["code", "article", "fact", "cure", "who", "earliest"]
+        assert list(refusal) == ["code", "article", "citation", "fact", "cure", "who", "earliest"]
         assert refusal["fact"] and refusal["cure"] and refusal["article"]
     people = ducha(*asked)
     assert people.out == ""
-    assert people.err.startswith(f"{opened}：不能办理“审批同意”，理由如下。\n  1. ")
-    assert "谁能解决：区委、区政府" in people.err
+    assert people.err.startswith(f"{opened}：不能办理“批准”，理由如下。\n  1. ")
+    assert "办理主体：区委、区政府" in people.err
 
 
 def test_the_wrong_office_alone_is_not_permitted(ducha: Ducha, opened: str) -> None:
@@ -132,7 +132,7 @@ def test_what_was_filled_in_wrongly_is_named_field_by_field(ducha: Ducha, opened
     assert {"targets", "period.ends"} <= set(found)
     people = ducha("inspection", "plan", opened, "--data", written, "--as", JIA).err
     assert people.startswith("填报内容有问题，没有办理。")
-    assert "“制定方案”只能在“已同意”之后办理（第十三条（二））。" in people
+    assert "“制定方案”只能在“已批准”之后办理（第十三条（二））。" in people
 
 
 def test_a_list_does_the_act_once_for_each_entry_or_not_at_all(ducha: Ducha, opened: str, file: Write) -> None:

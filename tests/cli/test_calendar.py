@@ -71,7 +71,7 @@ def test_what_cannot_be_counted_is_refused(bare: Ducha, asked: list[str]) -> Non
     assert answer.data["refusals"][0]["cure"]
     told = bare("calendar", "due", "--start", start, "--days", length)
     assert told.code == 5
-    assert "怎么办" in told.err
+    assert "处理办法" in told.err
 
 
 def test_a_term_has_one_length(bare: Ducha) -> None:

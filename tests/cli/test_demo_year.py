@@ -137,7 +137,7 @@ def test_on_postgresql_the_year_comes_to_the_same(played: Path, postgresql_url: 
 
 def _play_until(path: Path, done: int) -> None:
     """Play in a process of its own and kill it when so many steps are done."""
-    command = [sys.executable, "-m", "console", "--db", str(path), "demo", "--json"]
+    command = [sys.executable, "-m", "cli", "--db", str(path), "demo", "--json"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         while _done(path) < done and process.poll() is None:
             time.sleep(0.05)

@@ -40,12 +40,12 @@ def test_a_byte_order_mark_is_no_part_of_the_data(file: Write) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code", "said"),
     [
-        ("a.yaml", "groups:\n  - name: 一\n   leader: x\n", "form_broken", "第 3 行第 4 列读不通"),
+        ("a.yaml", "groups:\n  - name: 一\n   leader: x\n", "form_broken", "第 3 行第 4 列无法读取"),
         ("a.yaml", "note: 'open\n", "form_broken", "第 2 行"),
         ("a.yaml", "note: a\x07b\n", "form_broken", "第 1 行第 8 列"),
         ("a.json", '{"note": x}', "form_broken", "第 1 行第 10 列"),
         ("a.json", '{"satisfaction": NaN}', "form_broken", "NaN"),
-        ("a.json", '{"size": ' + "9" * 5000 + "}", "form_broken", "读不通"),
+        ("a.json", '{"size": ' + "9" * 5000 + "}", "form_broken", "无法读取"),
         ("a.json", "[" * 100_000, "form_too_deep", "嵌套过深"),
         ("a.yaml", "[" * 900_000, "form_too_deep", "嵌套过深"),
         ("a.yaml", "? [a]\n: b\n", "form_bad_key", "第 1 行第 3 列"),
@@ -68,10 +68,10 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_place(
 ) -> None:
     with pytest.raises(FileRefused) as refused:
         read_data(str(file(name, content)))
-    [refusal] = refused.value.refusals
-    assert refusal["code"] == code
-    assert said in refusal["fact"]
-    assert refusal["cure"]
+    [refusal] = refused.value.refusal_views()
+    assert refusal.code == code
+    assert said in refusal.fact
+    assert refusal.cure
 
 
 def test_an_anchor_bomb_is_refused_before_it_goes_off(file: Write) -> None:
@@ -91,7 +91,7 @@ def test_people_read_which_file_it_was(ducha: Ducha, opened: str, file: Write) -
     answer = ducha(*APPROVE[:5], "--data", file("plan.yaml", "a: b: c\n"))
     assert answer.code == 5
     assert "plan.yaml 有问题，没有办理。" in answer.err
-    assert "怎么办：请检查该处及上一行的缩进" in answer.err
+    assert "处理办法：请检查该处及上一行的缩进" in answer.err
 
 
 @pytest.mark.parametrize(("name", "said"), [("missing.yaml", "没有这个文件"), (".", "这是一个目录")])

@@ -84,7 +84,7 @@ def test_a_database_that_is_not_there_exits_with_3_and_the_cure(bare: Ducha, url
     assert answer.code == 3
     assert answer.data["error"] == code
     assert answer.data["cure"]
-    assert "怎么办：" in bare("case", "list", "--db", url).err
+    assert "处理办法：" in bare("case", "list", "--db", url).err
 
 
 def test_a_file_that_is_no_database_is_not_taken_for_one(bare: Ducha, file: Write) -> None:

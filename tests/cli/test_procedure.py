@@ -132,7 +132,9 @@ def test_an_inspection_goes_from_open_to_close(ducha: Ducha, played: Callable[[l
         {
             "case": f"{CASE}-R01",
             "term": "rectification_report",
+            "title": "报告整改落实情况",
             "article": "14",
+            "citation": "第十四条",
             "due": "2026-06-01",
             "latest": "2026-06-01",
             "status": "final",
@@ -161,7 +163,7 @@ def test_a_second_special_inspection_within_the_year_is_refused_with_the_first_f
     assert {"frequency_target", "frequency_domain"} <= set(refused.codes)
     assert {refusal["earliest"] for refusal in refused.data["refusals"]} >= {"2027-03-05"}
     people = ducha(*asked)
-    assert "最早：2027-03-05" in people.err
+    assert "最早可办日期：2027-03-05" in people.err
     assert "第十二条" in people.err
 
 

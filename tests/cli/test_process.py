@@ -16,7 +16,7 @@ def run(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProce
     """What the shell sees of a command line."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DUCHA_")}
     return subprocess.run(
-        [sys.executable, "-m", "console", *arguments],
+        [sys.executable, "-m", "cli", *arguments],
         cwd=cwd,
         env={**clean, "PYTHONPATH": str(ROOT), **environ},
         capture_output=True,
@@ -31,7 +31,7 @@ def test_data_go_to_standard_output_and_errors_to_standard_error(tmp_path: Path)
     assert (listed.returncode, listed.stdout, listed.stderr) == (0, b"[]\n", b"")
     unknown = run("case", "show", "TL-2026-X01", cwd=tmp_path)
     assert (unknown.returncode, unknown.stdout) == (3, b"")
-    assert "没有编号为 TL-2026-X01 的案件" in unknown.stderr.decode()
+    assert "没有编号为 TL-2026-X01 的督察事项" in unknown.stderr.decode()
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_terminal_that_cannot_show_chinese_gets_escapes_instead_of_a_crash(tmp
 
 
 def test_a_reader_that_goes_away_is_no_error_to_speak_of(tmp_path: Path) -> None:
-    command = f"{sys.executable} -m console regulation show | head -1"
+    command = f"{sys.executable} -m cli regulation show | head -1"
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environ, capture_output=True, check=False)
     assert done.stderr == b""

@@ -19,8 +19,8 @@ def test_a_case_shows_its_timeline_and_what_may_be_done_by_whom(ducha: Ducha, su
     page = ducha("case", "show", submitted).out
     for said in ("电梯安全专项督察", "待审批", "巴川街道、东城街道", "现在可办", "经过"):
         assert said in page
-    [approve] = [line for line in page.splitlines() if "审批同意" in line]
-    assert approve.split() == ["审批同意", "approve", AUTHORITY, "第十三条（一）"]
+    [approve] = [line for line in page.splitlines() if " approve " in line]
+    assert approve.split() == ["批准", "approve", AUTHORITY, "第十三条（一）"]
     [entry] = [line for line in page.splitlines() if line.startswith("2026-03-03")]
     assert entry.split() == [
         "2026-03-03",
@@ -52,7 +52,7 @@ def test_why_not_lists_the_reasons_and_what_the_form_asks_for(ducha: Ducha, subm
     assert f"{submitted}：现在不能办理“办结”" in answer.out
     assert "只能在“已通报”之后办理（第十四条）" in answer.out
     asked = ducha("case", "why", submitted, "approve", "--as", AUTHORITY)
-    assert f"{submitted}：可以办理“审批同意”（第十三条（一））。经办人：{AUTHORITY}。" in asked.out
+    assert f"{submitted}：可以办理“批准”（第十三条（一））。经办人：{AUTHORITY}。" in asked.out
     assert "note  批示意见  必填" in asked.out
 
 
@@ -69,7 +69,7 @@ def test_cases_are_listed_by_what_is_asked_for(ducha: Ducha, submitted: str) -> 
     assert listed() == listed("--open") == listed("--year", 2026, "--kind", "special", "--state", "submitted")
     assert listed("--unit", "500151002") == listed("--procedure", "inspection") == [submitted]
     assert listed("--closed") == listed("--year", 2025) == listed("--unit", "500151003") == []
-    assert "没有符合条件的案件" in ducha("case", "list", "--closed").out
+    assert "没有符合条件的督察事项" in ducha("case", "list", "--closed").out
 
 
 def test_the_journal_shows_each_entry_with_its_form_and_hash(ducha: Ducha, submitted: str) -> None:
@@ -99,7 +99,7 @@ def test_coverage_has_a_row_for_every_clause(bare: Ducha) -> None:
     rows = bare("coverage", "--json").data
     assert {row["how"] for row in rows} == {"enforced", "tracked", "stated"}
     assert {row["regulation"].partition("@")[0] for row in rows} == {"tongliang", "decree-733"}
-    assert "强制执行" in bare("coverage").out.splitlines()[-1]
+    assert "系统强制校验" in bare("coverage").out.splitlines()[-1]
 
 
 def test_a_template_can_be_filled_in_and_is_taken_as_it_is(ducha: Ducha, submitted: str) -> None:

@@ -151,7 +151,7 @@ def test_the_doctor_of_a_new_database_finds_nothing_wrong(ducha: Ducha) -> None:
 def test_the_doctor_says_what_to_do_and_fails(ducha: Ducha, opened: str) -> None:
     answer = ducha("doctor")
     assert answer.code == 1
-    assert "没有锚" in answer.out and "怎么办：请运行 ducha journal anchor" in answer.out
+    assert "没有锚" in answer.out and "处理办法：请运行 ducha journal anchor" in answer.out
     assert "All is well" not in ducha("doctor", "--lang", "en").out
 
 

@@ -19,7 +19,7 @@ OPEN = ("inspection", "open", "--kind", "special", "--year", "2026", "--title", 
         (["case", "list", "--open=yes"], "选项 --open 后面不写值。"),
         (["case", "list", "--year", "二〇二六"], "“二〇二六”不是 2004 至 2100 之间的整数。"),
         (["case", "list", "extra"], "多出了 extra。"),
-        (["case", "show"], "缺少 CASE：案件编号"),
+        (["case", "show"], "缺少 CASE：督察事项编号"),
         (["inspection", "submit", "TL-2026-Z01"], "缺少 --as：以谁的名义办理"),
         (["act", "TL-2026-Z01", "submit"], "缺少 --as：以谁的名义办理"),
         (["inspection", "open", "--as", "甲"], "缺少 --kind：督察形式"),
@@ -38,7 +38,7 @@ def test_what_is_wrong_is_said_with_the_way_to_the_help(bare: Ducha, line: list[
     assert answer.code == 2
     assert answer.out == ""
     assert said in answer.err
-    assert "怎么办：查看用法：ducha" in answer.err
+    assert "处理办法：查看用法：ducha" in answer.err
 
 
 def test_a_script_reads_a_usage_error_on_standard_output(bare: Ducha) -> None:
@@ -47,7 +47,7 @@ def test_a_script_reads_a_usage_error_on_standard_output(bare: Ducha) -> None:
     assert answer.err == ""
     assert answer.data == {
         "error": "usage",
-        "fact": "缺少 CASE：案件编号，例如 TL-2026-X01。",
+        "fact": "缺少 CASE：督察事项编号，例如 TL-2026-X01。",
         "cure": "查看用法：ducha case show --help",
     }
 

@@ -51,7 +51,7 @@ class Service:
     def start(self, *options: str, wait: float = 170) -> Service:
         """Start it and wait until it is ready, or has ended."""
         with (self.directory / "said.txt").open("wb") as said:
-            command = [sys.executable, "-m", "console", "serve", "--port", str(self.port), *options]
+            command = [sys.executable, "-m", "cli", "serve", "--port", str(self.port), *options]
             self.process = subprocess.Popen(command, cwd=self.directory, stdout=said, stderr=said)
         until(lambda: READY in self.said or self.ended, wait, lambda: self.said)
         return self

@@ -37,7 +37,7 @@ def service(directory: Path) -> Iterator[Service]:
 
 def ducha(directory: Path, *arguments: str) -> Any:
     made = subprocess.run(
-        [sys.executable, "-m", "console", *arguments, "--json"], cwd=directory, capture_output=True, check=True
+        [sys.executable, "-m", "cli", *arguments, "--json"], cwd=directory, capture_output=True, check=True
     )
     return json.loads(made.stdout)
 
@@ -120,7 +120,7 @@ def test_a_second_one_is_told_what_stands_in_its_way(directory: Path, service: S
     assert "--port" in elsewhere.said
     assert not (tmp_path / "var" / "ducha.db").exists()
     again = subprocess.run(
-        [sys.executable, "-m", "console", "serve", "--port", str(beside.port)],
+        [sys.executable, "-m", "cli", "serve", "--port", str(beside.port)],
         cwd=directory, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert again.returncode == 3
@@ -148,7 +148,7 @@ def test_killed_it_leaves_no_process_behind(service: Service) -> None:
 def test_where_it_may_not_write_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("no directory", encoding="utf-8")
     refused = subprocess.run(
-        [sys.executable, "-m", "console", "serve"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "cli", "serve"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert refused.returncode == 3
     assert str(tmp_path / "var") in refused.stderr

@@ -97,7 +97,7 @@ def test_a_follow_up_that_breaks_off_is_done_again_without_doubling(
     later = FixedClock(office.clock.now() + timedelta(days=365))
     with simulated_clock(later):
         again = final(application(case=drafted, return_state=True))
-    assert came_of(again)["acts"] == [f"{waiting['case']} {waiting['act']}"]
+    assert came_of(again)["acts"] == [f"{waiting.case} {waiting.act}"]
     assert kept(office)[0] == documents
     with office.reading() as session:
         assert [one["key"] for one in message_lists.list_messages(session, case_id=drafted)].count(

@@ -90,7 +90,7 @@ def test_every_unit_is_hardened_by_its_name_and_runs_as_its_own_user() -> None:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.name)
 def test_every_setting_is_one_that_somebody_reads(file: Path) -> None:
     theirs = _get_valid_setting_names(Settings) | {"DO_NOT_TRACK", "PGSSLROOTCERT"}
-    code = "".join(path.read_text(encoding="utf-8") for path in (*ROOT.glob("c*/*.py"), *ROOT.glob("flows/*.py")))
+    code = "".join(path.read_text(encoding="utf-8") for path in [*ROOT.glob("c*/**/*.py"), *ROOT.glob("flows/*.py")])
     ours = {f"DUCHA_SMTP_{name}" for name in ("HOST", "PORT", "SENDER", "DOMAIN", "USER", "PASSWORD", "STARTTLS")}
     ours |= set(re.findall(r"DUCHA_[A-Z_]+", code)) | {"DUCHA_HOME"}
     assert set(settings(file)) <= theirs | ours

@@ -56,5 +56,5 @@ def test_the_installed_service_finds_its_deployments(installed: Path) -> None:
 
 def test_the_installed_catalogue_speaks(installed: Path) -> None:
     areas = {path.name.partition(".")[0] for path in files("messages/texts/*.toml")}
-    program = f"import words; print(all(words.texts(area, 'zh') for area in {areas!r}))"
+    program = f"import messages; print(all(messages.texts(area, 'zh') for area in {areas!r}))"
     assert run(installed, program).strip() == "True"

@@ -205,7 +205,7 @@ def test_the_refusal_of_a_taken_target_says_when_it_is_free(world: World) -> Non
     refusal = world.weigh(world.inspection("drafted"), "submit", SUBMITTED).refusals[0]
     assert refusal.earliest == date(2026, 11, 22)
     assert refusal.fact == (
-        f"督察对象{named(BACHUAN)}在 2025-11-21 至 2026-11-21 的一年期内已开展过专项督察（TL-2025-X09）。"
+        f"督察对象{named(BACHUAN)}一年内（2025-11-21 至 2026-11-21）已批准开展专项督察（TL-2025-X09）。"
     )
     assert refusal.cure.startswith("可自 2026-11-22 起报批")
 

@@ -36,7 +36,7 @@ class TestALookBackOnSite:
         )
 
     def test_is_on_site_without_an_exception(self, world: World, case: Case) -> None:
-        assert "ask_exception" in world.says("method_required", case, "plan", WRITTEN)
+        assert "“原则上”规定的例外" in world.says("method_required", case, "plan", WRITTEN)
 
     @pytest.mark.parametrize("state", ["asked_of_leader", "refused", "withdrawn", "lapsed"])
     def test_an_exception_that_was_not_granted_changes_nothing(self, world: World, case: Case, state: str) -> None:
@@ -64,7 +64,7 @@ class TestALookBackOnSite:
 class TestGroupsOfTheBodiesNamed:
     def test_are_the_greater_part_without_an_exception(self, world: World) -> None:
         case = world.inspection("filed")
-        assert "ask_exception" in world.says("invited_outnumber", case, "staff", OUTNUMBERED)
+        assert "“原则上”规定的例外" in world.says("invited_outnumber", case, "staff", OUTNUMBERED)
 
     def test_may_be_outnumbered_by_one_the_authority_granted(self, world: World) -> None:
         case = world.inspection("filed")

@@ -109,7 +109,7 @@ class TestDeclaredYear:
         world.taken.append(Use(Key("year", "2026"), "TL-2026-Z01", date(2026, 1, 1), date(2026, 12, 31)))
         case = world.inspection(kind=Kind.COMPREHENSIVE, id="TL-2026-Z02")
         said = world.says("frequency_year", case, "submit", {"contents": ["8(1)"]})
-        assert said.startswith("2026年度的综合督察已经审批（TL-2026-Z01），原则上每年开展1次。")
+        assert said.startswith("2026年度的综合督察已经批准开展（TL-2026-Z01），原则上每年开展1次。")
 
 
 class TestPending:

@@ -53,7 +53,7 @@ class TestThePlan:
         refusals = world.weigh(world.inspection("approved"), "plan", {}).refusals
         assert {item.code for item in refusals} == {"plan_item_missing"}
         assert [item.params["field"] for item in refusals] == ["purpose", "targets", "contents", "methods", "period"]
-        assert refusals[4].fact == "督察方案缺少“督察期限”（period）。"
+        assert refusals[4].fact == "督察方案缺少“督察期限”。"
 
     def test_targets_and_contents_are_those_approved(self, world: World) -> None:
         assert self.planned(world, targets=[BACHUAN, DONGCHENG, NANCHENG]) == {"target_outside_approval"}

@@ -116,7 +116,7 @@ class TestReportAndCheck:
         case = rectification(world, "accepted")
         finding(world, "closed_out", "F01")
         finding(world, "claimed", "F02")
-        assert world.says("finding_open", case, "close", {}).startswith(f"问题 {FINDINGS[1]} 尚未销号（已报销号）。")
+        assert world.says("finding_open", case, "close", {}).startswith(f"问题 {FINDINGS[1]} 尚未销号（已申请销号）。")
         finding(world, "withdrawn", "F02")
         assert world.codes(case, "close", {}) == set()
 

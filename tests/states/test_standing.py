@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 import messages
+from messages.errors import Outcome
 from states.engine.case import Actor, Role
 from states.engine.evaluate import possible_acts
 from states.engine.refusals import ActRefused
@@ -33,7 +34,7 @@ def test_an_act_out_of_order_is_refused_and_says_what_is_possible(world: World) 
     case = world.inspection("approved")
     said = world.says("out_of_order", case, "publish", {})
     assert said == (
-        "当前状态为“已同意”，“通报”只能在“已同意通报”之后办理。请先按程序办理，目前可办：制定方案、中止、恢复、取消。"
+        "当前状态为“已批准”，“通报”只能在“已同意通报”之后办理。请先按程序办理，目前可办：制定方案、中止、恢复、取消。"
     )
     refusal = world.weigh(case, "publish", {}).refusals[0]
     assert (refusal.article, refusal.who) == ("13(5)", (Role.COORDINATOR, Role.AUTHORITY))
@@ -63,7 +64,7 @@ def test_the_wrong_role_is_told_whose_act_it_is(world: World) -> None:
     case = world.inspection("planned")
     assert world.codes(case, "file", {}) == {"role_missing"}
     assert world.says("role_missing", case, "file", {}) == (
-        "“联席办协调员甲”无权办理“备案”，该项由区委区政府督查室办理。请由区委区政府督查室以本人账号办理。"
+        "“联席办协调员甲”办理“备案”属越权办理，该项由区委区政府督查室办理。请由区委区政府督查室办理。"
     )
     assert world.codes(case, "file", {}, by=OFFICE) == set()
 
@@ -153,12 +154,13 @@ def test_a_refused_act_changes_nothing_and_says_so_to_scripts(world: World) -> N
     with pytest.raises(ActRefused) as refused:
         world.do(case, "approve", {"note": "同意"}, by=SECOND_COORDINATOR)
     assert world.cases[case.id] == case
-    assert refused.value.not_permitted
-    assert refused.value.refusals[0].as_json() == {
+    assert refused.value.outcome is Outcome.NOT_PERMITTED
+    assert refused.value.refusal_views()[0].model_dump(mode="json") == {
         "code": "role_missing",
         "article": "13(1)",
-        "fact": "“联席办协调员乙”无权办理“审批同意”，该项由区委、区政府办理。",
-        "cure": "请由区委、区政府以本人账号办理。",
+        "citation": "第十三条（一）",
+        "fact": "“联席办协调员乙”办理“批准”属越权办理，该项由区委、区政府办理。",
+        "cure": "报请区委、区政府审批，由授权人员办理。",
         "who": ["authority"],
         "earliest": None,
     }

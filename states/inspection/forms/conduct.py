@@ -88,7 +88,7 @@ class TargetFeedback(FormSection):
 class FeedBack(Form):
     """Findings and advice are told to the target (art. 13(4))."""
 
-    target: Code | None = Field(None, title="督察对象代码", description="在督察案件上操作时填写")
+    target: Code | None = Field(None, title="督察对象代码", description="在所属督察上操作时填写")
     findings: tuple[ToldFinding, ...] = Field((), title="问题", description="此前未登记的问题")
     advice: str = Field("", title="整改建议")
     targets: tuple[TargetFeedback, ...] = Field((), title="多个对象一并反馈")
@@ -112,7 +112,7 @@ class DistrictReport(Form):
 class Bulletin(Form):
     """The bulletin, from whose day the 15 working days run (art. 14)."""
 
-    number: str = Field("", title="通报文号", max_length=100)
+    number: str = Field("", title="通报发文字号", max_length=100)
     bulletin_on: Day | None = Field(None, title="通报日期", description="不填则为本次操作的日期")
 
 

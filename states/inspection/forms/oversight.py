@@ -35,7 +35,7 @@ class Refer(Form):
 class Receipt(Form):
     """The other side confirms that it has received what was sent."""
 
-    receipt: Line = Field(title="回执编号或者签收人")
+    receipt: Line = Field(title="签收人或者回执编号")
 
 
 class PassOn(Form):

@@ -15,7 +15,7 @@ class Sampling(FormSection):
     """How the targets of the on-site part are drawn (art. 12): anybody can draw them again from the seed."""
 
     size: int = Field(title="抽查数量", ge=1)
-    seed: str = Field(title="随机种子", min_length=1, max_length=64)
+    seed: str = Field(title="抽取随机数", min_length=1, max_length=64)
 
 
 class Plan(Form):
@@ -85,7 +85,7 @@ class AskDeparture(Form):
     """The reason why what holds in principle should yield in this inspection."""
 
     rule: Literal["on_site", "core_members"] = Field(
-        title="请予例外的原则",
+        title="请予例外的“原则上”规定",
         description="on_site 回头看采取实地督察（12条）、core_members 以规定部门人员为主体（13条（三））",
     )
     note: Text = Field(title="例外理由")

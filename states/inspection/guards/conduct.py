@@ -202,7 +202,7 @@ def bulletin_day_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
     try:
         context.calendar.count(day, Term(term.length, term.unit, term.rollover, term.article))
     except CalendarRefused as unknown:
-        yield refusal("due_date_unknown", term.article, Role.ADMINISTRATOR, day=day, why=str(unknown))
+        yield refusal("due_date_unknown", term.article, Role.ADMINISTRATOR, day=day, why=unknown.explanation)
 
 
 def case_is_suspended(case: Case, context: Context) -> Iterator[Refusal]:

@@ -98,7 +98,7 @@ FILES = [
 FORMS = [
     plan("a target that is a mapping", {"targets": [{"code": "500151003"}]}, "targets"),
     plan("targets that are one text", {"targets": "500151003,500151004"}, "targets"),
-    plan("no targets", {"targets": []}, "targets"),
+    plan("no targets", {"targets": []}, "督察对象"),
     plan("a target twice", {"targets": ["500151003", "500151003"]}, "targets"),
     plan("a number for a code", {"targets": [500151003]}, "targets"),
     plan("a code in full width", {"targets": ["５００１５１００３"]}, "targets"),
@@ -106,7 +106,7 @@ FORMS = [
     plan("a content of no article", {"contents": ["99(9)"]}, "99(9)"),
     plan("a method nobody knows", {"methods": ["telepathy"]}, "methods"),
     plan("a way nobody knows", {"ways": ["11(2)99"]}, "11(2)99"),
-    plan("a blank purpose", {"purpose": "   "}, "purpose"),
+    plan("a blank purpose", {"purpose": "   "}, "督察目的"),
     plan("a purpose of zero width", {"purpose": "\u200b\u200b"}, "purpose"),
     plan("a purpose that is a list", {"purpose": ["查"]}, "purpose"),
     plan("a purpose that is true", {"purpose": True}, "purpose"),

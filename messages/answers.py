@@ -1,0 +1,75 @@
+"""What is answered to the outside, whoever asks: frozen models with documented fields.
+
+One source for ``--json``, for its JSON Schema and for whatever shows an answer. JSON keys keep their names for good;
+a key that Python reserves is an alias (``from_`` is ``from``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+
+class Answer(BaseModel):
+    """The base of every answer: immutable, without unknown fields, and the same by name or alias."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
+
+
+class ErrorView(Answer):
+    """An error that is not a list of refusals."""
+
+    error: str = Field(description="stable code")
+    fact: str = Field(description="what is wrong")
+    cure: str = Field(description="what to do about it; empty where nothing helps")
+
+
+class RefusalView(Answer):
+    """One unmet condition, with the clause it rests on."""
+
+    code: str = Field(description="stable code")
+    article: str = Field(description="address of the clause in its regulation, or `house` for a rule of this system")
+    citation: str = Field("", description="the clause as it is cited; empty where no regulation is at issue")
+    fact: str = Field(description="what is wrong")
+    cure: str = Field(description="what to do about it")
+    who: tuple[str, ...] = Field((), description="codes of the roles that can cure it")
+    earliest: date | None = Field(None, description="first lawful date, where a date is the matter")
+
+
+class FieldRefusalView(RefusalView):
+    """A fault in one field of a form."""
+
+    field: str = Field(description="path of the field, such as `groups[0].leader.name`")
+
+
+class RowRefusalView(RefusalView):
+    """A fault in one row of a roster file."""
+
+    row: int = Field(description="line of the file; 0 where the file itself is at fault")
+    field: str = Field(description="column; empty where the whole row is at fault")
+
+
+class PlaceRefusalView(RefusalView):
+    """A fault at one place of a data file; keys that do not apply are left out."""
+
+    line: int | None = Field(None, description="line, counted from 1")
+    column: int | None = Field(None, description="column, counted from 1")
+    byte: int | None = Field(None, description="byte, counted from 1")
+
+    @model_serializer(mode="wrap")
+    def _without_unknown_places(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in serialize(self).items()
+            if value is not None or name not in ("line", "column", "byte")
+        }
+
+
+class RefusalList(Answer):
+    """Every reason why something was refused."""
+
+    refusals: tuple[FieldRefusalView | RowRefusalView | PlaceRefusalView | RefusalView, ...] = Field(
+        description="every unmet condition, never only the first"
+    )
