@@ -56,7 +56,7 @@ class VisibleCase:
         """Whether the document of this name is shown."""
         return self.served is None or any(one.shows_document(name) for one in self.served.get(case_id, ()))
 
-    def shows_act_of(self, roles: Iterable[Role]) -> bool:
+    def shows_act_of(self, roles: Iterable[str]) -> bool:
         """Whether acts open to these roles, and what stands against them, are shown."""
         return self.served is None or not self.roles.isdisjoint(roles)
 

@@ -45,6 +45,7 @@ ENTRIES: Final = (
     Entry("asking", "document", "cli.cases.record_commands:document"),
     Entry("asking", "journal", "cli.cases.record_commands:journal"),
     Entry("asking", "bundle", "cli.operations.backup_commands:bundle"),
+    Entry("asking", "access", "cli.administration.access_commands:access"),
     Entry("rules", "regulation", "cli.administration.regulation_commands:regulation"),
     Entry("rules", "coverage", "cli.administration.regulation_commands:coverage"),
     Entry("rules", "calendar", "cli.calendar.calendar_commands:calendar"),

@@ -7,6 +7,7 @@ from datetime import date, time
 from hashlib import sha256
 from typing import Any, Final
 
+from access.reader import operator
 from casework.clock import FixedClock
 from casework.views import case_lists, frequency_board, overdue_deadlines
 from casework.views.case_models import CaseRow
@@ -31,7 +32,7 @@ def summary(database: Database, program: YearPlan, mark: ProgressMarker) -> dict
     last = date(mark.year, 12, 31)
     clock = at(last, time(18))
     with database.reading() as session:
-        inspections = case_lists.list_cases(session, limit=EVERY)
+        inspections = case_lists.list_cases(session, operator(), limit=EVERY)
         return {
             "database": database.where,
             "year": mark.year,
@@ -43,7 +44,7 @@ def summary(database: Database, program: YearPlan, mark: ProgressMarker) -> dict
             "notices": _notices(session, program.down),
             "refusals": list(mark.refusals),
             "board": _board(session, clock, mark.year),
-            "lights": overdue_deadlines.overdue_deadlines(session, clock, as_of=last)["counts"],
+            "lights": overdue_deadlines.overdue_deadlines(session, clock, operator(), as_of=last).counts,
         }
 
 
@@ -61,7 +62,11 @@ def _inspection(one: CaseRow) -> dict[str, Any]:
 def _parts(session: Session) -> list[dict[str, Any]]:
     found = []
     for procedure in PROCEDURES:
-        listed = [] if procedure in OF_THEIR_OWN else case_lists.list_cases(session, procedure=procedure, limit=EVERY)
+        listed = (
+            []
+            if procedure in OF_THEIR_OWN
+            else case_lists.list_cases(session, operator(), procedure=procedure, limit=EVERY)
+        )
         if listed:
             states = Counter(one.state_name for one in listed)
             found.append(
@@ -74,7 +79,7 @@ def _deadlines(session: Session) -> dict[str, Any]:
     every = [
         tracked
         for procedure in PROCEDURES
-        for one in case_lists.list_cases(session, procedure=procedure, limit=EVERY)
+        for one in case_lists.list_cases(session, operator(), procedure=procedure, limit=EVERY)
         for tracked in deadlines.of_case(session, one.case)
     ]
     running = [tracked for tracked in every if tracked.deadline.running]
@@ -112,5 +117,5 @@ def _notices(session: Session, down: frozenset[date]) -> dict[str, Any]:
 
 def _board(session: Session, clock: FixedClock, year: int) -> list[dict[str, Any]]:
     """The rows of the board on which something stands."""
-    rows = frequency_board.frequency_board(session, clock, jurisdiction=people.JURISDICTION, year=year)["rows"]
-    return [row for row in rows if row["uses"]]
+    board = frequency_board.frequency_board(session, clock, operator(), jurisdiction=people.JURISDICTION, year=year)
+    return [row.model_dump(mode="json") for row in board.rows if row.uses]

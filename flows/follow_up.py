@@ -20,7 +20,7 @@ from casework.views import case_queries
 from casework.views.case_models import CaseView
 from flows import artifacts
 from flows.run_tags import tag
-from flows.runtime import artifact_prefix, clock, database
+from flows.runtime import artifact_prefix, clock, database, jurisdiction_of, reading_as_service
 from messages.answers import Answer
 from storage.messages.outbox import OutboxItem
 
@@ -93,5 +93,5 @@ def _lease(root: str, stage: str) -> list[OutboxItem]:
 
 
 def _shown(root: str) -> CaseView:
-    with database().reading() as session:
-        return case_queries.show(session, clock(), root)
+    with reading_as_service(jurisdiction_of(root)) as (session, reader):
+        return case_queries.show(session, clock(), reader, root)

@@ -13,14 +13,18 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Final
 
+from prefect import runtime
+
 import regulations
+from access.reader import Reader
 from calendars import CalendarRefused
 from casework.clock import Clock, SystemClock
 from casework.errors import CaseworkError
+from casework.readers import reading_as
 from regulations import RegulationsError
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
-from storage.engine import Database, open_database
+from storage.engine import Database, Session, open_database
 
 DATABASE_VARIABLE: Final = "DUCHA_DATABASE_URL"
 REFUSALS: Final = (ActRefused, FormRefused, CaseworkError, RegulationsError, CalendarRefused)
@@ -57,6 +61,14 @@ def _opened(url: str) -> Database:
 def database() -> Database:
     """The database the environment names, opened once. Raises DatabaseTrouble, or KeyError when none is named."""
     return _opened(os.environ[DATABASE_VARIABLE])
+
+
+@contextmanager
+def reading_as_service(jurisdiction: str) -> Iterator[tuple[Session, Reader]]:
+    """A transaction that changes nothing, read by the service account: it reads what the pages of a run show."""
+    request = f"flow-run:{runtime.flow_run.id}"
+    with reading_as(database(), clock(), service_account(jurisdiction), request=request) as found:
+        yield found
 
 
 def service_account(jurisdiction: str) -> str:

@@ -6,7 +6,7 @@ liaison officer means their own unit's part, a leader or member the group they b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +31,21 @@ class TargetedAct:
     opens: str | None = None
 
 
-def resolve(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) -> list[TargetedAct]:
-    """What an act asked of this case comes to. Raises NotFound when no part fits, or several do."""
+def _any_case(case_id: str) -> bool:
+    return True
+
+
+def resolve(
+    desk: RequestContext,
+    case: Case,
+    act: str,
+    data: Mapping[str, Any],
+    shows_case: Callable[[str], bool] = _any_case,
+) -> list[TargetedAct]:
+    """What an act asked of this case comes to. Raises NotFound when no part fits, or several do.
+
+    Only parts that ``shows_case`` names are meant, and listed where several fit.
+    """
     opened = next((procedure for procedure in PROCEDURES.values() if procedure.asked_as == act), None)
     if opened is not None:
         return [TargetedAct(case, opened.first_act, data, opens=opened.name)]
@@ -43,7 +56,7 @@ def resolve(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any])
         return [TargetedAct(case, act, data)]
     if act == "feed_back" and data.get("targets"):
         return [_to_target(desk, case, act, told) for told in read_form(FeedBack, data).targets]
-    found = _parts(desk, case, act, data)
+    found = [part for part in _parts(desk, case, act, data) if shows_case(part.id)]
     if rows and not _one_may(desk, found, act):
         return [TargetedAct(case, act, data)]
     return [TargetedAct(_only(found, case, act), act, _without_address(found, act, data))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import regulations
+from access.policy import Read
+from access.visible_cases import open_reader
 from casework.acts.act_models import Overlap
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
@@ -22,7 +24,8 @@ def open_inspection(acting: ActTransaction, form: Open) -> Case:
 
 
 def overlaps(desk: RequestContext, case: Case) -> tuple[Overlap, ...]:
-    """Other open inspections that touch the same targets (Decree 733 art. 15: nothing is inspected twice over)."""
+    """Other open inspections of the same targets, of those the account may see (Decree 733 art. 15)."""
+    reader = open_reader(desk.session, desk.acting())
     found = cases.overlapping(desk.session, case.jurisdiction, case.targets, case.id)
     return tuple(
         Overlap(
@@ -32,7 +35,7 @@ def overlaps(desk: RequestContext, case: Case) -> tuple[Overlap, ...]:
             targets=tuple(sorted(set(other.targets) & set(case.targets))),
         )
         for other in found
-        if other.id != case.parent
+        if other.id != case.parent and reader.sees_whole(Read.CASE_LIST, other)
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+
+from pydantic import Field
 
 import messages
 import regulations
@@ -17,6 +18,8 @@ from calendars import Calendar, Due
 from casework.citations import term_title
 from casework.clock import Clock, today
 from casework.errors import NotFound
+from casework.views.message_models import MessageView, message_view
+from messages.answers import Answer
 from states.engine.case import Role
 from states.engine.deadlines import Deadline, ReminderStep, next_reminder, reminders_reached
 from storage.calendar import holiday_notices, sweep_nights
@@ -34,9 +37,18 @@ FARTHEST = timedelta(days=400)
 """How far ahead a sweep may look: beyond, each night of decades would be swept for nothing."""
 
 
+class SweepResult(Answer):
+    """What a sweep did."""
+
+    as_of: date = Field(description="last night swept")
+    nights: tuple[date, ...] = Field(description="nights swept, those missed before included")
+    issued: int = Field(description="number of new messages")
+    notices: tuple[MessageView, ...] = Field(description="the new messages")
+
+
 def sweep(
     database: Database, clock: Clock, *, as_of: date | None = None, jurisdiction: str | None = None
-) -> dict[str, Any]:
+) -> SweepResult:
     """Sweep every night since the last one up to ``as_of`` (default today); says the nights and the new notices.
 
     Raises NotFound for a night more than 400 days ahead.
@@ -51,30 +63,12 @@ def sweep(
         for night in _nights(database, code, night_of):
             issued += _sweep_night(database, clock, code, night)
             swept.add(night)
-    return {
-        "as_of": night_of.isoformat(),
-        "nights": [night.isoformat() for night in sorted(swept)],
-        "issued": len(issued),
-        "notices": [message_view(notice) for notice in issued],
-    }
-
-
-def message_view(notice: Notice) -> dict[str, Any]:
-    """A notice as plain values."""
-    return {
-        "key": notice.key,
-        "kind": notice.kind,
-        "dated_on": notice.dated_on.isoformat(),
-        "case": notice.case_id,
-        "root": notice.root,
-        "rung": notice.rung,
-        "recipient_roles": notice.recipient_role.split(","),
-        "recipient": notice.recipient,
-        "subject": notice.subject,
-        "text": notice.text,
-        "superseded": notice.superseded_at is not None,
-        "mail": notice.mail_state,
-    }
+    return SweepResult(
+        as_of=night_of,
+        nights=tuple(sorted(swept)),
+        issued=len(issued),
+        notices=tuple(message_view(notice) for notice in issued),
+    )
 
 
 def _nights(database: Database, jurisdiction: str, as_of: date) -> list[date]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from access.policy import Read
+from access.reader import Reader
+from access.visible_cases import as_shown, visible_cases
 from casework.views.case_models import CaseRow
 from casework.views.case_views import case_view
 from storage.cases import cases
@@ -13,6 +16,7 @@ INSPECTIONS = ("inspection", "look_back")
 
 def list_cases(
     session: Session,
+    reader: Reader,
     *,
     jurisdiction: str | None = None,
     year: int | None = None,
@@ -24,6 +28,7 @@ def list_cases(
     limit: int = 200,
 ) -> list[CaseRow]:
     """Inspections and look-backs, or the cases of one procedure; ``unit`` is inspected, or what the case is about."""
+    reader.note(Read.CASE_LIST, jurisdiction=jurisdiction, unit=unit)
     inspected = procedure in (None, *INSPECTIONS)
     found = cases.find(
         session,
@@ -37,6 +42,7 @@ def list_cases(
         limit=limit,
         target=unit if inspected else None,
         unit=None if inspected else unit,
+        where=visible_cases(reader, Read.CASE_LIST, about=unit),
     )
     names = units.names(session, {case.jurisdiction for case in found})
-    return [case_view(case, names[case.jurisdiction]) for case in found]
+    return [case_view(as_shown(reader, Read.CASE_LIST, case), names[case.jurisdiction]) for case in found]

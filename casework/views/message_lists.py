@@ -1,11 +1,13 @@
-"""Notices, newest first: what people were told, whether or not it was mailed as well."""
+"""Messages, newest first: what people were told, whether or not it was mailed as well."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from casework.nightly.sweeping import message_view
+from access.policy import Read
+from access.reader import Reader
+from access.visible_messages import visible_messages
+from casework.views.message_models import MessageView, message_view
 from storage.cases import cases
 from storage.engine import Session
 from storage.messages import notices
@@ -13,6 +15,7 @@ from storage.messages import notices
 
 def list_messages(
     session: Session,
+    reader: Reader,
     *,
     jurisdiction: str | None = None,
     recipient: str | None = None,
@@ -20,8 +23,9 @@ def list_messages(
     case_id: str | None = None,
     since: date | None = None,
     limit: int = 200,
-) -> list[dict[str, Any]]:
-    """The notices that match: ``recipient`` is a unit, ``case_id`` an inspection or one of its parts."""
+) -> list[MessageView]:
+    """The messages that match: ``recipient`` is a unit, ``case_id`` an inspection or one of its parts."""
+    reader.note(Read.MESSAGES, jurisdiction=jurisdiction, case=case_id, unit=recipient)
     case = cases.load(session, case_id) if case_id else None
     whole = case is not None and case.family == case.id
     found = notices.find(
@@ -33,5 +37,6 @@ def list_messages(
         case_id=None if whole else case_id,
         since=since,
         limit=limit,
+        where=visible_messages(reader),
     )
     return [message_view(notice) for notice in found]

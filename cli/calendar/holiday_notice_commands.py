@@ -13,6 +13,7 @@ from cli.output.printing import join_names, section, show, table
 from cli.parsing.commands import Command, argument, option
 from cli.parsing.data_files import STANDARD_INPUT, FileRefused, read_bytes
 from cli.parsing.options import Options
+from cli.parsing.reader_option import ACCOUNT_VARIABLE
 
 if TYPE_CHECKING:
     from calendars.acceptance import DayChange
@@ -33,7 +34,7 @@ def check(settings: Options, file: str) -> int | None:
 
 @click.command("import", cls=Command, help="calendar.cmd_import")
 @argument("file", metavar="FILE", default=STANDARD_INPUT, required=False, help="calendar.arg_notice")
-@option("--as", "actor", metavar="NAME", help="calendar.opt_as")
+@option("--as", "actor", envvar=ACCOUNT_VARIABLE, metavar="NAME", help="calendar.opt_as")
 @option("--yes", is_flag=True, help="calendar.opt_yes")
 @option("--dry-run", is_flag=True, help="calendar.opt_dry_run")
 @click.pass_obj

@@ -13,17 +13,22 @@ from cli.output.printing import show
 from cli.output.progress import progress_line
 from cli.parsing.commands import Command, argument, option
 from cli.parsing.options import Options
+from cli.parsing.reader_option import reader_option
 
 
 @click.command("verify", cls=Command, help="upkeep.about_verify")
 @argument("case", metavar="[CASE]", required=False, help="upkeep.arg_verify_case")
 @option("--anchor", "file", type=click.Path(path_type=Path), metavar="FILE", help="upkeep.opt_anchor")
+@reader_option
 @click.pass_obj
-def verify(settings: Options, case: str | None, file: Path | None) -> int:
+def verify(settings: Options, case: str | None, file: Path | None, reader: str | None) -> int:
     """Verify every chain and hold it against the last anchor. Exit code 1 when something does not hold."""
+    from casework.readers import require_verification
     from operations.anchors import anchoring
     from operations.anchors.anchor_files import AnchorSettings
 
+    with settings.reading_as(reader) as (session, by):
+        require_verification(session, by, case)
     with settings.opened() as database, progress_line("upkeep.verifying") as tell:
         answer = anchoring.verify(database, AnchorSettings.from_environment(os.environ), case, file=file, tell=tell)
     show(settings, answer, _verified)

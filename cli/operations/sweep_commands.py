@@ -18,6 +18,7 @@ from cli.parsing.param_types import DAY, Number
 
 if TYPE_CHECKING:
     from casework.nightly.follow_up_models import FollowUpResult
+    from casework.nightly.sweeping import SweepResult
 
 
 @click.command("sweep", cls=Command, help="console.sweep")
@@ -34,12 +35,14 @@ def sweep(settings: Options, as_of: date | None, jurisdiction: str | None) -> in
     with settings.opened() as database:
         done = sweeping.sweep(database, settings.clock, as_of=as_of, jurisdiction=jurisdiction)
         try:
-            done["anchor"] = anchoring.nightly(database, settings.clock, AnchorSettings.from_environment(os.environ))
+            anchor = anchoring.nightly(database, settings.clock, AnchorSettings.from_environment(os.environ))
+            anchored: dict[str, Any] = {"anchor": anchor}
         except UpkeepFailed as error:
             # The notices stand all the same.
-            done |= {"anchor": None, "anchor_trouble": error.view().model_dump(mode="json")}
-    show(settings, done, _swept)
-    return 1 if "anchor_trouble" in done else 0
+            anchored = {"anchor": None, "anchor_trouble": error.view().model_dump(mode="json")}
+    trouble = anchored.get("anchor_trouble")
+    show(settings, done.model_dump(mode="json") | anchored, lambda _: _swept(done, trouble))
+    return 1 if trouble else 0
 
 
 @click.command("follow-up", cls=Command, help="console.follow_up")
@@ -68,23 +71,18 @@ def worker() -> str:
     return f"console {socket.gethostname()} {os.getpid()}"
 
 
-def _swept(done: dict[str, Any]) -> str:
+def _swept(done: SweepResult, trouble: dict[str, Any] | None) -> str:
     from cli.output.refusal_output import person_name
 
-    first, last = done["nights"][0], done["nights"][-1]
-    nights = first if first == last else messages.text("console.between", due=first, latest=last)
-    head = messages.text("console.swept", nights=nights, count=len(done["nights"]), issued=done["issued"])
+    first, last = done.nights[0], done.nights[-1]
+    nights = first.isoformat() if first == last else messages.text("console.between", due=first, latest=last)
+    head = messages.text("console.swept", nights=nights, count=len(done.nights), issued=done.issued)
     rows = (
-        (
-            one["dated_on"],
-            one["case"],
-            join_names(person_name("role", role) for role in one["recipient_roles"]),
-            one["subject"],
-        )
-        for one in done["notices"]
+        (one.dated_on, one.case, join_names(person_name("role", role) for role in one.recipient_roles), one.subject)
+        for one in done.notices
     )
-    lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if done["notices"] else [head]
-    if trouble := done.get("anchor_trouble"):
+    lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if done.notices else [head]
+    if trouble:
         lines.append(messages.text("upkeep.swept_unanchored", fact=trouble["fact"]))
         lines.append(messages.text("console.error_cure", cure=trouble["cure"]))
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from access.reader import operator
 from casework.acts import do_act
 from casework.acts.act_models import ActRequest
 from casework.clock import FixedClock
@@ -182,7 +183,7 @@ class Office:
     def shown(self, case: str) -> dict[str, Any]:
         """A case as it is shown."""
         with self.reading() as session:
-            return case_queries.show(session, self.clock, case).model_dump(mode="json")
+            return case_queries.show(session, self.clock, operator(), case).model_dump(mode="json")
 
     def breaks(self) -> list[verification.ChainBreak]:
         """Every flaw in the journal."""

@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection
 
 import pytest
 
+from access.reader import operator
 from casework.administration import holiday_notices
 from casework.errors import NotPermitted
 from casework.nightly.sweeping import sweep
@@ -69,10 +70,10 @@ def test_what_was_told_about_a_date_that_moved_stands_no_longer(office: Office) 
     office.on("2027-02-04")
     sweep(office.database, office.clock)
     with office.reading() as session:
-        stood = told.list_messages(session, case_id=f"{case}-R01")
+        stood = told.list_messages(session, operator(), case_id=f"{case}-R01")
     moved = [shift.moves for shift in taken_in(office)]
     with office.reading() as session:
-        stands = told.list_messages(session, case_id=f"{case}-R01")
+        stands = told.list_messages(session, operator(), case_id=f"{case}-R01")
     assert stands == ([] if any(moved) else stood)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from access.reader import operator
 from casework.clock import FixedClock
 from casework.nightly import follow_ups
 from casework.views import message_lists
@@ -100,7 +101,7 @@ def test_a_follow_up_that_breaks_off_is_done_again_without_doubling(
     assert came_of(again)["acts"] == [f"{waiting.case} {waiting.act}"]
     assert kept(office)[0] == documents
     with office.reading() as session:
-        assert [one["key"] for one in message_lists.list_messages(session, case_id=drafted)].count(
+        assert [one.key for one in message_lists.list_messages(session, operator(), case_id=drafted)].count(
             f"{drafted}:2:task:authority"
         ) == 1
 
