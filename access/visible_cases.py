@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, and_, exists, false, or_, select, true
@@ -86,10 +87,9 @@ def visible_cases(reader: Reader, read: Read, *, about: str | None = None) -> Co
     """
     if reader.account is None:
         return true()
-    found = _conditions(reader.account, reader, read)
-    if about is not None and about != reader.unit:
-        found.pop(Scope.UNIT, None)
-    return or_(false(), *found.values())
+    found = _conditions(reader.account, reader.inspections, reader.scopes(read))
+    hidden = {Scope.UNIT} if about is not None and about != reader.unit else set()
+    return or_(false(), *(one for scope, one in found.items() if scope not in hidden))
 
 
 def load_visible(session: Session, reader: Reader, read: Read, case_id: str) -> VisibleCase | None:
@@ -100,7 +100,7 @@ def load_visible(session: Session, reader: Reader, read: Read, case_id: str) -> 
     case = from_row(row)
     if reader.account is None or reader.sees_whole(read, case):
         return VisibleCase(case, case, None, frozenset())
-    served = _served_family(session, reader.account, reader, read, case)
+    served = _served_family(session, _conditions(reader.account, reader.inspections, reader.scopes(read)), case)
     roles = frozenset(_ANSWERS[scope] for scope in reader.scopes(read) if scope in _ANSWERS)
     return VisibleCase(case, as_shown(reader, read, case), served, roles & reader.roles)
 
@@ -112,15 +112,18 @@ def as_shown(reader: Reader, read: Read, case: Case) -> Case:
     return replace(case, targets=tuple(code for code in case.targets if code == reader.unit))
 
 
-def _conditions(account: Actor, reader: Reader, read: Read) -> dict[Scope, ColumnElement[bool]]:
-    """One condition for each scope the account has."""
+@lru_cache(maxsize=256)
+def _conditions(
+    account: Actor, inspections: frozenset[str], scopes: frozenset[Scope]
+) -> Mapping[Scope, ColumnElement[bool]]:
+    """One condition for each scope the account has. Kept: building one takes longer than executing it."""
     within = CASES.c.jurisdiction == account.jurisdiction
     found: dict[Scope, ColumnElement[bool]] = {}
-    for scope in reader.scopes(read):
+    for scope in scopes:
         if scope is Scope.JURISDICTION:
             found[scope] = within
         elif scope is Scope.INSPECTION:
-            of_theirs = or_(CASES.c.id.in_(reader.inspections), CASES.c.root.in_(reader.inspections))
+            of_theirs = or_(CASES.c.id.in_(inspections), CASES.c.root.in_(inspections))
             found[scope] = and_(within, of_theirs)
         elif scope is Scope.UNIT and account.unit is not None:
             found[scope] = and_(within, _served_on(account.unit))
@@ -164,10 +167,10 @@ def _passed_on() -> ColumnElement[bool]:
 
 
 def _served_family(
-    session: Session, account: Actor, reader: Reader, read: Read, case: Case
+    session: Session, conditions: Mapping[Scope, ColumnElement[bool]], case: Case
 ) -> dict[str, tuple[Served, ...]]:
     """What is shown of each case of the family, in one statement."""
-    found = {scope: one for scope, one in _conditions(account, reader, read).items() if scope in _SERVED}
+    found = {scope: one for scope, one in conditions.items() if scope in _SERVED}
     flags: list[ColumnElement[Any]] = [one.label(scope.value) for scope, one in found.items()]
     family = or_(CASES.c.id == case.id, CASES.c.root == case.id)
     query = select(CASES.c.id, CASES.c.procedure, *flags).where(family, or_(false(), *found.values()))

@@ -108,12 +108,15 @@ def _without_facts(verdict: ActVerdict) -> ActVerdict:
 
 
 def _documents(session: Session, shown: list[Case], whole: bool) -> list[DocumentRow]:
-    """The documents of the cases, case by case."""
+    """The documents of these cases, of one case or of a whole inspection, case by case."""
     of_one = documents.list_of_family if whole else documents.list_of_case
     place = {case.id: at for at, case in enumerate(shown)}
     return [
         DocumentRow(case=made.case_id, seq=made.seq, name=made.name, title=made.title, sha256=made.sha256)
-        for made in sorted(of_one(session, shown[0].id), key=lambda made: place[made.case_id])
+        for made in sorted(
+            (made for made in of_one(session, shown[0].id) if made.case_id in place),
+            key=lambda made: place[made.case_id],
+        )
     ]
 
 

@@ -41,10 +41,11 @@ def check(settings: Options, file: str) -> int | None:
 def take_in(settings: Options, file: str, actor: str | None, yes: bool, dry_run: bool) -> int | None:
     """Read a notice, show what it changes, ask, and take it in."""
     from casework.administration import holiday_notices
+    from casework.readers import reader_of
 
     content = _content(file)
-    with settings.reading() as session:
-        proposal = holiday_notices.propose(session, content)
+    with settings.reading_as(actor) as (session, reader):
+        proposal = holiday_notices.propose(session, reader, content)
     nothing_to_take = dry_run or proposal.known or bool(proposal.problems)
     if not nothing_to_take and not yes:
         _ask(settings, proposal)
@@ -53,7 +54,7 @@ def take_in(settings: Options, file: str, actor: str | None, yes: bool, dry_run:
         return REFUSED if proposal.problems else None
     with settings.writing() as session:
         # Worked out again where it is taken in: what was shown may have been overtaken since.
-        proposal = holiday_notices.propose(session, content)
+        proposal = holiday_notices.propose(session, reader_of(session, actor), content)
         holiday_notices.accept(session, settings.clock, actor or _office(), proposal)
     show(settings, _picture(proposal, accepted=True), _told if yes else _told_accepted)
     return None

@@ -48,7 +48,7 @@ def before_spring(office: Office) -> str:
 
 def taken_in(office: Office, who: str = COORDINATOR) -> list[holiday_notices.Shift]:
     with office.writing() as session:
-        return holiday_notices.accept(session, office.clock, who, holiday_notices.propose(session, NOTICE))
+        return holiday_notices.accept(session, office.clock, who, holiday_notices.propose(session, operator(), NOTICE))
 
 
 def test_a_running_deadline_becomes_final_by_an_act_of_its_own_and_a_met_one_stays(office: Office) -> None:
@@ -96,7 +96,11 @@ def test_a_deadline_met_while_a_notice_is_taken_in_stays_met(office: Office) -> 
     def accepting(database: Database, telling: Connection) -> None:
         with database.writing() as session:
             telling.send(
-                len(holiday_notices.accept(session, clock, COORDINATOR, holiday_notices.propose(session, NOTICE)))
+                len(
+                    holiday_notices.accept(
+                        session, clock, COORDINATOR, holiday_notices.propose(session, operator(), NOTICE)
+                    )
+                )
             )
 
     def reporting(database: Database, telling: Connection) -> None:
