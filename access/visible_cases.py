@@ -23,7 +23,7 @@ _TARGETS: Final = table(CaseTarget)
 _PARTS: Final = CASES.alias("part")
 _SERVED: Final[Mapping[Scope, Mapping[str, Served]]] = {Scope.UNIT: SERVED_ON_UNIT, Scope.PASSED_ON: PASSED_ON}
 """The scopes that show a case only in part, and which part."""
-_ANSWERS: Final = {Scope.UNIT: Role.TARGET_OFFICER, Scope.PASSED_ON: Role.APPRAISAL_OFFICE}
+_ACTING_ROLE: Final = {Scope.UNIT: Role.TARGET_OFFICER, Scope.PASSED_ON: Role.APPRAISAL_OFFICE}
 """The role whose acts are shown to a reader of such a scope."""
 
 
@@ -82,8 +82,8 @@ def open_reader(session: Session, account: Actor | None) -> Reader:
 def visible_cases(reader: Reader, read: Read, *, about: str | None = None) -> ColumnElement[bool]:
     """The condition on ``case_file`` of the cases that a reader sees.
 
-    ``about`` is a unit that the cases are narrowed down to as well: of other targets than its own a unit's officer
-    must not learn that they are targets.
+    ``about`` is the unit a list is narrowed down to: an officer must not find out in this way which other units are
+    targets of an inspection.
     """
     if reader.account is None:
         return true()
@@ -101,7 +101,7 @@ def load_visible(session: Session, reader: Reader, read: Read, case_id: str) -> 
     if reader.account is None or reader.sees_whole(read, case):
         return VisibleCase(case, case, None, frozenset())
     served = _served_family(session, _conditions(reader.account, reader.inspections, reader.scopes(read)), case)
-    roles = frozenset(_ANSWERS[scope] for scope in reader.scopes(read) if scope in _ANSWERS)
+    roles = frozenset(_ACTING_ROLE[scope] for scope in reader.scopes(read) if scope in _ACTING_ROLE)
     return VisibleCase(case, as_shown(reader, read, case), served, roles & reader.roles)
 
 
@@ -133,11 +133,11 @@ def _conditions(
 
 
 def _served_on(unit: str) -> ColumnElement[bool]:
-    """Parts served on the unit, and inspections with such a part or of which the unit is a target that was told."""
+    """Parts served on the unit; inspections with such a part, and those started with the unit among their targets."""
     target = exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit == unit)
-    told = or_(*(_is_served(CASES, name, one) for name, one in SERVED_ON_UNIT.items() if one.in_states))
+    started = or_(*(_is_served(CASES, name, one) for name, one in SERVED_ON_UNIT.items() if one.in_states))
     part = exists().where(_PARTS.c.root == CASES.c.id, _part_served_on(_PARTS, unit))
-    return or_(_part_served_on(CASES, unit), and_(CASES.c.root.is_(None), or_(part, and_(target, told))))
+    return or_(_part_served_on(CASES, unit), and_(CASES.c.root.is_(None), or_(part, and_(target, started))))
 
 
 def _part_served_on(cases: FromClause, unit: str) -> ColumnElement[bool]:

@@ -14,19 +14,21 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from zipfile import ZipFile
 
 import pytest
 from pydantic import BaseModel
 from sqlalchemy import select
 
+import casework
 import casework.views
 from access import policy, visible_cases
 from access.policy import POLICY, Read, Scope
 from access.reader import Reader
 from casework.errors import NotFound, NotPermitted, UpkeepFailed
 from casework.readers import reader_of
+from messages.answers import Answer
 from states.engine.case import Role
 from states.engine.serving import Served
 from states.inspection import serving
@@ -50,9 +52,13 @@ WHAT_ELSE: Mapping[str, list[dict[str, Any]]] = {
     "account_history": [{"jurisdiction": "TL"}, {"jurisdiction": FOREIGN}],
 }
 """What is asked for beyond what a read cannot do without."""
-NOT_TRIED = {
-    "propose": "takes a holiday notice; tests/casework/test_holidays.py reads it as a coordinator and an officer"
+NOT_TRIED = {"propose": "takes a holiday notice: tests/casework/test_holidays.py tries it as five readers"}
+NOT_READS = {
+    "sweep": "the night's work, done by the operator or the service",
+    "follow_up": "follows acts up, as the operator or the service",
+    "pending": "says which acts wait for a worker",
 }
+"""Functions with an answer that no account with a part to see asks."""
 
 
 def reads() -> dict[str, Callable[..., Any]]:
@@ -78,6 +84,24 @@ def test_every_read_takes_a_reader() -> None:
     assert len(found) >= 12
     without = [name for name, one in found.items() if inspect.signature(one).parameters.get("reader") is None]
     assert without == []
+
+
+def test_nothing_else_in_the_casework_answers_from_the_database_without_a_reader_or_an_acting_account() -> None:
+    """Wherever it is: an answer is a model, so a function that returns one is a read, an act, or named above."""
+    found = set()
+    for module in pkgutil.walk_packages(casework.__path__, "casework."):
+        for function in vars(import_module(module.name)).values():
+            if inspect.isfunction(function) and function.__module__ == module.name:
+                params = inspect.signature(function).parameters
+                if {"session", "database"} & set(params) and not {"reader", "asked"} & set(params):
+                    found |= {function.__name__} if answers_with_a_model(function) else set()
+    assert {name for name in found if not name.startswith("_")} == set(NOT_READS)
+
+
+def answers_with_a_model(function: Callable[..., Any]) -> bool:
+    answer = get_type_hints(function).get("return")
+    kinds = [answer, *get_args(answer), *(inner for one in get_args(answer) for inner in get_args(one))]
+    return any(inspect.isclass(kind) and issubclass(kind, Answer) for kind in kinds)
 
 
 def test_every_kind_of_read_is_granted_to_some_role_and_recorded_by_some_read() -> None:

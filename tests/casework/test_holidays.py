@@ -11,10 +11,21 @@ from access.reader import operator
 from casework.administration import holiday_notices
 from casework.errors import NotPermitted
 from casework.nightly.sweeping import sweep
+from casework.readers import reader_of
 from casework.views import message_lists as told
 from storage.engine import Database
 from storage.journal import journal
-from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, EVIDENCE, OFFICERS, TUQIAO, Office, dump
+from tests.casework.office import (
+    ADMINISTRATOR,
+    AUTHORITY,
+    BACHUAN,
+    COORDINATOR,
+    EVIDENCE,
+    OFFICERS,
+    TUQIAO,
+    Office,
+    dump,
+)
 from tests.casework.processes import run
 
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
@@ -63,6 +74,19 @@ def test_a_running_deadline_becomes_final_by_an_act_of_its_own_and_a_met_one_sta
         last = journal.of_case(session, f"{case}-R01")[-1]
     assert (last.act, last.reason) == ("recalculate", "国办发明电〔2026〕9号")
     assert office.breaks() == []
+
+
+def test_a_proposal_names_only_the_deadlines_that_the_reader_may_see(office: Office) -> None:
+    case = before_spring(office)
+    named = {}
+    for who in (None, COORDINATOR, OFFICERS[BACHUAN], OFFICERS[TUQIAO], ADMINISTRATOR):
+        with office.reading() as session:
+            proposal = holiday_notices.propose(session, reader_of(session, who), NOTICE)
+        named[who] = [shift.case.id for shift in proposal.shifts]
+    mine = [f"{case}-R01"]
+    assert named == {
+        None: mine, COORDINATOR: mine, OFFICERS[BACHUAN]: mine, OFFICERS[TUQIAO]: [], ADMINISTRATOR: [],
+    }  # fmt: skip
 
 
 def test_what_was_told_about_a_date_that_moved_stands_no_longer(office: Office) -> None:

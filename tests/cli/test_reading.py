@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+import messages
+from access.policy import Read
+from cli.administration.access_commands import KINDS
 from tests.cli.conftest import Ducha
 
 JIA, AUTHORITY, AUDITOR, ADMINISTRATOR = "联席办协调员甲", "区委区政府", "审计员", "系统管理员"
@@ -26,6 +29,11 @@ READS = (
     ("access", "list"),
     ("bundle", "make", "CASE", "out.zip"),
 )
+
+
+def test_every_kind_of_read_may_be_asked_for() -> None:
+    assert tuple(sorted(Read, key=KINDS.index)) == KINDS and len(KINDS) == len(Read)
+    assert all(messages.has(f"access.read_{kind}") for kind in KINDS)
 
 
 def asked(command: tuple[str, ...], case: str) -> list[str]:
