@@ -19,8 +19,8 @@ INSTALL := $(PIP) --require-hashes -r
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: setup setup-dev run test quick-test flows-test browser-test house lint format types contracts check demo bench diagrams lock \
-	clean help
+.PHONY: setup setup-dev run test quick-test full-test flows-test browser-test house lint format types contracts check demo \
+	bench diagrams lock clean help
 
 ## setup: build .venv with ducha in it
 setup: $(VENV)/.ducha
@@ -30,10 +30,14 @@ run: setup
 	@$(BIN)/ducha serve --port $(PORT)
 
 ## test: every test but those that need a browser
-test: quick-test flows-test
+test: full-test flows-test
 
-## quick-test: the tests that need neither a browser nor Prefect, several at a time
+## quick-test: a test of every kind in two minutes; without those marked slow, Prefect and a browser
 quick-test: setup-dev
+	@$(PYTEST) -n $(WORKERS) --ignore=tests/browser --ignore=tests/flows -m 'not slow' $(ARGS)
+
+## full-test: the tests of quick-test and the slow ones
+full-test: setup-dev
 	@$(PYTEST) -n $(WORKERS) --ignore=tests/browser --ignore=tests/flows $(ARGS)
 
 ## flows-test: the flows and the service, one after the other: they share one Prefect server

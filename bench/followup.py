@@ -109,6 +109,8 @@ def measure(runs: int) -> dict[str, list[float]]:
     from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
     from flows.run_tags import tag
+    from flows.runtime import settings
+    from flows.service import first_start
     from flows.stages import application
 
     @task
@@ -131,9 +133,7 @@ def measure(runs: int) -> dict[str, list[float]]:
         await nothing()
         await showing()
 
-    from flows.service import first_start
-
-    first_start.found(os.environ["DUCHA_DATABASE_URL"])
+    first_start.found(settings().database_url, settings().busy_seconds)
     applications = _applications(2 * runs + 1)
     waiting, again = applications[:runs], applications[runs:]
     times: dict[str, list[float]] = {name: [] for name in FLOWS}

@@ -67,6 +67,7 @@ def settings(folder: Path, port: int, cases: str, prefect: str) -> tuple[dict[st
         "no_proxy": HOST,
         "DUCHA_HOME": str(ROOT),
         "DUCHA_DATABASE_URL": cases,
+        "DUCHA_LOG_DIR": str(folder / "log"),
         "PREFECT_HOME": str(folder / "prefect"),
         "PREFECT_API_URL": f"{base}/api",
         "PREFECT_API_AUTH_STRING": auth,

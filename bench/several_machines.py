@@ -27,8 +27,8 @@ from bench.rehearsal import Rehearsal, taken
 from bench.results import record, table
 from casework.clock import SystemClock
 from casework.nightly import follow_ups
-from casework.nightly.follow_ups import LEASE_VARIABLE
 from cli.operations.prefect_checks import Api
+from settings import Settings
 from storage.engine import open_database
 
 SECTION: Final = "Several machines"
@@ -79,7 +79,7 @@ def machines(server: str, folder: Path) -> Iterator[Rehearsal]:
     with ExitStack() as stack:
         cases, prefect = stack.enter_context(postgres_databases(server, "cases", "prefect"))
         environ, servers = settings(folder, port, cases, prefect.replace("postgresql://", "postgresql+asyncpg://"))
-        environ[LEASE_VARIABLE] = str(LEASE)
+        environ[Settings.lease_seconds.name] = str(LEASE)
         machine = stack.enter_context(started(folder, servers, "server", "prefect", "server", "start"))
         run(environ, "ducha", "init")
         database = open_database(cases)

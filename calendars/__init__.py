@@ -12,6 +12,17 @@ from calendars.days import Day
 from calendars.holiday_text.notice import Notice
 from calendars.loading import load
 from calendars.refusals import CalendarRefused
-from calendars.terms import Term, year_later
+from calendars.terms import Term, months_later, year_later
 
-__all__ = ["Calendar", "CalendarRefused", "Day", "Due", "Notice", "Term", "TraceDay", "load", "year_later"]
+__all__ = [
+    "Calendar",
+    "CalendarRefused",
+    "Day",
+    "Due",
+    "Notice",
+    "Term",
+    "TraceDay",
+    "load",
+    "months_later",
+    "year_later",
+]

@@ -48,6 +48,7 @@ ENTRIES: Final = (
     Entry("asking", "access", "cli.administration.access_commands:access"),
     Entry("rules", "regulation", "cli.administration.regulation_commands:regulation"),
     Entry("rules", "coverage", "cli.administration.regulation_commands:coverage"),
+    Entry("rules", "schema", "cli.administration.schema_command:schema"),
     Entry("rules", "calendar", "cli.calendar.calendar_commands:calendar"),
     Entry("running", "init", "cli.administration.init_commands:init"),
     Entry("running", "migrate", "cli.administration.init_commands:migrate"),

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 import click
 
 import messages
+import telemetry
 from cli.command_table import root
 from cli.output.error_output import failure_of, report
 from cli.output.usage_errors import readable
-from cli.parsing.options import preparse
+from cli.parsing.options import Options, preparse
+from settings import SettingRefused
 
 INTERRUPTED = 130
 """What a shell expects of a command that was stopped with Ctrl-C."""
@@ -30,6 +32,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _tolerate_any_terminal()
     settings = preparse(given, os.environ)
     messages.set_language(settings.language)
+    if settings.environment.failpoint:
+        _arm(*settings.environment.failpoint)
+    try:
+        with telemetry.request(), telemetry.logging_to(settings.log()):
+            return _run(given, settings)
+    except SettingRefused as error:
+        # The log itself cannot be opened as the environment asks for it.
+        return report(failure_of(error), settings, error)
+
+
+def _run(given: list[str], settings: Options) -> int:
+    """Run a command and return its exit code, whatever goes wrong."""
     try:
         readable(given)
         done = root.main(given, prog_name="ducha", standalone_mode=False, obj=settings)
@@ -44,6 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return report(failure_of(error), settings, error)
     return done if isinstance(done, int) else 0
+
+
+def _arm(name: str, count: int) -> None:
+    from storage import failpoints
+
+    failpoints.arm(name, count)
 
 
 def _tolerate_any_terminal() -> None:

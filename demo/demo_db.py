@@ -16,7 +16,7 @@ from demo.errors import WrongDatabase
 from demo.progress_marker import ProgressMarker
 from demo.year_plan import YearPlan
 from storage import migrate
-from storage.engine import Database, connect
+from storage.engine import BUSY_SECONDS, Database, connect
 from storage.people import units
 
 DEFAULT: Final = str(Path("var", "demo.db"))
@@ -24,13 +24,15 @@ BESIDE: Final = ("", "-journal", "-wal", "-shm")
 
 
 @contextmanager
-def opened(url: str, program: YearPlan, *, fresh: bool = False) -> Iterator[tuple[Database, ProgressMarker]]:
+def opened(
+    url: str, program: YearPlan, *, fresh: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> Iterator[tuple[Database, ProgressMarker]]:
     """The demo's database and how far it was played; ``fresh`` begins anew. Raises NoStage, DatabaseTrouble."""
     if url == DEFAULT:
         Path(DEFAULT).parent.mkdir(exist_ok=True)
     if fresh:
         _clear(url)
-    database = _connected(url)
+    database = _connected(url, busy_seconds)
     try:
         _played_before(database)
         migrate.upgrade(database)
@@ -39,9 +41,9 @@ def opened(url: str, program: YearPlan, *, fresh: bool = False) -> Iterator[tupl
         database.close()
 
 
-def _connected(url: str) -> Database:
+def _connected(url: str, busy_seconds: float) -> Database:
     """A power cut may cost a demo its database, for it can be played again: nothing waits for the disk."""
-    database = connect(url, create=True)
+    database = connect(url, create=True, busy_seconds=busy_seconds)
     if database.is_sqlite:
         event.listen(database.engine, "connect", _hasten)
     return database

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import count
-from typing import Any, Final
+from typing import Final
 
 from casework.clock import FixedClock
 from casework.nightly import follow_ups
 from demo.run_year import at
+from demo.summary_models import FollowUpSummary
 from storage.engine import Database
 
 CLOSING: Final = time(18)
@@ -22,11 +23,12 @@ class Directly:
 
     database: Database
     acts: int = 0
+    lease_seconds: int = follow_ups.LEASE_SECONDS
 
     def __call__(self, day: date) -> None:
         """Follow up what waits on this day."""
         # Whoever was killed still holds what they were at; after so many minutes it is free again.
-        apart = follow_ups.lease_seconds() // 60 + 1
+        apart = self.lease_seconds // 60 + 1
         for round in count():
             if not follow_ups.pending(self.database, 1):
                 return
@@ -34,8 +36,8 @@ class Directly:
 
     def follow_up(self, clock: FixedClock) -> int:
         """Follow up what is free at this moment; says how many acts."""
-        return len(follow_ups.follow_up(self.database, clock, WORKER, limit=1000))
+        return len(follow_ups.follow_up(self.database, clock, WORKER, limit=1000, for_seconds=self.lease_seconds))
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> FollowUpSummary:
         """What this came to."""
-        return {"by": "directly", "acts": self.acts}
+        return FollowUpSummary(by="directly", acts=self.acts)

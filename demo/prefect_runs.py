@@ -21,6 +21,7 @@ from casework.clock import FixedClock
 from casework.nightly import follow_ups
 from demo.evening_follow_up import CLOSING, Directly
 from demo.run_year import at
+from demo.summary_models import FollowUpSummary
 from storage.engine import Database
 
 PATIENCE: Final = 60.0
@@ -54,8 +55,8 @@ class Rehearsal:
 class InStages(Directly):
     """Follows up what was done on the inspections themselves as runs of their stages' flows, the rest directly."""
 
-    def __init__(self, database: Database, rehearsal: Rehearsal) -> None:
-        super().__init__(database)
+    def __init__(self, database: Database, rehearsal: Rehearsal, lease_seconds: int = follow_ups.LEASE_SECONDS) -> None:
+        super().__init__(database, lease_seconds=lease_seconds)
         self._rehearsal = rehearsal
         self._greeting: dict[str, Any] | None = None
         self._left = BUDGET
@@ -69,11 +70,11 @@ class InStages(Directly):
             self._run_stages(at(day, CLOSING))
         super().__call__(day)
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> FollowUpSummary:
         """What this came to, and where the runs are to be seen."""
         if not self._runs or self._greeting is None:
             return super().told()
-        return {**self._greeting, "by": "prefect", "runs": self._runs, "acts": self.acts}
+        return FollowUpSummary(**self._greeting, by="prefect", runs=self._runs, acts=self.acts)
 
     def _run_stages(self, clock: FixedClock) -> None:
         waiting = follow_ups.pending(self.database, 1000)
@@ -87,7 +88,7 @@ class InStages(Directly):
 
 
 @contextmanager
-def rehearsed(database: Database, url: str, port: int) -> Iterator[InStages]:
+def rehearsed(database: Database, url: str, port: int, lease_seconds: int) -> Iterator[InStages]:
     """An evening that runs the stages in the service on this port, if it answers."""
     command = [
         sys.executable,
@@ -103,6 +104,6 @@ def rehearsed(database: Database, url: str, port: int) -> Iterator[InStages]:
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
         try:
-            yield InStages(database, Rehearsal(process))
+            yield InStages(database, Rehearsal(process), lease_seconds)
         finally:
             process.kill()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,10 +16,11 @@ from prefect.client.schemas.objects import State
 
 import messages
 from casework.nightly import follow_ups, mailing
+from casework.nightly.mail_models import MailResult
 from casework.nightly.mailing import MailSettings
 from flows.forms import said, with_docs
 from flows.results import result
-from flows.runtime import clock, database
+from flows.runtime import clock, database, recorded, settings
 from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
 
@@ -31,6 +31,11 @@ log = logging.getLogger(__name__)
 @with_docs(said("about_backlog"), limit=said("about_limit"))
 async def work(limit: int = 100) -> State[Any]:
     """Follow up what waits, oldest first. A stage that fails is tried again by a later run, and keeps none waiting."""
+    with recorded(runtime.flow_run.id):
+        return await _worked(limit)
+
+
+async def _worked(limit: int) -> State[Any]:
     mail = await asyncio.to_thread(_mail)
     acts, tried, failed = 0, set[tuple[str, str]](), 0
     while acts < limit and (left := [one for one in await asyncio.to_thread(waiting, limit) if one not in tried]):
@@ -45,8 +50,8 @@ async def work(limit: int = 100) -> State[Any]:
             acts += len(followed.get("acts", ()))
     mails = await asyncio.to_thread(_send_mail, mail, f"flow-run:{runtime.flow_run.id}")
     gone = await reconcile(clock().now())
-    message = messages.text("flows.worked", acts=acts, failed=failed, mails=mails["sent"], gone=len(gone))
-    return result(message, {"acts": acts, "failed": failed, "mails": mails, "gone": gone})
+    message = messages.text("flows.worked", acts=acts, failed=failed, mails=mails.sent, gone=len(gone))
+    return result(message, {"acts": acts, "failed": failed, "mails": mails.model_dump(), "gone": gone})
 
 
 def waiting(limit: int) -> list[tuple[str, str]]:
@@ -57,12 +62,12 @@ def waiting(limit: int) -> list[tuple[str, str]]:
 
 def _mail() -> MailSettings | None:
     """The mail server, where one is named; asked before the first notice, for they are mailed from then on."""
-    settings = MailSettings.from_environment(os.environ)
-    mailing.switch(database(), clock(), on=settings is not None)
-    return settings
+    server = MailSettings.from_settings(settings())
+    mailing.switch(database(), clock(), on=server is not None)
+    return server
 
 
-def _send_mail(settings: MailSettings | None, owner: str) -> dict[str, int]:
-    if settings is None:
-        return {"sent": 0, "failed": 0, "earlier": 0}
-    return mailing.send_queued(database(), clock(), settings, owner)
+def _send_mail(server: MailSettings | None, owner: str) -> MailResult:
+    if server is None:
+        return MailResult()
+    return mailing.send_queued(database(), clock(), server, owner)

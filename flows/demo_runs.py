@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 import messages
+import telemetry
 from casework.clock import FixedClock
 from flows.runtime import simulated_clock
 from flows.service.environment import environment
@@ -35,6 +36,8 @@ def main() -> None:
     parser.add_argument("--lang", choices=messages.LANGUAGES, default="zh")
     given = parser.parse_args()
     messages.set_language(given.lang)
+    # The demo's follow-ups are not what the log of an office is for.
+    telemetry.open_log(telemetry.Log("worker", lambda: None))
     answer = sys.stdout
     with redirect_stdout(sys.stderr):
         if _served(ServicePaths(Path("var").absolute()), given.port, given.db):

@@ -20,7 +20,7 @@ from casework.views import case_queries
 from casework.views.case_models import CaseView
 from flows import artifacts
 from flows.run_tags import tag
-from flows.runtime import artifact_prefix, clock, database, jurisdiction_of, reading_as_service
+from flows.runtime import artifact_prefix, clock, database, jurisdiction_of, reading_as_service, settings
 from messages.answers import Answer
 from storage.messages.outbox import OutboxItem
 
@@ -45,15 +45,16 @@ async def follow_up(root: str, stage: str) -> Followed:
 
 
 async def _work(items: Sequence[OutboxItem]) -> Followed:
-    try:
-        titles = await documents(items)
-        told = await notices(items)
-    except Exception as error:
+    with follow_ups.recorded(*items):
+        try:
+            titles = await documents(items)
+            told = await notices(items)
+        except Exception as error:
+            for item in items:
+                follow_ups.give_back(database(), clock(), item, repr(error))
+            raise
         for item in items:
-            follow_ups.give_back(database(), clock(), item, repr(error))
-        raise
-    for item in items:
-        await asyncio.to_thread(follow_ups.finish, database(), clock(), item)
+            await asyncio.to_thread(follow_ups.finish, database(), clock(), item)
     return Followed(acts=tuple(f"{item.case_id} {item.act}" for item in items), documents=tuple(titles), notices=told)
 
 
@@ -86,10 +87,14 @@ async def pictures(root: str, stage: str) -> None:
 
 
 def _lease(root: str, stage: str) -> list[OutboxItem]:
-    now, owner = clock().now(), f"flow-run:{runtime.flow_run.id}"
+    now, owner, seconds = clock().now(), f"flow-run:{runtime.flow_run.id}", settings().lease_seconds
     waiting = follow_ups.pending(database(), 1000, ready_at=now)
     wanted = [row.id for row in waiting if row.root == root and row.stage == stage][:AT_ONCE]
-    return [item for one in wanted for item in follow_ups.lease(database(), clock(), owner, only_id=one)]
+    return [
+        item
+        for one in wanted
+        for item in follow_ups.lease(database(), clock(), owner, only_id=one, for_seconds=seconds)
+    ]
 
 
 def _shown(root: str) -> CaseView:

@@ -19,7 +19,7 @@ from flows.follow_up import follow_up
 from flows.forms import said, with_choices, with_docs
 from flows.refusal_results import refused
 from flows.results import acted
-from flows.runtime import REFUSALS, clock, database, service_account
+from flows.runtime import REFUSALS, clock, database, recorded, service_account
 
 InspectionKind = acts.kinds()
 Jurisdiction = acts.jurisdictions()
@@ -73,14 +73,15 @@ async def open_inspection(
         "not_duplicate": not_duplicate,
         "parent": parent or None,
     }
-    try:
-        opened = await asyncio.to_thread(_open, jurisdiction.code, on, application)
-    except REFUSALS as error:
-        return await refused(f"{jurisdiction.code}-{year}", "application", messages.text("act.open"), error)
-    name = messages.text("flows.case_run", case=opened.case, what=messages.text("act.open"))
-    async with get_client() as client:
-        await client.update_flow_run(runtime.flow_run.id, name=name)
-    return acted(opened, await follow_up(opened.case, "application"))
+    with recorded(runtime.flow_run.id, stage="application"):
+        try:
+            opened = await asyncio.to_thread(_open, jurisdiction.code, on, application)
+        except REFUSALS as error:
+            return await refused(f"{jurisdiction.code}-{year}", "application", messages.text("act.open"), error)
+        name = messages.text("flows.case_run", case=opened.case, what=messages.text("act.open"))
+        async with get_client() as client:
+            await client.update_flow_run(runtime.flow_run.id, name=name)
+        return acted(opened, await follow_up(opened.case, "application"))
 
 
 def _open(jurisdiction: str, on: date | None, application: Mapping[str, Any]) -> ActResult:

@@ -11,22 +11,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from prefect import runtime
 
 import regulations
+import telemetry
 from access.reader import Reader
 from calendars import CalendarRefused
 from casework.clock import Clock, SystemClock
 from casework.errors import CaseworkError
 from casework.readers import reading_as
 from regulations import RegulationsError
+from settings import Settings
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
+from storage import failpoints
 from storage.engine import Database, Session, open_database
 
-DATABASE_VARIABLE: Final = "DUCHA_DATABASE_URL"
 REFUSALS: Final = (ActRefused, FormRefused, CaseworkError, RegulationsError, CalendarRefused)
 """What makes a run end with an answer, not with a crash."""
 
@@ -53,14 +56,46 @@ def simulated_clock(simulated: Clock) -> Iterator[None]:
         _SIMULATED.reset(token)
 
 
+def settings() -> Settings:
+    """The settings of this process: flows have no command line, so the environment is all they are given."""
+    return Settings(os.environ)
+
+
+def log(process: telemetry.Process) -> telemetry.Log:
+    """The log of this process, by the settings. Raises SettingRefused."""
+    named = settings()
+
+    def directory() -> Path | None:
+        return telemetry.log_directory(named.database_url, named.log_dir)
+
+    return telemetry.Log(process, directory, named.log_level, named.log_days)
+
+
+@contextmanager
+def recorded(run: str | None = None, **about: str) -> Iterator[None]:
+    """A flow run, by its id, or a job of the clock: one request in the log, where an error within is recorded."""
+    with telemetry.request(run):
+        try:
+            yield
+        except Exception as error:
+            telemetry.failed(error, **about)
+            raise
+
+
 @cache
-def _opened(url: str) -> Database:
-    return open_database(url)
+def _opened(url: str, busy_seconds: float, failpoint: tuple[str, int] | None) -> Database:
+    if failpoint:
+        failpoints.arm(*failpoint)
+    if not telemetry.is_logging():
+        # Prefect starts a process for each run: this is where that process meets the product.
+        telemetry.open_log(log("worker"))
+    return open_database(url, busy_seconds=busy_seconds)
 
 
 def database() -> Database:
-    """The database the environment names, opened once. Raises DatabaseTrouble, or KeyError when none is named."""
-    return _opened(os.environ[DATABASE_VARIABLE])
+    """The database that the settings name, opened once. Raises DatabaseTrouble, SettingRefused."""
+    named = settings()
+    return _opened(named.database_url, named.busy_seconds, named.failpoint)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from flows.follow_up import follow_up
 from flows.forms import about_data, about_stage, said, with_choices, with_docs
 from flows.refusal_results import refused
 from flows.results import acted, followed_up
-from flows.runtime import REFUSALS, clock, database, jurisdiction_of, service_account
+from flows.runtime import REFUSALS, clock, database, jurisdiction_of, recorded, service_account
 
 StageFlow: TypeAlias = Flow[..., Coroutine[Any, Any, Any]]
 
@@ -53,13 +53,14 @@ def stage_flow(stage: str) -> StageFlow:
         data: dict[str, Any] = {},  # noqa: B006 - never changed; a run form shows it as it is
         note: str = "",
     ) -> State[Any]:
-        try:
-            if act.code == FOLLOW_UP:
-                return followed_up(await follow_up(await asyncio.to_thread(_root, case), stage))
-            done = await asyncio.to_thread(_do, case, act, on, data, note)
-        except REFUSALS as error:
-            return await refused(case, stage, _what(stage, act.code), error)
-        return acted(done, await follow_up(done.inspection.case, stage))
+        with recorded(runtime.flow_run.id, stage=stage):
+            try:
+                if act.code == FOLLOW_UP:
+                    return followed_up(await follow_up(await asyncio.to_thread(_root, case), stage))
+                done = await asyncio.to_thread(_do, case, act, on, data, note)
+            except REFUSALS as error:
+                return await refused(case, stage, _what(stage, act.code), error)
+            return acted(done, await follow_up(done.inspection.case, stage))
 
     return run
 

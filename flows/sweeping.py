@@ -22,7 +22,7 @@ from flows import acts, artifacts
 from flows.acts import Choice
 from flows.forms import said, with_choices, with_docs
 from flows.results import result
-from flows.runtime import clock, database, reading_as_service
+from flows.runtime import clock, database, reading_as_service, recorded
 
 
 def _run_name() -> str:
@@ -35,8 +35,9 @@ def _run_name() -> str:
 async def sweep(as_of: date | None = None, jurisdiction: Choice | None = None) -> State[Any]:
     """Issue what is due to be told, each notice once, and show the overdue table as of that day."""
     where = jurisdiction.code if jurisdiction else None
-    swept = await asyncio.to_thread(sweeping.sweep, database(), clock(), as_of=as_of, jurisdiction=where)
-    counts = await show_overdue(as_of, where)
+    with recorded(runtime.flow_run.id):
+        swept = await asyncio.to_thread(sweeping.sweep, database(), clock(), as_of=as_of, jurisdiction=where)
+        counts = await show_overdue(as_of, where)
     message = messages.text(
         "flows.swept", nights=len(swept.nights), issued=swept.issued, red=counts["red"], yellow=counts["yellow"]
     )

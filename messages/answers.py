@@ -7,9 +7,13 @@ a key that Python reserves is an alias (``from_`` is ``from``).
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field
+
+
+def is_absent(value: object) -> bool:
+    """Whether a key that does not always apply is left out of the answer (``Field(None, exclude_if=is_absent)``)."""
+    return value is None
 
 
 class Answer(BaseModel):
@@ -31,7 +35,7 @@ class RefusalView(Answer):
 
     code: str = Field(description="stable code")
     article: str = Field(description="address of the clause in its regulation, or `house` for a rule of this system")
-    citation: str = Field("", description="the clause as it is cited; empty where no regulation is at issue")
+    citation: str = Field("", description="the clause as it is cited; empty in answers kept by earlier versions")
     fact: str = Field(description="what is wrong")
     cure: str = Field(description="what to do about it")
     who: tuple[str, ...] = Field((), description="codes of the roles that can cure it")
@@ -54,17 +58,9 @@ class RowRefusalView(RefusalView):
 class PlaceRefusalView(RefusalView):
     """A fault at one place of a data file; keys that do not apply are left out."""
 
-    line: int | None = Field(None, description="line, counted from 1")
-    column: int | None = Field(None, description="column, counted from 1")
-    byte: int | None = Field(None, description="byte, counted from 1")
-
-    @model_serializer(mode="wrap")
-    def _without_unknown_places(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {
-            name: value
-            for name, value in serialize(self).items()
-            if value is not None or name not in ("line", "column", "byte")
-        }
+    line: int | None = Field(None, exclude_if=is_absent, description="line, counted from 1")
+    column: int | None = Field(None, exclude_if=is_absent, description="column, counted from 1")
+    byte: int | None = Field(None, exclude_if=is_absent, description="byte, counted from 1")
 
 
 class RefusalList(Answer):

@@ -15,6 +15,11 @@ HOUSE: Final = "house"
 """The article of a rule of this system, which no clause contains."""
 
 
+def house_rule() -> str:
+    """How a rule of this system is cited, in the current language."""
+    return messages.text("regulations.house_rule")
+
+
 class Outcome(Enum):
     """What an error means to the caller: an exit code on the command line, a status over HTTP."""
 
@@ -35,6 +40,10 @@ class DuchaError(Exception):
     area: ClassVar[str]
     outcome: Outcome = Outcome.FAILED
     heading: ClassVar[str | None] = None
+    of_the_installation: ClassVar[bool] = False
+    """Whether the program's surroundings are at fault, and not what was asked for."""
+    judged: ClassVar[bool] = False
+    """Whether the rules judged a case: only then is a rule of this system worth citing to people."""
 
     def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(code)
@@ -72,7 +81,7 @@ class DuchaError(Exception):
         """Every reason: here the error itself, which rests on a rule of this system and has no date to it."""
         from messages.answers import RefusalView
 
-        return (RefusalView(code=self.code, article=HOUSE, fact=self.fact, cure=self.cure),)
+        return (RefusalView(code=self.code, article=HOUSE, citation=house_rule(), fact=self.fact, cure=self.cure),)
 
     def __str__(self) -> str:
         return f"{self.code}: {self.explanation}"

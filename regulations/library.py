@@ -1,9 +1,9 @@
-"""The texts on the shelf: read from ``texts/<directory>/`` when first asked for, one directory a version."""
+"""The texts: read from ``texts/<directory>/`` when first asked for, one directory a version."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,9 @@ from regulations.clauses import Clause, clauses_of
 from regulations.errors import NotInForce, UnknownRegulation
 from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation, items_of
+
+FOLDERS: list[Traversable] = [files("regulations").joinpath("texts")]
+"""The folders that hold a directory for each version of each text."""
 
 _Data = dict[str, Any]
 _LISTS: Mapping[str, tuple[str, type]] = {
@@ -61,28 +64,34 @@ def clause(regulation: Regulation | str, ref: str) -> Clause:
 
 def ids() -> tuple[str, ...]:
     """The ids of all regulations there are, local and national."""
-    return tuple(sorted({id for id, _ in _shelf()}))
+    return tuple(sorted({id for id, _ in _directories()}))
 
 
 @cache
-def _shelf() -> dict[tuple[str, str], Traversable]:
+def _directories() -> dict[tuple[str, str], Traversable]:
     """Every version there is, by id and version, with the directory that holds it."""
-    shelf = {}
-    for directory in files("regulations").joinpath("texts").iterdir():
+    known = {}
+    for directory in (found for folder in FOLDERS for found in folder.iterdir()):
         head = directory.joinpath("regulation.toml")
         if head.is_file():
             data = _toml(head)
-            shelf[data["id"], data["version"]] = directory
-    return shelf
+            known[data["id"], data["version"]] = directory
+    return known
 
 
 @cache
 def _versions(id: str) -> tuple[Regulation, ...]:
     """All versions of a regulation, oldest first. Raises UnknownRegulation."""
-    versions = sorted(version for other, version in _shelf() if other == id)
+    versions = sorted(version for other, version in _directories() if other == id)
     if not versions:
         raise UnknownRegulation(id=id, known="、".join(ids()))
-    return tuple(read(_shelf()[id, version]) for version in versions)
+    return tuple(_version(id, version) for version in versions)
+
+
+@cache
+def _version(id: str, version: str) -> Regulation:
+    """One version, read once, so that everybody has the same object."""
+    return read(_directories()[id, version])
 
 
 def read(directory: Traversable) -> Regulation:
@@ -93,6 +102,8 @@ def read(directory: Traversable) -> Regulation:
         for article in _toml(directory.joinpath("articles.toml"))["article"]
         for clause in clauses_of(article["number"], article.get("heading", ""), article["text"])
     )
+    articles = dict(_flat(head.pop("articles", {})))
+    guards_left_out = frozenset(head.pop("guards_left_out", ()))
     ways_article = head.pop("ways_article", None)
     national = head.pop("national", None)
     lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in _LISTS.items()}
@@ -101,9 +112,20 @@ def read(directory: Traversable) -> Regulation:
         **lists,
         national=load(national) if national else None,
         clauses=clauses,
+        articles=articles,
+        guards_left_out=guards_left_out,
         ways=items_of(clauses, ways_article) if ways_article else (),
         coverage=_entries(Coverage, _toml(directory.joinpath("coverage.toml"))["clause"]),
     )
+
+
+def _flat(tables: _Data, under: str = "") -> Iterator[tuple[str, str]]:
+    """Rule keys and their refs: ``[articles.guard]`` with ``period_has_begun`` is ``guard.period_has_begun``."""
+    for name, value in tables.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{under}{name}.")
+        else:
+            yield f"{under}{name}", value
 
 
 def _entries(made: type, rows: list[_Data]) -> tuple[Any, ...]:

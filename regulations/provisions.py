@@ -7,6 +7,7 @@ from typing import Literal
 
 TermUnit = Literal["working_days", "days", "months", "years"]
 Window = Literal["declared-year", "rolling", "calendar-year"]
+CountsFrom = Literal["approval", "start", "bulletin"]
 CoverageHow = Literal["enforced", "tracked", "stated"]
 
 
@@ -31,8 +32,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most ``most`` inspections in ``years`` for each of ``keys`` separately. ``in_principle`` (原则上):
-    yields only to a recorded exception decided by the approving body."""
+    """At most ``most`` inspections in ``years`` for each of ``keys`` separately. ``counts_from`` is what the window
+    counts from: the approval, the start of the visits, or the bulletin. ``in_principle`` (原则上): yields only to a
+    recorded exception decided by the approving body."""
 
     name: str
     keys: tuple[str, ...]
@@ -41,6 +43,7 @@ class Limit:
     most: int
     in_principle: bool
     article: str
+    counts_from: CountsFrom = "approval"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +22,9 @@ def items_of(clauses: tuple[Clause, ...], ref: str) -> tuple[Item, ...]:
 @dataclass(frozen=True, slots=True, eq=False)
 class Regulation:
     """A regulation as it stood in one version. A ``ref`` is ``13(2)`` for its own clauses, ``decree-733:17``
-    for one of the national regulation above it, and ``house`` for a rule of the product's own."""
+    for one of the national regulation above it, and ``house`` for a rule of the product's own. ``articles`` says by
+    rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
+    ``guards_left_out`` names the guards of the pack that this version does without."""
 
     id: str
     version: str
@@ -48,6 +51,8 @@ class Regulation:
     referral_destinations: tuple[Body, ...]
     result_receivers: tuple[Body, ...]
     coverage: tuple[Coverage, ...]
+    articles: Mapping[str, str]
+    guards_left_out: frozenset[str]
 
     @property
     def key(self) -> str:
@@ -111,6 +116,13 @@ class Regulation:
             if limit.name == name:
                 return limit
         raise self._unknown(name)
+
+    def method(self, code: str) -> Method:
+        """The method of this code. Raises UnknownProvision."""
+        for method in self.methods:
+            if method.code == code:
+                return method
+        raise self._unknown(code)
 
     def kind(self, code: str) -> Kind:
         """The kind of inspection of this code. Raises UnknownProvision."""

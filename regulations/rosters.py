@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import messages
-from messages.errors import HOUSE, DuchaError, Outcome
+from messages.errors import HOUSE, DuchaError, Outcome, house_rule
 from regulations.regulation import Regulation
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class RosterProblem:
         return RowRefusalView(
             code=f"roster_{self.fault}",
             article=HOUSE,
+            citation=house_rule(),
             fact=self.fact,
             cure=self.cure,
             row=self.row,

@@ -19,7 +19,7 @@ from simulation.reminder_checks import issued_early, issued_twice
 from simulation.termination_checks import without_end
 from simulation.violations import Violation
 from states.engine.case import Case
-from states.engine.evaluate import procedure_of
+from states.packs import procedure_of
 from storage.cases import cases, deadlines
 from storage.cases.cases import CASES
 from storage.cases.deadlines import Tracked

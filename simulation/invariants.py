@@ -15,7 +15,7 @@ from casework.clock import SHANGHAI
 from simulation.violations import Violation
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Pause
-from states.engine.evaluate import procedure_of
+from states.packs import procedure_of
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.cases.frequency import USES
@@ -149,7 +149,7 @@ def _of_windows(session: Session, which: ColumnElement[bool]) -> Iterator[Violat
     same = (USES.c.key_kind == keys.c.key_kind) & (USES.c.key_value == keys.c.key_value)
     query = select(USES).join(keys, same).where(USES.c.released_at.is_(None))
     rows = session.execute(query).all()
-    plain = sorted((r.key_kind, r.key_value, r.since, r.until or date.max, r.case_id) for r in rows if not r.exception)
+    plain = sorted((r.key_kind, r.key_value, r.since, r.until or date.max, r.case_id) for r in rows if r.fenced)
     for (*key, _, until, case), (*following, since, _, other) in pairwise(plain):
         if key == following and since <= until:
             yield Violation("windows", f"{key[0]} {key[1]}", f"{case}, {other}: {since} <= {until}")

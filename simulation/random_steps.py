@@ -16,10 +16,11 @@ from simulation.random_forms import Situation, random_form
 from simulation.sandbox_db import JURISDICTION
 from simulation.script import Fault, Step
 from states.engine.case import NEW, Actor, Case, Role
-from states.engine.evaluate import evaluate, possible_acts, procedure_of
+from states.engine.evaluate import evaluate, possible_acts
 from states.engine.table import SAME
 from states.engine.table import Step as Row
 from states.inspection.procedures import PROCEDURES
+from states.packs import procedure_of
 from storage.cases import cases
 from storage.cases.cases import CASES
 from storage.engine import Session

@@ -65,7 +65,7 @@ def reading_snapshot(database: Database, *, by_several: bool = False) -> Iterato
             driver = session.connection.driver_connection
             assert driver is not None
             _copy_sqlite(driver, copy, database, lasting=False)
-        copied = connect(str(copy))
+        copied = connect(str(copy), busy_seconds=database.busy_seconds)
         try:
             yield copied
         finally:

@@ -7,12 +7,10 @@ files, people) belongs inside a transaction.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -20,14 +18,16 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+import telemetry
+from settings import Settings
 from storage import failpoints, schema
 from storage.errors import DatabaseError, database_error_of
 
 Session: TypeAlias = Connection
 """One transaction. Functions of this package take it and never commit it."""
 
-BUSY_VARIABLE: Final = "DUCHA_BUSY_SECONDS"
-"""How long to wait for another writer before giving up, in seconds (default 30)."""
+BUSY_SECONDS: Final = float(Settings.busy_seconds.default)
+"""How long to wait for another writer before giving up, unless set."""
 
 _JOURNAL_KEPT: Final = 4 * 1024 * 1024
 """How much of a persistent journal is kept after a large transaction, in bytes."""
@@ -49,7 +49,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that may change things: committed at the end, rolled back if anything is raised."""
-        with self._spoken():
+        with self._spoken(), telemetry.on_commit():
             with self.engine.begin() as session:
                 _begin(session, write=True)
                 yield session
@@ -78,9 +78,9 @@ class Database:
             raise trouble from error
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The database at this URL or path, ready for work. Raises DatabaseTrouble when it is not."""
-    database = connect(url)
+    database = connect(url, busy_seconds=busy_seconds)
     try:
         with database.reading() as session:
             schema.require_current(session, database.where)
@@ -90,21 +90,22 @@ def open_database(url: str) -> Database:
     return database
 
 
-def connect(url: str, *, create: bool = False) -> Database:
+def connect(url: str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The database at this URL or path, whatever it holds; ``create`` makes a missing SQLite file when it is written.
 
-    Raises DatabaseTrouble when the address is not one, or the file or its directory is not there.
+    ``busy_seconds`` is how long to wait for another writer. Raises DatabaseTrouble when the address is not one, or the
+    file or its directory is not there.
     """
-    parsed, busy = _parse(url), _busy_seconds()
+    parsed = _parse(url)
     where = _where(parsed)
     if parsed.get_backend_name() == "sqlite":
         _check_file(parsed, where, create)
-        engine = create_engine(parsed, connect_args={"timeout": busy})
+        engine = create_engine(parsed, connect_args={"timeout": busy_seconds})
         event.listen(engine, "connect", _prepare_sqlite)
     else:
-        options = f"{parsed.query.get('options', '')} -c timezone=UTC -c lock_timeout={int(busy * 1000)}"
+        options = f"{parsed.query.get('options', '')} -c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}"
         engine = create_engine(parsed, connect_args={"options": options, "connect_timeout": 10}, pool_pre_ping=True)
-    return Database(engine, where, busy)
+    return Database(engine, where, busy_seconds)
 
 
 def durable_mode(version: tuple[int, int, int]) -> tuple[str, str]:
@@ -134,17 +135,6 @@ def _where(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return url.database or ":memory:"
     return url.set(query={}).render_as_string(hide_password=True)
-
-
-def _busy_seconds() -> float:
-    text = os.environ.get(BUSY_VARIABLE, "30")
-    try:
-        seconds = float(text)
-        if not isfinite(seconds):
-            raise ValueError(text)
-        return max(0.0, seconds)
-    except ValueError:
-        raise DatabaseError("bad_busy_seconds", BUSY_VARIABLE, text=text) from None
 
 
 def _check_file(url: URL, where: str, create: bool) -> None:

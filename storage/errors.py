@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from messages.errors import DuchaError, Outcome
 
 Code = Literal[
-    "bad_url", "bad_busy_seconds", "no_directory", "is_directory", "missing", "empty", "foreign", "older_schema",
+    "bad_url", "no_directory", "is_directory", "missing", "empty", "foreign", "older_schema",
     "newer_schema", "cannot_open", "read_only", "locked", "deadlock", "not_a_database", "damaged", "disk_full",
     "disk_failed", "unreachable", "no_database", "denied", "too_many_connections",
 ]  # fmt: skip
@@ -49,6 +49,7 @@ class DatabaseError(DuchaError):
     """The database cannot be used as it is; ``where`` names it, without its password."""
 
     area = "storage"
+    of_the_installation = True
 
     def __init__(self, code: Code, where: str, **params: object) -> None:
         super().__init__(code, where=where, **params)

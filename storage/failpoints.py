@@ -1,8 +1,8 @@
 """Failpoints: named places where a process can be made to die, to show that nothing is lost or doubled there.
 
-Off unless ``DUCHA_FAILPOINT`` names one, as ``before_commit:3`` for the third commit of the process. Dying means at
-once, by ``kill -9``: nothing is rolled back, closed or written by the process itself. Every transaction that writes
-passes both: those of acts, of the outbox, of the sweep and of the publication alike.
+Off unless the edge arms one because ``DUCHA_FAILPOINT`` names it, as ``before_commit:3`` for the third commit of the
+process. Dying means at once, by ``kill -9``: nothing is rolled back, closed or written by the process itself. Every
+transaction that writes passes both: those of acts, of the outbox, of the sweep and of the publication alike.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ from typing import Final, Literal
 
 Name = Literal["before_commit", "after_commit"]
 
-VARIABLE: Final = "DUCHA_FAILPOINT"
 DIED: Final = -signal.SIGKILL
 """How a process that died at a failpoint ended, as ``subprocess`` says it."""
 
-_name, _, _count = os.environ.get(VARIABLE, "").partition(":")
-_left: int = int(_count) if _count.isdecimal() else 1
+_name: str = ""
+_left: int = 1
 
 
-def arm(name: Name, count: int = 1) -> None:
+def arm(name: str, count: int = 1) -> None:
     """From now on, die at this place the so-manieth time it is reached."""
     global _name, _left
     _name, _left = name, count

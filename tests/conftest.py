@@ -12,6 +12,7 @@ from hypothesis import settings
 from sqlalchemy.engine import URL
 
 import messages
+import telemetry
 from storage.engine import Database, connect, open_database
 from storage.migrate import upgrade
 from tests.databases import POSTGRES_URL, postgres_database, postgres_server
@@ -29,12 +30,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nobodys_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The product's own settings of whoever runs the tests are out of sight, and it speaks Chinese."""
+def nobodys_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The product's own settings of whoever runs the tests are out of sight; it speaks Chinese and keeps no log."""
     for name in list(os.environ):
         if name.startswith("DUCHA_") and not name.startswith("DUCHA_TEST_"):
             monkeypatch.delenv(name)
     messages.set_language("zh")
+    with telemetry.logging_to(None):
+        yield
 
 
 @pytest.fixture

@@ -7,16 +7,18 @@ dropping it 30, dropping a schema of 30 tables 140; and extensions and locks beh
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import count
 
 import psycopg
+import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 
 from storage.engine import Database, open_database
 
+BOTH = ("sqlite", "postgresql")
 POSTGRES_URL = "DUCHA_TEST_POSTGRES_URL"
 _numbers = count(1)
 
@@ -25,6 +27,12 @@ def postgres_server() -> URL | None:
     """Where tests may create databases, or None when the environment names no server."""
     given = os.environ.get(POSTGRES_URL)
     return make_url(given) if given else None
+
+
+def on(fixture: str, *engines: str, slow: Collection[str] = ()) -> pytest.MarkDecorator:
+    """The engines a test runs on, of those that a fixture offers; on the slow ones only when every test runs."""
+    params = [pytest.param(engine, marks=[pytest.mark.slow] if engine in slow else []) for engine in engines]
+    return pytest.mark.parametrize(fixture, params, indirect=True)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from messages.answers import Answer
+from messages.answers import Answer, is_absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ class ActResult(Answer):
     inspection: CaseState = Field(description="the inspection the case belongs to, or is")
     followed: tuple[FollowedAct, ...] = Field(description="acts that followed from it")
     deadlines: tuple[StartedDeadline, ...] = Field(description="deadlines that run since")
-    goes_on: tuple[CaseState, ...] = Field((), description="cases that outlive an inspection that has ended")
-    overlaps: tuple[Overlap, ...] = Field((), description="open inspections of the same units, where one was opened")
-    repeated: bool = Field(False, description="whether the act had been done before under the same idempotency key")
+    goes_on: tuple[CaseState, ...] | None = Field(
+        None, exclude_if=is_absent, description="cases that outlive the inspection, where it has ended"
+    )
+    overlaps: tuple[Overlap, ...] | None = Field(
+        None, exclude_if=is_absent, description="open inspections of the same units, where an inspection was opened"
+    )
+    repeated: bool | None = Field(
+        None, exclude_if=is_absent, description="true where the act had been done before under the same idempotency key"
+    )

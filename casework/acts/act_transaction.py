@@ -14,9 +14,9 @@ from casework.acts.request_context import RequestContext, role_used
 from casework.errors import NotFound
 from states.engine.case import NEW, Case
 from states.engine.context import Context
-from states.engine.evaluate import Move, advance, procedure_of
+from states.engine.evaluate import Move, advance
 from states.engine.forms.base import Form
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of, procedure_of
 from storage.cases import case_numbers, cases
 from storage.cases.case_facts import StoredFacts
 from storage.cases.cases import LockedCase
@@ -83,7 +83,7 @@ class ActTransaction:
 
     def blank(self, parent: Case, procedure: str, *, unit: str | None = None, title: str = "") -> Case:
         """A case of this procedure under its parent, before its first act; it takes the next number."""
-        scope = f"{parent.family}-{PROCEDURES[procedure].letter}"
+        scope = f"{parent.family}-{pack_of(parent.regulation).procedures[procedure].letter}"
         number = case_numbers.next_case_number(self.desk.session, parent.jurisdiction, scope)
         return replace(
             parent,
@@ -142,7 +142,7 @@ class ActTransaction:
             role=role.value if role else "",
             on=self.desk.on,
             at=self.desk.now,
-            article=move.step.article,
+            article=move.article,
             reason=getattr(form, "note", ""),
             form=form.model_dump(mode="json", exclude_defaults=True),
         )

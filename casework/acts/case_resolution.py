@@ -13,11 +13,10 @@ from typing import Any
 from casework.acts.request_context import RequestContext, role_used
 from casework.errors import NotFound
 from states.engine.case import Case, Role
-from states.engine.evaluate import procedure_of
 from states.engine.forms.reading import read_form
 from states.inspection.forms.conduct import FeedBack, TargetFeedback
 from states.inspection.forms.planning import Assignment
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of, procedure_of
 from storage.cases import cases
 
 
@@ -46,13 +45,14 @@ def resolve(
 
     Only parts that ``shows_case`` names are meant, and listed where several fit.
     """
-    opened = next((procedure for procedure in PROCEDURES.values() if procedure.asked_as == act), None)
+    procedures = pack_of(case.regulation).procedures
+    opened = next((procedure for procedure in procedures.values() if procedure.asked_as == act), None)
     if opened is not None:
         return [TargetedAct(case, opened.first_act, data, opens=opened.name)]
     rows = procedure_of(case).rows(act)
     if rows and rows[0].each is None:
         return [TargetedAct(case, act, data)]
-    if case.family != case.id or not any(procedure.rows(act) for procedure in PROCEDURES.values()):
+    if case.family != case.id or not any(procedure.rows(act) for procedure in procedures.values()):
         return [TargetedAct(case, act, data)]
     if act == "feed_back" and data.get("targets"):
         return [_to_target(desk, case, act, told) for told in read_form(FeedBack, data).targets]
@@ -81,7 +81,8 @@ def _one_may(desk: RequestContext, parts: Iterable[Case], act: str) -> bool:
 
 def _parts(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) -> list[Case]:
     """The open parts of the inspection that know the act and fit the address."""
-    known = [name for name, procedure in PROCEDURES.items() if procedure.rows(act) and procedure.letter]
+    procedures = pack_of(case.regulation).procedures
+    known = [name for name, procedure in procedures.items() if procedure.rows(act) and procedure.letter]
     parts = [part for part in cases.parts(desk.session, case.id, known) if _goes_on(part)]
     if target := data.get("target"):
         return [part for part in parts if part.unit == target]

@@ -16,7 +16,8 @@ from calendars import Term
 from casework.acts.request_context import RequestContext
 from states.engine.case import Case
 from states.engine.deadlines import Deadline
-from states.engine.evaluate import Move, procedure_of
+from states.engine.evaluate import Move
+from states.packs import procedure_of
 from storage.cases import deadlines
 from storage.cases.deadlines import Tracked
 from storage.messages import notices
@@ -105,7 +106,7 @@ def _opened(desk: RequestContext, move: Move, name: str, form: BaseModel) -> Dea
     case = move.after
     earlier = [found for found in deadlines.of_case(desk.session, case.id) if found.deadline.name == name]
     fixed = getattr(form, "due_on", None)
-    term, article = (None, move.step.article) if fixed else _term(case, name)
+    term, article = (None, move.article) if fixed else _term(case, name)
     start = getattr(form, "bulletin_on", None) or desk.on
     return Deadline(
         case=case.id,

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from casework import act_log
 from casework.acts import case_resolution
 from casework.acts.act_models import ActRequest, ActResult, CaseState, FollowedAct, StartedDeadline
 from casework.acts.act_transaction import ActTransaction
@@ -21,12 +22,12 @@ from casework.errors import Conflict
 from casework.inspection import opening
 from casework.inspection.consequences import CONSEQUENCES
 from states.engine.case import Case
-from states.engine.evaluate import evaluate, procedure_of
+from states.engine.evaluate import evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.engine.refusals import ActRefused
 from states.inspection.forms.application import Open
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of, procedure_of
 from storage import canonical
 from storage.cases import cases, deadlines, idempotency
 from storage.engine import Session
@@ -49,9 +50,11 @@ def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name
         for entry in _entries(data):
             for errand in case_resolution.resolve(desk, case, name, entry):
                 _run(acting, errand)
+        log.performed(acting)
         return _answer(acting)
 
-    return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform)
+    with act_log.recorded(case_id, name) as log:
+        return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform, log)
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> ActResult:
@@ -60,9 +63,11 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
     def perform(desk: RequestContext) -> ActResult:
         acting = ActTransaction(desk, CONSEQUENCES)
         case = opening.open_inspection(acting, read_form(Open, data))
+        log.performed(acting)
         return _answer(acting).model_copy(update={"overlaps": opening.overlaps(desk, case)})
 
-    return _once(session, clock, asked, {"act": "open", "data": data}, perform)
+    with act_log.recorded("", "open") as log:
+        return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
 
 
 def _entries(data: Any) -> Sequence[Mapping[str, Any]]:
@@ -78,7 +83,7 @@ def _run(acting: ActTransaction, errand: case_resolution.TargetedAct) -> None:
     if errand.opens is None:
         acting.act(errand.case.id, errand.act, _form_of(acting.desk, errand) if _known(errand) else None)
         return
-    form = read_form(PROCEDURES[errand.opens].rows(errand.act)[0].form, errand.data)
+    form = read_form(pack_of(errand.case.regulation).procedures[errand.opens].rows(errand.act)[0].form, errand.data)
     inspection = acting.desk.inspection(errand.case)
     acting.open_child(inspection, errand.opens, form, unit=case_resolution.unit_meant(acting.desk, errand.case))
 
@@ -90,7 +95,7 @@ def _form_of(desk: RequestContext, errand: case_resolution.TargetedAct) -> BaseM
     except FormRefused as refused:
         verdict = evaluate(errand.case, errand.act, desk.context(errand.case))
         case = errand.case
-        against = ActRefused(case.id, errand.act, verdict.refusals, case.regulation) if verdict.refusals else None
+        against = ActRefused(case.id, errand.act, verdict.refusals) if verdict.refusals else None
         raise FormRefused(refused.problems, against) from None
 
 
@@ -104,9 +109,11 @@ def _once(
     asked: ActRequest,
     request: dict[str, Any],
     perform: Callable[[RequestContext], ActResult],
+    log: act_log.ActLog,
 ) -> ActResult:
     """Perform a request, or answer what came of it when it was performed before. Texts are made anew each time."""
     desk = open_context(session, clock, asked.actor, asked.on)
+    log.account = desk.actor
     if asked.key is not None:
         digest = _digest({**request, "actor": asked.actor, "on": asked.on})
         try:
@@ -114,8 +121,9 @@ def _once(
         except idempotency.OtherRequest as error:
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
-            return _cited(session, ActResult.model_validate({**given, "repeated": True}))
-    answer = perform(desk)
+            log.answer = ActResult.model_validate({**given, "repeated": True})
+            return _cited(session, log.answer)
+    log.answer = answer = perform(desk)
     if asked.key is not None:
         idempotency.keep(session, asked.key, answer.model_dump(mode="json"))
     return _cited(session, answer)
@@ -155,7 +163,7 @@ def _answer(acting: ActTransaction) -> ActResult:
         state=asked_for.state,
         version=asked_for.version,
         on=desk.on,
-        article=first.step.article,
+        article=first.article,
         regulation=first.after.regulation,
         inspection=_state(inspection),
         followed=tuple(
@@ -163,7 +171,7 @@ def _answer(acting: ActTransaction) -> ActResult:
             for move in moves[1:]
         ),
         deadlines=tuple(row for move in moves if move.step.opens for row in _running(desk, move.after.id)),
-        goes_on=_going_on(desk, inspection.id) if ended else (),
+        goes_on=_going_on(desk, inspection.id) if ended else None,
     )
 
 

@@ -16,6 +16,7 @@ from casework.errors import NotFound, NotPermitted
 from regulations import Jurisdiction
 from states.engine.case import Actor, Case, Role
 from states.engine.context import Context, Facts
+from states.packs import pack_of
 from storage.calendar import holiday_notices
 from storage.cases import cases
 from storage.cases.case_facts import StoredFacts
@@ -81,7 +82,7 @@ class RequestContext:
             actor=self.actor,
             on=self.on,
             today=self.today,
-            regulation=regulations.by_key(case.regulation),
+            pack=pack_of(case.regulation),
             facts=facts or self.facts(case),
             form=form,
             brought=brought,

@@ -8,12 +8,13 @@ from casework.acts import deadline_changes
 from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.inspection import groups
 from states.engine.case import Case
-from states.engine.evaluate import Move, evaluate, procedure_of
+from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Decision
 from states.inspection.forms.application import AskException, Submit
 from states.inspection.forms.conduct import Bulletin, FeedBack, RecordFinding
 from states.inspection.forms.planning import Amend
 from states.inspection.forms.rectification import AskExtension, OpenRectification, Reason
+from states.packs import procedure_of
 from storage.cases import cases, deadlines
 
 

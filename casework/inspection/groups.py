@@ -6,10 +6,11 @@ from pydantic import BaseModel
 
 from casework.acts.act_transaction import ActTransaction
 from states.engine.case import Case
-from states.engine.evaluate import Move, procedure_of
+from states.engine.evaluate import Move
 from states.inspection.forms.planning import Assignment, GroupOrder, Method, Plan, Staff
 from states.inspection.forms.rectification import Reason
 from states.inspection.sampling import draw
+from states.packs import procedure_of
 from storage.cases import cases
 
 

@@ -6,18 +6,20 @@ half way is done again without doubling anything.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from time import perf_counter
 from typing import Any, Final
 
 import messages
+import telemetry
 from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
-from casework.errors import NotFound
 from casework.inspection import case_documents
 from casework.nightly.follow_up_models import FollowUpResult, PendingAct
+from settings import Settings
 from states.engine.case import Actor, Case, Role
 from states.engine.evaluate import Verdict, evaluate, possible_acts
 from storage.cases import cases, history
@@ -28,20 +30,8 @@ from storage.messages.notices import Notice
 from storage.messages.outbox import OutboxItem
 from storage.people import units
 
-LEASE_VARIABLE: Final = "DUCHA_LEASE_SECONDS"
-"""How long an act that is being followed up is left alone before somebody else takes it, in seconds (default 120)."""
-LEASE_SECONDS: Final = 120
-SHORTEST_LEASE: Final = 10
-LONGEST_LEASE: Final = 3600
-
-
-def lease_seconds(environ: Mapping[str, str] = os.environ) -> int:
-    """How long an act is leased. Raises NotFound when what is set is no such time."""
-    value = environ.get(LEASE_VARIABLE, "").strip() or str(LEASE_SECONDS)
-    if not (value.isascii() and value.isdecimal() and SHORTEST_LEASE <= int(value) <= LONGEST_LEASE):
-        limits = {"least": SHORTEST_LEASE, "most": LONGEST_LEASE}
-        raise NotFound("lease_seconds_bad", variable=LEASE_VARIABLE, value=value, **limits)
-    return int(value)
+LEASE_SECONDS: Final = int(Settings.lease_seconds.default)
+"""How long an act that is being followed up is left to its worker before another one takes it, unless set."""
 
 
 def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[PendingAct]:
@@ -58,21 +48,37 @@ def follow_up(
     only_id: int | None = None,
     only_case: str | None = None,
     limit: int = 1,
+    for_seconds: int = LEASE_SECONDS,
 ) -> list[FollowUpResult]:
     """Follow up to ``limit`` acts, leasing them one after the other. An error gives the act back for later."""
     done: list[FollowUpResult] = []
     while len(done) < limit:
-        item = next(iter(lease(database, clock, owner, only_id=only_id, only_case=only_case)), None)
+        leased = lease(database, clock, owner, only_id=only_id, only_case=only_case, for_seconds=for_seconds)
+        item = next(iter(leased), None)
         if item is None:
             break
-        try:
-            titles, told = compose(database, clock, item), notify(database, clock, item)
-        except Exception as error:
-            give_back(database, clock, item, repr(error))
-            raise
-        finish(database, clock, item)
+        with recorded(item):
+            try:
+                titles, told = compose(database, clock, item), notify(database, clock, item)
+            except Exception as error:
+                give_back(database, clock, item, repr(error))
+                raise
+            finish(database, clock, item)
         done.append(FollowUpResult(**_identity(item), documents=tuple(titles), notices=told))
     return done
+
+
+@contextmanager
+def recorded(*items: OutboxItem) -> Iterator[None]:
+    """Record in the log that these acts were followed up within, one record each, or that the first one failed."""
+    began = perf_counter()
+    try:
+        yield
+    except Exception as error:
+        telemetry.failed(error, "follow_up", **_named(items[0]), acts=len(items), ms=telemetry.milliseconds(began))
+        raise
+    for item in items:
+        telemetry.emit("follow_up", "info", **_named(item), result="done", ms=telemetry.milliseconds(began))
 
 
 def lease(
@@ -83,14 +89,15 @@ def lease(
     only_id: int | None = None,
     only_case: str | None = None,
     limit: int = 1,
+    for_seconds: int = LEASE_SECONDS,
 ) -> list[OutboxItem]:
-    """Take acts nobody is at; they come back by themselves if we die."""
+    """Lease unclaimed acts for ``for_seconds``; the lease runs out by itself if this process dies."""
     with database.writing() as session:
         return outbox.lease(
             session,
             owner,
             clock.now(),
-            for_seconds=lease_seconds(),
+            for_seconds=for_seconds,
             limit=limit,
             only_case=only_case,
             only_id=only_id,
@@ -188,6 +195,11 @@ OPTIONAL_ACTS = frozenset(
 
 def _asks_for_work(act: str) -> bool:
     return act not in OPTIONAL_ACTS
+
+
+def _named(item: OutboxItem) -> dict[str, Any]:
+    """The act as its own record names it: case, act and version."""
+    return {"case": item.case_id, "act": item.act, "version": item.seq, "attempt": item.attempts}
 
 
 def _identity(item: OutboxItem) -> dict[str, Any]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from hashlib import sha256
 from typing import Final
 
 from casework.clock import Clock
-from casework.errors import NotFound
+from casework.nightly.mail_models import MailResult
+from settings import Secret, Settings
 from storage import key_value as kept
 from storage.engine import Database
 from storage.messages import notices
@@ -37,32 +38,25 @@ class MailSettings:
     sender: str
     domain: str
     user: str = ""
-    password: str = ""
+    password: Secret = field(default_factory=Secret)
     starttls: bool = False
 
     def __repr__(self) -> str:
         return f"MailSettings({self.host}:{self.port}, sender={self.sender!r})"
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> MailSettings | None:
-        """Read DUCHA_SMTP_HOST, _PORT, _SENDER, _DOMAIN, _USER, _PASSWORD, _STARTTLS; None when no host is set."""
-        host = environ.get("DUCHA_SMTP_HOST", "").strip()
-        if not host:
+    def from_settings(cls, settings: Settings) -> MailSettings | None:
+        """The mail server that the settings name; None when they name no host. Raises SettingRefused."""
+        if not settings.smtp_host:
             return None
-        port = environ.get("DUCHA_SMTP_PORT", "25").strip()
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            raise NotFound("mail_port_bad", value=port)
-        sender = environ.get("DUCHA_SMTP_SENDER", "").strip()
-        if "@" not in sender:
-            raise NotFound("mail_sender_bad", value=sender)
         return cls(
-            host=host,
-            port=int(port),
-            sender=sender,
-            domain=environ.get("DUCHA_SMTP_DOMAIN", "").strip() or sender.partition("@")[2],
-            user=environ.get("DUCHA_SMTP_USER", ""),
-            password=environ.get("DUCHA_SMTP_PASSWORD", ""),
-            starttls=environ.get("DUCHA_SMTP_STARTTLS", "") in ("1", "true", "yes"),
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            sender=settings.smtp_sender,
+            domain=settings.smtp_domain or settings.smtp_sender.partition("@")[2],
+            user=settings.smtp_user,
+            password=settings.smtp_password,
+            starttls=settings.smtp_starttls,
         )
 
 
@@ -86,7 +80,7 @@ def mail_earlier(database: Database, clock: Clock) -> int:
         return notices.queue_unmailed(session, clock.now())
 
 
-def send_queued(database: Database, clock: Clock, settings: MailSettings, owner: str) -> dict[str, int]:
+def send_queued(database: Database, clock: Clock, settings: MailSettings, owner: str) -> MailResult:
     """Send what is queued; says how many went out and how many failed, to be tried again.
 
     Switches mail on; ``earlier`` counts what is not mailed because it was recorded before. Stops at a server that
@@ -105,7 +99,7 @@ def send_queued(database: Database, clock: Clock, settings: MailSettings, owner:
         sent, failed = sent + errors.count(None), failed + len(errors) - errors.count(None)
         if None not in errors:
             break
-    return {"sent": sent, "failed": failed, "earlier": earlier}
+    return MailResult(sent=sent, failed=failed, earlier=earlier)
 
 
 def message(notice: Notice, settings: MailSettings) -> EmailMessage:
@@ -141,7 +135,7 @@ def _deliver(batch: Sequence[Notice], settings: MailSettings) -> Iterator[str | 
             if settings.starttls:
                 server.starttls(context=ssl.create_default_context())
             if settings.user:
-                server.login(settings.user, settings.password)
+                server.login(settings.user, settings.password.get_secret_value())
             for notice in batch:
                 error = _send(server, message(notice, settings))
                 given += 1

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from time import perf_counter
 
 from pydantic import Field
 
 import messages
 import regulations
+import telemetry
 from calendars import Calendar, Due
 from casework.citations import term_title
 from casework.clock import Clock, today
-from casework.errors import NotFound
+from casework.errors import CaseworkError, NotFound
 from casework.views.message_models import MessageView, message_view
 from messages.answers import Answer
 from states.engine.case import Role
@@ -53,7 +55,22 @@ def sweep(
 
     Raises NotFound for a night more than 400 days ahead.
     """
-    night_of = as_of or today(clock)
+    began = perf_counter()
+    try:
+        done = _sweep(database, clock, as_of or today(clock), jurisdiction)
+    except CaseworkError:
+        raise
+    except Exception as error:
+        telemetry.failed(error, "sweep", ms=telemetry.milliseconds(began))
+        raise
+    counts = {"nights": len(done.nights), "issued": done.issued}
+    telemetry.emit(
+        "sweep", "info", night=done.as_of.isoformat(), **counts, result="done", ms=telemetry.milliseconds(began)
+    )
+    return done
+
+
+def _sweep(database: Database, clock: Clock, night_of: date, jurisdiction: str | None) -> SweepResult:
     if night_of > today(clock) + FARTHEST:
         raise NotFound("night_too_far", night=night_of, last=today(clock) + FARTHEST)
     codes = [jurisdiction] if jurisdiction else [one.code for one in regulations.jurisdictions()]

@@ -17,7 +17,7 @@ from states.engine.common_guards import common_refusals
 from states.engine.context import Context
 from states.engine.evaluate import Verdict, evaluate, possible_acts
 from states.engine.table import Step
-from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of
 from storage.cases.family_facts import FamilyFacts
 
 Subject = Callable[[Actor | None], Case]
@@ -45,7 +45,7 @@ class VerdictReader:
             yield self.view(case, verdict, lambda _: case)
         if case.family != case.id:
             return
-        for procedure in PROCEDURES.values():
+        for procedure in pack_of(case.regulation).procedures.values():
             if procedure.asked_as is not None:
                 subject = self.opening(case, procedure.name)
                 blank = subject(self.desk.actor)
@@ -60,7 +60,7 @@ class VerdictReader:
             anybody = inspection.targets[0] if inspection.targets else None
             return replace(
                 inspection,
-                id=f"{inspection.id}-{PROCEDURES[procedure].letter}",
+                id=f"{inspection.id}-{pack_of(inspection.regulation).procedures[procedure].letter}",
                 procedure=procedure,
                 state=NEW,
                 version=0,
@@ -83,11 +83,11 @@ class VerdictReader:
             act=verdict.act,
             act_name=messages.text(name) if messages.has(name) else verdict.act,
             allowed=verdict.allowed,
-            article=step.article if step else "",
-            citation=citation(step.article, case.regulation) if step else "",
+            article=verdict.article,
+            citation=citation(verdict.article, case.regulation) if verdict.article else "",
             roles=tuple(_role(role) for role in step.by) if step else (),
             who=tuple(self._able(verdict, subject)),
-            refusals=tuple(refusal.view(case.regulation) for refusal in verdict.refusals),
+            refusals=tuple(refusal.view() for refusal in verdict.refusals),
             form=step.form.__name__ if step else None,
         )
 
@@ -96,19 +96,21 @@ class VerdictReader:
         step = verdict.step
         if step is None:
             return []
-        everyone = set(self._codes(step, subject, None))
+        everyone = set(self._codes(verdict, step, subject, None))
         named = [actor for actor in self.facts.accounts.values() if self.shows_account(actor)]
         found = {actor.name: actor for role in step.by for actor in named if actor.holds(role)}
-        return [name for name, actor in found.items() if everyone.issuperset(self._codes(step, subject, actor))]
+        return [
+            name for name, actor in found.items() if everyone.issuperset(self._codes(verdict, step, subject, actor))
+        ]
 
-    def _codes(self, step: Step, subject: Subject, actor: Actor | None) -> Iterator[str]:
+    def _codes(self, verdict: Verdict, step: Step, subject: Subject, actor: Actor | None) -> Iterator[str]:
         """The codes of the refusals that this account would get; None stands for any account.
 
         What concerns the account itself comes first: most accounts are out by it, before any guard is asked.
         """
         case = subject(actor)
         context = replace(self.context(case), actor=actor)
-        yield from (refusal.code for refusal in common_refusals(case, step, context))
+        yield from (refusal.code for refusal in common_refusals(case, step, context, verdict.article))
         yield from (refusal.code for refusal in evaluate(case, step.act, context).refusals)
 
 

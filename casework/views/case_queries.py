@@ -24,9 +24,10 @@ from casework.views.act_verdicts import VerdictReader
 from casework.views.case_models import ActAnswer, ActVerdict, CaseView, DocumentRow, FieldView
 from casework.views.case_views import case_view, deadline_view, entry_view
 from states.engine.case import Case
-from states.engine.evaluate import evaluate, procedure_of
+from states.engine.evaluate import evaluate
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
+from states.packs import procedure_of
 from storage.cases.family_facts import FamilyFacts
 from storage.engine import Session
 from storage.journal import journal

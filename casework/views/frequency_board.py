@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
 
+import regulations
 from access.policy import Read
 from access.reader import Reader
 from casework.clock import Clock, today
 from casework.views.unit_load import UnitLoad, unit_loads
 from messages.answers import Answer
-from states.engine.frequency import Key, first_free_day
+from states.engine.frequency import Key, first_day_below
 from storage.cases import frequency
 from storage.cases.frequency import BoardRow
 from storage.engine import Session
@@ -74,17 +74,28 @@ def _rows(session: Session, reader: Reader, jurisdiction: str, year: int, now: d
     keys = [Key("target", unit.code) for unit in roster]
     keys += sorted(key for key in by_key if key not in set(keys))
     names = {unit.code: unit.name for unit in roster}
-    return [_row(key, names.get(key.value, key.value), by_key[key], year, now, load) for key in keys]
+    allowed = _allowed(jurisdiction)
+    found = []
+    for key in keys:
+        borne = load.get(key.value) if key.kind == "target" else None
+        free = first_day_below([row.use for row in by_key[key]], allowed.get(key.kind, 1), now)
+        found.append(_row(key, names.get(key.value, key.value), by_key[key], year, free, borne))
+    return found
 
 
-def _row(key: Key, name: str, rows: list[BoardRow], year: int, now: date, load: Mapping[str, UnitLoad]) -> KeyRow:
-    borne = load.get(key.value) if key.kind == "target" else None
+def _allowed(jurisdiction: str) -> dict[str, int]:
+    """How many inspections the newest version of the regulation allows for each kind of key."""
+    regulation = regulations.load(regulations.jurisdiction(jurisdiction).regulation)
+    return {kind: limit.most for limit in regulation.limits for kind in limit.keys}
+
+
+def _row(key: Key, name: str, rows: list[BoardRow], year: int, free: date | None, borne: UnitLoad | None) -> KeyRow:
     return KeyRow(
         key_kind=key.kind,
         key=key.value,
         name=name,
         cells=tuple(_cell(rows, year, month) for month in range(1, 13)),
-        earliest_free=_free_from(rows, now),
+        earliest_free=free,
         uses=tuple(
             KeyUse(
                 case=row.use.case,
@@ -106,15 +117,3 @@ def _cell(rows: list[BoardRow], year: int, month: int) -> Cell:
     if any(not use.held for use in met):
         return "used"
     return "held" if met else "free"
-
-
-def _free_from(rows: list[BoardRow], now: date) -> date | None:
-    """The first free day from now on; None while a pending request holds the key."""
-    free = now
-    for row in rows:
-        day = first_free_day(row.use)
-        if day is None:
-            return None
-        if row.use.since <= free:
-            free = max(free, day)
-    return free

@@ -13,6 +13,7 @@ from cli.parsing.commands import Command, option
 from cli.parsing.options import DEFAULT_DATABASE, Options
 
 if TYPE_CHECKING:
+    from cli.output.answer_models import InitAnswer, MigrateAnswer
     from storage.engine import Session
 
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def init(settings: Options, roster: str | None, jurisdiction: str | None) -> None:
     """Make the database if need be, and enter units and accounts; what is there stays."""
     from casework.administration import jurisdiction_setup
+    from cli.output.answer_models import InitAnswer
     from cli.parsing.jurisdiction_option import jurisdiction_code
     from storage import migrate as migrations
     from storage.engine import connect
@@ -31,7 +33,7 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None) -> Non
     listed = _roster(roster, code) if roster else None
     if settings.url == DEFAULT_DATABASE:
         Path(DEFAULT_DATABASE).parent.mkdir(exist_ok=True)
-    database = connect(settings.url, create=True)
+    database = connect(settings.url, create=True, busy_seconds=settings.environment.busy_seconds)
     try:
         steps = migrations.upgrade(database)
         with database.writing() as session:
@@ -41,8 +43,9 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None) -> Non
     finally:
         database.close()
     added = {f"{name}_added": after[name] - before[name] for name in after}
-    steps_taken = [step.revision for step in steps]
-    show(settings, {**done, **after, **added, "database": database.where, "migrations": steps_taken}, _founded)
+    applied = tuple(step.revision for step in steps)
+    answer = InitAnswer(**{**done, **after, **added}, database=database.where, migrations=applied)
+    show(settings, answer, _founded)
 
 
 @click.command("migrate", cls=Command, help="console.migrate")
@@ -50,19 +53,20 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None) -> Non
 @click.pass_obj
 def migrate(settings: Options, dry: bool) -> None:
     """Bring the schema up to date, or say what that would take."""
+    from cli.output.answer_models import MigrateAnswer, MigrationRow
     from storage import migrate as migrations
     from storage.engine import connect
 
-    database = connect(settings.url)
+    database = connect(settings.url, busy_seconds=settings.environment.busy_seconds)
     try:
         steps = migrations.pending(database) if dry else migrations.upgrade(database)
     finally:
         database.close()
-    answer = {
-        "database": database.where,
-        "applied": not dry,
-        "migrations": [{"revision": step.revision, "title": step.title} for step in steps],
-    }
+    answer = MigrateAnswer(
+        database=database.where,
+        applied=not dry,
+        migrations=tuple(MigrationRow(revision=step.revision, title=step.title) for step in steps),
+    )
     show(settings, answer, _migrated)
 
 
@@ -72,7 +76,9 @@ def version(settings: Options) -> None:
     """Say which version this is."""
     from importlib.metadata import version as version_of
 
-    show(settings, {"version": version_of("ducha")}, lambda found: f"ducha {found['version']}")
+    from cli.output.answer_models import VersionAnswer
+
+    show(settings, VersionAnswer(version=version_of("ducha")), lambda found: f"ducha {found.version}")
 
 
 def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
@@ -92,24 +98,22 @@ def _roster(file: str, jurisdiction: str) -> Any:
     return regulations.read_roster(read_bytes(file), file, regulation)
 
 
-def _founded(answer: dict[str, Any]) -> str:
-    new = answer["units_added"] or answer["accounts_added"] or answer["migrations"]
+def _founded(answer: InitAnswer) -> str:
+    new = answer.units_added or answer.accounts_added or answer.migrations
     head = messages.text("console.founded" if new else "console.founded_before")
     return f"{head}\n" + facts(
         (
-            ("database", answer["database"]),
-            ("jurisdiction", f"{answer['jurisdiction']} {answer['name']}"),
-            ("units", messages.text("console.of_which_new", count=answer["units"], new=answer["units_added"])),
-            ("accounts", messages.text("console.of_which_new", count=answer["accounts"], new=answer["accounts_added"])),
-            ("migrations", join_names(answer["migrations"])),
+            ("database", answer.database),
+            ("jurisdiction", f"{answer.jurisdiction} {answer.name}"),
+            ("units", messages.text("console.of_which_new", count=answer.units, new=answer.units_added)),
+            ("accounts", messages.text("console.of_which_new", count=answer.accounts, new=answer.accounts_added)),
+            ("migrations", join_names(answer.migrations)),
         )
     )
 
 
-def _migrated(answer: dict[str, Any]) -> str:
-    if not answer["migrations"]:
-        return messages.text("console.up_to_date", database=answer["database"])
-    head = messages.text(
-        "console.migrated" if answer["applied"] else "console.would_migrate", database=answer["database"]
-    )
-    return "\n".join([head, *(f"  {step['revision']}  {step['title']}" for step in answer["migrations"])])
+def _migrated(answer: MigrateAnswer) -> str:
+    if not answer.migrations:
+        return messages.text("console.up_to_date", database=answer.database)
+    head = messages.text("console.migrated" if answer.applied else "console.would_migrate", database=answer.database)
+    return "\n".join([head, *(f"  {step.revision}  {step.title}" for step in answer.migrations)])

@@ -104,7 +104,7 @@ def _lines(answer: ActResult) -> Iterator[str]:
     )
     for one in answer.followed:
         yield text("console.followed", case=one.case, act=act_name(one.act), state=person_name("state", one.to))
-    for left in answer.goes_on:
+    for left in answer.goes_on or ():
         yield text("console.goes_on", case=left.case, state=person_name("state", left.state))
     for deadline in answer.deadlines:
         yield text(
@@ -115,7 +115,7 @@ def _lines(answer: ActResult) -> Iterator[str]:
             due=deadline.due,
             latest=deadline.latest,
         )
-    for other in answer.overlaps:
+    for other in answer.overlaps or ():
         yield text(
             "console.overlap",
             case=other.case,

@@ -13,7 +13,7 @@ from cli.output.printing import show
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, YEAR, Number, OneOf, one_of
-from cli.parsing.reader_option import ACCOUNT_VARIABLE, reader_option
+from cli.parsing.reader_option import default_account, reader_option
 
 KINDS = ("comprehensive", "special", "look_back")
 
@@ -63,7 +63,7 @@ def shown(settings: Options, case: str, reader: str | None) -> None:
 @case.command("why", help="console.case_why")
 @argument("case", metavar="CASE", help="console.arg_case")
 @argument("act", metavar="ACT", help="console.arg_act")
-@option("--as", "actor", envvar=ACCOUNT_VARIABLE, metavar="NAME", help="console.opt_as_whom")
+@option("--as", "actor", default=default_account, metavar="NAME", help="console.opt_as_whom")
 @option("--on", type=DAY, help="console.opt_on")
 @option("--data", "file", metavar="FILE", help="console.opt_data")
 @option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set")

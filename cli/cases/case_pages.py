@@ -171,7 +171,7 @@ def render_verdict(answer: ActAnswer) -> str:
     if answer.allowed:
         head = messages.text("console.why_allowed", **said, citation=answer.citation)
     else:
-        head = format_refusals(messages.text("console.why_not", **said), answer.refusals)
+        head = format_refusals(messages.text("console.why_not", **said), answer.refusals, judged=True)
     needed = ((one.field, one.title, _required(one), one.about) for one in answer.needed)
     return head + "\n" + section("form", table(("field", "title", "required", "about"), needed))
 

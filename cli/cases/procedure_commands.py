@@ -12,11 +12,12 @@ from cli.cases.act_command import asking_options, do
 from cli.cases.open_command import open_inspection
 from cli.cases.template_command import template_name
 from cli.output.printing import join_names
-from cli.output.refusal_output import act_name, format_citation, person_name
+from cli.output.refusal_output import act_name, person_name
 from cli.parsing.commands import Argument, Command, Group, add_common_options
 from states.engine.case import NEW
+from states.engine.pack import Pack
 from states.engine.table import Procedure, Step
-from states.inspection.procedures import PROCEDURES
+from states.packs import newest_packs
 
 ROOTS = ("inspection", "look_back")
 """The procedures that stand by themselves; what belongs to an inspection is asked for on it."""
@@ -24,8 +25,10 @@ ROOTS = ("inspection", "look_back")
 
 def procedure(name: str) -> click.Group:
     """The commands of a procedure."""
-    found = PROCEDURES[name.replace("-", "_")]
-    return Acts(name=name, help=f"console.entry_{name}", commands={spelt(one.name): one for one in _commands(found)})
+    spelling = name.replace("-", "_")
+    pack = next(pack for pack in newest_packs() if spelling in pack.procedures)
+    commands: dict[str, click.Command] = {spelt(one.name): one for one in _commands(pack, pack.procedures[spelling])}
+    return Acts(name=name, help=f"console.entry_{name}", commands=commands)
 
 
 class Acts(Group):
@@ -37,7 +40,7 @@ def spelt(name: str | None) -> str:
     return (name or "").replace("_", "-")
 
 
-def _commands(found: Procedure) -> Iterator[Command]:
+def _commands(pack: Pack, found: Procedure) -> Iterator[Command]:
     """The opening first, then every act in the order of the table, then what is asked for on an inspection.
 
     Acts that only another act brings about have no command.
@@ -47,16 +50,24 @@ def _commands(found: Procedure) -> Iterator[Command]:
     for act in found.acts:
         rows = tuple(row for row in found.rows(act) if not row.brought)
         if rows and rows[0].from_ != (NEW,):
-            yield _command(act, rows)
+            yield _command(pack, found, rows)
         elif rows and found.asked_as:
-            yield _command(act, rows, asked_as=found.asked_as)
+            yield _command(pack, found, rows, asked_as=found.asked_as)
     if found.name in ROOTS:
-        for under in PROCEDURES.values():
+        for under in pack.procedures.values():
             if under.asked_as:
-                yield _command(under.asked_as, under.rows(under.first_act), asked_as=under.asked_as)
+                yield _command(
+                    pack, under, under.rows(under.first_act), asked_as=under.asked_as, spelling=under.asked_as
+                )
 
 
-def _command(act: str, rows: tuple[Step, ...], asked_as: str | None = None) -> Command:
+def _command(
+    pack: Pack, found: Procedure, rows: tuple[Step, ...], asked_as: str | None = None, spelling: str | None = None
+) -> Command:
+    """The command of an act; ``asked_as`` is what the act is asked for as on an inspection, ``spelling`` its name."""
+    act = rows[0].act
+    citation = pack.regulation.short(pack.article_of(found, rows[0]))
+
     @click.pass_obj
     def run(settings: Any, /, case: str, **asked: Any) -> None:
         do(settings, case, asked_as or act, **asked)
@@ -65,19 +76,17 @@ def _command(act: str, rows: tuple[Step, ...], asked_as: str | None = None) -> C
     case = Argument(["case"], metavar="CASE", help="console.arg_inspection" if asked_as else "console.arg_case")
     options = list(reversed(getattr(run, "__click_params__", [])))
     command = Command(
-        name=spelt(act),
+        name=spelt(spelling or act),
         callback=run,
         params=[case, *options],
-        help=_about(asked_as or act, rows),
-        short_help=messages.text(
-            "console.act_short", act=act_name(asked_as or act), citation=format_citation(rows[0].article)
-        ),
+        help=_about(asked_as or act, rows, citation),
+        short_help=messages.text("console.act_short", act=act_name(asked_as or act), citation=citation),
     )
     add_common_options(command)
     return command
 
 
-def _about(act: str, rows: tuple[Step, ...]) -> str:
+def _about(act: str, rows: tuple[Step, ...], citation: str) -> str:
     """What an act is: by whom, from where to where, by which clause, and with which form."""
     roles = join_names(
         person_name("role", role) for role in dict.fromkeys(role.value for row in rows for role in row.by)
@@ -86,7 +95,7 @@ def _about(act: str, rows: tuple[Step, ...]) -> str:
     return messages.text(
         "console.act_about",
         act=act_name(act),
-        citation=format_citation(rows[0].article),
+        citation=citation,
         roles=roles,
         sources=join_names(person_name("state", state) for state in sources) or messages.text("console.not_yet_open"),
         template=spelt(template_name(act, rows[0].form)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from cli.parsing.param_types import DAY, Number, OneOf
 from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
+    from casework.nightly.mail_models import MailAnswer
     from casework.views.case_records import JournalEntryView
     from casework.views.message_models import MessageView
 
@@ -51,19 +51,19 @@ def notices(settings: Options, /, reader: str | None, **asked: Any) -> None:
 def send(settings: Options, earlier: bool) -> None:
     """Send what is queued by e-mail."""
     from casework.nightly import mailing
+    from casework.nightly.mail_models import MailAnswer
     from cli.operations.sweep_commands import worker
 
-    mail = mailing.MailSettings.from_environment(os.environ)
+    mail = mailing.MailSettings.from_settings(settings.environment)
     if mail is None:
-        none: dict[str, Any] = {"sent": 0, "failed": 0, "earlier": 0, "configured": False}
-        show(settings, none, lambda _: messages.text("console.no_mail_server"))
+        show(settings, MailAnswer(configured=False), lambda _: messages.text("console.no_mail_server"))
         return
     with settings.opened() as database:
         if earlier:
             mailing.switch(database, settings.clock, on=True)
             mailing.mail_earlier(database, settings.clock)
         done = mailing.send_queued(database, settings.clock, mail, worker())
-    show(settings, {**done, "configured": True}, _sent)
+    show(settings, MailAnswer(**dict(done), configured=True), _sent)
 
 
 @click.group("document", cls=Group, help="console.entry_document")
@@ -112,9 +112,9 @@ def _notices(found: Sequence[MessageView]) -> str:
     return table(("on", "case", "to_whom", "subject", "text"), rows, empty="console.no_notices")
 
 
-def _sent(done: dict[str, Any]) -> str:
-    said = messages.text("console.mail_sent", **done)
-    return "\n".join([said, messages.text("console.mail_earlier", **done)]) if done["earlier"] else said
+def _sent(done: MailAnswer) -> str:
+    said = messages.text("console.mail_sent", **dict(done))
+    return "\n".join([said, messages.text("console.mail_earlier", **dict(done))]) if done.earlier else said
 
 
 def _to(one: MessageView) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
 
+import telemetry
 from cli.output.printing import show
 from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import Number
+from settings import Settings as Environment
+
+if TYPE_CHECKING:
+    from demo.summary_models import DemoSummary
 
 FIRST_YEAR: Final = 2024
 """The first whole year in which the Tongliang measures apply."""
@@ -27,24 +32,31 @@ def demo(ctx: click.Context, year: int, fresh: bool, port: int) -> None:
     from demo import demo_db
 
     settings = ctx.ensure_object(Options)
-    show(settings, _played(_chosen(ctx, settings) or demo_db.DEFAULT, year, fresh, port), summary_text)
+    url = _chosen(ctx, settings) or demo_db.DEFAULT
+    # The demo's acts and refusals are not what the log of an office is for.
+    with telemetry.logging_to(None):
+        played = _played(url, year, fresh, port, settings.environment)
+    show(settings, played, summary_text)
 
 
-def _played(url: str, year: int, fresh: bool, port: int) -> dict[str, Any]:
+def _played(url: str, year: int, fresh: bool, port: int, environment: Environment) -> DemoSummary:
     from demo import demo_db
     from demo.prefect_runs import rehearsed
     from demo.progress_bar import progress_bar
     from demo.run_year import is_over, run_year
     from demo.summary import summary
+    from demo.summary_models import FollowUpSummary
     from demo.year_plan import year_plan
 
     script = year_plan(year)
-    with demo_db.opened(url, script, fresh=fresh) as (database, mark):
+    busy, lease = environment.busy_seconds, environment.lease_seconds
+    with demo_db.opened(url, script, fresh=fresh, busy_seconds=busy) as (database, mark):
         if is_over(database, script, mark):
-            return {"played": False, **summary(database, script, mark), "followed_up": {"by": "nobody"}}
-        with rehearsed(database, url, port) as evening, progress_bar(len(list(script.days))) as audience:
+            nobody = FollowUpSummary(by="nobody")
+            return summary(database, script, mark, played=False, followed_up=nobody)
+        with rehearsed(database, url, port, lease) as evening, progress_bar(len(list(script.days))) as audience:
             mark = run_year(database, script, mark, evening, audience)
-        return {"played": True, **summary(database, script, mark), "followed_up": evening.told()}
+        return summary(database, script, mark, played=True, followed_up=evening.told())
 
 
 def _chosen(ctx: click.Context, settings: Options) -> str | None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 import messages
+from cli.output.error_output import setting_texts
 from cli.output.printing import show
 from cli.parsing.commands import Command, option
 from cli.parsing.options import DEFAULT_DATABASE, Options
+from settings import SettingRefused
 
 if TYPE_CHECKING:
-    from operations.health_checks.installation import Finding
+    from operations.health_checks.health_models import HealthFinding, HealthReport
 
 COLOURS: Final = {"good": "green", "wrong": "red", "skipped": "yellow"}
 
@@ -25,18 +27,20 @@ COLOURS: Final = {"good": "green", "wrong": "red", "skipped": "yellow"}
 @click.pass_obj
 def doctor(settings: Options, prefect: str | None) -> int:
     """Look everything over. Exit code 1 when something is wrong."""
-    found = [finding.as_json() for finding in _findings(settings, prefect)]
-    answer = {"wrong": sum(one["verdict"] == "wrong" for one in found), "checks": found}
-    show(settings, answer, _told)
-    return 1 if answer["wrong"] else 0
+    from operations.health_checks.health_models import HealthReport
+
+    found = tuple(_findings(settings, prefect))
+    report = HealthReport(wrong=sum(one.verdict == "wrong" for one in found), checks=found)
+    show(settings, report, _told)
+    return 1 if report.wrong else 0
 
 
-def _findings(settings: Options, prefect: str | None) -> Iterator[Finding]:
+def _findings(settings: Options, prefect: str | None) -> Iterator[HealthFinding]:
     from cli.operations import prefect_checks
     from operations.anchors.anchor_files import AnchorSettings
     from operations.health_checks import installation
 
-    clock, anchors = settings.clock, AnchorSettings.from_environment(os.environ)
+    clock, anchors = settings.clock, AnchorSettings.from_settings(settings.environment)
     yield from installation.versions()
     yield installation.zone(clock)
     yield from installation.disk([_directory(settings), anchors.directory])
@@ -45,25 +49,26 @@ def _findings(settings: Options, prefect: str | None) -> Iterator[Finding]:
     yield from prefect_checks.findings(prefect_checks.configured(environ, Path(DEFAULT_DATABASE).parent), clock.now())
 
 
-def _data(settings: Options, anchors: Any) -> Iterator[Finding]:
-    from casework.errors import CaseworkError
+def _data(settings: Options, anchors: Any) -> Iterator[HealthFinding]:
     from casework.nightly.mailing import MailSettings
     from operations.health_checks import data
-    from operations.health_checks.installation import Finding, good
+    from operations.health_checks.health_models import HealthFinding
+    from operations.health_checks.installation import good
     from storage.errors import DatabaseError
     from storage.schema import REVISIONS
 
     try:
-        mail = MailSettings.from_environment(os.environ) is not None
-    except CaseworkError as error:
+        mail = MailSettings.from_settings(settings.environment) is not None
+    except SettingRefused as error:
         mail = False
-        yield Finding("mail", "wrong", error.fact, error.cure)
+        fact, cure = setting_texts(error)
+        yield HealthFinding(check="mail", verdict="wrong", fact=fact, cure=cure)
     try:
         with settings.opened() as database:
             yield good("database", "database_ready", where=database.where, revision=REVISIONS[-1])
             yield from data.findings(database, settings.clock, anchors, mail=mail)
     except DatabaseError as trouble:
-        yield Finding("database", "wrong", trouble.fact, trouble.cure)
+        yield HealthFinding(check="database", verdict="wrong", fact=trouble.fact, cure=trouble.cure)
 
 
 def _directory(settings: Options) -> Path:
@@ -72,15 +77,13 @@ def _directory(settings: Options) -> Path:
     return Path() if "://" in path else Path(path).parent
 
 
-def _told(answer: dict[str, Any]) -> str:
+def _told(report: HealthReport) -> str:
     lines = []
-    for one in answer["checks"]:
-        verdict = click.style(messages.text(f"upkeep.verdict_{one['verdict']}"), fg=COLOURS[one["verdict"]])
-        check = messages.text(f"upkeep.check_{one['check']}")
-        lines.append(messages.text("upkeep.doctor_line", verdict=verdict, check=check, fact=one["fact"]))
-        if one["cure"]:
-            lines.append(messages.text("console.error_cure", cure=one["cure"]))
-    lines.append(
-        messages.text("upkeep.doctor_wrong" if answer["wrong"] else "upkeep.doctor_good", count=answer["wrong"])
-    )
+    for one in report.checks:
+        verdict = click.style(messages.text(f"upkeep.verdict_{one.verdict}"), fg=COLOURS[one.verdict])
+        check = messages.text(f"upkeep.check_{one.check}")
+        lines.append(messages.text("upkeep.doctor_line", verdict=verdict, check=check, fact=one.fact))
+        if one.cure:
+            lines.append(messages.text("console.error_cure", cure=one.cure))
+    lines.append(messages.text("upkeep.doctor_wrong" if report.wrong else "upkeep.doctor_good", count=report.wrong))
     return "\n".join(lines)

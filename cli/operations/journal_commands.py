@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,9 @@ from cli.output.progress import progress_line
 from cli.parsing.commands import Command, argument, option
 from cli.parsing.options import Options
 from cli.parsing.reader_option import reader_option
+
+if TYPE_CHECKING:
+    from operations.anchors.anchor_models import AnchorView, BreakView, JournalVerification
 
 
 @click.command("verify", cls=Command, help="upkeep.about_verify")
@@ -29,10 +32,11 @@ def verify(settings: Options, case: str | None, file: Path | None, reader: str |
 
     with settings.reading_as(reader) as (session, by):
         require_verification(session, by, case)
+    where = AnchorSettings.from_settings(settings.environment)
     with settings.opened() as database, progress_line("upkeep.verifying") as tell:
-        answer = anchoring.verify(database, AnchorSettings.from_environment(os.environ), case, file=file, tell=tell)
+        answer = anchoring.verify(database, where, case, file=file, tell=tell)
     show(settings, answer, _verified)
-    return 0 if answer["whole"] else 1
+    return 0 if answer.whole else 1
 
 
 @click.command("anchor", cls=Command, help="upkeep.about_anchor")
@@ -43,28 +47,34 @@ def anchor(settings: Options, anew: str) -> None:
     from operations.anchors import anchoring
     from operations.anchors.anchor_files import AnchorSettings
 
+    where = AnchorSettings.from_settings(settings.environment)
     with settings.opened() as database:
-        written = anchoring.anchor(database, settings.clock, AnchorSettings.from_environment(os.environ), anew=anew)
+        written = anchoring.anchor(database, settings.clock, where, anew=anew)
     show(settings, written, anchored)
 
 
-def anchored(written: dict[str, Any]) -> str:
+def anchored(written: AnchorView) -> str:
     """Which anchor was written."""
-    return messages.text("upkeep.anchored", **written)
+    return messages.text("upkeep.anchored", **written.model_dump(mode="json"))
 
 
-def broken(breaks: list[dict[str, Any]]) -> list[str]:
+def compared(anchor: AnchorView) -> str:
+    """Which anchor it was compared with."""
+    return messages.text("upkeep.held_against", **anchor.model_dump(mode="json"))
+
+
+def broken(breaks: Iterable[BreakView]) -> list[str]:
     """Every break, a line each."""
-    return [f"  {one['fact']}" for one in breaks]
+    return [f"  {one.fact}" for one in breaks]
 
 
-def _verified(answer: dict[str, Any]) -> str:
-    lines = [messages.text("upkeep.journal_whole")] if answer["whole"] else [messages.text("upkeep.journal_broken")]
-    lines += broken(answer["breaks"])
-    if not answer["whole"]:
+def _verified(answer: JournalVerification) -> str:
+    lines = [messages.text("upkeep.journal_whole")] if answer.whole else [messages.text("upkeep.journal_broken")]
+    lines += broken(answer.breaks)
+    if not answer.whole:
         lines.append(messages.text("upkeep.journal_broken_cure"))
-    held = answer["anchor"]
-    lines.append(messages.text("upkeep.held_against", **held) if held else messages.text("upkeep.held_against_nothing"))
-    if held and held["anew"]:
-        lines.append(messages.text("upkeep.began_anew", **held))
+    held = answer.anchor
+    lines.append(compared(held) if held else messages.text("upkeep.held_against_nothing"))
+    if held and held.anew:
+        lines.append(messages.text("upkeep.began_anew", **held.model_dump(mode="json")))
     return "\n".join(lines)

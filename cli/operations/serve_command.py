@@ -16,12 +16,14 @@ from cli.parsing.param_types import Number
 
 @click.command("serve", cls=Command, help="console.serve")
 @option("--port", type=Number(1, 65535), default=4200, help="console.opt_port")
+@option("--metrics-port", type=Number(1, 65535), help="console.opt_metrics_port")
 @option("--no-clock", is_flag=True, help="console.opt_no_clock")
 @option("--no-worker", is_flag=True, help="console.opt_no_worker")
 @click.pass_obj
-def serve(settings: Options, port: int, no_clock: bool, no_worker: bool) -> NoReturn:
+def serve(settings: Options, port: int, metrics_port: int | None, no_clock: bool, no_worker: bool) -> NoReturn:
     """Become the service until it is told to stop."""
     switches = [name for name, given in (("--no-clock", no_clock), ("--no-worker", no_worker)) if given]
+    switches += [] if metrics_port is None else ["--metrics-port", str(metrics_port)]
     told = ["--port", str(port), "--db", settings.url, "--lang", messages.current_language(), *switches]
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "flows.service", *told])

@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +18,7 @@ from cli.parsing.param_types import DAY, Number
 
 if TYPE_CHECKING:
     from casework.nightly.follow_up_models import FollowUpResult
-    from casework.nightly.sweeping import SweepResult
+    from cli.operations.sweep_models import SweepAnswer
 
 
 @click.command("sweep", cls=Command, help="console.sweep")
@@ -29,19 +29,20 @@ def sweep(settings: Options, as_of: date | None, jurisdiction: str | None) -> in
     """Sweep every night up to a day, each notice once, and anchor the journal once a night."""
     from casework.errors import UpkeepFailed
     from casework.nightly import sweeping
+    from cli.operations.sweep_models import SweepAnswer
     from operations.anchors import anchoring
     from operations.anchors.anchor_files import AnchorSettings
 
+    where = AnchorSettings.from_settings(settings.environment)
+    anchor = trouble = None
     with settings.opened() as database:
         done = sweeping.sweep(database, settings.clock, as_of=as_of, jurisdiction=jurisdiction)
         try:
-            anchor = anchoring.nightly(database, settings.clock, AnchorSettings.from_environment(os.environ))
-            anchored: dict[str, Any] = {"anchor": anchor}
+            anchor = anchoring.nightly(database, settings.clock, where)
         except UpkeepFailed as error:
-            # The notices stand all the same.
-            anchored = {"anchor": None, "anchor_trouble": error.view().model_dump(mode="json")}
-    trouble = anchored.get("anchor_trouble")
-    show(settings, done.model_dump(mode="json") | anchored, lambda _: _swept(done, trouble))
+            # The messages stand all the same.
+            trouble = error.view()
+    show(settings, SweepAnswer(**dict(done), anchor=anchor, anchor_trouble=trouble), _swept)
     return 1 if trouble else 0
 
 
@@ -59,9 +60,16 @@ def follow_up(settings: Options, only_case: str | None, limit: int) -> None:
         if only_case is not None:
             with database.reading() as session:
                 case_of(session, only_case)
-        while len(done) < limit and (
-            more := follow_ups.follow_up(database, settings.clock, worker(), only_case=only_case)
-        ):
+        while len(done) < limit:
+            more = follow_ups.follow_up(
+                database,
+                settings.clock,
+                worker(),
+                only_case=only_case,
+                for_seconds=settings.environment.lease_seconds,
+            )
+            if not more:
+                break
             done += more
     show(settings, done, _followed_up)
 
@@ -71,7 +79,7 @@ def worker() -> str:
     return f"console {socket.gethostname()} {os.getpid()}"
 
 
-def _swept(done: SweepResult, trouble: dict[str, Any] | None) -> str:
+def _swept(done: SweepAnswer) -> str:
     from cli.output.refusal_output import person_name
 
     first, last = done.nights[0], done.nights[-1]
@@ -82,9 +90,9 @@ def _swept(done: SweepResult, trouble: dict[str, Any] | None) -> str:
         for one in done.notices
     )
     lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if done.notices else [head]
-    if trouble:
-        lines.append(messages.text("upkeep.swept_unanchored", fact=trouble["fact"]))
-        lines.append(messages.text("console.error_cure", cure=trouble["cure"]))
+    if done.anchor_trouble:
+        lines.append(messages.text("upkeep.swept_unanchored", fact=done.anchor_trouble.fact))
+        lines.append(messages.text("console.error_cure", cure=done.anchor_trouble.cure))
     return "\n".join(lines)
 
 

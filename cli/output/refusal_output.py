@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import messages
-import regulations
-from regulations import RegulationsError
+from messages.errors import HOUSE
 
 if TYPE_CHECKING:
     from messages.answers import RefusalView
 
 
-def format_refusals(head: str, refusals: Sequence[RefusalView]) -> str:
-    """All refusals under one heading, with their clauses; house rules are named as such where a case refused."""
-    return "\n".join([head, *(line for number, one in enumerate(refusals, 1) for line in _lines(number, one))])
+def format_refusals(head: str, refusals: Sequence[RefusalView], *, judged: bool) -> str:
+    """All refusals under one heading, with their clauses; house rules are named as such where a case was judged."""
+    lines = (line for number, one in enumerate(refusals, 1) for line in _lines(number, one, judged))
+    return "\n".join([head, *lines])
 
 
-def _lines(number: int, refusal: RefusalView) -> Iterator[str]:
+def _lines(number: int, refusal: RefusalView, judged: bool) -> Iterator[str]:
     fact = refusal.fact
-    if refusal.citation:
+    if judged or refusal.article != HOUSE:
         fact = messages.text("console.refusal_fact", fact=fact.rstrip("。."), citation=refusal.citation)
     yield f"{number:>3}. {fact}"
     if refusal.cure:
@@ -30,14 +30,6 @@ def _lines(number: int, refusal: RefusalView) -> Iterator[str]:
         yield " " * 5 + messages.text("console.refusal_who", who=who)
     if refusal.earliest:
         yield " " * 5 + messages.text("console.refusal_earliest", day=refusal.earliest)
-
-
-def format_citation(article: str) -> str:
-    """A clause as it is cited in a help page, which is about no case: by the newest version of the first regulation."""
-    try:
-        return regulations.load(regulations.jurisdictions()[0].regulation).short(article)
-    except RegulationsError:
-        return article
 
 
 def person_name(area: str, key: str) -> str:

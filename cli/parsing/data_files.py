@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import messages
-from messages.errors import HOUSE, DuchaError, Outcome
+from messages.errors import HOUSE, DuchaError, Outcome, house_rule
 
 if TYPE_CHECKING:
     from messages.answers import RefusalView
@@ -56,7 +56,8 @@ class FileRefused(DuchaError):
         from messages.answers import PlaceRefusalView
 
         place = {name: self.params[name] for name in ("line", "column", "byte") if name in self.params}
-        return (PlaceRefusalView(code=self.code, article=HOUSE, fact=self.fact, cure=self.cure, **place),)
+        said = {"code": self.code, "fact": self.fact, "cure": self.cure}
+        return (PlaceRefusalView(article=HOUSE, citation=house_rule(), **said, **place),)
 
 
 def read_data(name: str) -> Data:

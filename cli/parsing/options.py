@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import messages
+import telemetry
+from settings import Settings as Environment
 
 if TYPE_CHECKING:
     from access.reader import Reader
     from casework.clock import Clock
     from storage.engine import Database, Session
 
-DATABASE_VARIABLE: Final = "DUCHA_DATABASE_URL"
-LANGUAGE_VARIABLE: Final = "DUCHA_LANG"
-DEFAULT_DATABASE: Final = str(Path("var", "ducha.db"))
+DEFAULT_DATABASE: Final = Environment.database_url.default
 
 
 @dataclass
 class Options:
-    """The settings of one command line; options given later on it override earlier ones."""
+    """The settings of one command line; options given later on it override earlier ones.
+
+    ``environment`` holds what the ``DUCHA_*`` variables say; ``url`` and ``language`` begin with them.
+    """
 
     url: str = DEFAULT_DATABASE
     language: messages.Language = "zh"
     as_json: bool = False
+    environment: Environment = field(default_factory=lambda: Environment({}))
 
     @property
     def clock(self) -> Clock:
@@ -35,12 +39,21 @@ class Options:
 
         return SystemClock()
 
+    def log(self) -> telemetry.Log:
+        """The log of this command line, by the database that its options name. Raises SettingRefused."""
+        named = self.environment
+
+        def directory() -> Path | None:
+            return telemetry.log_directory(self.url, named.log_dir)
+
+        return telemetry.Log("cli", directory, named.log_level, named.log_days)
+
     @contextmanager
     def opened(self) -> Iterator[Database]:
         """The database, ready for work. Raises DatabaseTrouble."""
         from storage.engine import open_database
 
-        database = open_database(self.url)
+        database = open_database(self.url, busy_seconds=self.environment.busy_seconds)
         try:
             yield database
         finally:
@@ -72,12 +85,12 @@ class Options:
 
 def preparse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
     """The settings as far as they can be told before parsing, so that even its errors keep to them."""
+    environment = Environment(environ)
     known = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    wanted = environ.get(LANGUAGE_VARIABLE, "")
+    wanted: str = environment.language
     for at, argument in enumerate(known):
         name, _, value = argument.partition("=")
         if name == "--lang":
             wanted = value or "".join(known[at + 1 : at + 2])
     language: messages.Language = next((one for one in messages.LANGUAGES if one == wanted), "zh")
-    url = environ.get(DATABASE_VARIABLE) or DEFAULT_DATABASE
-    return Options(url, language, "--json" in known)
+    return Options(environment.database_url, language, "--json" in known, environment)

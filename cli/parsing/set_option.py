@@ -9,7 +9,7 @@ import click
 from pydantic import BaseModel
 
 import messages
-from states.inspection.procedures import PROCEDURES
+from states.packs import newest_packs
 
 
 def fields_of(act_name: str, pairs: Sequence[str]) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def _takes_several(act_name: str, field: str) -> bool:
 
 def _forms(act_name: str) -> Iterator[type[BaseModel]]:
     """The forms of every act of this name."""
-    for procedure in PROCEDURES.values():
-        wanted = procedure.first_act if procedure.asked_as == act_name else act_name
-        yield from (step.form for step in procedure.rows(wanted))
+    for pack in newest_packs():
+        for procedure in pack.procedures.values():
+            wanted = procedure.first_act if procedure.asked_as == act_name else act_name
+            yield from (step.form for step in procedure.rows(wanted))

@@ -10,11 +10,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 import messages
+import telemetry
+from flows.runtime import log, settings
 from flows.service import first_start
 from flows.service.environment import environment
 from flows.service.errors import ServiceError
 from flows.service.paths import ServicePaths
 from flows.service.service import ServiceOptions, require_free, serve
+from settings import SettingRefused
 from storage.errors import DatabaseError
 
 STANDS_IN_THE_WAY = 3
@@ -24,6 +27,7 @@ def main() -> int:
     """Run the service until it is told to stop."""
     parser = ArgumentParser(prog="ducha serve")
     parser.add_argument("--port", type=int, default=4200)
+    parser.add_argument("--metrics-port", type=int)
     parser.add_argument("--lang", choices=messages.LANGUAGES, default="zh")
     parser.add_argument("--db", default=str(Path("var", "ducha.db")))
     parser.add_argument("--no-clock", action="store_true")
@@ -35,13 +39,19 @@ def main() -> int:
     try:
         places.prepare()
         with places.taken():
+            metrics_port = given.metrics_port or given.port + 1
             require_free(given.port)
+            require_free(metrics_port, "metrics_port_taken")
             url = first_start.database_url(given.db)
-            if first_start.found(url):
+            if first_start.found(url, settings().busy_seconds):
                 tell(messages.text("service.founded"))
             os.environ.update(environment(os.environ, places, given.port, url))
-            wanted = ServiceOptions(given.port, clock=not given.no_clock, worker=not given.no_worker)
+            telemetry.open_log(log("service"))
+            wanted = ServiceOptions(given.port, metrics_port, clock=not given.no_clock, worker=not given.no_worker)
             asyncio.run(serve(places, wanted, dict(os.environ), tell))
+    except SettingRefused as refused:
+        tell("\n".join(messages.text(text, None, **refused.params) for text in (refused.text, refused.cure_text)))
+        return STANDS_IN_THE_WAY
     except (ServiceError, DatabaseError) as trouble:
         tell(trouble.explanation)
         return STANDS_IN_THE_WAY

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import telemetry
+
 PATIENCE: Final = 10.0
 """Seconds a process is given to end by itself."""
 LONGEST_PAUSE: Final = 60.0
@@ -66,6 +68,7 @@ class Child:
             if self._stopping:
                 return
             log.warning("%s ended with %s; started again in %.0f s, see %s", self.name, code, pause, self.output)
+            telemetry.emit("failure", "error", result="failed", codes=["process_ended"], child=self.name, exit=code)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
             if not self._stopping:

@@ -21,12 +21,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogHandler
 
+import telemetry
 from casework.clock import SHANGHAI
 from casework.errors import UpkeepFailed
 from casework.nightly import follow_ups, mailing, sweeping
 from casework.nightly.mailing import MailSettings
 from flows import backlog
-from flows.runtime import clock, database
+from flows.runtime import clock, database, recorded, settings
 from flows.service.health import answers
 from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
@@ -55,23 +56,25 @@ def scheduler() -> AsyncIOScheduler:
     """The scheduler with its jobs, not yet started.
 
     Kept in memory; a time that was missed, however long ago, is made up for once (the default of one second would let
-    a missed night pass). Raises CaseworkError when what the environment says does not do.
+    a missed night pass). Raises SettingRefused.
     """
-    follow_ups.lease_seconds()
+    named = settings()
+    # A wrong lease would otherwise be found by the first act to be followed up.
+    _ = named.lease_seconds
     made = AsyncIOScheduler(timezone=SHANGHAI, job_defaults=DEFAULTS)
     now = datetime.now(SHANGHAI)
     made.add_job(sweep_now, CronTrigger(hour=0, minute=30, timezone=SHANGHAI), id="nightly")
     made.add_job(sweep_now, IntervalTrigger(hours=1), id="hourly", next_run_time=now)
     made.add_job(follow_up_now, IntervalTrigger(seconds=FOLLOW_UP_SECONDS), id="follow-up", next_run_time=now)
     made.add_job(reconcile_now, IntervalTrigger(seconds=RECONCILE_SECONDS), id="reconcile", next_run_time=now)
-    if settings := MailSettings.from_environment(os.environ):
-        made.add_job(send_mail, IntervalTrigger(seconds=MAIL_SECONDS), args=[settings], id="mail", next_run_time=now)
+    if server := MailSettings.from_settings(named):
+        made.add_job(send_mail, IntervalTrigger(seconds=MAIL_SECONDS), args=[server], id="mail", next_run_time=now)
     return made
 
 
 def switch_mail() -> None:
     """Notices are mailed from now on where a server is named; before the first of them is written."""
-    mailing.switch(database(), clock(), on=MailSettings.from_environment(os.environ) is not None)
+    mailing.switch(database(), clock(), on=MailSettings.from_settings(settings()) is not None)
 
 
 async def wind_down(ticking: AsyncIOScheduler) -> None:
@@ -103,41 +106,51 @@ def skip_if_running(work: Callable[P, Awaitable[None]]) -> Callable[P, Coroutine
 
 async def sweep_now() -> None:
     """Sweep, as a run that can be seen when Prefect answers; then anchor, once a day."""
+    with recorded(job="sweep"):
+        await _sweep_and_anchor()
+
+
+async def _sweep_and_anchor() -> None:
     async with TURN:
         if await answers():
             await sweep()
         else:
             await asyncio.to_thread(sweeping.sweep, database(), clock())
         try:
-            await asyncio.to_thread(anchoring.nightly, database(), clock(), AnchorSettings.from_environment(os.environ))
+            await asyncio.to_thread(anchoring.nightly, database(), clock(), AnchorSettings.from_settings(settings()))
         except UpkeepFailed as error:
             log.error("%s %s", error.fact, error.cure)
+            telemetry.failed(error, codes=[error.code], job="anchor")
 
 
 @skip_if_running
 async def follow_up_now() -> None:
     """Follow up what waits, an inspection and a stage at a time."""
-    for root, stage in await asyncio.to_thread(backlog.waiting, AT_ONCE):
-        async with TURN:
-            if await answers():
-                await STAGE_FLOWS[stage](case=root)
-            else:
-                await asyncio.to_thread(_follow_up, root)
+    with recorded(job="follow-up"):
+        for root, stage in await asyncio.to_thread(backlog.waiting, AT_ONCE):
+            async with TURN:
+                if await answers():
+                    await STAGE_FLOWS[stage](case=root)
+                else:
+                    await asyncio.to_thread(_follow_up, root)
 
 
 def _follow_up(root: str) -> None:
-    follow_ups.follow_up(database(), clock(), f"service:{os.getpid()}", only_case=root, limit=AT_ONCE)
+    owner, seconds = f"service:{os.getpid()}", settings().lease_seconds
+    follow_ups.follow_up(database(), clock(), owner, only_case=root, limit=AT_ONCE, for_seconds=seconds)
 
 
 @skip_if_running
 async def reconcile_now() -> None:
     """Mark runs as crashed whose process is gone."""
-    if await answers() and (gone := await reconcile(datetime.now(SHANGHAI))):
-        log.warning("runs whose process was gone: %s", ", ".join(gone))
+    with recorded(job="reconcile"):
+        if await answers() and (gone := await reconcile(datetime.now(SHANGHAI))):
+            log.warning("runs whose process was gone: %s", ", ".join(gone))
 
 
 @skip_if_running
-async def send_mail(settings: MailSettings) -> None:
+async def send_mail(server: MailSettings) -> None:
     """Send the notices that wait to be sent."""
     owner = f"service:{os.getpid()}"
-    await asyncio.to_thread(mailing.send_queued, database(), clock(), settings, owner)
+    with recorded(job="mail"):
+        await asyncio.to_thread(mailing.send_queued, database(), clock(), server, owner)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from flows.runtime import DATABASE_VARIABLE
 from flows.service.paths import ServicePaths, home
+from settings import Settings
 
 HOST: Final = "127.0.0.1"
 WORK_POOL: Final = "ducha"
@@ -76,6 +76,6 @@ def environment(inherited: Mapping[str, str], places: ServicePaths, port: int, d
         "PREFECT_LOGGING_LEVEL": "WARNING",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_WORKER_QUERY_SECONDS": "5",
-        "DUCHA_HOME": str(home()),
-        DATABASE_VARIABLE: database_url,
+        Settings.home.name: str(home()),
+        Settings.database_url.name: database_url,
     }

@@ -9,3 +9,4 @@ class ServiceError(DuchaError):
     """The service cannot start."""
 
     area = "service"
+    of_the_installation = True

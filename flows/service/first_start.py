@@ -19,16 +19,16 @@ def database_url(named: str) -> str:
     return named if "://" in path else f"sqlite:///{Path(path).absolute()}"
 
 
-def found(url: str) -> bool:
+def found(url: str, busy_seconds: float) -> bool:
     """Make the database if there is none; says whether it was made. Raises DatabaseTrouble."""
     try:
-        open_database(url).close()
+        open_database(url, busy_seconds=busy_seconds).close()
     except DatabaseError as trouble:
         if trouble.code not in NOT_YET:
             raise
     else:
         return False
-    database = connect(url, create=True)
+    database = connect(url, create=True, busy_seconds=busy_seconds)
     try:
         migrate.upgrade(database)
         with database.writing() as session:

@@ -17,7 +17,12 @@ _OPENER: Final = build_opener(ProxyHandler({}))
 
 async def answers() -> bool:
     """Whether the server of this environment answers just now."""
-    return await asyncio.to_thread(_asked, f"{os.environ['PREFECT_API_URL']}/health")
+    return await asyncio.to_thread(is_answering)
+
+
+def is_answering() -> bool:
+    """As ``answers``, for a thread."""
+    return _asked(f"{os.environ['PREFECT_API_URL']}/health")
 
 
 async def answers_within(seconds: float) -> bool:

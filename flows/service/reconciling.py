@@ -17,7 +17,7 @@ from prefect.events.filters import EventFilter, EventNameFilter, EventOccurredFi
 from prefect.states import Crashed
 
 import messages
-from casework.nightly.follow_ups import lease_seconds
+from flows.runtime import settings
 
 HEARTBEATS: Final = timedelta(seconds=60)
 """Two of the heartbeats that Prefect is asked for (``deploy/machine.env``), which it sends no more often."""
@@ -25,7 +25,7 @@ HEARTBEATS: Final = timedelta(seconds=60)
 
 def stale_after() -> timedelta:
     """How long a run may be silent: as long as it holds what it leased, by default two minutes, four heartbeats."""
-    return max(timedelta(seconds=lease_seconds()), HEARTBEATS)
+    return max(timedelta(seconds=settings().lease_seconds), HEARTBEATS)
 
 
 async def reconcile(now: datetime) -> list[str]:

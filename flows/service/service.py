@@ -6,17 +6,22 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 import messages
-from flows.runtime import database
+import telemetry
+from flows.runtime import database, settings
 from flows.service.child_process import Child
 from flows.service.environment import HOST, WORK_POOL
 from flows.service.errors import ServiceError
 from flows.service.health import answers_within
+from flows.service.health_checks import checks
+from flows.service.metrics import ServiceMetrics, exposition
 from flows.service.paths import ServicePaths, home
+from flows.service.status_server import status_server
+from telemetry.totals import LogReader
 
 START_SECONDS = 180.0
 """The first start makes Prefect's tables, which a slow machine takes its time for."""
@@ -29,6 +34,7 @@ class ServiceOptions:
     """What of the service is wanted."""
 
     port: int
+    metrics_port: int
     clock: bool
     worker: bool
 
@@ -51,6 +57,7 @@ async def serve(places: ServicePaths, wanted: ServiceOptions, environ: Mapping[s
 async def _serve(places: ServicePaths, wanted: ServiceOptions, environ: Mapping[str, str], tell: Tell) -> None:
     tell(messages.text("service.starting"))
     async with AsyncExitStack() as stack:
+        stack.enter_context(_status(wanted.metrics_port))
         server = await stack.enter_async_context(_running(_server(places, environ, wanted.port)))
         _, deployed = await asyncio.gather(_until_answering(server), asyncio.to_thread(_is_deployed, places))
         await _deploy(places, wanted, environ, tell, deployed)
@@ -62,14 +69,14 @@ async def _serve(places: ServicePaths, wanted: ServiceOptions, environ: Mapping[
         await asyncio.Event().wait()
 
 
-def require_free(port: int) -> None:
-    """Raises ServiceTrouble when something else listens on the port."""
+def require_free(port: int, trouble: str = "port_taken") -> None:
+    """Raises this ServiceTrouble when something else listens on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except (OSError, OverflowError):
-            raise ServiceError("port_taken", port=port, other=port + 100) from None
+            raise ServiceError(trouble, port=port, other=port + 100) from None
 
 
 def _server(places: ServicePaths, environ: Mapping[str, str], port: int) -> Child:
@@ -123,6 +130,14 @@ async def _deploy(
     await deploying.set_fallback_schedules(not wanted.clock)
 
 
+@contextmanager
+def _status(port: int) -> Iterator[None]:
+    directory = telemetry.log_directory(settings().database_url, settings().log_dir)
+    collector = ServiceMetrics(LogReader(directory) if directory else None)
+    with status_server(port, checks, lambda: exposition(collector)):
+        yield
+
+
 @asynccontextmanager
 async def _clock() -> AsyncIterator[None]:
     from flows.service.clock import scheduler, switch_mail, wind_down
@@ -139,6 +154,7 @@ async def _clock() -> AsyncIterator[None]:
 def _where_to_look(places: ServicePaths, wanted: ServiceOptions) -> str:
     lines = [
         messages.text("service.ready", url=f"http://{HOST}:{wanted.port}", auth=places.auth_string()),
+        messages.text("service.status", url=f"http://{HOST}:{wanted.metrics_port}"),
         messages.text("service.data", root=os.path.relpath(places.root), database=database().where),
     ]
     lines += [] if wanted.worker else [messages.text("service.no_worker")]

@@ -21,14 +21,13 @@ from typing import Final
 
 from casework.errors import UpkeepFailed
 from operations.atomic_files import os_error_text, write_atomically
+from settings import Secret, Settings
 from storage import canonical
 from storage.journal.chain_heads import Head
 from storage.people.account_journal import CHAIN
 
 FORMAT: Final = "ducha-anchor-1"
-DIRECTORY_VARIABLE: Final = "DUCHA_ANCHOR_DIR"
-KEY_VARIABLE: Final = "DUCHA_ANCHOR_KEY"
-DEFAULT_DIRECTORY: Final = Path("var", "anchors")
+DEFAULT_DIRECTORY: Final = Path(Settings.anchor_dir.default)
 KEY_FILE: Final = "anchor.key"
 SHORTEST_KEY: Final = 16
 SUFFIX: Final = ".anchor"
@@ -42,20 +41,20 @@ class AnchorSettings:
     """Where anchors are kept, and the secret they are signed with; without one, a key file among them is used."""
 
     directory: Path = DEFAULT_DIRECTORY
-    secret: str = field(default="", repr=False)
+    secret: Secret = field(default_factory=Secret, repr=False)
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> AnchorSettings:
-        """Read DUCHA_ANCHOR_DIR and DUCHA_ANCHOR_KEY."""
-        directory = environ.get(DIRECTORY_VARIABLE, "").strip()
-        return cls(Path(directory) if directory else DEFAULT_DIRECTORY, environ.get(KEY_VARIABLE, "").strip())
+    def from_settings(cls, settings: Settings) -> AnchorSettings:
+        """The directory and the key that the settings name."""
+        return cls(settings.anchor_dir, settings.anchor_key)
 
     def key(self, *, make: bool = False) -> bytes:
         """The key. Raises UpkeepFailed when it is too short, readable by others, or not there."""
         if self.secret:
-            if len(self.secret) < SHORTEST_KEY:
-                raise UpkeepFailed("anchor_key_short", variable=KEY_VARIABLE, least=SHORTEST_KEY)
-            return self.secret.encode()
+            key = self.secret.get_secret_value()
+            if len(key) < SHORTEST_KEY:
+                raise UpkeepFailed("anchor_key_short", variable=Settings.anchor_key.name, least=SHORTEST_KEY)
+            return key.encode()
         file = self.directory / KEY_FILE
         if make and not file.exists() and not any(self.directory.glob(f"*/*{SUFFIX}")):
             with suppress(FileExistsError):
@@ -65,7 +64,7 @@ class AnchorSettings:
                 raise UpkeepFailed("anchor_key_open", file=str(file))
             return file.read_bytes().strip()
         except OSError as error:
-            raise UpkeepFailed("anchor_key_missing", file=str(file), variable=KEY_VARIABLE) from error
+            raise UpkeepFailed("anchor_key_missing", file=str(file), variable=Settings.anchor_key.name) from error
 
 
 class AnchorBroken(Exception):

@@ -22,6 +22,7 @@ from casework.readers import visible_case
 from operations.atomic_files import os_error_text, write_atomically
 from operations.bundles import bundle_format
 from operations.bundles.bundle_format import Files, text
+from operations.bundles.bundle_models import BundleView
 from regulations import Regulation
 from states.engine.case import Case
 from storage import canonical, schema
@@ -34,7 +35,7 @@ from storage.messages import documents
 from storage.people import units
 
 
-def write(session: Session, reader: Reader, case_id: str, path: Path) -> dict[str, Any]:
+def write(session: Session, reader: Reader, case_id: str, path: Path) -> BundleView:
     """Write the bundle of an inspection; of a part, that of the inspection it belongs to.
 
     Raises NotFound for a case there is not, UpkeepFailed for a journal that does not hold or a file that is there.
@@ -49,7 +50,7 @@ def write(session: Session, reader: Reader, case_id: str, path: Path) -> dict[st
         raise UpkeepFailed("file_exists", file=str(path)) from error
     except OSError as error:
         raise UpkeepFailed("file_unwritten", file=str(path), detail=os_error_text(error)) from error
-    return {"case": root.id, "file": str(path), "files": len(files), "size": path.stat().st_size}
+    return BundleView(case=root.id, file=str(path), files=len(files), size=path.stat().st_size)
 
 
 def collected(session: Session, root: Case) -> Files:

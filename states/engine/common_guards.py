@@ -13,38 +13,38 @@ if TYPE_CHECKING:
     from states.engine.table import Step
 
 
-def common_refusals(case: Case, step: Step | None, context: Context) -> Iterator[Refusal]:
-    """Everything that stands against any act of this actor on this day."""
+def common_refusals(case: Case, step: Step | None, context: Context, article: str = "") -> Iterator[Refusal]:
+    """Everything that stands against any act of this actor on this day; ``article`` is the one the act rests on."""
     if context.actor is not None:
         if context.actor.jurisdiction != case.jurisdiction:
-            yield refusal("other_jurisdiction", "house", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)
+            yield refusal("other_jurisdiction", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)
         if step is not None:
-            yield from _by_the_right_person(case, step, context)
+            yield from _by_the_right_person(case, step, context, article)
     if step is not None and step.brought and not context.brought:
-        yield refusal("only_brought_about", step.article, act=step.act, case=case.id)
+        yield refusal("only_brought_about", act=step.act, case=case.id, article=article)
     yield from _on_a_lawful_day(case, context)
     if step is not None and not step.suspended:
         yield from _while_the_inspection_goes_on(case, context)
 
 
-def _by_the_right_person(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
+def _by_the_right_person(case: Case, step: Step, context: Context, article: str) -> Iterator[Refusal]:
     actor = context.actor
     assert actor is not None
     held = [role for role in step.by if actor.holds(role)]
     if not held:
         yield refusal(
             "role_missing",
-            step.article,
             *step.by,
             name=actor.name,
             act=step.act,
             roles=tuple(role.value for role in step.by),
+            article=article,
         )
     if step.in_person and actor.automation:
-        yield refusal("only_in_person", "house", *step.by, name=actor.name, act=step.act)
+        yield refusal("only_in_person", *step.by, name=actor.name, act=step.act)
     if held == [Role.TARGET_OFFICER] and case.unit is not None and actor.unit != case.unit:
         yield refusal(
-            "not_of_this_unit", step.article, Role.TARGET_OFFICER, name=actor.name, unit=context.named(case.unit)
+            "not_of_this_unit", Role.TARGET_OFFICER, name=actor.name, unit=context.named(case.unit), article=article
         )
 
 
@@ -52,11 +52,11 @@ def _while_the_inspection_goes_on(case: Case, context: Context) -> Iterator[Refu
     """Rule 8: what is suspended stands still, and so does everything that belongs to it."""
     inspection = case if case.family == case.id else context.facts.case(case.family)
     if inspection is not None and inspection.suspended:
-        yield refusal("case_suspended", "house", Role.AUTHORITY, case=inspection.id)
+        yield refusal("case_suspended", Role.AUTHORITY, case=inspection.id)
 
 
 def _on_a_lawful_day(case: Case, context: Context) -> Iterator[Refusal]:
     if context.on > context.today:
-        yield refusal("dated_in_the_future", "house", on=context.on, today=context.today)
+        yield refusal("dated_in_the_future", on=context.on, today=context.today)
     if context.on < case.acted_on:
-        yield refusal("dated_before_the_last_act", "house", earliest=case.acted_on, on=context.on, case=case.id)
+        yield refusal("dated_before_the_last_act", earliest=case.acted_on, on=context.on, case=case.id)

@@ -16,6 +16,7 @@ from states.engine.frequency import Key, Use
 if TYPE_CHECKING:
     from calendars import Calendar
     from states.engine.deadlines import Deadline
+    from states.engine.pack import Pack
 
 _Form = TypeVar("_Form", bound=BaseModel)
 
@@ -55,17 +56,22 @@ class Facts(Protocol):
 class Context:
     """One asking: ``actor`` None asks for anybody, ``form`` None asks before anything is filled in.
 
-    ``on`` is the day the act is dated, ``today`` the day it is recorded; both are days in Asia/Shanghai. ``brought``
-    says that another act brings this one about.
+    ``on`` is the day the act is dated, ``today`` the day it is recorded; both are days in Asia/Shanghai. ``pack``
+    is the one the case has pinned; ``brought`` says that another act brings this one about.
     """
 
     actor: Actor | None
     on: date
     today: date
-    regulation: Regulation
+    pack: Pack
     facts: Facts
     form: BaseModel | None = None
     brought: bool = False
+
+    @property
+    def regulation(self) -> Regulation:
+        """The version of the regulation that the case has pinned."""
+        return self.pack.regulation
 
     @property
     def calendar(self) -> Calendar:

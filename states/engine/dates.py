@@ -12,17 +12,17 @@ from states.engine.deadlines import ReminderStep
 from states.engine.refusals import Refusal, refusal
 
 
-def lies_ahead(due: date, article: str, who: Role, context: Context) -> Iterator[Refusal]:
+def lies_ahead(due: date, who: Role, context: Context) -> Iterator[Refusal]:
     """A day that is set for somebody lies after the act that sets it, and can be followed up."""
     if due <= context.on:
-        yield refusal("due_not_ahead", article, who, due=due, on=context.on)
+        yield refusal("due_not_ahead", who, due=due, on=context.on)
     else:
-        yield from is_within_the_calendar(due, article, who, context)
+        yield from is_within_the_calendar(due, who, context)
 
 
-def is_within_the_calendar(due: date, article: str, who: Role, context: Context) -> Iterator[Refusal]:
+def is_within_the_calendar(due: date, who: Role, context: Context) -> Iterator[Refusal]:
     """The calendar reaches past a day that is set, as far as the last notice about it."""
     try:
         context.calendar.add_working_days(due, ReminderStep.OVERDUE_10.distance)
     except CalendarRefused as unreachable:
-        yield refusal("due_unreachable", article, who, due=due, why=unreachable.explanation)
+        yield refusal("due_unreachable", who, due=due, why=unreachable.explanation)

@@ -18,25 +18,29 @@ from states.engine.case import NEW, Case
 from states.engine.context import Context
 from states.engine.refusals import ActRefused, Refusal, refusal
 from states.engine.table import Procedure, Step, needs_form
-from states.inspection.procedures import PROCEDURES
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An act that was weighed and found lawful: the case before and after it, and the row it rests on."""
+    """An act that was weighed and found lawful: the case before and after it, its row and the article it rests on."""
 
     before: Case
     after: Case
     step: Step
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What would come of an act: the row it falls under (None: there is none from here) and every refusal."""
+    """What would come of an act: the row it falls under (None: there is none from here) and every refusal.
+
+    ``article`` is the clause the act rests on in the version the case has pinned; empty where there is no row.
+    """
 
     act: str
     step: Step | None
     refusals: tuple[Refusal, ...]
+    article: str = ""
 
     @property
     def allowed(self) -> bool:
@@ -53,16 +57,11 @@ class _Cursor:
         self.state = state
 
 
-def procedure_of(case: Case) -> Procedure:
-    """The procedure a case follows."""
-    return PROCEDURES[case.procedure]
-
-
 def advance(case: Case, act: str, context: Context) -> Move:
     """The case after this act. Raises ActRefused with every unmet condition; the case is never changed in place."""
     verdict = evaluate(case, act, context)
     if verdict.refusals or verdict.step is None:
-        raise ActRefused(case.id, act, verdict.refusals, case.regulation)
+        raise ActRefused(case.id, act, verdict.refusals)
     step = verdict.step
     assert context.actor is not None
     moved = replace(
@@ -73,20 +72,24 @@ def advance(case: Case, act: str, context: Context) -> Move:
         hands={**case.hands, act: context.actor.name},
         dossier=_kept(case, step, context),
     )
-    return Move(case, step.effect(moved, context) if step.effect else moved, step)
+    return Move(case, step.effect(moved, context) if step.effect else moved, step, verdict.article)
 
 
 def evaluate(case: Case, act: str, context: Context) -> Verdict:
     """Everything that stands against this act. With no form in hand, the guards on the form are left out."""
     step = _row(case, act, context)
     if step is None:
-        return Verdict(act, None, (_out_of_order(case, act), *common_guards.common_refusals(case, None, context)))
-    return Verdict(act, step, (*common_guards.common_refusals(case, step, context), *_guarded(case, step, context)))
+        common = common_guards.common_refusals(case, None, context)
+        return Verdict(act, None, (_out_of_order(case, act, context), *(_cited(one, context) for one in common)))
+    article = context.pack.article_for(step, case, context)
+    common = common_guards.common_refusals(case, step, context, article)
+    found = (*(_cited(one, context) for one in common), *_guarded(case, step, context))
+    return Verdict(act, step, found, article)
 
 
 def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
     """Every act that may be asked for in the state the case is in, weighed."""
-    procedure = procedure_of(case)
+    procedure = context.pack.procedure_of(case)
     if not procedure.is_open(case.state):
         return ()
     possible = dict.fromkeys(step.act for step in procedure.steps if case.state in step.from_)
@@ -97,7 +100,13 @@ def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
 def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
     for guard in step.guards:
         if context.form is not None or not needs_form(guard):
-            yield from guard(case, context)
+            yield from (_cited(found, context, f"guard.{guard.__name__}") for found in guard(case, context))
+
+
+def _cited(found: Refusal, context: Context, *rules: str) -> Refusal:
+    """The refusal with its article in the pinned version: by its own rule key, else by its code, else by its guard."""
+    keys = (found.rule,) if found.rule else (f"refusal.{found.code}", *rules)
+    return replace(found, article=found.article or context.pack.article(*keys), regulation=context.pack.key)
 
 
 def _kept(case: Case, step: Step, context: Context) -> dict[str, Any]:
@@ -111,31 +120,35 @@ def _kept(case: Case, step: Step, context: Context) -> dict[str, Any]:
     return dossier
 
 
-def _out_of_order(case: Case, act: str) -> Refusal:
+def _out_of_order(case: Case, act: str, context: Context) -> Refusal:
     """Why there is no row: an unknown act, a case that has ended, or one that has not come so far."""
-    procedure = procedure_of(case)
+    pack = context.pack
+    procedure = pack.procedure_of(case)
     rows = procedure.rows(act)
     if not rows:
-        return refusal("act_unknown", procedure.article, act=act, acts=procedure.acts)
-    article = rows[0].article
+        article = pack.article(f"procedure.{procedure.name}")
+        return _cited(refusal("act_unknown", act=act, acts=procedure.acts, article=article), context)
+    article = pack.article_of(procedure, rows[0])
     if not procedure.is_open(case.state):
-        return refusal("case_ended", article, case=case.id, state=case.state)
+        return _cited(refusal("case_ended", case=case.id, state=case.state, article=article), context)
     needed = tuple(dict.fromkeys(state for row in rows for state in row.from_))
     possible = [step for step in procedure.steps if case.state in step.from_ and not step.brought]
-    return refusal(
+    found = refusal(
         "out_of_order",
-        article,
         *dict.fromkeys(role for step in possible for role in step.by),
         act=act,
         state=case.state,
         states=needed,
         acts=tuple(dict.fromkeys(step.act for step in possible)) or ("—",),
+        article=article,
     )
+    return _cited(found, context)
 
 
 def _row(case: Case, act: str, context: Context) -> Step | None:
     """The row this act falls under, as the machine decides it; None when it has no place here."""
-    machine = _machine(case.procedure)
+    procedure = context.pack.procedure_of(case)
+    machine = _machine(procedure)
     event = machine.events.get(act)
     if event is None:
         return None
@@ -148,7 +161,7 @@ def _row(case: Case, act: str, context: Context) -> Step | None:
     return next(
         (
             step
-            for step in procedure_of(case).rows(act)
+            for step in procedure.rows(act)
             if case.state in step.from_ and step.destination(case.state) == cursor.state
         ),
         None,
@@ -156,9 +169,8 @@ def _row(case: Case, act: str, context: Context) -> Step | None:
 
 
 @cache
-def _machine(name: str) -> Machine:
-    """The shared machine of one procedure."""
-    procedure = PROCEDURES[name]
+def _machine(procedure: Procedure) -> Machine:
+    """The shared machine of one procedure in one version."""
     machine = Machine(
         model=None,
         states=[NEW, *procedure.states],

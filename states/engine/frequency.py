@@ -1,25 +1,26 @@
-"""How often the same may be inspected: keys, windows and whether they are free (Tongliang art. 12).
+"""How often the same may be inspected: keys, windows and whether they are free.
 
-A special inspection takes three kinds of key, each refusing alone: one for every target, one for the problem, one
-for the domain. A comprehensive inspection takes the year it is declared for. A pending request *holds* its keys; the
-approval *takes* them for a window counted from the approval day (Civil Code 201-202).
+A regulation limits the inspections of a kind for each of several kinds of key separately: at most so many in so many
+years, counted from the day the limit names. A pending request *holds* its keys; once the day from which the limit
+counts has come the inspection *takes* them for a window (Civil Code 201-202).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calendars import year_later
+from calendars import months_later
 from regulations import Limit, Regulation
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
-    """What is limited: ``kind`` is year, target, problem or domain; ``value`` the year, unit code or topic."""
+    """What is limited: ``kind`` is a name that the limit lists, ``value`` a year, a unit code or a topic."""
 
     kind: str
     value: str
@@ -42,51 +43,72 @@ class Use:
         """Whether the request that holds the key is still undecided."""
         return self.until is None
 
+    def stands_on(self, day: date) -> bool:
+        """Whether the key is in use on this day; one that is held is in use on every day."""
+        return self.until is None or self.since <= day <= self.until
+
+
+KeyValues = Mapping[str, Callable[[Case], Iterable[str]]]
+"""For each kind of key that a limit may list, the values that a case needs of it."""
+
 
 def normalised_topic(text: str) -> str:
     """A problem or domain as a key: compatibility forms, case and blanks do not make another topic."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def keys_of(case: Case) -> tuple[Key, ...]:
-    """The keys an inspection needs, sorted, so that every process takes them in one order."""
-    if case.kind is Kind.COMPREHENSIVE:
-        return (Key("year", str(case.year)),)
-    if case.kind is not Kind.SPECIAL:
-        return ()
-    application = case.dossier.get("application", {})
-    topics = [Key(name, normalised_topic(application[name])) for name in ("problem", "domain") if application.get(name)]
-    return tuple(sorted([*topics, *(Key("target", code) for code in set(case.targets))]))
-
-
 def limit_of(case: Case, regulation: Regulation) -> Limit | None:
-    """The limit that binds this inspection; None for a look-back, which has none."""
-    return regulation.limit(case.kind.value) if case.kind in (Kind.COMPREHENSIVE, Kind.SPECIAL) else None
+    """The limit that binds this kind of inspection; None for one that has none."""
+    return next((limit for limit in regulation.limits if limit.name == case.kind), None)
 
 
-def window(limit: Limit, case: Case, approved_on: date) -> tuple[date, date]:
-    """First and last day on which this approval bars another of the same key.
+def keys_of(case: Case, limit: Limit | None, values: KeyValues) -> tuple[Key, ...]:
+    """The keys an inspection needs, sorted, so that every process takes them in one order."""
+    kinds = limit.keys if limit else ()
+    return tuple(sorted({Key(kind, value) for kind in kinds for value in values[kind](case)}))
 
-    declared-year: the declared year. calendar-year: the year of the approval. rolling: from the approval day to the
-    corresponding day a year later, both included, so that the first free day is the day after.
+
+def window(limit: Limit, case: Case, counted_from: date) -> tuple[date, date]:
+    """First and last day on which this inspection bars another of the same key.
+
+    declared-year: from the declared year. calendar-year: from the year of ``counted_from``. rolling: from that day to
+    the corresponding day ``years`` later, both included, so that the first free day is the day after.
     """
     if limit.window == "rolling":
-        return approved_on, year_later(approved_on)
-    year = case.year if limit.window == "declared-year" else approved_on.year
-    return date(year, 1, 1), date(year, 12, 31)
+        return counted_from, months_later(counted_from, 12 * limit.years)
+    year = case.year if limit.window == "declared-year" else counted_from.year
+    return date(year, 1, 1), date(year + limit.years - 1, 12, 31)
 
 
 def clashes(uses: Sequence[Use], limit: Limit, case: Case, on: date) -> Iterator[Use]:
-    """The standing uses that bar this case if it were approved on this day.
+    """The standing uses that bar this case if its window began on this day.
 
-    Two windows that meet bar each other, so an approval dated before an earlier-recorded one is caught as well.
+    Two windows that meet bar each other, so one dated before an earlier-recorded one is caught as well. Where the limit
+    allows several, only as many are in the way as have to end first, those that end soonest.
     """
     first, last = window(limit, case, on)
+    by_key: dict[Key, list[Use]] = defaultdict(list)
     for use in uses:
         if use.until is None or (use.since <= last and first <= use.until):
-            yield use
+            by_key[use.key].append(use)
+    for met in by_key.values():
+        days = [first, *(use.since for use in met if first < use.since <= last)]
+        most = max(sum(use.stands_on(day) for use in met) for day in days)
+        in_the_way = most - limit.most + 1
+        if in_the_way > 0:
+            yield from sorted(met, key=lambda use: use.until or date.max)[:in_the_way]
 
 
 def first_free_day(use: Use) -> date | None:
     """The first day the key is free again; None while a pending request holds it."""
     return None if use.until is None else use.until + timedelta(days=1)
+
+
+def first_day_below(uses: Sequence[Use], most: int, day: date) -> date | None:
+    """The first day from this one on with fewer than ``most`` uses; None while pending requests prevent it."""
+    while len(standing := [use for use in uses if use.stands_on(day)]) >= most:
+        ends = [use.until for use in standing if use.until is not None]
+        if len(standing) - len(ends) >= most or not ends:
+            return None
+        day = min(ends) + timedelta(days=1)
+    return day

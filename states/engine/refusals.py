@@ -11,7 +11,6 @@ import messages
 import regulations
 from messages.answers import RefusalView
 from messages.errors import DuchaError, Outcome
-from regulations import RegulationsError
 from states.engine.case import Role
 
 
@@ -19,16 +18,20 @@ from states.engine.case import Role
 class Refusal:
     """One unmet condition.
 
-    ``code`` is stable and names the texts ``refusal.<code>`` (the fact) and ``refusal.<code>_cure``;
-    ``article`` is the clause it rests on, or ``house``; ``who`` can cure it; ``earliest`` is the first lawful
-    date where a date is the matter.
+    ``code`` is stable and names the texts ``refusal.<code>`` (the fact) and ``refusal.<code>_cure``; ``who`` can cure
+    it; ``earliest`` is the first lawful date where a date is the matter. ``article`` is the clause it rests on, or
+    ``house``, in the version ``regulation``. A guard leaves both to the evaluator, which looks the article up by
+    ``rule``, by the code and by the guard; only an article that the regulation's data names with the provision
+    itself is given by the guard.
     """
 
     code: str
-    article: str
     who: tuple[Role, ...] = ()
     earliest: date | None = None
     params: Mapping[str, object] = field(default_factory=dict)
+    rule: str | None = None
+    article: str = ""
+    regulation: str = ""
 
     @property
     def is_about_who(self) -> bool:
@@ -48,17 +51,22 @@ class Refusal:
         special = [name for role in self.who if messages.has(name := f"{general}_{role.value}")]
         return messages.text(special[0] if len(self.who) == len(special) == 1 else general, **self._spoken())
 
+    @property
+    def citation(self) -> str:
+        """The article as it stands in a column, in the version the case has pinned."""
+        return regulations.by_key(self.regulation).short(self.article)
+
     def _spoken(self) -> dict[str, Any]:
         """The params as people say them: acts, states, roles and methods by their names, lists joined."""
         said: dict[str, Any] = {name: _said(name, value) for name, value in self.params.items()}
         return said | ({"earliest": self.earliest} if self.earliest else {})
 
-    def view(self, regulation: str) -> RefusalView:
-        """The refusal as it is answered, citing this version of the regulation (``tongliang@2023-08-16``)."""
+    def view(self) -> RefusalView:
+        """The refusal as it is answered."""
         return RefusalView(
             code=self.code,
             article=self.article,
-            citation=_cited(self.article, regulation),
+            citation=self.citation,
             fact=self.fact,
             cure=self.cure,
             who=tuple(role.value for role in self.who),
@@ -78,34 +86,30 @@ def _said(name: str, value: object) -> object:
     return "、".join(str(one) for one in many) if isinstance(value, tuple) else many[0]
 
 
-def refusal(code: str, article: str, *who: Role, earliest: date | None = None, **params: object) -> Refusal:
-    """A refusal, written the way the guards read best."""
-    return Refusal(code, article, who, earliest, params)
-
-
-def _cited(article: str, regulation: str) -> str:
-    """The clause as it is cited; the bare address where the regulation has no such clause."""
-    try:
-        return regulations.by_key(regulation).short(article)
-    except RegulationsError:
-        return article
+def refusal(
+    code: str,
+    *who: Role,
+    earliest: date | None = None,
+    rule: str | None = None,
+    article: str = "",
+    **params: object,
+) -> Refusal:
+    """Shorthand for building a Refusal."""
+    return Refusal(code, who, earliest, params, rule, article)
 
 
 class ActRefused(DuchaError):
-    """An act was refused; ``refusals`` lists every unmet condition, never only the first.
-
-    ``regulation`` is the version that the case has pinned, which the refusals cite.
-    """
+    """An act was refused; ``refusals`` lists every unmet condition, never only the first."""
 
     area = "casework"
     heading = "act_refused"
+    judged = True
 
-    def __init__(self, case: str, act: str, refusals: tuple[Refusal, ...], regulation: str) -> None:
+    def __init__(self, case: str, act: str, refusals: tuple[Refusal, ...]) -> None:
         super().__init__("act_refused", case=case, act=act)
         self.case = case
         self.act = act
         self.refusals = refusals
-        self.regulation = regulation
         self.outcome = outcome_of(refusals)
 
     @property
@@ -120,7 +124,7 @@ class ActRefused(DuchaError):
 
     def refusal_views(self) -> tuple[RefusalView, ...]:
         """Every unmet condition with its citation."""
-        return tuple(refusal.view(self.regulation) for refusal in self.refusals)
+        return tuple(refusal.view() for refusal in self.refusals)
 
 
 def outcome_of(refusals: tuple[Refusal, ...]) -> Outcome:

@@ -19,6 +19,9 @@ Guard = Callable[[Case, Context], Iterable[Refusal]]
 Choice = Callable[[Case, Context], bool]
 """Which of two rows of the same act is taken."""
 
+RuleChoice = Callable[[Case, Context], str | None]
+"""The rule key of the acts of a case by what it or the form is about; None where neither says."""
+
 Effect = Callable[[Case, Context], Case]
 """What an act changes on the case beyond its state and its dossier."""
 
@@ -33,27 +36,26 @@ class Step:
     act        imperative verb
     from_      states it starts from; to: state it leads to, SAME for none
     by         roles, any of which may do it
-    article    the clause it rests on, or ``house``
     guards     facts that must hold; all are asked, so that a refusal lists everything
     form       what has to be filled in
     keeps      name in the dossier under which the form is kept; ``name[]`` for one of several
     when       chooses between rows of the same act
     opens      term that starts to run; stops: term that is met
     follows    acts on other cases that this one brings about, carried out in casework
-    frequency  what happens to the frequency keys
+    frequency  what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
     each       the procedure whose cases do this act one by one; the last of them moves this case
     stage      the stage whose flow follows the act up
     in_person  never by an automation account
     brought    only ever brought about by another act, never asked for
     suspended  may be done while the case is suspended
     effect     what else changes on the case
+    rule       the key by which the regulation says which article the act rests on; by default procedure.act
     """
 
     act: str
     from_: tuple[str, ...]
     to: str
     by: tuple[Role, ...]
-    article: str
     guards: tuple[Guard, ...] = ()
     form: type[BaseModel] = Form
     keeps: str | None = None
@@ -61,13 +63,14 @@ class Step:
     opens: str | None = None
     stops: str | None = None
     follows: tuple[str, ...] = ()
-    frequency: Literal["hold", "take", "free"] | None = None
+    frequency: Literal["hold", "take", "free", "start", "bulletin"] | None = None
     each: str | None = None
     stage: str | None = None
     in_person: bool = False
     brought: bool = False
     suspended: bool = False
     effect: Effect | None = None
+    rule: str | None = None
 
     def destination(self, state: str) -> str:
         """Where the act leads from this state."""
@@ -78,12 +81,13 @@ class BadTable(ValueError):
     """A procedure's table contradicts itself."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Procedure:
     """A procedure: its states in order, those that end it, and its rows.
 
     ``letter`` numbers its cases: TL-2026-Z01-R03 is the third rectification of TL-2026-Z01. ``asked_as`` is the name
-    under which its first act may be asked for on the inspection it belongs to.
+    under which its first act may be asked for on the inspection it belongs to. ``rule_for`` chooses another rule key
+    for its acts by what a case is about.
     """
 
     name: str
@@ -91,8 +95,8 @@ class Procedure:
     states: tuple[str, ...]
     final: frozenset[str]
     steps: tuple[Step, ...]
-    article: str = "house"
     asked_as: str | None = None
+    rule_for: RuleChoice | None = None
 
     def __post_init__(self) -> None:
         problems = list(self._problems())
@@ -112,6 +116,10 @@ class Procedure:
     def rows(self, act: str) -> tuple[Step, ...]:
         """The rows of one act."""
         return tuple(step for step in self.steps if step.act == act)
+
+    def rule_of(self, step: Step) -> str:
+        """The key by which the regulation says which article a row rests on."""
+        return step.rule or f"{self.name}.{step.act}"
 
     def is_open(self, state: str) -> bool:
         """Whether a case in this state still goes on."""

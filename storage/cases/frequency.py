@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import Boolean, bindparam, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from states.engine.frequency import Key, Use
@@ -38,10 +38,11 @@ _USES = (
 )
 _HOLD = insert(USES)
 _OF_CASE = (USES.c.case_id == bindparam("of_case"), _STANDING)
+_EXCEPTED = bindparam("excepted", type_=Boolean)
 _TAKE = (
     update(USES)
     .where(*_OF_CASE, USES.c.until.is_(None))
-    .values(since=bindparam("first"), until=bindparam("last"), exception=bindparam("excepted"))
+    .values(since=bindparam("first"), until=bindparam("last"), exception=_EXCEPTED, fenced=USES.c.fenced & ~_EXCEPTED)
 )
 _RELEASE = update(USES).where(*_OF_CASE).values(released_at=bindparam("at"))
 _RELEASE_ONE = _RELEASE.where(USES.c.key_kind == bindparam("of_kind"), USES.c.key_value == bindparam("of_value"))
@@ -93,9 +94,19 @@ def uses(session: Session, jurisdiction: str, keys: Sequence[Key], besides: str)
 
 
 def hold(
-    session: Session, jurisdiction: str, case_id: str, keys: Iterable[Key], since: date, *, exception: bool = False
+    session: Session,
+    jurisdiction: str,
+    case_id: str,
+    keys: Iterable[Key],
+    since: date,
+    *,
+    exception: bool = False,
+    shared: bool = False,
 ) -> None:
-    """A request is pending from this day and holds its keys. Raises KeyTaken when one is held already."""
+    """A request is pending from this day and holds its keys. Raises KeyTaken when one is held already.
+
+    ``shared`` keys are those of a limit that allows several: for them the guards alone count the uses.
+    """
     values = [
         {
             "jurisdiction": jurisdiction,
@@ -104,6 +115,7 @@ def hold(
             "case_id": case_id,
             "since": since,
             "exception": exception,
+            "fenced": not (exception or shared),
         }
         for key in sorted(set(keys))
     ]

@@ -122,7 +122,7 @@ def _by_several(database: Database, session: Session, share: _Share, number: int
         for first in range(number):
             mine = _Share(share.spans[first::number], share.at)
             heard, told = start.Pipe(duplex=False)
-            process = start.Process(target=_work, args=(url, snapshot, mine, told), daemon=True)
+            process = start.Process(target=_work, args=(url, database.busy_seconds, snapshot, mine, told), daemon=True)
             process.start()
             told.close()
             stack.callback(process.join)
@@ -138,12 +138,12 @@ def _by_several(database: Database, session: Session, share: _Share, number: int
                     yield from _each(session, _Share(left.pop(one), share.at))
 
 
-def _work(url: str, snapshot: str, share: _Share, told: Connection) -> None:
+def _work(url: str, busy_seconds: float, snapshot: str, share: _Share, told: Connection) -> None:
     """What a process of its own does. Whoever started it decides when to stop, and hears the end when it dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever goes wrong here goes wrong there as well, where it is said.
     with suppress(Exception), told:
-        database = connect(url)
+        database = connect(url, busy_seconds=busy_seconds)
         with database.reading() as session:
             if snapshot:
                 session.execute(text(f"SET TRANSACTION SNAPSHOT '{snapshot}'"))

@@ -189,6 +189,12 @@ def unsent(session: Session) -> int:
     return int(session.execute(select(func.count()).select_from(NOTICES).where(*_QUEUED)).scalar_one())
 
 
+def oldest_unsent(session: Session) -> datetime | None:
+    """When the oldest notice was recorded whose mail is still to go out."""
+    found: datetime | None = session.execute(select(func.min(NOTICES.c.created_at)).where(*_QUEUED)).scalar()
+    return found
+
+
 def drop_queued_mail(session: Session) -> int:
     """Whatever is queued is not mailed. Returns how many notices that still hold."""
     left = session.execute(_LEAVE.values(mail_state="none", mail_error=UNMAILED, lease_owner=None)).scalars()

@@ -101,6 +101,13 @@ def waiting(session: Session) -> int:
     return int(session.execute(select(func.count()).select_from(OUTBOX).where(OUTBOX.c.done_at.is_(None))).scalar_one())
 
 
+def oldest(session: Session) -> datetime | None:
+    """When the oldest act was recorded that is still to be followed up."""
+    pending = select(func.min(OUTBOX.c.created_at)).where(OUTBOX.c.done_at.is_(None))
+    found: datetime | None = session.execute(pending).scalar()
+    return found
+
+
 def _whose(item: OutboxItem, **values: Any) -> dict[str, Any]:
     return {"item_id": item.id, "owner": item.lease_owner, **values}
 

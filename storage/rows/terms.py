@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy import CheckConstraint, Index, Text, text, true
 from sqlmodel import Field
 
 from storage.rows.base import Instant, Row, Serial
 
 RUNNING = "met_on IS NULL AND closed_on IS NULL"
-HELD = "until IS NULL AND released_at IS NULL AND NOT exception"
+HELD = "until IS NULL AND released_at IS NULL AND fenced"
 
 
 class DeadlineRow(Row, table=True):
@@ -78,7 +78,8 @@ class FrequencyUse(Row, table=True):
     """One use of a frequency key: held while ``until`` is missing, then taken for a window; freed when released.
 
     Two fences stand behind the guards: the unique index below for what is held, and for what is taken an exclusion
-    constraint (PostgreSQL) or triggers (SQLite) that refuse overlapping windows. Exceptions pass both knowingly.
+    constraint (PostgreSQL) or triggers (SQLite) that refuse overlapping windows. Exceptions pass both knowingly, and
+    so do the uses of a limit that allows several: they are not ``fenced``.
     """
 
     __tablename__ = "frequency_use"
@@ -104,6 +105,7 @@ class FrequencyUse(Row, table=True):
     since: date
     until: date | None = None
     exception: bool
+    fenced: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     released_at: datetime | None = Field(default=None, sa_type=Instant)
 
 

@@ -62,10 +62,16 @@ def picture(page: Page, tmp_path: Path) -> Callable[[str], None]:
     return take
 
 
+def sees(page: Page, *texts: str, exact: bool = False) -> None:
+    """Every one of these texts comes into sight."""
+    assert texts
+    for text in texts:
+        expect(page.get_by_text(text, exact=exact).first).to_be_visible(timeout=SLOWLY)
+
+
 def test_the_flows_read_as_the_procedure(pages: Page, service: Service, picture: Callable[[str], None]) -> None:
     pages.goto(f"{service.url}/flows")
-    for stage in STAGES:
-        expect(pages.get_by_text(said(stage), exact=True).first).to_be_visible(timeout=SLOWLY)
+    sees(pages, *map(said, STAGES), exact=True)
     picture("flows")
     shown = pages.get_by_role("link", name=re.compile(r"^\d\d ")).all_inner_texts()
     assert shown == [said(stage) for stage in STAGES]
@@ -73,8 +79,7 @@ def test_the_flows_read_as_the_procedure(pages: Page, service: Service, picture:
 
 def test_each_can_be_run_from_the_deployments(pages: Page, service: Service, picture: Callable[[str], None]) -> None:
     pages.goto(f"{service.url}/deployments")
-    for stage in STAGES:
-        expect(pages.get_by_text(said(stage), exact=True).first).to_be_visible(timeout=SLOWLY)
+    sees(pages, *map(said, STAGES), exact=True)
     picture("deployments")
 
 
@@ -85,8 +90,7 @@ def test_the_form_of_a_run_explains_itself(pages: Page, service: Service, pictur
     }.items():
         [deployment] = [one for one in service.asks("/deployments/filter", {}) if one["name"] == name]
         pages.goto(f"{service.url}/deployments/deployment/{deployment['id']}/run")
-        for text in texts:
-            expect(pages.get_by_text(text).first).to_be_visible(timeout=SLOWLY)
+        sees(pages, *texts)
         picture(f"form-{name}")
 
 
@@ -97,8 +101,7 @@ def test_a_run_tells_what_came_of_it(pages: Page, service: Service, picture: Cal
     }.items():
         [run] = service.asks("/flow_runs/filter", {"flow_runs": {"name": {"any_": [name]}}})
         pages.goto(f"{service.url}/runs/flow-run/{run['id']}")
-        for text in texts:
-            expect(pages.get_by_text(text).first).to_be_visible(timeout=SLOWLY)
+        sees(pages, *texts)
         picture(f"run-{name.rpartition(' ')[2]}")
 
 
@@ -112,7 +115,7 @@ def test_a_case_and_what_is_overdue_have_their_tables(
     }.items():
         [*_, artifact] = service.asks("/artifacts/filter", {"artifacts": {"key": {"any_": [key]}}})
         pages.goto(f"{service.url}/artifacts/artifact/{artifact['id']}")
-        expect(pages.get_by_text(text).first).to_be_visible(timeout=SLOWLY)
+        sees(pages, text)
         picture(key)
 
 

@@ -38,10 +38,10 @@ def test_the_nth_working_day_after_a_start(start: date, n: int) -> None:
 
 
 def test_fifteen_working_days_from_every_day_on_which_one_can_start() -> None:
-    start = date(2004, 1, 1)
-    while start <= date(2026, 11, 30):
+    for n in range(8370):
+        start = date(2004, 1, 1) + n * DAY
         assert CALENDAR.add_working_days(start, 15).due == on_fingers(start, 15)
-        start += DAY
+    assert start == date(2026, 11, 30)
 
 
 @given(st.dates(date(2004, 1, 3), date(2026, 8, 31)).filter(lambda day: not worked(day)), st.integers(1, 30))

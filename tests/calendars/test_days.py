@@ -22,6 +22,7 @@ def test_every_day_of_23_years_is_what_the_notices_say() -> None:
 
 def test_a_day_is_worked_if_it_is_a_workday_or_a_makeup_day() -> None:
     calendar = calendars.load()
+    assert EVERY_DAY
     for day in EVERY_DAY:
         answer = calendar.day(day)
         assert answer.is_workday == calendar.is_workday(day) == (answer.kind in ("workday", "makeup"))

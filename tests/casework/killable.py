@@ -6,6 +6,7 @@ acts are followed up so many days after the last of them, when the lease of whoe
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -17,6 +18,8 @@ from casework.acts.act_models import ActRequest
 from casework.clock import FixedClock
 from casework.nightly import follow_ups, sweeping
 from casework.nightly.follow_up_models import FollowUpResult
+from settings import Settings
+from storage import failpoints
 from storage.engine import Database, open_database
 from tests.casework.office import (
     AUTHORITY,
@@ -92,6 +95,8 @@ def follow_up(database: Database, days: int) -> list[FollowUpResult]:
 
 def main(url: str, days: int) -> None:
     """Every step once, however often this is started."""
+    if failpoint := Settings(os.environ).failpoint:
+        failpoints.arm(*failpoint)
     database = open_database(url)
     for step in steps():
         step.run(database)

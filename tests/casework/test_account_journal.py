@@ -38,10 +38,10 @@ def history(office: Office, name: str | None = NEW) -> list[dict[str, Any]]:
     return [change.model_dump(mode="json") for change in found]
 
 
-def flaws(office: Office, where: AnchorSettings) -> list[tuple[str, str]]:
+def flaws(office: Office, where: AnchorSettings) -> list[tuple[str | None, str]]:
     found = anchoring.verify(office.database, where)
-    assert found["whole"] == (not found["breaks"]) and all(one["fact"] for one in found["breaks"])
-    return [(one["case"], one["flaw"]) for one in found["breaks"]]
+    assert found.whole == (not found.breaks) and all(one.fact for one in found.breaks)
+    return [(one.case, one.flaw) for one in found.breaks]
 
 
 def test_who_got_which_role_when_and_by_whom_is_on_record(office: Office, where: AnchorSettings) -> None:
@@ -113,6 +113,6 @@ def test_whoever_tampers_with_the_record_is_found_out(office: Office, where: Anc
 
 
 def test_an_anchor_counts_cases_and_not_the_records_of_accounts(office: Office, where: AnchorSettings) -> None:
-    assert anchoring.anchor(office.database, office.clock, where)["cases"] == 0
+    assert anchoring.anchor(office.database, office.clock, where).cases == 0
     office.special(to="drafted")
-    assert anchoring.anchor(office.database, office.clock, where)["cases"] == 1
+    assert anchoring.anchor(office.database, office.clock, where).cases == 1

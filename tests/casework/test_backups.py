@@ -20,8 +20,10 @@ from casework.clock import FixedClock
 from casework.errors import NotFound, UpkeepFailed
 from casework.nightly import mailing
 from casework.nightly.follow_ups import follow_up, pending
+from casework.nightly.mail_models import MailResult
 from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
+from operations.backup_models import RestoreResult
 from operations.backups import backup, sidecar
 from operations.restoring import restore
 from storage.engine import connect, open_database
@@ -30,9 +32,14 @@ from storage.journal.journal import JOURNAL
 from storage.messages import notices, outbox, quarantine
 from storage.messages.notices import NOTICES
 from tests.casework.office import Office, dump
+from tests.databases import on
 
 LATER = FixedClock(FixedClock.on(Office.day).at + timedelta(days=60))
 MAIL = mailing.MailSettings("127.0.0.1", 25, "ducha@tongliang.example", "tongliang.example")
+
+
+on_sqlite = on("office_url", "sqlite")
+on_postgresql = on("office_url", "postgresql")
 
 
 @pytest.fixture
@@ -54,7 +61,7 @@ def kept(office: Office, office_url: str, tmp_path: Path) -> Path:
 moments = count()
 
 
-def restored(url: str, kept: Path, where: AnchorSettings, **options: bool) -> dict[str, Any]:
+def restored(url: str, kept: Path, where: AnchorSettings, **options: Any) -> RestoreResult:
     """A restore two months later, each a second after the one before."""
     return restore(url, FixedClock(LATER.at + timedelta(seconds=next(moments))), kept, where, **options)
 
@@ -94,14 +101,14 @@ def test_a_restored_database_is_as_it_was_backed_up_but_for_what_is_held_back(
     kept: Path, office_url: str, where: AnchorSettings
 ) -> None:
     done = restored(office_url, kept, where, force=True)
-    assert done["held_back"]["acts"] > 0 and done["held_back"]["mails"] > 0
-    assert (done["breaks"], done["lost"], done["anchor"], done["migrations"]) == ([], [], None, [])
+    assert done.held_back.acts > 0 and done.held_back.mails > 0
+    assert (done.breaks, done.lost, done.anchor, done.migrations) == ((), (), None, ())
     database = open_database(office_url)
     with database.reading() as session:
         assert session.execute(select(JOURNAL.c.act).where(JOURNAL.c.act == "train")).all() == []
     database.close()
-    again = restored(office_url, Path(done["replaced"]), where, force=True)
-    assert again["replaced"]
+    again = restored(office_url, Path(str(done.replaced)), where, force=True)
+    assert again.replaced
     database = open_database(office_url)
     with database.reading() as session:
         assert session.execute(select(JOURNAL.c.act).where(JOURNAL.c.act == "train")).all() != []
@@ -111,35 +118,34 @@ def test_a_restored_database_is_as_it_was_backed_up_but_for_what_is_held_back(
 def test_nothing_is_followed_up_or_mailed_again_until_somebody_lets_it_go(
     kept: Path, office_url: str, where: AnchorSettings
 ) -> None:
-    held = restored(office_url, kept, where, force=True)["held_back"]
+    held = restored(office_url, kept, where, force=True).held_back
     database = open_database(office_url)
     assert pending(database) == []
     assert follow_up(database, LATER, "test", limit=100) == []
-    assert mailing.send_queued(database, LATER, MAIL, "test") == {"sent": 0, "failed": 0, "earlier": 0}
+    assert mailing.send_queued(database, LATER, MAIL, "test") == MailResult()
     with database.writing() as session:
         found = quarantine.held_back(session)
-        assert {"acts": found.acts, "mails": found.mails} == held
+        assert (found.acts, found.mails) == (held.acts, held.mails)
         quarantine.let_go(session, LATER.now(), mails=False)
-        assert (outbox.waiting(session), notices.unsent(session)) == (held["acts"], 0)
+        assert (outbox.waiting(session), notices.unsent(session)) == (held.acts, 0)
         assert quarantine.held_back(session) == quarantine.HeldBack(0, 0)
-    assert len(follow_up(database, LATER, "test", limit=100)) == held["acts"]
+    assert len(follow_up(database, LATER, "test", limit=100)) == held.acts
     database.close()
 
 
 def test_mails_go_out_again_only_when_that_is_asked_for(kept: Path, office_url: str, where: AnchorSettings) -> None:
-    held = restored(office_url, kept, where, force=True)["held_back"]
+    held = restored(office_url, kept, where, force=True).held_back
     database = open_database(office_url)
     with database.writing() as session:
         quarantine.let_go(session, LATER.now(), mails=True)
-        assert notices.unsent(session) == held["mails"]
+        assert notices.unsent(session) == held.mails
         assert session.execute(select(NOTICES.c.mail_error).where(NOTICES.c.mail_error.is_not(None))).all() == []
     database.close()
 
 
+@on_sqlite
 def test_a_plain_copy_of_the_file_would_mail_again(office: Office, tmp_path: Path) -> None:
     """What the quarantine is for."""
-    if not office.database.is_sqlite:
-        return
     office.special(to="staffed")
     follow_up(office.database, office.clock, "test", limit=100)
     shutil.copy(str(office.database.engine.url.database), tmp_path / "copy.db")
@@ -215,7 +221,7 @@ def test_a_backup_whose_journal_is_broken_is_refused_and_what_stood_there_stays(
     office.database.close()
     assert case in refused("backup_broken", office_url, tmp_path / "broken", force=True).fact
     done = restored(office_url, tmp_path / "broken", where, force=True, despite_breaks=True)
-    assert [(one["case"], one["seq"], one["flaw"]) for one in done["breaks"]] == [(case, 2, "edited")]
+    assert [(one.case, one.seq, one.flaw) for one in done.breaks] == [(case, 2, "edited")]
 
 
 def test_what_was_done_since_the_backup_is_named_and_the_anchors_begin_anew(
@@ -229,60 +235,62 @@ def test_what_was_done_since_the_backup_is_named_and_the_anchors_begin_anew(
     anchoring.anchor(office.database, office.clock, where)
     office.database.close()
     done = restored(office_url, tmp_path / "backup", where, force=True)
-    assert (case, seq, "cut") in {(one["case"], one["seq"], one["flaw"]) for one in done["lost"]}
-    assert done["anchor"]["number"] == 3 and done["anchor"]["anew"]
+    assert (case, seq, "cut") in {(one.case, one.seq, one.flaw) for one in done.lost}
+    assert done.anchor is not None and done.anchor.number == 3 and done.anchor.anew
     database = open_database(office_url)
-    assert anchoring.verify(database, where)["whole"]
+    assert anchoring.verify(database, where).whole
     database.close()
 
 
 def test_anchors_that_cannot_be_read_do_not_undo_a_restore(
     office: Office, office_url: str, where: AnchorSettings, tmp_path: Path
 ) -> None:
-    Path(anchoring.anchor(office.database, office.clock, where)["file"]).write_bytes(b"")
+    Path(anchoring.anchor(office.database, office.clock, where).file).write_bytes(b"")
     backup(office.database, office.clock, tmp_path / "backup")
     office.database.close()
-    assert restored(office_url, tmp_path / "backup", where, force=True)["anchor_trouble"]["error"] == "anchor_broken"
+    trouble = restored(office_url, tmp_path / "backup", where, force=True).anchor_trouble
+    assert trouble is not None and trouble.error == "anchor_broken"
 
 
 def test_a_backup_is_restored_where_there_is_nothing(
     sqlite_office: tuple[str, Path], where: AnchorSettings, tmp_path: Path
 ) -> None:
     done = restored(str(tmp_path / "new.db"), sqlite_office[1], where)
-    assert done["replaced"] is None
+    assert done.replaced is None
     with trouble("no_directory"):
         restored(str(tmp_path / "none" / "new.db"), sqlite_office[1], where)
 
 
-def test_a_backup_is_restored_into_an_empty_postgresql_or_not_at_all(
-    kept: Path, office: Office, where: AnchorSettings, postgresql_url: str
+@on_sqlite
+def test_a_backup_of_sqlite_is_not_restored_into_postgresql(
+    kept: Path, where: AnchorSettings, postgresql_url: str
 ) -> None:
-    if office.database.is_sqlite:
-        with pytest.raises(UpkeepFailed, match="backup_of_another_engine"):
-            restored(postgresql_url, kept, where)
-        return
-    assert restored(postgresql_url, kept, where)["replaced"] is None
+    with pytest.raises(UpkeepFailed, match="backup_of_another_engine"):
+        restored(postgresql_url, kept, where)
+
+
+@on_postgresql
+def test_a_backup_is_restored_into_an_empty_postgresql(kept: Path, where: AnchorSettings, postgresql_url: str) -> None:
+    assert restored(postgresql_url, kept, where).replaced is None
     database = open_database(postgresql_url)
     database.close()
 
 
+@on_postgresql
 def test_a_broken_journal_leaves_an_empty_postgresql_empty(
     office: Office, where: AnchorSettings, postgresql_url: str, tmp_path: Path
 ) -> None:
-    if office.database.is_sqlite:
-        return
     case = office.special(to="approved")
     with office.writing() as session:
         session.execute(update(JOURNAL).where(JOURNAL.c.case_id == case, JOURNAL.c.seq == 2).values(actor="别人"))
     backup(office.database, office.clock, tmp_path / "broken")
     with pytest.raises(UpkeepFailed, match="backup_broken"):
         restored(postgresql_url, tmp_path / "broken", where)
-    assert restored(postgresql_url, tmp_path / "broken", where, despite_breaks=True)["replaced"] is None
+    assert restored(postgresql_url, tmp_path / "broken", where, despite_breaks=True).replaced is None
 
 
+@on_postgresql
 def test_postgresql_is_not_restored_while_others_are_at_work(kept: Path, office: Office, office_url: str) -> None:
-    if office.database.is_sqlite:
-        return
     with office.database.reading(), pytest.raises(UpkeepFailed, match="restore_in_use"):
         restored(office_url, kept, AnchorSettings(), force=True)
 
@@ -296,7 +304,7 @@ def test_a_damaged_database_is_put_aside_and_replaced(
     with pytest.raises(UpkeepFailed, match="restore_over"):
         restored(url, kept, where)
     done = restored(url, kept, where, force=True)
-    assert Path(done["replaced"]).read_bytes() == content
+    assert Path(str(done.replaced)).read_bytes() == content
     open_database(url).close()
 
 
@@ -324,19 +332,18 @@ def test_whoever_has_the_file_open_sees_the_restored_database(
 
 
 def test_a_backup_waits_for_a_writer_no_longer_than_anybody(
-    sqlite_office: tuple[str, Path], monkeypatch: pytest.MonkeyPatch, where: AnchorSettings
+    sqlite_office: tuple[str, Path], where: AnchorSettings
 ) -> None:
     url, kept = sqlite_office
-    monkeypatch.setenv("DUCHA_BUSY_SECONDS", "0.3")
     writer = sqlite3.connect(url, isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
-    database = connect(url)
+    database = connect(url, busy_seconds=0.3)
     with trouble("locked"):
         backup(database, LATER, kept.with_name("second"))
     writer.execute("ROLLBACK")
     writer.execute("BEGIN IMMEDIATE")
     with trouble("locked"):
-        restored(url, kept, where, force=True)
+        restored(url, kept, where, force=True, busy_seconds=0.3)
     writer.close()
     backup(database, LATER, kept.with_name("third"))
     database.close()
@@ -357,13 +364,20 @@ def test_a_backup_replaces_no_file_and_leaves_no_half(sqlite_office: tuple[str, 
     assert not list(tmp_path.glob(".*"))
 
 
-def test_without_its_programs_postgresql_is_not_backed_up(
-    kept: Path, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@on_sqlite
+def test_sqlite_is_backed_up_without_any_program(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    if office.database.is_sqlite:
-        backup(office.database, office.clock, tmp_path / "second")
-        return
+    backup(office.database, office.clock, tmp_path / "second")
+    assert (tmp_path / "second").exists()
+
+
+@on_postgresql
+def test_without_its_programs_postgresql_is_not_backed_up(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UpkeepFailed, match="tool_missing"):
         backup(office.database, office.clock, tmp_path / "second")
     fake = tmp_path / "pg_dump"

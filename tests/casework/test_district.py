@@ -73,7 +73,10 @@ def written_down(folder: Path, share: int, tally: Tally) -> list[Path]:
     return sorted(folder.glob("*.json"))
 
 
-@pytest.mark.parametrize(("engine", "share", "runs"), SHARES)
+@pytest.mark.parametrize(
+    ("engine", "share", "runs"),
+    [pytest.param(*share, marks=[] if share == SHARES[0] else pytest.mark.slow) for share in SHARES],
+)
 def test_a_district_left_to_chance_breaches_nothing(
     request: pytest.FixtureRequest, prepared: Mapping[str, Prepared], engine: str, share: int, runs: int
 ) -> None:
@@ -107,10 +110,13 @@ BROKEN: dict[str, tuple[set[str], list[tuple[ModuleType, str, Callable[..., obje
         [(notices, "add_untold", told_anew), (deadlines, "swept", lambda *_: None)],
     ),
 }
+FOUND_LATE = ("of clocks that stand still", "of notices, with the mark behind it")
 """What the guard keeps off, and the guard without its teeth; a window may break on the fence of the database first."""
 
 
-@pytest.mark.parametrize("guard", BROKEN)
+@pytest.mark.parametrize(
+    "guard", [pytest.param(guard, marks=pytest.mark.slow if guard in FOUND_LATE else []) for guard in BROKEN]
+)
 def test_a_guard_that_is_broken_is_found_out(
     prepared: Mapping[str, Prepared], monkeypatch: pytest.MonkeyPatch, guard: str
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casework.acts.frequency_keys import CARRIED_OUT
+from states.inspection.frequency import CARRIED_OUT
 from states.inspection.procedures import PROCEDURES
 from storage.cases import frequency
 from tests.casework.office import (

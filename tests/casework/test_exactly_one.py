@@ -99,7 +99,9 @@ def test_of_many_decisions_on_one_request_exactly_one_is_made(office: Office) ->
     lists = [[Wanted(AUTHORITY, act, case, {"note": "决定"}) for case in cases] for act in decisions]
     outcomes = together(office, lists)
     nobody_is_stuck(outcomes)
-    for each in zip(*outcomes, strict=True):
+    on_each_case = list(zip(*outcomes, strict=True))
+    assert len(on_each_case) == len(cases)
+    for each in on_each_case:
         assert sum(one.answer is not None for one in each) == 1
         assert {one.refused for one in each if one.answer is None} <= {("out_of_order",), ("case_ended",)}
     assert office.breaks() == []

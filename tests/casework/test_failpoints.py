@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 
 from casework.administration.jurisdiction_setup import set_up
+from settings import Settings
 from storage.engine import Database, connect, open_database
-from storage.failpoints import DIED, VARIABLE
+from storage.failpoints import DIED
 from storage.journal import verification
 from storage.migrate import upgrade
 from tests.casework.dying import AT_OUTBOX, WHERE, Kept, Tally, applications_without_a_key, kept, years
-from tests.databases import hurried
+from tests.databases import BOTH, hurried, on
 
 ROOT = Path(__file__).parents[2]
 EVERY = 1 if os.environ.get("DUCHA_TEST_FAILPOINTS") == "all" else 50
@@ -38,6 +39,7 @@ def hurried_database(request: pytest.FixtureRequest) -> Iterator[Database]:
     database.close()
 
 
+@on("hurried_database", *BOTH, slow=["postgresql"])
 def test_killed_at_every_failpoint_nothing_is_lost_torn_or_doubled(hurried_database: Database) -> None:
     tally = Tally()
     assert list(years(hurried_database, TIMES, tally))[-1] == TIMES
@@ -64,7 +66,7 @@ def run(path: Path, failpoint: str = "", days: int = 0) -> tuple[int, list[str]]
     done = subprocess.run(
         [sys.executable, "-m", "tests.casework.killable", str(path), str(days)],
         cwd=ROOT,
-        env={**os.environ, VARIABLE: failpoint},
+        env={**os.environ, Settings.failpoint.name: failpoint},
         capture_output=True,
         text=True,
         check=False,
@@ -98,13 +100,18 @@ def unbroken(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> Kept:
     return whole(path)
 
 
-def boundaries() -> Iterator[int]:
-    """Which commit of the process to die at; there are some hundred."""
-    yield from range(1, 110, EVERY)
+BOUNDARIES = range(1, 110, EVERY)
+"""Which commits of the process to die at; there are some hundred."""
 
 
-@pytest.mark.parametrize("where", ["before_commit", "after_commit"])
-@pytest.mark.parametrize("number", list(boundaries()))
+@pytest.mark.parametrize(
+    ("where", "number"),
+    [
+        pytest.param(where, number, marks=pytest.mark.slow if where == "after_commit" or number > 1 else [])
+        for where in ("before_commit", "after_commit")
+        for number in BOUNDARIES
+    ],
+)
 def test_nothing_is_lost_or_doubled_at_a_commit(
     tmp_path: Path, empty: Path, unbroken: Kept, where: str, number: int
 ) -> None:

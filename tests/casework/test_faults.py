@@ -24,16 +24,19 @@ from sqlalchemy import event, text
 from casework.clock import SHANGHAI
 from casework.nightly.sweeping import sweep
 from cli.main import main
+from settings import Settings
 from storage.cases import cases
-from storage.engine import BUSY_VARIABLE, Database, Session, open_database
+from storage.engine import Database, Session, open_database
 from storage.errors import DatabaseError
 from tests.casework.office import AUTHORITY, BACHUAN, CONTENTS, COORDINATOR, DONGCHENG, Office, dump
 from tests.casework.processes import killed, run
+from tests.databases import BOTH, on
 
 ROOT = Path(__file__).parents[2]
 SUBMITTED = {"contents": CONTENTS["special"], "note": "不重复"}
-on_sqlite = pytest.mark.parametrize("office_url", ["sqlite"], indirect=True)
-on_postgresql = pytest.mark.parametrize("office_url", ["postgresql"], indirect=True)
+on_sqlite = on("office_url", "sqlite")
+on_postgresql = on("office_url", "postgresql")
+sooner_on_sqlite = on("office_url", *BOTH, slow=["postgresql"])
 
 
 def drafted(office: Office) -> str:
@@ -74,6 +77,7 @@ def test_with_the_clock_set_back_no_night_is_swept_twice_and_none_is_left_out(of
 # the time zone of the machine
 
 
+@sooner_on_sqlite
 def test_today_is_the_day_in_shanghai_wherever_the_machine_stands(office: Office) -> None:
     """Of a place ahead of Shanghai and one behind it, one always has another day: there the naive day is wrong."""
     naive = set()
@@ -116,6 +120,7 @@ def locked(office: Office, case: str, seconds: float) -> Iterator[None]:
         process.kill()
 
 
+@pytest.mark.slow
 def test_an_act_waits_ten_seconds_for_whoever_has_the_database_and_is_done_then(office: Office) -> None:
     case = drafted(office)
     with locked(office, case, 10):
@@ -125,12 +130,13 @@ def test_an_act_waits_ten_seconds_for_whoever_has_the_database_and_is_done_then(
     assert office.state(case) == "submitted"
 
 
+@sooner_on_sqlite
 def test_an_act_that_waited_too_long_says_so_and_changes_nothing(
     office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     case = drafted(office)
     before = dump(office.database)
-    monkeypatch.setenv(BUSY_VARIABLE, "1")
+    monkeypatch.setenv(Settings.busy_seconds.name, "1")
     line = [
         "act",
         case,

@@ -11,11 +11,12 @@ import pytest
 
 from access.reader import operator
 from casework.clock import FixedClock
-from casework.errors import NotFound
 from casework.inspection import case_documents
 from casework.nightly import follow_ups
 from casework.nightly.follow_up_models import FollowUpResult
 from casework.views.case_records import document
+from cli.output.error_output import setting_texts
+from settings import SettingRefused, Settings
 from storage.engine import Database
 from storage.messages import documents, notices
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, TUQIAO, Office, dump, plan_of
@@ -176,12 +177,12 @@ def test_following_up_again_changes_neither_cases_nor_deadlines(office: Office) 
     assert OFFICERS[BACHUAN] in str(after["account"])
 
 
-def test_an_act_is_left_alone_for_as_long_as_is_set(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_act_is_left_alone_for_as_long_as_is_set(office: Office) -> None:
     office.special([BACHUAN], to="submitted")
     clock = office.clock
     for seconds, value in ((120, ""), (30, " 30 ")):
-        monkeypatch.setenv(follow_ups.LEASE_VARIABLE, value)
-        [taken] = follow_ups.lease(office.database, clock, "one")
+        leased_for = Settings({Settings.lease_seconds.name: value}).lease_seconds
+        [taken] = follow_ups.lease(office.database, clock, "one", for_seconds=leased_for)
         almost = FixedClock(clock.at + timedelta(seconds=seconds - 1))
         assert follow_ups.lease(office.database, almost, "another", only_id=taken.id) == []
         clock = FixedClock(clock.at + timedelta(seconds=seconds))
@@ -191,6 +192,7 @@ def test_an_act_is_left_alone_for_as_long_as_is_set(office: Office, monkeypatch:
 
 @pytest.mark.parametrize("value", ["9", "3601", "-30", "30.5", "two minutes", "三十", "³0"])
 def test_a_time_that_is_no_lease_is_refused_with_its_limits(value: str) -> None:
-    with pytest.raises(NotFound, match="lease_seconds_bad") as raised:
-        follow_ups.lease_seconds({follow_ups.LEASE_VARIABLE: value})
-    assert value in raised.value.fact and "10" in raised.value.cure and "3600" in raised.value.cure
+    with pytest.raises(SettingRefused, match="lease_seconds_bad") as raised:
+        _ = Settings({Settings.lease_seconds.name: value}).lease_seconds
+    fact, cure = setting_texts(raised.value)
+    assert value in fact and "10" in cure and "3600" in cure

@@ -69,6 +69,7 @@ def test_killed_anywhere_and_asked_again_every_act_is_done_once(office: Office) 
     [everything] = run(office, [working(office)])
     final = dict(everything)
     assert len(final) == ROUNDS * 3
+    assert answers, "somebody was killed after an act had been acknowledged"
     for key, answer in answers.items():
         assert {**answer, "repeated": True} == {**final[key], "repeated": True}
     with office.reading() as session:

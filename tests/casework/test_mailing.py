@@ -13,9 +13,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from sqlalchemy import update
 
-from casework.errors import NotFound
 from casework.nightly.follow_ups import follow_up
 from casework.nightly.mailing import MailSettings, mail_earlier, send_queued, switch
+from cli.output.error_output import setting_texts
+from settings import SettingRefused, Settings
 from storage.messages import notices
 from storage.messages.notices import NOTICES
 from tests.casework.office import AUTHORITY, BACHUAN, Office
@@ -81,15 +82,14 @@ def settings(postbox: Postbox) -> Iterator[MailSettings]:
 
 
 def settings_for(port: int, password: str = "s3cret") -> MailSettings:
-    found = MailSettings.from_environment(
-        {
-            "DUCHA_SMTP_HOST": "127.0.0.1",
-            "DUCHA_SMTP_PORT": str(port),
-            "DUCHA_SMTP_SENDER": "ducha@tongliang.example",
-            "DUCHA_SMTP_USER": "ducha",
-            "DUCHA_SMTP_PASSWORD": password,
-        }
-    )
+    environ = {
+        "DUCHA_SMTP_HOST": "127.0.0.1",
+        "DUCHA_SMTP_PORT": str(port),
+        "DUCHA_SMTP_SENDER": "ducha@tongliang.example",
+        "DUCHA_SMTP_USER": "ducha",
+        "DUCHA_SMTP_PASSWORD": password,
+    }
+    found = MailSettings.from_settings(Settings(environ))
     assert found is not None
     return found
 
@@ -104,7 +104,7 @@ def told(office: Office) -> int:
 
 
 def sent(office: Office, settings: MailSettings) -> dict[str, int]:
-    return send_queued(office.database, office.clock, settings, "worker")
+    return send_queued(office.database, office.clock, settings, "worker").model_dump()
 
 
 def test_every_notice_goes_out_once_to_the_office_or_unit_it_is_for(
@@ -175,15 +175,16 @@ def test_the_password_is_nowhere_to_be_seen(
 
 
 def test_what_no_mail_can_be_sent_with_is_refused_when_it_is_read() -> None:
-    assert MailSettings.from_environment({}) is None
+    assert MailSettings.from_settings(Settings({})) is None
     for environ, code in (
         ({"DUCHA_SMTP_PORT": "99999"}, "mail_port_bad"),
         ({"DUCHA_SMTP_PORT": "smtp"}, "mail_port_bad"),
         ({"DUCHA_SMTP_SENDER": "ducha"}, "mail_sender_bad"),
+        ({"DUCHA_SMTP_SENDER": "ducha@mail.example", "DUCHA_SMTP_STARTTLS": "ja"}, "smtp_starttls_bad"),
     ):
-        with pytest.raises(NotFound) as refused:
-            MailSettings.from_environment({"DUCHA_SMTP_HOST": "mail.example", **environ})
-        assert refused.value.code == code and refused.value.fact and refused.value.cure
+        with pytest.raises(SettingRefused) as refused:
+            MailSettings.from_settings(Settings({"DUCHA_SMTP_HOST": "mail.example", **environ}))
+        assert refused.value.code == code and all(setting_texts(refused.value))
 
 
 def test_a_superseded_notice_is_not_mailed(office: Office, settings: MailSettings, postbox: Postbox) -> None:

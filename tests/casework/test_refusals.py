@@ -107,7 +107,7 @@ def test_a_member_from_the_inspected_unit_is_refused_by_body_by_code_and_by_acco
     ):
         [group] = groups([BACHUAN])
         refused = office.refused(COORDINATOR, "staff", case, {"groups": [{**group, "members": [member]}]})
-        assert (set(refused), refused["own_unit"]["article"]) == ({"own_unit"}, "13(3)")
+        assert (set(refused), refused["own_unit"]["article"]) == ({"own_unit"}, "house")
 
 
 def test_a_target_outside_the_plan_is_not_staffed_and_not_visited(office: Office) -> None:

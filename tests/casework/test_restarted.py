@@ -154,7 +154,10 @@ def no_act_is_lost_torn_or_doubled(office: Office, acknowledged: dict[str, dict[
     assert office.breaks() == []
 
 
-@pytest.mark.parametrize("go_down", [Cluster.stop_at_once, Cluster.kill], ids=["stopped", "killed"])
+@pytest.mark.parametrize(
+    "go_down",
+    [pytest.param(Cluster.stop_at_once, id="stopped"), pytest.param(Cluster.kill, id="killed", marks=pytest.mark.slow)],
+)
 def test_a_server_that_goes_down_in_the_middle_of_acts_loses_tears_and_doubles_nothing(
     server: Cluster,
     office: Office,

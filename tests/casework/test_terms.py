@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from access.reader import operator
 from casework.nightly.sweeping import sweep
 from casework.views import message_lists as told
 from casework.views.overdue_deadlines import overdue_deadlines
+from states.packs import pack_of
 from storage.cases import deadlines
 from tests.casework.office import (
     APPRAISAL,
@@ -138,7 +140,7 @@ def test_no_extension_is_asked_for_where_the_regulation_gives_none(office: Offic
 
 
 @pytest.fixture
-def five_days_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def five_days_more(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A jurisdiction that has knowingly set a cap of five working days."""
     ours = regulations.load("tongliang")
     terms = tuple(
@@ -146,6 +148,9 @@ def five_days_more(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     variant = replace(ours, terms=terms)
     monkeypatch.setattr(regulations, "by_key", lambda key: variant)
+    pack_of.cache_clear()
+    yield
+    pack_of.cache_clear()
 
 
 @pytest.mark.usefixtures("five_days_more")

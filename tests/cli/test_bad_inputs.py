@@ -45,6 +45,8 @@ def desk(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def handed_in(bare: Ducha, desk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Ducha]:
     """``ducha`` on that database, which is the same afterwards."""
     monkeypatch.setenv("DUCHA_DATABASE_URL", str(desk))
+    # Elsewhere, so that what a command leaves in its folder can be compared.
+    monkeypatch.setenv("DUCHA_LOG_DIR", str(desk.parent / "log"))
     before = sha256(desk.read_bytes()).digest()
     yield bare
     assert sha256(desk.read_bytes()).digest() == before

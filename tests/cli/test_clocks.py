@@ -24,9 +24,9 @@ from casework.administration.jurisdiction_setup import set_up
 from casework.clock import Clock, FixedClock
 from casework.nightly import sweeping
 from cli.main import main
-from flows.runtime import DATABASE_VARIABLE, simulated_clock
+from flows.runtime import simulated_clock
 from flows.service import clock
-from operations.anchors.anchor_files import DIRECTORY_VARIABLE
+from settings import Settings
 from states.engine.deadlines import Deadline
 from storage.calendar import sweep_nights
 from storage.cases import deadlines
@@ -37,6 +37,7 @@ from storage.messages.notices import NOTICES, Notice
 from tests.casework.office import BACHUAN, Office
 from tests.casework.processes import Job, killed
 from tests.casework.telling import recorded, reproaches, set_deadlines
+from tests.databases import BOTH, on
 
 OVERDUE = 400
 LAST_NIGHT, NIGHT = date(2026, 9, 13), date(2026, 9, 16)
@@ -71,8 +72,8 @@ def service(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     async def nobody_answers() -> bool:
         return False
 
-    monkeypatch.setenv(DATABASE_VARIABLE, office.database.engine.url.render_as_string(hide_password=False))
-    monkeypatch.setenv(DIRECTORY_VARIABLE, str(tmp_path / "anchors"))
+    monkeypatch.setenv(Settings.database_url.name, office.database.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv(Settings.anchor_dir.name, str(tmp_path / "anchors"))
     monkeypatch.setattr(clock, "answers", nobody_answers)
     monkeypatch.setattr(clock, "TURN", asyncio.Lock())
     monkeypatch.setattr(sweeping, "BATCH", 20)
@@ -101,7 +102,8 @@ def by_hand(ready: Callable[[], object]) -> Job:
 
     def job(_database: Database, telling: Connection) -> None:
         ready()
-        telling.send(main(["sweep", "--as-of", NIGHT.isoformat(), "--db", os.environ[DATABASE_VARIABLE], "--json"]))
+        url = os.environ[Settings.database_url.name]
+        telling.send(main(["sweep", "--as-of", NIGHT.isoformat(), "--db", url, "--json"]))
 
     return job
 
@@ -153,6 +155,7 @@ def test_two_clocks_the_command_line_and_a_restart_tell_everything_once(office: 
     assert sweeping.sweep(office.database, office.on(NIGHT).clock).issued == 0
 
 
+@on("office", *BOTH, slow=["postgresql"])
 def test_marking_what_was_looked_for_before_tells_it_several_times(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

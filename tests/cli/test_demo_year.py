@@ -21,6 +21,7 @@ from storage.errors import DatabaseError
 from storage.journal import journal, verification
 from storage.messages import documents, notices
 from tests.cli.conftest import Ducha
+from tests.cli.test_schema import validate
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("demo")]
 
@@ -41,6 +42,10 @@ def summary(played: Path, bare: Ducha) -> dict[str, Any]:
     answer = bare("--db", played, "demo", "--json")
     assert answer.code == 0, answer
     return dict(answer.data)
+
+
+def test_the_year_is_answered_as_its_schema_says(played: Path, bare: Ducha) -> None:
+    validate(bare, "demo", bare("--db", played, "demo", "--json"))
 
 
 def told(url: Path | str) -> dict[str, list[Any]]:
@@ -122,6 +127,7 @@ def test_a_demo_of_another_year_is_not_gone_on_with(played: Path, bare: Ducha) -
     assert "--fresh" in answer.err
 
 
+@pytest.mark.slow
 def test_killed_three_times_the_year_comes_to_the_same(played: Path, tmp_path: Path) -> None:
     path = tmp_path / "killed.db"
     for done in sorted(random.Random().sample(range(1, STEPS), 3)):
@@ -130,6 +136,7 @@ def test_killed_three_times_the_year_comes_to_the_same(played: Path, tmp_path: P
     assert told(path) == told(played)
 
 
+@pytest.mark.slow
 def test_on_postgresql_the_year_comes_to_the_same(played: Path, postgresql_url: str) -> None:
     assert main(["--db", postgresql_url, "demo", "--json"]) == 0
     assert told(postgresql_url) == told(played)

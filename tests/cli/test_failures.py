@@ -10,15 +10,26 @@ from cli.output import error_output
 from cli.output.error_output import failure_of
 from regulations import UnknownArticle
 from states.engine.case import Role
-from states.engine.refusals import ActRefused, refusal
+from states.engine.refusals import ActRefused, Refusal
 from storage.cases.cases import StaleCase
 from storage.cases.frequency import KeyTaken
 from storage.errors import DatabaseError
 from tests.cli.conftest import Ducha
 
 PINNED = "tongliang@2023-08-16"
-OUT_OF_ROLE = refusal("role_missing", "13(1)", Role.AUTHORITY, name="甲", act="approve", roles=("authority",))
-IN_FUTURE = refusal("dated_in_the_future", "house", on="2030-01-01", today="2026-11-20")
+OUT_OF_ROLE = Refusal(
+    "role_missing",
+    (Role.AUTHORITY,),
+    params={"name": "甲", "act": "approve", "roles": ("authority",)},
+    article="13(1)",
+    regulation=PINNED,
+)
+IN_FUTURE = Refusal(
+    "dated_in_the_future",
+    params={"on": "2030-01-01", "today": "2026-11-20"},
+    article="house",
+    regulation=PINNED,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +45,8 @@ IN_FUTURE = refusal("dated_in_the_future", "house", on="2030-01-01", today="2026
         (Conflict("key_reused", key="k"), error_output.FAILED),
         (UnknownArticle(ref="99", title="办法"), error_output.NOT_FOUND),
         (CalendarRefused("length", length=0), error_output.REFUSED),
-        (ActRefused("TL-2026-X01", "approve", (OUT_OF_ROLE,), PINNED), error_output.NOT_PERMITTED),
-        (ActRefused("TL-2026-X01", "approve", (OUT_OF_ROLE, IN_FUTURE), PINNED), error_output.REFUSED),
+        (ActRefused("TL-2026-X01", "approve", (OUT_OF_ROLE,)), error_output.NOT_PERMITTED),
+        (ActRefused("TL-2026-X01", "approve", (OUT_OF_ROLE, IN_FUTURE)), error_output.REFUSED),
         (StaleCase("TL-2026-X01", 1), error_output.FAILED),
         (KeyTaken("target"), error_output.FAILED),
         (RuntimeError("boom"), error_output.FAILED),

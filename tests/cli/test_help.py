@@ -43,6 +43,7 @@ COMMANDS = every_command()
 def test_the_first_page_names_every_command_and_what_it_is_for(bare: Ducha) -> None:
     page = bare("--help")
     assert page.code == 0
+    assert ENTRIES
     for entry in ENTRIES:
         assert f"  {entry.name} " in page.out
         assert messages.text(f"console.entry_{entry.name}") in page.out

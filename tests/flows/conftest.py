@@ -16,8 +16,8 @@ from prefect.settings import get_current_settings
 from prefect.testing.utilities import prefect_test_harness
 
 from casework.administration import jurisdiction_setup
-from flows.runtime import DATABASE_VARIABLE
 from flows.service.environment import HOST, PRIVACY, SQLITE_TUNING
+from settings import Settings
 from storage.engine import Database, open_database
 from tests.casework.office import Office
 from tests.house.repository import ROOT
@@ -50,7 +50,7 @@ def prefect_server() -> Iterator[None]:
 def database(migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """Tongliang's units and accounts, and no cases."""
     path = shutil.copy(migrated_sqlite, tmp_path / "ducha.db")
-    monkeypatch.setenv(DATABASE_VARIABLE, f"sqlite:///{path}")
+    monkeypatch.setenv(Settings.database_url.name, f"sqlite:///{path}")
     opened = open_database(str(path))
     with opened.writing() as session:
         jurisdiction_setup.set_up(session)

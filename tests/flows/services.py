@@ -34,6 +34,7 @@ class Service:
 
     directory: Path
     port: int = field(default_factory=free_port)
+    metrics_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -51,7 +52,8 @@ class Service:
     def start(self, *options: str, wait: float = 170) -> Service:
         """Start it and wait until it is ready, or has ended."""
         with (self.directory / "said.txt").open("wb") as said:
-            command = [sys.executable, "-m", "cli", "serve", "--port", str(self.port), *options]
+            command = [sys.executable, "-m", "cli", "serve", "--port", str(self.port)]
+            command += ["--metrics-port", str(self.metrics_port), *options]
             self.process = subprocess.Popen(command, cwd=self.directory, stdout=said, stderr=said)
         until(lambda: READY in self.said or self.ended, wait, lambda: self.said)
         return self

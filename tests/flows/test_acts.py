@@ -40,4 +40,4 @@ def test_what_only_people_may_do_is_said_to_be_refused() -> None:
 
 
 def test_the_form_says_what_has_to_be_filled_in() -> None:
-    assert "【publish 通报】number 通报文号、bulletin_on 通报日期。" in acts.filled_in("bulletin")
+    assert "【publish 通报】number 通报发文字号、bulletin_on 通报日期。" in acts.filled_in("bulletin")

@@ -15,6 +15,7 @@ import pytest
 
 from flows.service.deploying import deployments
 from tests.flows.services import OPENER, Service, until
+from tests.telemetry.logs import records
 
 pytestmark = [pytest.mark.timeout(600)]
 OPENING = {"kind": "special 专项督察", "year": 2026, "title": "小作坊", "targets": ["500151001"], "problem": "无证"}
@@ -45,6 +46,15 @@ def ducha(directory: Path, *arguments: str) -> Any:
 def test_it_says_where_to_look_and_how_to_get_in(service: Service) -> None:
     assert service.url in service.said
     assert service.auth in service.said
+
+
+def test_it_says_where_a_monitor_is_answered_and_answers_it(service: Service) -> None:
+    monitor = f"http://127.0.0.1:{service.metrics_port}"
+    assert f"{monitor}/healthz" in service.said
+    with OPENER.open(f"{monitor}/healthz") as answer:
+        assert json.load(answer)["checks"] == {"database": True, "prefect": True, "sweep": True, "follow_up": True}
+    with OPENER.open(f"{monitor}/metrics") as answer:
+        assert "ducha_prefect_reachable 1.0" in answer.read().decode()
 
 
 def test_its_files_are_its_owners_alone(directory: Path, service: Service) -> None:
@@ -101,6 +111,21 @@ def test_the_clock_follows_up_what_the_command_line_did(directory: Path, service
     named = {"flow_runs": {"name": {"any_": ["TL-2026-X01 · 立项申请"]}, "state": {"type": {"any_": ["COMPLETED"]}}}}
     until(lambda: service.asks("/flow_runs/count", named) > 0, 60, lambda: service.said)
     assert [one["title"] for one in ducha(directory, "case", "show", "TL-2026-X01")["documents"]]
+
+
+def test_what_its_processes_and_commands_did_is_in_the_log_and_the_metrics(directory: Path, service: Service) -> None:
+    found = records(directory / "var" / "log")
+    done = {(one["process"], one["event"], one.get("act"), one["result"]) for one in found}
+    assert {
+        ("worker", "act", "open", "done"),
+        ("worker", "refusal", "publish", "refused"),
+        ("cli", "act", "submit", "done"),
+        ("service", "follow_up", "submit", "done"),
+    } <= done
+    assert all(one["request"] for one in found)
+    assert "小作坊" not in str(found)
+    with OPENER.open(f"http://127.0.0.1:{service.metrics_port}/metrics") as answer:
+        assert 'ducha_acts_total{result="done"} 2.0' in answer.read().decode().splitlines()
 
 
 def submission(directory: Path) -> Path:

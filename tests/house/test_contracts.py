@@ -10,7 +10,7 @@ import pytest
 
 from tests.house.repository import ROOT, files, packages, pyproject
 
-PURE = {"calendars", "regulations", "states", "messages"}
+PURE = {"calendars", "messages", "regulations", "settings", "states", "telemetry"}
 LINTER = pyproject()["tool"]["importlinter"]
 
 

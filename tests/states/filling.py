@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from states.engine.forms import fields
-from states.engine.forms.reading import read_form
+from states.engine.forms.reading import FieldProblem, FormRefused, read_form
 
 PLAIN: dict[str, Any] = {
     "year": 2026,
@@ -20,7 +20,23 @@ PLAIN: dict[str, Any] = {
 
 def least(form: type[BaseModel]) -> dict[str, Any]:
     """What a form cannot do without, as it would be read from a file."""
-    return {name: _value(name, field.annotation) for name, field in form.model_fields.items() if field.is_required()}
+    return {
+        name: _value(name, form.model_fields[name].annotation) for name in form.model_fields if name in required(form)
+    }
+
+
+def required(form: type[BaseModel]) -> set[str]:
+    """The fields that a form cannot do without."""
+    return {name for name, field in form.model_fields.items() if field.is_required()}
+
+
+def faults(form: type[BaseModel], data: object) -> tuple[FieldProblem, ...]:
+    """What is wrong with a form; nothing if it is taken."""
+    try:
+        read_form(form, data)
+    except FormRefused as refused:
+        return refused.problems
+    return ()
 
 
 def filled(form: type[BaseModel], targets: list[str]) -> BaseModel:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +17,7 @@ from states.engine.evaluate import advance
 from states.engine.forms.base import Form
 from states.engine.refusals import ActRefused
 from states.inspection.procedures import PROCEDURES
+from states.packs import pack_of
 from tests.states.filling import filled
 from tests.states.world import BACHUAN, DAY, DONGCHENG, PLAN, TONGLIANG, World
 
@@ -28,28 +27,25 @@ ACTS = sorted({act for procedure in PROCEDURES.values() for act in procedure.act
 WORLD = World()
 
 
-@contextmanager
-def unguarded() -> Iterator[None]:
-    """The tables without their guards: what is left to refuse an act is the order and the role."""
-    kept = dict(PROCEDURES)
-    for name, procedure in kept.items():
-        PROCEDURES[name] = replace(procedure, steps=tuple(replace(step, guards=()) for step in procedure.steps))
-    try:
-        yield
-    finally:
-        PROCEDURES.update(kept)
+UNGUARDED = replace(
+    pack_of(TONGLIANG.key),
+    procedures={
+        name: replace(procedure, steps=tuple(replace(step, guards=()) for step in procedure.steps))
+        for name, procedure in PROCEDURES.items()
+    },
+)
+"""The tables without their guards: what is left to refuse an act is the order and the role."""
 
 
 def accepted(procedure: str) -> list[str]:
     """What the procedure accepts, a line each: act, from, to, role; ``+`` marks what another act has to bring about."""
-    with unguarded():
-        return [
-            f"{act}: {state} → {after} by {role}{'' if _destinations(procedure, act, state, role, False) else ' +'}"
-            for act in ACTS
-            for state in (NEW, *PROCEDURES[procedure].states)
-            for role in Role
-            for after in _destinations(procedure, act, state, role, True)
-        ]
+    return [
+        f"{act}: {state} → {after} by {role}{'' if _destinations(procedure, act, state, role, False) else ' +'}"
+        for act in ACTS
+        for state in (NEW, *PROCEDURES[procedure].states)
+        for role in Role
+        for after in _destinations(procedure, act, state, role, True)
+    ]
 
 
 def _destinations(procedure: str, act: str, state: str, role: Role, brought: bool) -> list[str]:
@@ -58,7 +54,7 @@ def _destinations(procedure: str, act: str, state: str, role: Role, brought: boo
     found: list[str] = []
     for form in _forms(procedure, act):
         try:
-            context = Context(actor, DAY, DAY, TONGLIANG, WORLD, form, brought)
+            context = Context(actor, DAY, DAY, UNGUARDED, WORLD, form, brought)
             found.append(advance(_case(procedure, state), act, context).after.state)
         except ActRefused:
             continue

@@ -22,6 +22,7 @@ def test_the_pages_are_fresh() -> None:
 def test_a_page_shows_every_state_act_and_guard(name: str) -> None:
     page, procedure = pages()[f"{name}.md"], PROCEDURES[name]
     diagram, _, table = page.partition("## 程序表")
+    assert procedure.states and procedure.steps
     for state in procedure.states:
         assert f'state "{messages.text(f"state.{state}")}" as {state}' in diagram
     for step in procedure.steps:

@@ -9,9 +9,21 @@ from hypothesis import strategies as st
 
 from regulations import Limit
 from states.engine.case import Case, Kind
-from states.engine.frequency import Key, Use, clashes, first_free_day, keys_of, limit_of, normalised_topic, window
+from states.engine.frequency import (
+    Key,
+    Use,
+    clashes,
+    first_day_below,
+    first_free_day,
+    limit_of,
+    normalised_topic,
+    window,
+)
+from states.engine.table import BadTable
+from states.packs import pack_of
 from tests.states.world import BACHUAN, DAY, DONGCHENG, TONGLIANG, World
 
+PACK = pack_of(TONGLIANG.key)
 ROLLING = TONGLIANG.limit("special")
 CALENDAR_YEAR = replace(ROLLING, window="calendar-year")
 DECLARED = TONGLIANG.limit("comprehensive")
@@ -32,7 +44,7 @@ def barred(use: Use, limit: Limit, on: date) -> bool:
 class TestKeys:
     def test_a_special_inspection_takes_its_targets_problem_and_domain(self) -> None:
         case = replace(SPECIAL, dossier={"application": {"problem": "电 动自行车", "domain": "消费品"}})
-        assert keys_of(case) == (
+        assert PACK.keys_of(case) == (
             Key("domain", "消费品"),
             Key("problem", "电动自行车"),
             Key("target", BACHUAN),
@@ -40,11 +52,11 @@ class TestKeys:
         )
 
     def test_a_comprehensive_one_takes_its_year(self) -> None:
-        assert keys_of(COMPREHENSIVE) == (Key("year", "2026"),)
+        assert PACK.keys_of(COMPREHENSIVE) == (Key("year", "2026"),)
 
     def test_a_look_back_takes_nothing_and_has_no_limit(self) -> None:
         look_back = replace(SPECIAL, kind=Kind.LOOK_BACK)
-        assert keys_of(look_back) == ()
+        assert PACK.keys_of(look_back) == ()
         assert limit_of(look_back, TONGLIANG) is None
 
     def test_blanks_width_and_case_make_no_other_topic(self) -> None:
@@ -147,3 +159,57 @@ class TestPending:
         case = world.inspection("submitted")
         world.taken.append(Use(Key("target", BACHUAN), case.id, DAY, None))
         assert world.codes(case, "approve", {"note": "同意"}, by="区委区政府") == set()
+
+
+class TestSeveral:
+    TWICE = replace(ROLLING, most=2)
+
+    def test_the_second_is_allowed_and_the_third_waits_for_the_first_to_end(self) -> None:
+        first = taken(self.TWICE, date(2026, 1, 10))
+        second = replace(taken(self.TWICE, date(2026, 5, 10)), case="TL-2026-X02")
+        assert list(clashes([first], self.TWICE, SPECIAL, date(2026, 5, 10))) == []
+        assert list(clashes([first, second], self.TWICE, SPECIAL, date(2026, 8, 1))) == [first]
+        assert list(clashes([first, second], self.TWICE, SPECIAL, date(2027, 1, 11))) == []
+
+    def test_a_pending_request_takes_one_of_the_places(self) -> None:
+        held = Use(Key("target", BACHUAN), "TL-2026-X02", date(2026, 3, 1), None)
+        first = taken(self.TWICE, date(2026, 1, 10))
+        assert list(clashes([held], self.TWICE, SPECIAL, date(2026, 3, 2))) == []
+        assert list(clashes([held, first], self.TWICE, SPECIAL, date(2026, 3, 2))) == [first]
+        assert first_day_below([held, first], 2, date(2026, 3, 2)) == date(2027, 1, 11)
+        assert first_day_below([held, replace(held, case="TL-2026-X03")], 2, date(2026, 3, 2)) is None
+
+    def test_uses_of_different_keys_are_counted_apart(self) -> None:
+        other = Use(Key("target", DONGCHENG), "TL-2026-X02", *window(self.TWICE, SPECIAL, date(2026, 2, 1)))
+        assert list(clashes([taken(self.TWICE, date(2026, 1, 10)), other], self.TWICE, SPECIAL, date(2026, 3, 2))) == []
+
+    def test_two_that_never_stand_together_leave_a_place_between_them(self) -> None:
+        before, after = taken(self.TWICE, date(2025, 1, 10)), taken(self.TWICE, date(2026, 6, 10))
+        assert list(clashes([before, after], self.TWICE, SPECIAL, date(2025, 12, 1))) == []
+
+
+class TestYears:
+    def test_two_years_bar_for_two_years(self) -> None:
+        limit = replace(ROLLING, years=2)
+        assert window(limit, SPECIAL, date(2026, 3, 2)) == (date(2026, 3, 2), date(2028, 3, 2))
+        assert barred(taken(limit, date(2026, 3, 2)), limit, date(2028, 3, 2))
+        assert not barred(taken(limit, date(2026, 3, 2)), limit, date(2028, 3, 3))
+
+    def test_two_calendar_years_end_with_the_second(self) -> None:
+        limit = replace(CALENDAR_YEAR, years=2)
+        assert window(limit, SPECIAL, date(2026, 7, 1)) == (date(2026, 1, 1), date(2027, 12, 31))
+
+    def test_two_declared_years_begin_with_the_one_declared(self) -> None:
+        limit = replace(DECLARED, years=2)
+        assert window(limit, COMPREHENSIVE, date(2025, 12, 20)) == (date(2026, 1, 1), date(2027, 12, 31))
+
+
+class TestListedKeys:
+    def test_only_the_listed_keys_are_needed(self) -> None:
+        by_target = replace(PACK, regulation=replace(TONGLIANG, limits=(replace(ROLLING, keys=("target",)),)))
+        assert by_target.keys_of(SPECIAL) == (Key("target", BACHUAN), Key("target", DONGCHENG))
+        assert by_target.keys_of(COMPREHENSIVE) == ()
+
+    def test_a_kind_of_key_that_the_pack_does_not_know_is_refused(self) -> None:
+        with pytest.raises(BadTable, match="limit special names street"):
+            replace(PACK, regulation=replace(TONGLIANG, limits=(replace(ROLLING, keys=("street",)),)))

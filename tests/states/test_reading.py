@@ -16,7 +16,7 @@ from states.inspection.forms.oversight import Refer
 from states.inspection.forms.planning import Plan, Staff
 from states.inspection.forms.rectification import Claim
 from states.inspection.procedures import PROCEDURES
-from tests.states.filling import least
+from tests.states.filling import faults, least, required
 
 FORMS = sorted(
     {step.form for procedure in PROCEDURES.values() for step in procedure.steps}, key=lambda form: form.__name__
@@ -50,9 +50,7 @@ def test_every_form_takes_the_least_it_asks_for(form: type[BaseModel]) -> None:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_every_missing_field_is_named(form: type[BaseModel]) -> None:
-    needed = [name for name, field in form.model_fields.items() if field.is_required()]
-    if needed:
-        assert sorted(problem.field for problem in problems(form, {})) == sorted(needed)
+    assert sorted(fault.field for fault in faults(form, {})) == sorted(required(form))
 
 
 def test_the_place_is_said_for_machines_and_for_people() -> None:
@@ -113,11 +111,10 @@ def test_each_fault_is_said_in_words(form: type[BaseModel], changes: dict[str, A
     assert only(form, **changes).wrong == wrong
 
 
-def test_what_is_no_group_of_fields_at_all_is_refused() -> None:
-    nonsense: tuple[object, ...] = (None, [], "purpose", 3)
-    for data in nonsense:
-        (problem,) = problems(Plan, data)
-        assert (problem.field, problem.title) == ("", "整份材料")
+@pytest.mark.parametrize("nonsense", [None, [], "purpose", 3])
+def test_what_is_no_group_of_fields_at_all_is_refused(nonsense: object) -> None:
+    (problem,) = problems(Plan, nonsense)
+    assert (problem.field, problem.title) == ("", "整份材料")
 
 
 def test_all_faults_are_said_at_once_in_either_language() -> None:
@@ -151,11 +148,13 @@ def test_whatever_is_handed_in_is_read_or_refused_in_words(data: st.DataObject) 
         assert str(refused)
         assert refused.refusal_views()
         assert not any("不符合要求" in problem.wrong for problem in refused.problems)
+    else:
+        assert isinstance(handed_in, dict)
+        assert required(form) <= handed_in.keys() <= form.model_fields.keys()
 
 
-def test_every_field_is_named_as_the_form_names_it() -> None:
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_every_field_is_named_as_the_form_names_it(form: type[BaseModel]) -> None:
     """The Chinese titles stand in the forms, for whoever reads those, and in the catalogue, beside the English ones."""
-    for form in FORMS:
-        for name, field in form.model_fields.items():
-            assert fields.title(form, name) == field.title, f"{form.__name__}.{name}"
-            assert fields.about(form, name) == (field.description or ""), f"{form.__name__}.{name}"
+    said = {name: (fields.title(form, name), fields.about(form, name)) for name in form.model_fields}
+    assert said == {name: (field.title, field.description or "") for name, field in form.model_fields.items()}

@@ -14,9 +14,10 @@ from regulations import Regulation, Unit
 from states.engine.case import Actor, Case, Kind, Role
 from states.engine.context import Context
 from states.engine.deadlines import Deadline
-from states.engine.evaluate import Verdict, advance, evaluate, procedure_of
+from states.engine.evaluate import Verdict, advance, evaluate
 from states.engine.forms.reading import read_form
 from states.engine.frequency import Key, Use
+from states.packs import pack_of, procedure_of
 
 JURISDICTION = regulations.jurisdiction("TL")
 TONGLIANG = regulations.load("tongliang")
@@ -214,4 +215,5 @@ class World:
         form = read_form(rows[0].form, data) if rows and data is not None else None
         day = on or case.acted_on
         actor = self.accounts[by] if by else None
-        return Context(actor, day, today or max(day, DAY), self.regulation, self, form, brought)
+        pack = replace(pack_of(case.regulation), regulation=self.regulation)
+        return Context(actor, day, today or max(day, DAY), pack, self, form, brought)

@@ -18,6 +18,7 @@ from storage.journal import journal, journal_ranges, parallel_verification, stor
 from storage.journal.chain_heads import Head
 from storage.journal.journal import FIRST, JOURNAL
 from storage.journal.verification import ChainBreak
+from tests.databases import BOTH, on
 from tests.storage.samples import NOW, a_case, acted, an_act, opened
 
 CASE = "TL-2026-Z05"
@@ -34,6 +35,9 @@ _entries = st.fixed_dictionaries(
         "seq": st.integers(1, 2**31 - 1),
     }
 )
+
+
+sooner_on_sqlite = on("ready_url", *BOTH, slow=["postgresql"])
 
 
 @given(_entries)
@@ -79,6 +83,7 @@ def spoil(session: Session) -> None:
     session.execute(update(CASES).where(CASES.c.id == NAMES[8]).values(head_hash=FIRST))
 
 
+@sooner_on_sqlite
 def test_several_find_what_one_finds(worked: Database) -> None:
     at = NOW + timedelta(hours=1)
     with worked.reading() as session:
@@ -103,6 +108,7 @@ def test_several_find_what_one_finds(worked: Database) -> None:
     assert found_by(worked, 2, kept=kept, at=at) == alone
 
 
+@sooner_on_sqlite
 def test_entries_without_their_case_are_held_against_what_was_kept_as_well(worked: Database) -> None:
     with worked.reading() as session:
         head = next(Head(row.id, 3, row.head_hash) for row in session.execute(CASES.select()) if row.id == CASE)
@@ -118,6 +124,7 @@ def test_entries_without_their_case_are_held_against_what_was_kept_as_well(worke
     assert found_by(worked, 2, kept=[Head(CASE, 3, FIRST)], at=NOW).heads == [ChainBreak(CASE, 3, "rewritten")]
 
 
+@sooner_on_sqlite
 def test_what_a_process_did_not_get_done_is_done_all_the_same(
     worked: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +134,7 @@ def test_what_a_process_did_not_get_done_is_done_all_the_same(
     assert len(found_by(worked, 3).chains) == 4
 
 
+@sooner_on_sqlite
 def test_all_of_them_see_one_state_while_others_go_on_writing(worked: Database) -> None:
     written: list[str] = []
 
@@ -141,6 +149,7 @@ def test_all_of_them_see_one_state_while_others_go_on_writing(worked: Database) 
     assert {one.case_id for one in found_by(worked, 2).chains} == {NAMES[0], NAMES[-1]}
 
 
+@sooner_on_sqlite
 def test_whoever_waits_is_told_how_far_it_is(worked: Database) -> None:
     for processes in (1, 2):
         told: list[tuple[int, int]] = []

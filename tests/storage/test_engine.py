@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 import messages
 from storage import key_value
-from storage.engine import BUSY_VARIABLE, Database, connect, durable_mode, open_database
+from storage.engine import Database, connect, durable_mode, open_database
 from storage.errors import Code, DatabaseError
 
 
@@ -116,9 +116,8 @@ def test_a_database_that_may_only_be_read_can_be_read(ready_url: str) -> None:
     database.close()
 
 
-def test_a_database_somebody_holds_is_said_to_be_locked(ready_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(BUSY_VARIABLE, "0.2")
-    database = open_database(ready_url)
+def test_a_database_somebody_holds_is_said_to_be_locked(ready_url: str) -> None:
+    database = open_database(ready_url, busy_seconds=0.2)
     with database.writing() as session:
         key_value.put(session, "clock", "on")
         with pytest.raises(DatabaseError) as caught, database.writing() as other:
@@ -128,11 +127,6 @@ def test_a_database_somebody_holds_is_said_to_be_locked(ready_url: str, monkeypa
     with database.reading() as session:
         assert key_value.get(session, "clock") == "on"
     database.close()
-
-
-def test_the_time_to_wait_must_be_a_number(ready_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(BUSY_VARIABLE, "soon")
-    assert trouble(str(ready_file)) == "bad_busy_seconds"
 
 
 def test_readers_see_one_state_while_others_write(database: Database) -> None:
@@ -153,12 +147,12 @@ def test_what_a_program_does_wrong_is_no_trouble_of_the_database(database: Datab
     assert not isinstance(caught.value, DatabaseError)
 
 
-def test_every_trouble_has_its_texts_in_both_languages() -> None:
-    for language in messages.LANGUAGES:
-        texts = messages.texts("storage", language)
-        assert texts.keys() == {name for code in (*get_args(Code), "overtaken") for name in (code, f"{code}_cure")}
-        fields = {field for line in texts.values() for _, field, _, _ in Formatter().parse(line) if field}
-        assert fields <= {"where", "detail", "seconds", "directory", "found", "known", "text"}
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_every_trouble_has_its_texts_in_both_languages(language: messages.Language) -> None:
+    texts = messages.texts("storage", language)
+    assert texts.keys() == {name for code in (*get_args(Code), "overtaken") for name in (code, f"{code}_cure")}
+    fields = {field for line in texts.values() for _, field, _, _ in Formatter().parse(line) if field}
+    assert fields <= {"where", "detail", "seconds", "directory", "found", "known", "text"}
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,8 @@ def test_another_jurisdiction_has_keys_of_its_own(database: Database) -> None:
         taken(session, A, FIRST, LAST)
         frequency.hold(session, "YJ", B, [TARGET], ON)
         frequency.take(session, B, FIRST, LAST)
+        used = {name: frequency.uses(session, name, [TARGET], besides="") for name in ("TL", "YJ")}
+    assert {name: [use.case for use in uses] for name, uses in used.items()} == {"TL": [A], "YJ": [B]}
 
 
 def test_an_exception_passes_the_fences_and_is_seen(database: Database) -> None:

@@ -170,6 +170,7 @@ def test_a_case_can_be_told_from_what_changed(pictures: list[dict[str, Any]]) ->
     for before, after in zip([{}, *pictures], pictures, strict=False):
         verification.retell(told, *journal.changes(before, after))
         assert told == after
+    assert told == pictures[-1]
 
 
 def test_the_case_and_its_journal_agree_after_every_act(database: Database) -> None:

@@ -22,6 +22,7 @@ from storage.engine import Database, Session, connect, open_database
 from storage.errors import DatabaseError
 from storage.people import account_journal, accounts
 from storage.rows import Row
+from tests.databases import BOTH, on
 from tests.storage.racers import upgrade
 
 
@@ -43,6 +44,7 @@ def test_the_migrated_schema_is_that_of_the_rows(database: Database) -> None:
 def test_every_constraint_and_index_has_a_name(database: Database) -> None:
     with database.reading() as session:
         found = inspect(session)
+        assert Row.metadata.tables
         for table in Row.metadata.tables:
             named: list[Any] = [
                 found.get_pk_constraint(table),
@@ -140,6 +142,7 @@ def test_accounts_from_before_there_was_a_record_of_them_are_its_first_entries(d
     database.close()
 
 
+@on("database_url", *BOTH, slow=["postgresql"])
 def test_programs_that_start_at_once_migrate_once(database_url: str) -> None:
     with get_context("spawn").Pool(3) as pool:
         applied = pool.map(upgrade, [database_url] * 3)

@@ -14,6 +14,7 @@ from storage.cases.frequency import USES
 from storage.engine import Database, connect
 from storage.journal import verification
 from storage.messages import outbox
+from tests.databases import BOTH, on
 from tests.storage import racers
 from tests.storage.racing import PROCESSES, race
 from tests.storage.samples import NOW, a_case, opened
@@ -29,7 +30,10 @@ from tests.storage.wishes import (
 ATTEMPTS = 200
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.mark.parametrize(
+    "way",
+    [pytest.param(way, id=way.__name__, marks=[] if way is one_a_year else pytest.mark.slow) for way in WAYS],
+)
 def test_of_those_who_ask_for_the_same_keys_exactly_one_gets_them(database: Database, way: Way) -> None:
     found = race(racers.ask_under_the_guard(way), database, ATTEMPTS)
     won = sorted(attempt for attempts in found for attempt in attempts)
@@ -45,6 +49,7 @@ def test_of_those_who_ask_for_the_same_keys_exactly_one_gets_them(database: Data
         assert session.execute(select(func.count(USES.c.case_id.distinct()))).scalar_one() == len(won)
 
 
+@on("database_url", *BOTH, slow=["postgresql"])
 def test_asking_first_and_holding_then_lets_several_in(own_database: Database) -> None:
     with own_database.writing() as session:
         session.execute(text("DROP INDEX uq_frequency_use_held"))

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 import messages
 from messages.answers import FieldRefusalView, RefusalView
-from messages.errors import HOUSE, DuchaError, Outcome
+from messages.errors import HOUSE, DuchaError, Outcome, house_rule
 from states.engine.forms import fields
 from states.engine.forms.base import InvisibleText, NotADay, Repeated
 from states.engine.refusals import ActRefused
@@ -71,6 +71,7 @@ class FieldProblem:
         return FieldRefusalView(
             code=f"form_{self.code}",
             article=HOUSE,
+            citation=house_rule(),
             fact=messages.text("form_error.fact", **asdict(self)),
             cure=self.cure,
             field=self.field,

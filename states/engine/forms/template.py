@@ -14,22 +14,23 @@ from pydantic.fields import FieldInfo
 
 import messages
 from states.engine.forms import fields
-from states.inspection.procedures import PROCEDURES
+from states.engine.pack import Pack
 
 ALSO = {"groups": "staff", "findings": "feed_back"}
 """What people look for, and the template they find it in."""
 
 
 @cache
-def templates() -> dict[str, type[BaseModel]]:
+def templates(packs: tuple[Pack, ...]) -> dict[str, type[BaseModel]]:
     """Every form that is handed in, by name: of the form (``rectification_plan``) and of its act (``plan``).
 
     Where procedures share an act, its name stands for the first of them, as the inspection's comes first.
     """
-    asked = [(step.act, step.form) for procedure in PROCEDURES.values() for step in procedure.steps if not step.brought]
+    procedures = [procedure for pack in packs for procedure in pack.procedures.values()]
+    asked = [(step.act, step.form) for procedure in procedures for step in procedure.steps if not step.brought]
     asked += [
         (procedure.asked_as, procedure.rows(procedure.first_act)[0].form)
-        for procedure in PROCEDURES.values()
+        for procedure in procedures
         if procedure.asked_as
     ]
     found: dict[str, type[BaseModel]] = {}

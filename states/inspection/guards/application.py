@@ -8,57 +8,54 @@ from collections.abc import Iterable, Iterator
 import messages
 from states.engine.case import Case, Kind, Role
 from states.engine.context import Context
-from states.engine.frequency import Use, clashes, first_free_day, keys_of, limit_of
+from states.engine.frequency import Use, clashes, first_free_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection.forms.application import Open, Submit
 
-OVERLAP = "decree-733:15"
-"""Supervision must not be repeated or come from several sides at once."""
-
 
 @on_form
 def targets_are_on_the_roster(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 5: every target is a unit of the jurisdiction, and there is at least one."""
+    """Every target is a unit of the jurisdiction, and there is at least one."""
     form = context.filled(Open)
     if not form.targets:
-        yield refusal("target_missing", "5", Role.COORDINATOR)
+        yield refusal("target_missing", Role.COORDINATOR)
     for code in form.targets:
         if context.facts.unit(code) is None:
-            yield refusal("unit_unknown", "5", Role.COORDINATOR, unit=code)
+            yield refusal("unit_unknown", Role.COORDINATOR, unit=code)
 
 
 @on_form
 def parent_was_published(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 10: a look-back looks back at an inspection that has been published."""
+    """A look-back looks back at an inspection that has been published."""
     parent_id = context.filled(Open).parent
     parent = context.facts.case(parent_id) if parent_id else None
     if parent is None:
-        yield refusal("parent_missing", "10", Role.COORDINATOR, parent=parent_id or "—")
+        yield refusal("parent_missing", Role.COORDINATOR, parent=parent_id or "—")
     elif parent.procedure not in ("inspection", "look_back") or parent.state not in ("published", "closed"):
-        yield refusal("parent_not_published", "10", Role.COORDINATOR, parent=parent.id, state=parent.state)
+        yield refusal("parent_not_published", Role.COORDINATOR, parent=parent.id, state=parent.state)
 
 
 @on_form
 def targets_are_the_parents(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 10: its targets are among those of the inspection it looks back at."""
+    """Its targets are among those of the inspection it looks back at."""
     form = context.filled(Open)
     parent = context.facts.case(form.parent) if form.parent else None
     if parent is None:
         return
     for code in sorted(set(form.targets) - set(parent.targets)):
-        yield refusal("target_not_of_parent", "10", Role.COORDINATOR, unit=context.named(code), parent=parent.id)
+        yield refusal("target_not_of_parent", Role.COORDINATOR, unit=context.named(code), parent=parent.id)
 
 
 @on_form
 def contents_are_of_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 8, 9, 10: the contents are chosen from the list of this kind of inspection."""
+    """The contents are chosen from the list of this kind of inspection."""
     assert case.kind is not None
     chosen = context.filled(Submit).contents
     if not chosen:
         lawful = tuple(item.code for item in context.regulation.contents(case.kind.value))
         article = context.regulation.kind(case.kind.value).contents_article
-        yield refusal("contents_missing", article, Role.COORDINATOR, lawful=lawful)
+        yield refusal("contents_missing", Role.COORDINATOR, lawful=lawful, article=article)
     yield from unlawful_contents(chosen, case, context)
 
 
@@ -69,12 +66,12 @@ def unlawful_contents(chosen: Iterable[str], case: Case, context: Context) -> It
     article = context.regulation.kind(case.kind.value).contents_article
     for code in chosen:
         if code not in lawful:
-            yield refusal("content_unlawful", article, Role.COORDINATOR, content=code, lawful=lawful)
+            yield refusal("content_unlawful", Role.COORDINATOR, content=code, lawful=lawful, article=article)
 
 
 @on_form
 def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
-    """Decree 733 art. 15: of each open inspection of the same targets the applicant says why this is no duplicate.
+    """Of each open inspection of the same targets the applicant says why this is no duplicate.
 
     The explanation names it: a reason for the inspection as such says nothing about another one.
     """
@@ -83,12 +80,12 @@ def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
     others = (other.id for other in context.facts.overlapping(case.targets, case.id) if other.id != case.parent)
     unnamed = tuple(other for other in others if not re.search(rf"{re.escape(other)}(?![0-9])", said))
     if unnamed:
-        yield refusal("overlap_unexplained", OVERLAP, Role.COORDINATOR, others=unnamed)
+        yield refusal("overlap_unexplained", Role.COORDINATOR, others=unnamed)
 
 
 def frequency_is_free(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 12: the limit is free, or it holds in principle and an exception is asked for."""
-    limit = limit_of(case, context.regulation)
+    """The limit is free, or it holds in principle and an exception is asked for."""
+    limit = context.pack.limit_of(case)
     asked = isinstance(context.form, Submit) and context.form.exception
     if limit is not None and limit.in_principle and asked:
         return
@@ -96,20 +93,20 @@ def frequency_is_free(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def frequency_is_free_or_excepted(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 12: at the approval the limit is still free, or the exception was granted."""
+    """At the approval the limit is still free, or the exception was granted."""
     exceptions = context.facts.children(case.id, "frequency_exception")
     pending = [exception.id for exception in exceptions if exception.state == "asked"]
     if pending:
-        yield refusal("exception_undecided", "12", Role.AUTHORITY, exception=pending[0])
+        yield refusal("exception_undecided", Role.AUTHORITY, exception=pending[0])
     elif not any(exception.state == "granted" for exception in exceptions):
         yield from _barred(case, context)
 
 
 def _barred(case: Case, context: Context) -> Iterator[Refusal]:
-    limit = limit_of(case, context.regulation)
+    limit = context.pack.limit_of(case)
     if limit is None:
         return
-    standing = context.facts.uses(keys_of(case), case.id)
+    standing = context.facts.uses(context.pack.keys_of(case), case.id)
     for use in clashes(standing, limit, case, context.on):
         yield _taken(use, limit.article, context)
 
@@ -118,10 +115,11 @@ def _taken(use: Use, article: str, context: Context) -> Refusal:
     name = context.named(use.key.value) if use.key.kind == "target" else use.key.value
     what = messages.text(f"key.{use.key.kind}")
     if use.held:
-        return refusal(f"frequency_{use.key.kind}_held", article, Role.AUTHORITY, what=what, key=name, case=use.case)
+        return refusal(
+            f"frequency_{use.key.kind}_held", Role.AUTHORITY, what=what, key=name, case=use.case, article=article
+        )
     return refusal(
         f"frequency_{use.key.kind}",
-        article,
         Role.AUTHORITY,
         earliest=first_free_day(use),
         what=what,
@@ -129,16 +127,17 @@ def _taken(use: Use, article: str, context: Context) -> Refusal:
         case=use.case,
         since=use.since,
         until=use.until,
+        article=article,
     )
 
 
 def decider_is_not_the_applicant(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: nobody decides their own request."""
+    """Nobody decides their own request."""
     if context.actor is None:
         return
     asked = {case.opened_by, *(case.hands.get(act, "") for act in ("open", "submit", "ask"))}
     if context.actor.name in asked:
-        yield refusal("own_request", "house", *_deciders(case), name=context.actor.name)
+        yield refusal("own_request", *_deciders(case), name=context.actor.name)
 
 
 def _deciders(case: Case) -> tuple[Role, ...]:
@@ -149,4 +148,4 @@ def inspection_awaits_approval(case: Case, context: Context) -> Iterator[Refusal
     """An exception is decided while the request it belongs to is pending."""
     inspection = context.inspection(case)
     if inspection.state != "submitted":
-        yield refusal("request_not_pending", "12", Role.COORDINATOR, case=inspection.id, state=inspection.state)
+        yield refusal("request_not_pending", Role.COORDINATOR, case=inspection.id, state=inspection.state)

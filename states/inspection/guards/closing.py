@@ -14,18 +14,18 @@ ENDED = {"closed", "cancelled", "closed_out", "withdrawn", "concluded", "dropped
 
 
 def every_rectification_is_closed(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 14: an inspection ends when every rectification has."""
+    """An inspection ends when every rectification has."""
     still = tuple(
         f"{child.id} {context.named(child.unit)}"
         for child in context.facts.children(case.id, "rectification")
         if child.state not in ENDED
     )
     if still:
-        yield refusal("rectifications_open", "14", Role.TARGET_OFFICER, Role.COORDINATOR, cases=still)
+        yield refusal("rectifications_open", Role.TARGET_OFFICER, Role.COORDINATOR, cases=still)
 
 
 def results_were_passed_on(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 21, 22: the appraisal and the organisation side have receipted the results."""
+    """The appraisal and the organisation side have receipted the results."""
     receipted = {
         passing.dossier.get("passing", {}).get("receiver")
         for passing in context.facts.children(case.id, "passing_on")
@@ -33,18 +33,18 @@ def results_were_passed_on(case: Case, context: Context) -> Iterator[Refusal]:
     }
     for body in context.regulation.result_receivers:
         if body.code not in receipted:
-            yield refusal("results_not_receipted", body.article, Role.COORDINATOR, body=body.name)
+            yield refusal("results_not_receipted", Role.COORDINATOR, body=body.name, article=body.article)
 
 
 def no_review_is_open(case: Case, context: Context) -> Iterator[Refusal]:
-    """Decree 733 art. 17: a review under way is decided before the inspection ends."""
+    """A review under way is decided before the inspection ends."""
     for review in context.facts.children(case.id, "review"):
         if review.state == "applied":
-            yield refusal("review_open", "decree-733:17", Role.AUTHORITY, review=review.id)
+            yield refusal("review_open", Role.AUTHORITY, review=review.id)
 
 
 def every_finding_has_ended(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 14: no finding is left behind, not even where the rectification it belonged to is over."""
+    """No finding is left behind, not even where the rectification it belonged to is over."""
     to_come = {
         finding
         for rectification in context.facts.children(case.id, "rectification")
@@ -53,21 +53,21 @@ def every_finding_has_ended(case: Case, context: Context) -> Iterator[Refusal]:
     }
     for finding in context.facts.children(case.id, "finding"):
         if finding.state not in ENDED and finding.id not in to_come:
-            yield refusal("finding_open", "14", Role.COORDINATOR, finding=finding.id, state=finding.state)
+            yield refusal("finding_open", Role.COORDINATOR, finding=finding.id, state=finding.state)
 
 
 def every_matter_was_reported(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 19: a significant matter has reached the authority before the inspection ends."""
+    """A significant matter has reached the authority before the inspection ends."""
     for matter in context.facts.children(case.id, "significant_matter"):
         if matter.state in ("raised", "received"):
-            yield refusal("matter_unreported", "19", Role.COORDINATOR, matter=matter.id, state=matter.state)
+            yield refusal("matter_unreported", Role.COORDINATOR, matter=matter.id, state=matter.state)
 
 
 @on_form
 def what_goes_on_is_named(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: matters and referrals may outlast the inspection, but whoever closes it names them."""
+    """Matters and referrals may outlast the inspection, but whoever closes it names them."""
     named = context.filled(Close).goes_on
-    for procedure, article in (("significant_matter", "19"), ("referral", "20")):
+    for procedure in ("significant_matter", "referral"):
         for part in context.facts.children(case.id, procedure):
             if part.state not in ENDED and part.id not in named:
-                yield refusal("goes_on_unnamed", article, Role.COORDINATOR, part=part.id, state=part.state)
+                yield refusal("goes_on_unnamed", Role.COORDINATOR, part=part.id, state=part.state)

@@ -13,9 +13,6 @@ from states.engine.table import on_form
 from states.inspection.forms.conduct import Bulletin, Prepare, RecordAbsence, RequestSelfInspection, Start, VisitOnSite
 from states.inspection.forms.planning import Assignment, Plan
 
-CARRY_OUT = "13(4)"
-PUBLISH = "13(5)"
-
 
 def acts_for_their_own_group(case: Case, context: Context) -> Iterator[Refusal]:
     """A leader acts for the group they lead, a member for the group they belong to."""
@@ -28,9 +25,7 @@ def acts_for_their_own_group(case: Case, context: Context) -> Iterator[Refusal]:
     people = {order.leader.name, *(person.name for person in order.members)}
     allowed = {order.leader.name} if actor.holds(Role.GROUP_LEADER) else people
     if actor.name not in allowed:
-        yield refusal(
-            "other_group", CARRY_OUT, Role.GROUP_LEADER, name=actor.name, group=order.name, leader=order.leader.name
-        )
+        yield refusal("other_group", Role.GROUP_LEADER, name=actor.name, group=order.name, leader=order.leader.name)
 
 
 def visit_is_of_their_group(case: Case, context: Context) -> Iterator[Refusal]:
@@ -41,23 +36,23 @@ def visit_is_of_their_group(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def information_covers_every_target(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(4): information on every target is collected first."""
+    """Information on every target is collected first."""
     collected = context.filled(Prepare).targets
     for code in case.targets:
         if collected and code not in collected:
-            yield refusal("information_missing", CARRY_OUT, Role.GROUP_LEADER, unit=context.named(code))
+            yield refusal("information_missing", Role.GROUP_LEADER, unit=context.named(code))
     for code in collected:
         if code not in case.targets:
-            yield refusal("target_of_other_group", CARRY_OUT, Role.GROUP_LEADER, unit=context.named(code))
+            yield refusal("target_of_other_group", Role.GROUP_LEADER, unit=context.named(code))
 
 
 def every_group_is_prepared(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(4): the inspection is prepared when every group is."""
+    """The inspection is prepared when every group is."""
     yield from _behind(case, context, {"formed"})
 
 
 def every_target_was_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(4): the results are told to every target."""
+    """The results are told to every target."""
     told = {
         visit.unit
         for group in context.facts.children(case.id, "group")
@@ -66,11 +61,11 @@ def every_target_was_fed_back(case: Case, context: Context) -> Iterator[Refusal]
     }
     behind = tuple(context.named(code) for code in case.targets if code not in told)
     if behind:
-        yield refusal("targets_behind", CARRY_OUT, Role.GROUP_LEADER, units=behind)
+        yield refusal("targets_behind", Role.GROUP_LEADER, units=behind)
 
 
 def every_group_has_reported(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(4): every group hands its written report to the joint office."""
+    """Every group hands its written report to the joint office."""
     yield from _behind(case, context, {"formed", "prepared"})
 
 
@@ -78,7 +73,7 @@ def _behind(case: Case, context: Context, states: set[str]) -> Iterator[Refusal]
     groups = [group for group in context.facts.children(case.id, "group") if group.state in states]
     if groups:
         named = tuple(f"{group.title}（{group.id}）" for group in groups)
-        yield refusal("groups_behind", CARRY_OUT, Role.GROUP_LEADER, groups=named)
+        yield refusal("groups_behind", Role.GROUP_LEADER, groups=named)
 
 
 def group_has_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
@@ -89,123 +84,126 @@ def group_has_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
         if visit.state not in ("fed_back", "withdrawn")
     )
     if behind:
-        yield refusal("targets_behind", CARRY_OUT, Role.GROUP_LEADER, units=behind)
+        yield refusal("targets_behind", Role.GROUP_LEADER, units=behind)
 
 
 def inspection_is_trained(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(3): training comes before the group goes to work."""
-    yield from _inspection_is("trained", "13(3)", Role.COORDINATOR, case, context)
+    """Training comes before the group goes to work."""
+    yield from _inspection_is("trained", Role.COORDINATOR, case, context)
 
 
 def inspection_is_under_way(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(4), 16: visits are made between the start and the feedback, and at no other time."""
-    yield from _inspection_is("under_way", CARRY_OUT, Role.COORDINATOR, case, context)
+    """Visits are made between the start and the feedback, and at no other time."""
+    yield from _inspection_is("under_way", Role.COORDINATOR, case, context)
 
 
 def inspection_is_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(4): reports follow when every target of the inspection has been told."""
-    yield from _inspection_is("fed_back", CARRY_OUT, Role.GROUP_LEADER, case, context)
+    """Reports follow when every target of the inspection has been told."""
+    yield from _inspection_is("fed_back", Role.GROUP_LEADER, case, context)
 
 
-def _inspection_is(state: str, article: str, who: Role, case: Case, context: Context) -> Iterator[Refusal]:
+def _inspection_is(state: str, who: Role, case: Case, context: Context) -> Iterator[Refusal]:
     """The inspection is in this state, and had come to it by the day the act is dated."""
     inspection = context.inspection(case)
     if inspection.state != state:
-        yield refusal("inspection_elsewhere", article, who, case=inspection.id, state=inspection.state)
+        yield refusal("inspection_elsewhere", who, case=inspection.id, state=inspection.state)
     if context.on < inspection.acted_on:
         last = inspection.acted_on
-        yield refusal("dated_before_the_last_act", "house", earliest=last, on=context.on, case=inspection.id)
+        yield refusal("dated_before_the_last_act", earliest=last, on=context.on, case=inspection.id)
 
 
 def period_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 16: the visits keep to the period of the plan."""
+    """The visits keep to the period of the plan."""
     plan = case.read("plan", Plan)
     if plan is None or plan.period is None:
         return
     if context.on < plan.period.begins:
-        yield refusal("period_not_begun", "16", Role.COORDINATOR, earliest=plan.period.begins, on=context.on)
+        yield refusal("period_not_begun", Role.COORDINATOR, earliest=plan.period.begins, on=context.on)
     if context.on > plan.period.ends:
-        yield refusal("period_over", "16", Role.COORDINATOR, ends=plan.period.ends, on=context.on)
+        yield refusal("period_over", Role.COORDINATOR, ends=plan.period.ends, on=context.on)
 
 
 @on_form
 def notice_was_served_on_every_target(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 16: every target knows of the inspection before it begins."""
+    """Every target knows of the inspection before it begins."""
     notified = context.filled(Start).notified
     for code in case.targets:
         if notified and code not in notified:
-            yield refusal("notice_unserved", CARRY_OUT, Role.COORDINATOR, unit=context.named(code))
+            yield refusal("notice_unserved", Role.COORDINATOR, unit=context.named(code))
 
 
 @on_form
 def ways_are_lawful(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 11(2): the eight ways of an on-site visit."""
+    """The eight ways of an on-site visit."""
     lawful = [item.code for item in context.regulation.ways]
     for way in context.filled(VisitOnSite).ways:
         if way not in lawful:
-            yield refusal("way_unknown", "11(2)", Role.GROUP_LEADER, way=way, lawful=tuple(lawful))
+            yield refusal("way_unknown", Role.GROUP_LEADER, way=way, lawful=tuple(lawful))
 
 
 @on_form
 def visitors_are_of_the_group(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 16: nobody goes along who is not in the group."""
+    """Nobody goes along who is not in the group."""
     order = context.parent(case).read("order", Assignment)
     people = {person.name for person in (order.leader, *order.members) if person} if order else set()
     for name in context.filled(VisitOnSite).present:
         if name not in people:
-            yield refusal("not_in_group", CARRY_OUT, Role.GROUP_LEADER, name=name)
+            yield refusal("not_in_group", Role.GROUP_LEADER, name=name)
 
 
 @on_form
 def absentee_is_of_the_group(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 17: an absence is of a member of this group."""
+    """An absence is of a member of this group."""
     order = case.read("order", Assignment)
     people = {person.name for person in (order.leader, *order.members) if person} if order else set()
     name = context.filled(RecordAbsence).member
     if name not in people:
-        yield refusal("not_in_group", "17", Role.GROUP_LEADER, name=name)
+        yield refusal("not_in_group", Role.GROUP_LEADER, name=name)
 
 
 @on_form
 def self_inspection_has_time(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 11(1): the day by which the unit reports lies ahead."""
-    yield from lies_ahead(context.filled(RequestSelfInspection).due_on, "11(1)", Role.GROUP_LEADER, context)
+    """The day by which the unit reports lies ahead."""
+    yield from lies_ahead(context.filled(RequestSelfInspection).due_on, Role.GROUP_LEADER, context)
+
+
+CARRIED_OUT_IN = {"on_site": "visits", "third_party": "evaluations"}
+"""The entries in the dossier of a visit that show that a method was used."""
 
 
 def planned_methods_were_carried_out(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 11, 16: each method the plan names for this target has been used before its results are told.
+    """Each method the plan names for this target has been used before its results are told.
 
     A self-inspection report that was asked for and is overdue does not hold the visit up: that is a matter for a
     referral (art. 16).
     """
     order, unit = case.read("order", Assignment), context.named(case.unit)
     for method in order.methods if order else ():
+        article = context.regulation.method(method).article
         if method == "written" and "self_inspection" not in case.dossier:
             asked = case.dossier.get("self_inspection_request")
             if asked is None or asked["due_on"] >= context.on.isoformat():
-                yield refusal("method_not_used", "11(1)", Role.TARGET_OFFICER, method=method, unit=unit)
-        elif method == "on_site" and not case.entries("visits"):
-            yield refusal("method_not_used", "11(2)", Role.GROUP_LEADER, method=method, unit=unit)
-        elif method == "third_party" and not case.entries("evaluations"):
-            yield refusal("method_not_used", "11(3)", Role.GROUP_LEADER, method=method, unit=unit)
+                yield refusal("method_not_used", Role.TARGET_OFFICER, method=method, unit=unit, article=article)
+        elif method in CARRIED_OUT_IN and not case.entries(CARRIED_OUT_IN[method]):
+            yield refusal("method_not_used", Role.GROUP_LEADER, method=method, unit=unit, article=article)
 
 
 @on_form
 def bulletin_day_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(5), 14: the bulletin follows the consent, and the day the 15 working days end is known."""
+    """The bulletin follows the consent, and the day the 15 working days end is known."""
     day = context.filled(Bulletin).bulletin_on or context.on
     if day > context.on:
-        yield refusal("bulletin_in_the_future", PUBLISH, Role.COORDINATOR, day=day, on=context.on)
+        yield refusal("bulletin_in_the_future", Role.COORDINATOR, day=day, on=context.on)
     if day < case.acted_on:
-        yield refusal("bulletin_before_consent", PUBLISH, Role.AUTHORITY, earliest=case.acted_on, day=day)
+        yield refusal("bulletin_before_consent", Role.AUTHORITY, earliest=case.acted_on, day=day)
     term = context.regulation.term("rectification_report")
     try:
         context.calendar.count(day, Term(term.length, term.unit, term.rollover, term.article))
     except CalendarRefused as unknown:
-        yield refusal("due_date_unknown", term.article, Role.ADMINISTRATOR, day=day, why=unknown.explanation)
+        yield refusal("due_date_unknown", Role.ADMINISTRATOR, day=day, why=unknown.explanation, article=term.article)
 
 
 def case_is_suspended(case: Case, context: Context) -> Iterator[Refusal]:
     """Only what was suspended is resumed."""
     if not case.suspended:
-        yield refusal("not_suspended", "house", Role.AUTHORITY, case=case.id)
+        yield refusal("not_suspended", Role.AUTHORITY, case=case.id)

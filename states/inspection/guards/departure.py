@@ -10,8 +10,6 @@ from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection.forms.planning import AskDeparture
 
-ARTICLES = {"on_site": "12", "core_members": "13(3)"}
-"""What holds in principle, by the name it is asked under, and where."""
 ASKED_IN = ("approved", "planned", "filed", "staffed", "trained", "prepared", "under_way")
 
 
@@ -29,16 +27,16 @@ def inspection_is_being_prepared(case: Case, context: Context) -> Iterator[Refus
     """It is asked for between the approval and the feedback, while plan and groups are made or may be amended."""
     inspection = context.inspection(case)
     if inspection.state not in ASKED_IN:
-        yield refusal("inspection_elsewhere", "13", Role.COORDINATOR, case=inspection.id, state=inspection.state)
+        yield refusal("inspection_elsewhere", Role.COORDINATOR, case=inspection.id, state=inspection.state)
 
 
 @on_form
 def rule_binds_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 12: only a look-back is bound to be on site; whoever is not bound needs no exception."""
+    """Only a look-back is bound to be on site; whoever is not bound needs no exception."""
     rule, kind = context.filled(AskDeparture).rule, context.inspection(case).kind
     assert kind is not None
     if rule == "on_site" and rule not in context.regulation.kind(kind.value).in_principle_methods:
-        yield refusal("exception_needless", ARTICLES[rule], Role.COORDINATOR)
+        yield refusal("exception_needless", Role.COORDINATOR, rule=f"in_principle.{rule}")
 
 
 @on_form
@@ -48,7 +46,9 @@ def is_not_asked_already(case: Case, context: Context) -> Iterator[Refusal]:
     for other in context.facts.children(case.family, "departure"):
         standing = other.id != case.id and other.state in ("asked", "asked_of_leader", "granted")
         if standing and _rule(other) == rule:
-            yield refusal("exception_asked", ARTICLES[rule], Role.COORDINATOR, other=other.id, state=other.state)
+            yield refusal(
+                "exception_asked", Role.COORDINATOR, other=other.id, state=other.state, rule=f"in_principle.{rule}"
+            )
 
 
 def no_departure_is_undecided(case: Case, context: Context) -> Iterator[Refusal]:
@@ -56,7 +56,9 @@ def no_departure_is_undecided(case: Case, context: Context) -> Iterator[Refusal]
     for departure in context.facts.children(case.id, "departure"):
         if departure.state in ("asked", "asked_of_leader"):
             decider = Role.RESPONSIBLE_LEADER if departure.state == "asked_of_leader" else Role.AUTHORITY
-            yield refusal("departure_undecided", ARTICLES[_rule(departure)], decider, departure=departure.id)
+            yield refusal(
+                "departure_undecided", decider, departure=departure.id, rule=f"in_principle.{_rule(departure)}"
+            )
 
 
 def is_granted(rule: str, case: Case, context: Context) -> bool:

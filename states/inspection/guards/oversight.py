@@ -13,18 +13,16 @@ from states.engine.table import on_form
 from states.inspection.forms.oversight import DecideReview, PassOn
 from states.inspection.guards.planning import members
 
-REVIEW = "decree-733:17"
-
 
 def inspection_is_published(case: Case, context: Context) -> Iterator[Refusal]:
     """Results exist once the bulletin is out."""
     inspection = context.inspection(case)
     if inspection.state not in ("published", "closed"):
-        yield refusal("inspection_elsewhere", "13(5)", Role.COORDINATOR, case=inspection.id, state=inspection.state)
+        yield refusal("inspection_elsewhere", Role.COORDINATOR, case=inspection.id, state=inspection.state)
 
 
 def inspection_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 16, 19: such matters come up once the groups are at work."""
+    """Such matters come up once the groups are at work."""
     inspection = context.inspection(case)
     if inspection.state in (
         "drafted",
@@ -36,21 +34,21 @@ def inspection_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
         "filed",
         "cancelled",
     ):
-        yield refusal("inspection_elsewhere", "13(4)", Role.COORDINATOR, case=inspection.id, state=inspection.state)
+        yield refusal("inspection_elsewhere", Role.COORDINATOR, case=inspection.id, state=inspection.state)
 
 
 @on_form
 def results_go_once_to_each(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 21, 22: each body gets the results of an inspection once."""
+    """Each body gets the results of an inspection once."""
     receiver = context.filled(PassOn).receiver
     body = next(body.name for body in context.regulation.result_receivers if body.code == receiver)
     for other in context.facts.children(case.family, "passing_on"):
         if other.id != case.id and other.dossier.get("passing", {}).get("receiver") == receiver:
-            yield refusal("already_passed_on", "21", Role.COORDINATOR, other=other.id, receiver=body)
+            yield refusal("already_passed_on", Role.COORDINATOR, other=other.id, receiver=body)
 
 
 def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 21, 22: who was sent the results says so; what a body without an account signed, the joint office enters."""
+    """Who was sent the results says so; what a body without an account signed, the joint office enters."""
     receiver, actor = case.dossier.get("passing", {}).get("receiver"), context.actor
     body = next((body for body in context.regulation.result_receivers if body.code == receiver), None)
     if actor is None or body is None or not (actor.holds(Role.APPRAISAL_OFFICE) or actor.holds(Role.COORDINATOR)):
@@ -59,7 +57,7 @@ def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
     whose = Role.APPRAISAL_OFFICE if has_account else Role.COORDINATOR
     if not actor.holds(whose):
         roles = (whose.value,)
-        yield refusal("not_the_receiver", body.article, whose, name=actor.name, body=body.name, roles=roles)
+        yield refusal("not_the_receiver", whose, name=actor.name, body=body.name, roles=roles, article=body.article)
 
 
 def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
@@ -67,13 +65,11 @@ def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
     inspection = context.inspection(case)
     told = (part.unit for part in context.facts.children(inspection.id, "rectification"))
     if case.unit not in inspection.targets and case.unit not in told:
-        yield refusal(
-            "unit_not_inspected", REVIEW, Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id
-        )
+        yield refusal("unit_not_inspected", Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id)
 
 
 def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusal]:
-    """Decree 733 art. 17: a review is applied for within 30 days of receiving the conclusion (the bulletin)."""
+    """A review is applied for within 30 days of receiving the conclusion (the bulletin)."""
     bulletin = context.inspection(case).dossier.get("bulletin")
     if bulletin is None:
         return
@@ -81,14 +77,14 @@ def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusa
     term = context.regulation.term("review_application")
     due = context.calendar.count(received, Term(term.length, term.unit, term.rollover, term.article))
     if due.latest is not None and context.on > due.latest:
-        yield refusal("review_too_late", REVIEW, received=received, due=due.latest, on=context.on)
+        yield refusal("review_too_late", received=received, due=due.latest, on=context.on)
 
 
 @on_form
 def reviewers_took_no_part(case: Case, context: Context) -> Iterator[Refusal]:
-    """Decree 733 art. 17: whoever took part in the conclusion stays out of its review."""
+    """Whoever took part in the conclusion stays out of its review."""
     inspection = context.inspection(case)
     took_part = {*members(inspection), inspection.opened_by, *inspection.hands.values()}
     for name in context.filled(DecideReview).reviewers:
         if name in took_part:
-            yield refusal("reviewer_took_part", REVIEW, Role.AUTHORITY, name=name)
+            yield refusal("reviewer_took_part", Role.AUTHORITY, name=name)

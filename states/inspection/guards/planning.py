@@ -7,47 +7,44 @@ from collections.abc import Iterator
 
 from states.engine.case import Case, Kind, Role
 from states.engine.context import Context
-from states.engine.frequency import Key, clashes, first_free_day, limit_of
+from states.engine.frequency import Key, clashes, first_free_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection.forms.planning import Amend, Member, Plan, Staff, Train
 from states.inspection.guards.application import unlawful_contents
 from states.inspection.guards.departure import is_granted
 
-PLAN = "13(2)"
-GROUPS = "13(3)"
-
 
 @on_form
 def plan_names_all_five(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(2): the plan names purpose, targets, contents, methods and period."""
+    """The plan names purpose, targets, contents, methods and period."""
     plan = context.filled(Plan)
     for item in context.regulation.plan_items:
         if not getattr(plan, item.code):
-            yield refusal("plan_item_missing", PLAN, Role.COORDINATOR, item=item.text, field=item.code)
+            yield refusal("plan_item_missing", Role.COORDINATOR, item=item.text, field=item.code)
 
 
 @on_form
 def plan_keeps_to_the_approval(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 16: targets and contents are those approved, no more and no fewer targets."""
+    """Targets and contents are those approved, no more and no fewer targets."""
     plan = context.filled(Plan)
     for code in plan.targets:
         if context.facts.unit(code) is None:
-            yield refusal("unit_unknown", "5", Role.COORDINATOR, unit=code)
+            yield refusal("unit_unknown", Role.COORDINATOR, unit=code)
         elif code not in case.targets:
-            yield refusal("target_outside_approval", "16", Role.COORDINATOR, Role.AUTHORITY, unit=context.named(code))
+            yield refusal("target_outside_approval", Role.COORDINATOR, Role.AUTHORITY, unit=context.named(code))
     for code in case.targets:
         if plan.targets and code not in plan.targets:
-            yield refusal("target_left_out", "16", Role.COORDINATOR, Role.AUTHORITY, unit=context.named(code))
+            yield refusal("target_left_out", Role.COORDINATOR, Role.AUTHORITY, unit=context.named(code))
     approved = _approved_contents(case)
     for code in plan.contents:
         if code not in approved:
-            yield refusal("content_outside_approval", "16", Role.COORDINATOR, Role.AUTHORITY, content=code)
+            yield refusal("content_outside_approval", Role.COORDINATOR, Role.AUTHORITY, content=code)
 
 
 @on_form
 def plan_methods_fit_the_kind(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 11, 12: which methods, which on-site ways, and whether the on-site part may be by sampling.
+    """Which methods, which on-site ways, and whether the on-site part may be by sampling.
 
     A method that holds in principle may be left out by an exception that was granted.
     """
@@ -56,21 +53,19 @@ def plan_methods_fit_the_kind(case: Case, context: Context) -> Iterator[Refusal]
     kind = context.regulation.kind(case.kind.value)
     for method in plan.methods:
         if method not in kind.methods:
-            yield refusal("method_unlawful", kind.methods_article, Role.COORDINATOR, method=method)
+            yield refusal("method_unlawful", Role.COORDINATOR, method=method, article=kind.methods_article)
     for required in kind.in_principle_methods:
         if plan.methods and required not in plan.methods and not is_granted(required, case, context):
-            yield refusal("method_required", kind.methods_article, Role.COORDINATOR, method=required)
+            yield refusal("method_required", Role.COORDINATOR, method=required, article=kind.methods_article)
     ways = {item.code for item in context.regulation.ways}
     for way in plan.ways:
         if way not in ways:
-            yield refusal("way_unknown", "11(2)", Role.COORDINATOR, way=way, lawful=tuple(sorted(ways)))
+            yield refusal("way_unknown", Role.COORDINATOR, way=way, lawful=tuple(sorted(ways)))
     if plan.sampling is not None:
         if not kind.may_sample(set(plan.methods)):
-            yield refusal("sampling_unlawful", "12", Role.COORDINATOR)
+            yield refusal("sampling_unlawful", Role.COORDINATOR)
         elif plan.sampling.size > len(plan.targets):
-            yield refusal(
-                "sample_too_large", "12", Role.COORDINATOR, size=plan.sampling.size, targets=len(plan.targets)
-            )
+            yield refusal("sample_too_large", Role.COORDINATOR, size=plan.sampling.size, targets=len(plan.targets))
 
 
 @on_form
@@ -80,9 +75,9 @@ def period_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
     if period is None:
         return
     if period.ends < period.begins:
-        yield refusal("period_backward", PLAN, Role.COORDINATOR, begins=period.begins, ends=period.ends)
+        yield refusal("period_backward", Role.COORDINATOR, begins=period.begins, ends=period.ends)
     if case.kind is Kind.COMPREHENSIVE and period.begins.year != case.year:
-        yield refusal("period_outside_year", "12", Role.COORDINATOR, begins=period.begins, year=case.year)
+        yield refusal("period_outside_year", Role.COORDINATOR, begins=period.begins, year=case.year)
 
 
 def scope_changes(case: Case, context: Context) -> bool:
@@ -96,26 +91,26 @@ def scope_changes(case: Case, context: Context) -> bool:
 
 @on_form
 def amended_targets_are_known(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 5, 10: whatever the amended plan adds is on the roster, and for a look-back a target of its parent."""
+    """Whatever the amended plan adds is on the roster, and for a look-back a target of its parent."""
     parent = context.facts.case(case.parent) if case.parent else None
     for code in context.filled(Amend).targets:
         if context.facts.unit(code) is None:
-            yield refusal("unit_unknown", "5", Role.COORDINATOR, unit=code)
+            yield refusal("unit_unknown", Role.COORDINATOR, unit=code)
         elif parent is not None and code not in parent.targets:
             unit = context.named(code)
-            yield refusal("target_not_of_parent", "10", Role.COORDINATOR, unit=unit, parent=parent.id)
+            yield refusal("target_not_of_parent", Role.COORDINATOR, unit=unit, parent=parent.id)
 
 
 @on_form
 def amended_contents_are_of_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 8, 9, 10: whatever the amended plan looks into is on the list of this kind of inspection."""
+    """Whatever the amended plan looks into is on the list of this kind of inspection."""
     yield from unlawful_contents(context.filled(Amend).contents, case, context)
 
 
 @on_form
 def added_targets_are_free(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 12: a special inspection takes no target that was inspected within the year by way of its plan."""
-    limit = limit_of(case, context.regulation)
+    """A special inspection takes no target that was inspected within the year by way of its plan."""
+    limit = context.pack.limit_of(case)
     if limit is None or "target" not in limit.keys:
         return
     added = sorted(set(context.filled(Plan).targets) - set(case.targets))
@@ -123,10 +118,10 @@ def added_targets_are_free(case: Case, context: Context) -> Iterator[Refusal]:
     for use in clashes(standing, limit, case, context.on):
         unit, free = context.named(use.key.value), first_free_day(use)
         if use.held:
-            yield refusal("added_target_held", limit.article, Role.COORDINATOR, unit=unit, case=use.case)
+            yield refusal("added_target_held", Role.COORDINATOR, unit=unit, case=use.case, article=limit.article)
         else:
             yield refusal(
-                "added_target_taken", limit.article, Role.COORDINATOR, earliest=free, unit=unit, case=use.case
+                "added_target_taken", Role.COORDINATOR, earliest=free, unit=unit, case=use.case, article=limit.article
             )
 
 
@@ -134,54 +129,54 @@ def no_amendment_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
     """One amendment is decided before the next is asked for."""
     for amendment in context.facts.children(case.id, "amendment"):
         if amendment.state == "asked":
-            yield refusal("amendment_pending", "16", Role.AUTHORITY, amendment=amendment.id)
+            yield refusal("amendment_pending", Role.AUTHORITY, amendment=amendment.id)
 
 
 @on_form
 def leaders_are_known(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(3): each group has a leader, who acts under an account of their own."""
+    """Each group has a leader, who acts under an account of their own."""
     for group in context.filled(Staff).groups:
         account = context.facts.account(group.leader.name)
         if account is None or not account.holds(Role.GROUP_LEADER):
-            yield refusal("leader_unknown", GROUPS, Role.ADMINISTRATOR, name=group.leader.name, group=group.name)
+            yield refusal("leader_unknown", Role.ADMINISTRATOR, name=group.leader.name, group=group.name)
 
 
 @on_form
 def core_members_carry_the_groups(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(3): in principle the groups consist chiefly of the bodies named, the invited are fewer."""
+    """In principle the groups consist chiefly of the bodies named, the invited are fewer."""
     people = [person for group in context.filled(Staff).groups for person in (group.leader, *group.members)]
     invited = sum(person.invited for person in people)
     if invited * 2 >= len(people) and not is_granted("core_members", case, context):
         bodies = tuple(body.name for body in context.regulation.core_bodies)
-        yield refusal("invited_outnumber", GROUPS, Role.COORDINATOR, invited=invited, people=len(people), bodies=bodies)
+        yield refusal("invited_outnumber", Role.COORDINATOR, invited=invited, people=len(people), bodies=bodies)
 
 
 @on_form
 def every_target_has_one_group(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(3), 16: the groups cover every target of the plan once, and nothing beyond it."""
+    """The groups cover every target of the plan once, and nothing beyond it."""
     groups = context.filled(Staff).groups
     assigned = Counter(code for group in groups for code in group.targets)
     for code in case.targets:
         if not assigned[code]:
-            yield refusal("target_uncovered", GROUPS, Role.COORDINATOR, unit=context.named(code))
+            yield refusal("target_uncovered", Role.COORDINATOR, unit=context.named(code))
     for code, times in assigned.items():
         if code not in case.targets:
-            yield refusal("target_outside_plan", "16", Role.COORDINATOR, unit=context.named(code))
+            yield refusal("target_outside_plan", Role.COORDINATOR, unit=context.named(code))
         elif times > 1:
-            yield refusal("target_covered_twice", GROUPS, Role.COORDINATOR, unit=context.named(code))
+            yield refusal("target_covered_twice", Role.COORDINATOR, unit=context.named(code))
     names = Counter(group.name for group in groups)
-    yield from (refusal("group_twice", GROUPS, Role.COORDINATOR, group=name) for name in names if names[name] > 1)
+    yield from (refusal("group_twice", Role.COORDINATOR, group=name) for name in names if names[name] > 1)
 
 
 @on_form
 def nobody_inspects_their_own_unit(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: a member does not inspect the unit they come from."""
+    """A member does not inspect the unit they come from."""
     for group in context.filled(Staff).groups:
         for person in (group.leader, *group.members):
             for code in group.targets:
                 if _comes_from(person, code, context):
                     unit = context.named(code)
-                    yield refusal("own_unit", GROUPS, Role.COORDINATOR, name=person.name, unit=unit, group=group.name)
+                    yield refusal("own_unit", Role.COORDINATOR, name=person.name, unit=unit, group=group.name)
 
 
 def _comes_from(person: Member, code: str, context: Context) -> bool:
@@ -195,15 +190,15 @@ def _comes_from(person: Member, code: str, context: Context) -> bool:
 
 @on_form
 def every_member_attended(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(3): everybody is trained before the inspection; earlier training of the same inspection counts."""
+    """Everybody is trained before the inspection; earlier training of the same inspection counts."""
     form = context.filled(Train)
     attended = {name for entry in case.entries("training") for name in entry["attended"]} | set(form.attended)
     missing = [name for name in members(case) if name not in attended]
     if missing:
-        yield refusal("training_missed", GROUPS, Role.COORDINATOR, names=tuple(missing))
+        yield refusal("training_missed", Role.COORDINATOR, names=tuple(missing))
     held = form.held_on
     if held is not None and held > context.on:
-        yield refusal("training_in_the_future", GROUPS, Role.COORDINATOR, held=held, on=context.on)
+        yield refusal("training_in_the_future", Role.COORDINATOR, held=held, on=context.on)
 
 
 def members(case: Case) -> list[str]:

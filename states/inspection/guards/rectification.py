@@ -12,18 +12,16 @@ from states.engine.table import on_form
 from states.inspection.forms.conduct import FeedBack, RecordFinding, ToldFinding
 from states.inspection.forms.rectification import AskExtension, RectificationPlan, ReturnReport, SpotCheck
 
-RECTIFY = "14"
-
 
 @on_form
 def finding_names_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 16: a finding is about what the inspection covers; in a look-back it may name the one it renews."""
+    """A finding is about what the inspection covers; in a look-back it may name the one it renews."""
     yield from _beside_the_scope(context.filled(RecordFinding), case, context)
 
 
 @on_form
 def told_findings_name_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 16: the same for findings recorded as they are told."""
+    """The same for findings recorded as they are told."""
     for finding in context.filled(FeedBack).findings:
         yield from _beside_the_scope(finding, case, context)
 
@@ -31,58 +29,58 @@ def told_findings_name_lawful_content(case: Case, context: Context) -> Iterator[
 def _beside_the_scope(finding: RecordFinding | ToldFinding, case: Case, context: Context) -> Iterator[Refusal]:
     scope = context.inspection(case).dossier.get("scope", {}).get("contents", ())
     if finding.content is not None and finding.content not in scope:
-        yield refusal("content_outside_approval", "16", Role.GROUP_LEADER, content=finding.content)
+        yield refusal("content_outside_approval", Role.GROUP_LEADER, content=finding.content)
     if finding.earlier is not None:
         earlier = context.facts.case(finding.earlier)
         if earlier is None or earlier.procedure != "finding" or earlier.unit != case.unit:
-            yield refusal("earlier_finding_unknown", "10(1)", Role.GROUP_LEADER, finding=finding.earlier)
+            yield refusal("earlier_finding_unknown", Role.GROUP_LEADER, finding=finding.earlier)
 
 
 @on_form
 def findings_come_with_advice(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 13(4): whoever is told of problems is told what to do about them."""
+    """Whoever is told of problems is told what to do about them."""
     form = context.filled(FeedBack)
     recorded = any(
         finding.unit == case.unit and finding.state == "recorded"
         for finding in context.facts.children(case.family, "finding")
     )
     if (form.findings or recorded) and not form.advice:
-        yield refusal("advice_missing", "13(4)", Role.GROUP_LEADER, unit=context.named(case.unit))
+        yield refusal("advice_missing", Role.GROUP_LEADER, unit=context.named(case.unit))
 
 
 def decider_did_not_record(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: whoever recorded a finding does not judge the objection to it."""
+    """Whoever recorded a finding does not judge the objection to it."""
     if context.actor is not None and context.actor.name == case.opened_by:
-        yield refusal("own_finding", "house", Role.COORDINATOR, name=context.actor.name)
+        yield refusal("own_finding", Role.COORDINATOR, name=context.actor.name)
 
 
 def closer_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: whoever ever claimed a finding put right does not close it, nor does whoever recorded it."""
+    """Whoever ever claimed a finding put right does not close it, nor does whoever recorded it."""
     claimed = {str(claim["by"]) for claim in case.entries("claims")}
     if context.actor is not None and context.actor.name in {*claimed, case.opened_by}:
-        yield refusal("own_claim", RECTIFY, Role.COORDINATOR, name=context.actor.name)
+        yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
 
 def returner_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: whoever made the claim at hand does not judge it, nor does whoever recorded the finding."""
+    """Whoever made the claim at hand does not judge it, nor does whoever recorded the finding."""
     if context.actor is not None and context.actor.name in (case.hands.get("claim"), case.opened_by):
-        yield refusal("own_claim", RECTIFY, Role.COORDINATOR, name=context.actor.name)
+        yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
 
 @on_form
 def plan_answers_every_finding(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 14: the unit's plan has a measure for each of its findings."""
+    """The unit's plan has a measure for each of its findings."""
     answered = {measure.finding for measure in context.filled(RectificationPlan).measures}
     due = set(case.dossier.get("order", {}).get("findings", ()))
     for finding in sorted(due - answered):
-        yield refusal("finding_unanswered", RECTIFY, Role.TARGET_OFFICER, finding=finding)
+        yield refusal("finding_unanswered", Role.TARGET_OFFICER, finding=finding)
     for finding in sorted(answered - due):
-        yield refusal("finding_of_other_case", RECTIFY, Role.TARGET_OFFICER, finding=finding)
+        yield refusal("finding_of_other_case", Role.TARGET_OFFICER, finding=finding)
 
 
 @on_form
 def look_back_stands_in(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 14: a look-back replaces the spot check if it came to this unit and found nothing left undone."""
+    """A look-back replaces the spot check if it came to this unit and found nothing left undone."""
     look_back_id = context.filled(SpotCheck).look_back
     if look_back_id is None:
         return
@@ -94,41 +92,39 @@ def look_back_stands_in(case: Case, context: Context) -> Iterator[Refusal]:
         or look_back.parent != inspection.id
         or case.unit not in look_back.targets
     ):
-        yield refusal(
-            "look_back_unfit", RECTIFY, Role.COORDINATOR, look_back=look_back_id, unit=context.named(case.unit)
-        )
+        yield refusal("look_back_unfit", Role.COORDINATOR, look_back=look_back_id, unit=context.named(case.unit))
         return
     if look_back.state not in ("fed_back", "reported", "consolidated", "consented", "published", "closed"):
-        yield refusal("look_back_unfinished", RECTIFY, Role.GROUP_LEADER, look_back=look_back_id)
+        yield refusal("look_back_unfinished", Role.GROUP_LEADER, look_back=look_back_id)
     renewed = [f.id for f in context.facts.children(look_back.id, "finding") if f.unit == case.unit]
     if renewed:
-        yield refusal("look_back_found_more", RECTIFY, Role.TARGET_OFFICER, findings=tuple(renewed))
+        yield refusal("look_back_found_more", Role.TARGET_OFFICER, findings=tuple(renewed))
 
 
 def every_finding_is_closed_out(case: Case, context: Context) -> Iterator[Refusal]:
-    """Art. 14: a rectification closes when each of its findings is closed out."""
+    """A rectification closes when each of its findings is closed out."""
     for finding_id in case.dossier.get("order", {}).get("findings", ()):
         finding = context.facts.case(finding_id)
         if finding is not None and finding.state not in ("closed_out", "withdrawn"):
-            yield refusal("finding_open", RECTIFY, Role.COORDINATOR, finding=finding_id, state=finding.state)
+            yield refusal("finding_open", Role.COORDINATOR, finding=finding_id, state=finding.state)
 
 
 @on_form
 def new_term_lies_ahead(case: Case, context: Context) -> Iterator[Refusal]:
     """A returned report gets a new term, which lies ahead."""
-    yield from lies_ahead(context.filled(ReturnReport).due_on, RECTIFY, Role.COORDINATOR, context)
+    yield from lies_ahead(context.filled(ReturnReport).due_on, Role.COORDINATOR, context)
 
 
 def no_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
     """One request is decided before the next is made."""
     if extension_is_pending(case, context):
-        yield refusal("extension_pending", RECTIFY, Role.COORDINATOR)
+        yield refusal("extension_pending", Role.COORDINATOR)
 
 
 def an_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
     """There is a request to decide."""
     if not extension_is_pending(case, context):
-        yield refusal("no_extension_pending", RECTIFY, Role.TARGET_OFFICER)
+        yield refusal("no_extension_pending", Role.TARGET_OFFICER)
 
 
 def extension_is_pending(case: Case, context: Context) -> bool:
@@ -137,20 +133,20 @@ def extension_is_pending(case: Case, context: Context) -> bool:
 
 
 def asked_before_the_due_date(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: more time is asked for before the due date, which nobody knows while the clock stands still."""
+    """More time is asked for before the due date, which nobody knows while the clock stands still."""
     for deadline in context.facts.deadlines(case.id):
         due = deadline.due(context.calendar)
         if due is None:
-            yield refusal("case_suspended", "house", Role.AUTHORITY, case=case.family)
+            yield refusal("case_suspended", Role.AUTHORITY, case=case.family)
         elif due.latest is not None and context.on >= due.latest:
-            yield refusal("asked_too_late", RECTIFY, Role.COORDINATOR, due=due.latest, on=context.on)
+            yield refusal("asked_too_late", Role.COORDINATOR, due=due.latest, on=context.on)
 
 
 @on_form
 def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: all extensions together stay within the regulation's cap, 0 unless a jurisdiction sets it."""
+    """All extensions together stay within the regulation's cap, 0 unless a jurisdiction sets it."""
     until = context.filled(AskExtension).until
-    unreachable = tuple(is_within_the_calendar(until, RECTIFY, Role.TARGET_OFFICER, context))
+    unreachable = tuple(is_within_the_calendar(until, Role.TARGET_OFFICER, context))
     if unreachable:
         yield from unreachable
         return
@@ -161,12 +157,12 @@ def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal
             continue
         more = context.calendar.working_days_after(due.earliest, until)
         if more <= 0:
-            yield refusal("extension_not_later", RECTIFY, Role.TARGET_OFFICER, until=until, due=due.earliest)
+            yield refusal("extension_not_later", Role.TARGET_OFFICER, until=until, due=due.earliest)
         elif deadline.extension + more > cap:
-            yield refusal("extension_over_cap", RECTIFY, Role.ADMINISTRATOR, more=deadline.extension + more, cap=cap)
+            yield refusal("extension_over_cap", Role.ADMINISTRATOR, more=deadline.extension + more, cap=cap)
 
 
 def decider_did_not_ask(case: Case, context: Context) -> Iterator[Refusal]:
-    """House rule: nobody decides their own request for more time."""
+    """Nobody decides their own request for more time."""
     if context.actor is not None and context.actor.name == case.hands.get("ask_extension"):
-        yield refusal("own_request", "house", Role.COORDINATOR, name=context.actor.name)
+        yield refusal("own_request", Role.COORDINATOR, name=context.actor.name)

@@ -19,14 +19,13 @@ AMENDMENT = Procedure(
     "amendment", "A", ("asked", "granted", "refused", "withdrawn", "lapsed"),
     frozenset({"granted", "refused", "withdrawn", "lapsed"}),
     (
-        Step("ask",    (NEW,),     "asked",   COORDINATOR, "16", form=Amend, keeps="plan", stage="plan", brought=True),
-        Step("grant",  ("asked",), "granted", AUTHORITY,   "16", form=Decision, keeps="decision", stage="plan", in_person=True,
+        Step("ask",    (NEW,),     "asked",   COORDINATOR, form=Amend, keeps="plan", stage="plan", brought=True),
+        Step("grant",  ("asked",), "granted", AUTHORITY,   form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,), follows=("adopt_amendment",)),
-        Step("refuse", ("asked",), "refused", AUTHORITY,   "16", form=Decision, keeps="decision", stage="plan", in_person=True,
+        Step("refuse", ("asked",), "refused", AUTHORITY,   form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("withdraw", ("asked",), "withdrawn", COORDINATOR, "16", form=Reason, keeps="withdrawal", stage="plan", in_person=True),
-        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   "16", stage="plan", suspended=True, brought=True),
+        Step("withdraw", ("asked",), "withdrawn", COORDINATOR, form=Reason, keeps="withdrawal", stage="plan", in_person=True),
+        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   stage="plan", suspended=True, brought=True),
     ),
-    article="16",
 )
 # fmt: on

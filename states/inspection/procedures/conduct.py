@@ -6,6 +6,8 @@ first (art. 16). Suspension and cancellation are house rules: the text is silent
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from states.engine.case import Role
 from states.engine.forms.base import Decision
 from states.engine.table import SAME, Step
@@ -32,59 +34,62 @@ OPEN = tuple(state for state in STATES if state not in FINAL)
 AT_WORK = ("filed", "staffed", "trained", "prepared", "under_way")
 
 # fmt: off
-CONDUCT: tuple[Step, ...] = (
-    # act          from               to              by           article
-    Step("plan",        ("approved",),     "planned",      COORDINATOR, "13(2)", form=Plan, keeps="plan", stage="plan",
+_STEPS: tuple[Step, ...] = (
+    # act          from               to              by
+    Step("plan",        ("approved",),     "planned",      COORDINATOR, form=Plan, keeps="plan", stage="plan",
          guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful)),
-    Step("file",        ("planned",),      "filed",        OFFICE,      "13(2)", form=AcknowledgeFiling, keeps="filing", stage="plan",
+    Step("file",        ("planned",),      "filed",        OFFICE,      form=AcknowledgeFiling, keeps="filing", stage="plan",
          in_person=True),
-    Step("staff",       ("filed",),        "staffed",      COORDINATOR, "13(3)", form=Staff, keeps="staffing", stage="team",
+    Step("staff",       ("filed",),        "staffed",      COORDINATOR, form=Staff, keeps="staffing", stage="team",
          guards=(planning.leaders_are_known, planning.core_members_carry_the_groups,
                  planning.every_target_has_one_group, planning.nobody_inspects_their_own_unit),
          follows=("form_groups",)),
-    Step("train",       ("staffed",),      "trained",      COORDINATOR, "13(3)", form=Train, keeps="training[]", stage="team",
+    Step("train",       ("staffed",),      "trained",      COORDINATOR, form=Train, keeps="training[]", stage="team",
          guards=(planning.every_member_attended,)),
-    Step("prepare",     ("trained",),      "prepared",     LEADER,      "13(4)", form=Prepare, stage="visits", each="group",
+    Step("prepare",     ("trained",),      "prepared",     LEADER,      form=Prepare, stage="visits", each="group",
          guards=(conduct.every_group_is_prepared,)),
-    Step("start",       ("prepared",),     "under_way",    COORDINATOR, "13(4)", form=Start, keeps="start", stage="visits",
+    Step("start",       ("prepared",),     "under_way",    COORDINATOR, form=Start, keeps="start", stage="visits", frequency="start",
          guards=(conduct.period_has_begun, conduct.notice_was_served_on_every_target, planning.no_amendment_is_pending,
                  departure.no_departure_is_undecided)),
-    Step("feed_back",   ("under_way",),    "fed_back",     LEADER,      "13(4)", form=FeedBack, stage="feedback", each="visit",
+    Step("feed_back",   ("under_way",),    "fed_back",     LEADER,      form=FeedBack, stage="feedback", each="visit",
          guards=(conduct.every_target_was_fed_back, planning.no_amendment_is_pending, departure.no_departure_is_undecided)),
-    Step("report",      ("fed_back",),     "reported",     LEADER,      "13(4)", form=GroupReport, stage="feedback", each="group",
+    Step("report",      ("fed_back",),     "reported",     LEADER,      form=GroupReport, stage="feedback", each="group",
          guards=(conduct.every_group_has_reported,)),
-    Step("consolidate", ("reported",),     "consolidated", COORDINATOR, "13(5)", form=DistrictReport, keeps="district_report",
+    Step("consolidate", ("reported",),     "consolidated", COORDINATOR, form=DistrictReport, keeps="district_report",
          stage="bulletin"),
-    Step("consent",     ("consolidated",), "consented",    AUTHORITY,   "13(5)", form=Decision, keeps="consent", stage="bulletin",
+    Step("consent",     ("consolidated",), "consented",    AUTHORITY,   form=Decision, keeps="consent", stage="bulletin",
          in_person=True),
-    Step("send_back",   ("consolidated",), "reported",     AUTHORITY,   "13(5)", form=Decision, keeps="sent_back[]", stage="bulletin",
+    Step("send_back",   ("consolidated",), "reported",     AUTHORITY,   form=Decision, keeps="sent_back[]", stage="bulletin",
          in_person=True),
-    Step("publish",     ("consented",),    "published",    COORDINATOR, "13(5)", form=Bulletin, keeps="bulletin", stage="bulletin",
+    Step("publish",     ("consented",),    "published",    COORDINATOR, form=Bulletin, keeps="bulletin", stage="bulletin", frequency="bulletin",
          guards=(conduct.bulletin_day_is_lawful,), follows=("open_rectifications",)),
-    Step("close",       ("published",),    "closed",       COORDINATOR, "14", form=Close, keeps="closing", stage="closing", in_person=True,
+    Step("close",       ("published",),    "closed",       COORDINATOR, form=Close, keeps="closing", stage="closing", in_person=True,
          guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, closing.results_were_passed_on,
                  closing.no_review_is_open, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
 
     # amending the plan
-    Step("amend",       AT_WORK,           SAME,           COORDINATOR, "16", form=Amend, stage="plan", when=planning.scope_changes,
+    Step("amend",       AT_WORK,           SAME,           COORDINATOR, form=Amend, stage="plan", when=planning.scope_changes,
          guards=(planning.plan_names_all_five, planning.amended_targets_are_known, planning.added_targets_are_free,
                  planning.amended_contents_are_of_this_kind, planning.plan_methods_fit_the_kind, planning.period_is_lawful, planning.no_amendment_is_pending),
          follows=("ask_amendment",)),
-    Step("amend",       AT_WORK,           "planned",      COORDINATOR, "16", form=Amend, keeps="plan", stage="plan",
+    Step("amend",       AT_WORK,           "planned",      COORDINATOR, form=Amend, keeps="plan", stage="plan",
          guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, planning.no_amendment_is_pending)),
-    Step("adopt_amendment", AT_WORK,       "planned",      AUTHORITY,   "16", form=Amend, keeps="plan", stage="plan", in_person=True,
+    Step("adopt_amendment", AT_WORK,       "planned",      AUTHORITY,   form=Amend, keeps="plan", stage="plan", in_person=True,
          guards=(planning.added_targets_are_free,), frequency="take", effect=takes_the_amended_scope, brought=True),
 
     # house rules
-    Step("suspend",     OPEN,              SAME,           AUTHORITY,   "house", form=Decision, keeps="suspensions[]",
+    Step("suspend",     OPEN,              SAME,           AUTHORITY,   form=Decision, keeps="suspensions[]",
          stage="oversight", in_person=True, effect=is_suspended, follows=("begin_suspension",)),
-    Step("resume",      OPEN,              SAME,           AUTHORITY,   "house", form=Decision, keeps="resumptions[]",
+    Step("resume",      OPEN,              SAME,           AUTHORITY,   form=Decision, keeps="resumptions[]",
          stage="oversight", in_person=True, suspended=True, guards=(conduct.case_is_suspended,), effect=is_resumed,
          follows=("lift_suspension",)),
-    Step("cancel",      OPEN,              "cancelled",    AUTHORITY,   "house", form=Decision, keeps="cancellation",
+    Step("cancel",      OPEN,              "cancelled",    AUTHORITY,   form=Decision, keeps="cancellation",
          stage="closing", in_person=True, suspended=True, frequency="free", effect=is_resumed,
          follows=("cancel_children",)),
 )
 # fmt: on
+
+CONDUCT = tuple(replace(step, rule=f"conduct.{step.act}") for step in _STEPS)
+"""An inspection and a look-back rest on the same articles here, so the rows share their rule keys."""

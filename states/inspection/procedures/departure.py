@@ -12,6 +12,7 @@ from states.engine.table import Procedure, Step
 from states.inspection.forms.planning import AskDeparture
 from states.inspection.forms.rectification import Reason
 from states.inspection.guards import application, departure
+from states.inspection.rules import rule_of_departure
 
 COORDINATOR, AUTHORITY, SIGNER = (Role.COORDINATOR,), (Role.AUTHORITY,), (Role.RESPONSIBLE_LEADER,)
 PENDING = ("asked", "asked_of_leader")
@@ -22,22 +23,22 @@ MAY_BE_ASKED = (departure.inspection_is_being_prepared, departure.rule_binds_thi
 DEPARTURE = Procedure(
     "departure", "L", (*PENDING, *ENDED), frozenset(ENDED),
     (
-        Step("ask",    (NEW,),     "asked",           COORDINATOR, "12", form=AskDeparture, keeps="request", stage="plan",
+        Step("ask",    (NEW,),     "asked",           COORDINATOR, form=AskDeparture, keeps="request", stage="plan",
              when=departure.the_authority_approves, guards=MAY_BE_ASKED),
-        Step("ask",    (NEW,),     "asked_of_leader", COORDINATOR, "12", form=AskDeparture, keeps="request", stage="plan",
+        Step("ask",    (NEW,),     "asked_of_leader", COORDINATOR, form=AskDeparture, keeps="request", stage="plan",
              when=departure.the_leader_approves, guards=MAY_BE_ASKED),
-        Step("grant",  ("asked",), "granted", AUTHORITY, "12", form=Decision, keeps="decision", stage="plan", in_person=True,
+        Step("grant",  ("asked",), "granted", AUTHORITY, form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("grant",  ("asked_of_leader",), "granted", SIGNER, "12", form=Decision, keeps="decision", stage="plan", in_person=True,
+        Step("grant",  ("asked_of_leader",), "granted", SIGNER, form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("refuse", ("asked",), "refused", AUTHORITY, "12", form=Decision, keeps="decision", stage="plan", in_person=True,
+        Step("refuse", ("asked",), "refused", AUTHORITY, form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("refuse", ("asked_of_leader",), "refused", SIGNER, "12", form=Decision, keeps="decision", stage="plan", in_person=True,
+        Step("refuse", ("asked_of_leader",), "refused", SIGNER, form=Decision, keeps="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("withdraw", PENDING,  "withdrawn", COORDINATOR, "12", form=Reason, keeps="withdrawal", stage="plan", in_person=True),
-        Step("lapse",  PENDING,    "lapsed",  AUTHORITY, "12", stage="plan", suspended=True, brought=True),
+        Step("withdraw", PENDING,  "withdrawn", COORDINATOR, form=Reason, keeps="withdrawal", stage="plan", in_person=True),
+        Step("lapse",  PENDING,    "lapsed",  AUTHORITY, stage="plan", suspended=True, brought=True),
     ),
-    article="12",
+    rule_for=rule_of_departure,
     asked_as="ask_exception",
 )
 # fmt: on

@@ -16,22 +16,21 @@ COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
 GROUP = Procedure(
     "group", "G", ("formed", "prepared", "reported", "disbanded"), frozenset({"reported", "disbanded"}),
     (
-        # act             from                    to          by           article
-        Step("form",           (NEW,),                 "formed",    COORDINATOR, "13(3)", form=Assignment, keeps="order", stage="team",
+        # act             from                    to          by
+        Step("form",           (NEW,),                 "formed",    COORDINATOR, form=Assignment, keeps="order", stage="team",
              effect=takes_its_targets, brought=True),
-        Step("reassign",       ("formed", "prepared"), "formed",    COORDINATOR, "16",    form=Assignment, keeps="order", stage="team",
+        Step("reassign",       ("formed", "prepared"), "formed",    COORDINATOR, form=Assignment, keeps="order", stage="team",
              effect=takes_its_targets, brought=True),
-        Step("prepare",        ("formed",),            "prepared",  LEADER,      "13(4)", form=Prepare, keeps="information[]", stage="visits",
+        Step("prepare",        ("formed",),            "prepared",  LEADER,      form=Prepare, keeps="information[]", stage="visits",
              guards=(conduct.acts_for_their_own_group, conduct.inspection_is_trained, conduct.information_covers_every_target),
              follows=("move_inspection",)),
-        Step("record_absence", ("formed", "prepared"), SAME,        LEADER,      "17",    form=RecordAbsence, keeps="absences[]", stage="visits",
+        Step("record_absence", ("formed", "prepared"), SAME,        LEADER,      form=RecordAbsence, keeps="absences[]", stage="visits",
              guards=(conduct.acts_for_their_own_group, conduct.absentee_is_of_the_group)),
-        Step("report",         ("prepared",),          "reported",  LEADER,      "13(4)", form=GroupReport, keeps="report", stage="feedback",
+        Step("report",         ("prepared",),          "reported",  LEADER,      form=GroupReport, keeps="report", stage="feedback",
              guards=(conduct.acts_for_their_own_group, conduct.inspection_is_fed_back, conduct.group_has_fed_back),
              follows=("move_inspection",)),
-        Step("disband",        ("formed", "prepared"), "disbanded", (Role.COORDINATOR, Role.AUTHORITY), "house", form=Reason, keeps="disbanding",
+        Step("disband",        ("formed", "prepared"), "disbanded", (Role.COORDINATOR, Role.AUTHORITY), form=Reason, keeps="disbanding",
              stage="team", suspended=True, brought=True),
     ),
-    article="13(3)",
 )
 # fmt: on

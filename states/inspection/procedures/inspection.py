@@ -12,20 +12,20 @@ from states.inspection.procedures.conduct import AUTHORITY, CONDUCT, COORDINATOR
 
 # fmt: off
 APPLICATION: tuple[Step, ...] = (
-    # act     from                    to           by           article
-    Step("open",    (NEW,),                 "drafted",   COORDINATOR, "7",     form=Open, keeps="application", stage="application",
+    # act     from                    to           by
+    Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, keeps="application", stage="application",
          guards=(application.targets_are_on_the_roster,)),
-    Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, "13(1)", form=Submit, keeps="submission", stage="application",
+    Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, keeps="submission", stage="application",
          guards=(application.contents_are_of_this_kind, application.is_no_duplicate, application.frequency_is_free),
          frequency="hold", effect=fixes_the_scope, follows=("ask_exception",)),
-    Step("approve", ("submitted",),         "approved",  AUTHORITY,   "13(1)", form=Decision, keeps="approval", stage="approval",
+    Step("approve", ("submitted",),         "approved",  AUTHORITY,   form=Decision, keeps="approval", stage="approval",
          guards=(application.decider_is_not_the_applicant, application.frequency_is_free_or_excepted),
          frequency="take", in_person=True),
-    Step("return",  ("submitted",),         "returned",  AUTHORITY,   "13(1)", form=Decision, keeps="returns[]", stage="approval",
+    Step("return",  ("submitted",),         "returned",  AUTHORITY,   form=Decision, keeps="returns[]", stage="approval",
          guards=(application.decider_is_not_the_applicant,), frequency="free", in_person=True, follows=("lapse_exceptions",)),
-    Step("reject",  ("submitted",),         "rejected",  AUTHORITY,   "13(1)", form=Decision, keeps="rejection", stage="approval",
+    Step("reject",  ("submitted",),         "rejected",  AUTHORITY,   form=Decision, keeps="rejection", stage="approval",
          guards=(application.decider_is_not_the_applicant,), frequency="free", in_person=True, follows=("lapse_exceptions",)),
 )
 # fmt: on
 
-INSPECTION = Procedure("inspection", "", STATES, FINAL, (*APPLICATION, *CONDUCT), article="13")
+INSPECTION = Procedure("inspection", "", STATES, FINAL, (*APPLICATION, *CONDUCT))

@@ -6,6 +6,7 @@ from states.engine.case import NEW, Role
 from states.engine.table import Procedure, Step
 from states.inspection.forms.oversight import PassOn, Receipt
 from states.inspection.guards import oversight
+from states.inspection.rules import rule_of_receiver
 
 COORDINATOR = (Role.COORDINATOR,)
 
@@ -13,12 +14,12 @@ COORDINATOR = (Role.COORDINATOR,)
 PASSING_ON = Procedure(
     "passing_on", "P", ("passed", "receipted"), frozenset({"receipted"}),
     (
-        Step("pass",    (NEW,),      "passed",    COORDINATOR, "21", form=PassOn, keeps="passing", stage="closing",
+        Step("pass",    (NEW,),      "passed",    COORDINATOR, form=PassOn, keeps="passing", stage="closing",
              guards=(oversight.inspection_is_published, oversight.results_go_once_to_each)),
-        Step("receipt", ("passed",), "receipted", (Role.APPRAISAL_OFFICE, Role.COORDINATOR), "21", form=Receipt, keeps="receipt",
+        Step("receipt", ("passed",), "receipted", (Role.APPRAISAL_OFFICE, Role.COORDINATOR), form=Receipt, keeps="receipt",
              stage="closing", guards=(oversight.the_receiver_receipts,)),
     ),
-    article="21",
+    rule_for=rule_of_receiver,
     asked_as="pass_on",
 )
 # fmt: on

@@ -8,6 +8,7 @@ from states.engine.table import Procedure, Step
 from states.inspection.forms.oversight import Receipt, Refer
 from states.inspection.forms.rectification import Reason
 from states.inspection.guards import application, oversight
+from states.inspection.rules import rule_of_referral
 
 COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
 
@@ -15,18 +16,18 @@ COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
 REFERRAL = Procedure(
     "referral", "T", ("drafted", "approved", "sent", "receipted", "concluded", "dropped"), frozenset({"concluded", "dropped"}),
     (
-        # act       from           to           by           article
-        Step("draft",    (NEW,),        "drafted",   (Role.COORDINATOR, Role.GROUP_LEADER), "16", form=Refer, keeps="referral", stage="oversight",
+        # act       from           to           by
+        Step("draft",    (NEW,),        "drafted",   (Role.COORDINATOR, Role.GROUP_LEADER), form=Refer, keeps="referral", stage="oversight",
              guards=(oversight.inspection_has_begun,), suspended=True),
-        Step("approve",  ("drafted",),  "approved",  AUTHORITY,   "20", form=Decision, keeps="approval", stage="oversight", in_person=True,
+        Step("approve",  ("drafted",),  "approved",  AUTHORITY,   form=Decision, keeps="approval", stage="oversight", in_person=True,
              guards=(application.decider_is_not_the_applicant,), suspended=True),
-        Step("drop",     ("drafted",),  "dropped",   AUTHORITY,   "20", form=Reason,   keeps="dropping", stage="oversight", in_person=True,
+        Step("drop",     ("drafted",),  "dropped",   AUTHORITY,   form=Reason,   keeps="dropping", stage="oversight", in_person=True,
              guards=(application.decider_is_not_the_applicant,), suspended=True),
-        Step("send",     ("approved",), "sent",      COORDINATOR, "20", keeps="sending", stage="oversight", in_person=True, suspended=True),
-        Step("receipt",  ("sent",),     "receipted", COORDINATOR, "20", form=Receipt,  keeps="receipt", stage="oversight", suspended=True),
-        Step("conclude", ("receipted",), "concluded", COORDINATOR, "20", form=Decision, keeps="outcome", stage="oversight", suspended=True),
+        Step("send",     ("approved",), "sent",      COORDINATOR, keeps="sending", stage="oversight", in_person=True, suspended=True),
+        Step("receipt",  ("sent",),     "receipted", COORDINATOR, form=Receipt,  keeps="receipt", stage="oversight", suspended=True),
+        Step("conclude", ("receipted",), "concluded", COORDINATOR, form=Decision, keeps="outcome", stage="oversight", suspended=True),
     ),
-    article="20",
+    rule_for=rule_of_referral,
     asked_as="refer",
 )
 # fmt: on

@@ -12,23 +12,21 @@ from states.inspection.forms.rectification import Reason, Recalculate
 from states.inspection.guards import oversight
 
 OFFICER, AUTHORITY = (Role.TARGET_OFFICER,), (Role.AUTHORITY,)
-ARTICLE = "decree-733:17"
 
 # fmt: off
 REVIEW = Procedure(
     "review", "W", ("applied", "decided", "withdrawn"), frozenset({"decided", "withdrawn"}),
     (
-        Step("apply",    (NEW,),       "applied",   OFFICER,   ARTICLE, form=ApplyForReview, keeps="application", stage="oversight",
+        Step("apply",    (NEW,),       "applied",   OFFICER,   form=ApplyForReview, keeps="application", stage="oversight",
              opens="review_decision",
              guards=(oversight.inspection_is_published, oversight.unit_was_inspected, oversight.thirty_days_have_not_passed), suspended=True),
-        Step("decide",   ("applied",), "decided",   AUTHORITY, ARTICLE, form=DecideReview, keeps="decision", stage="oversight",
+        Step("decide",   ("applied",), "decided",   AUTHORITY, form=DecideReview, keeps="decision", stage="oversight",
              stops="review_decision", in_person=True, guards=(oversight.reviewers_took_no_part,), suspended=True),
-        Step("recalculate", ("applied",), SAME,     (Role.COORDINATOR,), ARTICLE, form=Recalculate, keeps="recalculations[]", stage="oversight",
+        Step("recalculate", ("applied",), SAME,     (Role.COORDINATOR,), form=Recalculate, keeps="recalculations[]", stage="oversight",
              suspended=True, brought=True),
-        Step("withdraw", ("applied",), "withdrawn", OFFICER,   ARTICLE, form=Reason, keeps="withdrawal", stage="oversight",
+        Step("withdraw", ("applied",), "withdrawn", OFFICER,   form=Reason, keeps="withdrawal", stage="oversight",
              stops="review_decision", suspended=True),
     ),
-    article=ARTICLE,
     asked_as="apply_for_review",
 )
 # fmt: on

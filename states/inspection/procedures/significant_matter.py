@@ -14,15 +14,14 @@ COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
 SIGNIFICANT_MATTER = Procedure(
     "significant_matter", "M", ("raised", "received", "forwarded", "instructed", "concluded"), frozenset({"concluded"}),
     (
-        # act       from            to            by           article
-        Step("raise",    (NEW,),         "raised",     (Role.GROUP_LEADER, Role.GROUP_MEMBER), "19", form=RaiseMatter, keeps="matter",
+        # act       from            to            by
+        Step("raise",    (NEW,),         "raised",     (Role.GROUP_LEADER, Role.GROUP_MEMBER), form=RaiseMatter, keeps="matter",
              stage="oversight", guards=(oversight.inspection_has_begun,), suspended=True),
-        Step("receive",  ("raised",),    "received",   COORDINATOR, "19", form=Form,     keeps="receipt",     stage="oversight", suspended=True),
-        Step("forward",  ("received",),  "forwarded",  COORDINATOR, "19", form=Form,     keeps="forwarding",  stage="oversight", suspended=True),
-        Step("instruct", ("forwarded",), "instructed", AUTHORITY,   "19", form=Decision, keeps="instruction", stage="oversight", in_person=True, suspended=True),
-        Step("conclude", ("instructed",), "concluded", COORDINATOR, "19", form=Decision, keeps="outcome",     stage="oversight", suspended=True),
+        Step("receive",  ("raised",),    "received",   COORDINATOR, form=Form,     keeps="receipt",     stage="oversight", suspended=True),
+        Step("forward",  ("received",),  "forwarded",  COORDINATOR, form=Form,     keeps="forwarding",  stage="oversight", suspended=True),
+        Step("instruct", ("forwarded",), "instructed", AUTHORITY,   form=Decision, keeps="instruction", stage="oversight", in_person=True, suspended=True),
+        Step("conclude", ("instructed",), "concluded", COORDINATOR, form=Decision, keeps="outcome",     stage="oversight", suspended=True),
     ),
-    article="19",
     asked_as="raise_matter",
 )
 # fmt: on

@@ -12,8 +12,8 @@ AUTHORITY = (Role.AUTHORITY,)
 SUSPENSION = Procedure(
     "suspension", "S", ("standing", "lifted"), frozenset({"lifted"}),
     (
-        Step("begin", (NEW,),        "standing", AUTHORITY, "house", form=Decision, keeps="order", stage="oversight", in_person=True, brought=True, suspended=True),
-        Step("lift",  ("standing",), "lifted",   AUTHORITY, "house", form=Decision, keeps="lifting", stage="oversight", in_person=True, brought=True, suspended=True),
+        Step("begin", (NEW,),        "standing", AUTHORITY, form=Decision, keeps="order", stage="oversight", in_person=True, brought=True, suspended=True),
+        Step("lift",  ("standing",), "lifted",   AUTHORITY, form=Decision, keeps="lifting", stage="oversight", in_person=True, brought=True, suspended=True),
     ),
 )
 # fmt: on

@@ -1,0 +1,79 @@
+"""What the frequency limits mean for inspections: the values of their keys, the days they count from, exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from pydantic import BaseModel
+
+from states.engine.case import Case
+from states.engine.context import Facts
+from states.engine.frequency import normalised_topic
+from states.engine.pack import FrequencyRules
+from states.inspection.forms.planning import Amend
+
+CARRIED_OUT = frozenset(
+    {"request_self_inspection", "visit_on_site", "record_evaluation", "record_finding", "feed_back"}
+)
+"""The acts on a visit that make it one: with any of them the inspection was carried out at that unit."""
+
+
+def asks_for_an_exception(case: Case) -> bool:
+    """Whether the request says why the limit should yield."""
+    return bool(case.dossier.get("submission", {}).get("exception"))
+
+
+def is_excepted(case: Case, facts: Facts) -> bool:
+    """Whether the body that approves the inspection has excepted it from the limit."""
+    return any(exception.state == "granted" for exception in facts.children(case.id, "frequency_exception"))
+
+
+def was_begun(case: Case) -> bool:
+    """Whether the inspection was begun; what was carried out counts, whatever becomes of it."""
+    return "start" in case.hands
+
+
+def units_visited(case: Case, facts: Facts) -> frozenset[str]:
+    """The units that were inspected, whichever group was there and whatever became of the visit."""
+    visits = (visit for group in facts.children(case.id, "group") for visit in facts.children(group.id, "visit"))
+    return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.hands.keys())
+
+
+def with_added_targets(case: Case, form: BaseModel) -> Case:
+    """The case with the targets that an amendment of its plan would add."""
+    return replace(case, targets=tuple({*case.targets, *form.targets})) if isinstance(form, Amend) else case
+
+
+def _topic(name: str, case: Case) -> Iterable[str]:
+    """A problem or domain named in the application."""
+    written = case.dossier.get("application", {}).get(name)
+    return (normalised_topic(written),) if written else ()
+
+
+def _day(document: str, field: str, case: Case) -> date | None:
+    """The day a document of the case is dated."""
+    found = case.dossier.get(document)
+    return date.fromisoformat(found.get(field) or found["on"]) if found else None
+
+
+FREQUENCY = FrequencyRules(
+    key_values={
+        "year": lambda case: (str(case.year),),
+        "target": lambda case: case.targets,
+        "problem": lambda case: _topic("problem", case),
+        "domain": lambda case: _topic("domain", case),
+    },
+    counted_from={
+        "approval": lambda case: _day("approval", "on", case),
+        "start": lambda case: _day("start", "on", case),
+        "bulletin": lambda case: _day("bulletin", "bulletin_on", case),
+    },
+    unit_key="target",
+    asks_for_an_exception=asks_for_an_exception,
+    is_excepted=is_excepted,
+    was_begun=was_begun,
+    units_visited=units_visited,
+    as_decided_on=with_added_targets,
+)

@@ -1,0 +1,36 @@
+"""Which pack judges by which regulation: the one list of them, and the pack that a case has pinned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final
+
+import regulations
+from regulations import Regulation
+from states.engine.case import Case
+from states.engine.pack import Pack
+from states.engine.table import Procedure
+from states.inspection.pack import inspection_pack
+
+BUILDERS: Final[Mapping[str, Callable[[Regulation], Pack]]] = {
+    "tongliang": inspection_pack,
+}
+"""What makes the pack of each version of a regulation, by the regulation's id."""
+
+
+@cache
+def pack_of(key: str) -> Pack:
+    """The pack of the version that a case has pinned: ``tongliang@2023-08-16``. Raises UnknownRegulation."""
+    regulation = regulations.by_key(key)
+    return BUILDERS[regulation.id](regulation)
+
+
+def procedure_of(case: Case) -> Procedure:
+    """The procedure that a case follows, in the version it was opened under."""
+    return pack_of(case.regulation).procedure_of(case)
+
+
+def newest_packs() -> tuple[Pack, ...]:
+    """The pack of the newest version of each regulation: what may be asked for where no case says which version."""
+    return tuple(pack_of(regulations.load(id).key) for id in BUILDERS)
