@@ -29,6 +29,7 @@ from access.reader import Reader
 from casework.errors import NotFound, NotPermitted, UpkeepFailed
 from casework.readers import reader_of
 from messages.answers import Answer
+from regulations import UnknownJurisdiction
 from states.engine.case import Role
 from states.engine.serving import Served
 from states.inspection import serving
@@ -57,6 +58,7 @@ NOT_READS = {
     "sweep": "the night's work, done by the operator or the service",
     "follow_up": "follows acts up, as the operator or the service",
     "pending": "says which acts wait for a worker",
+    "send_queued": "counts what was mailed",
 }
 """Functions with an answer that no account with a part to see asks."""
 
@@ -161,7 +163,7 @@ def answered(function: Callable[..., Any], call: Mapping[str, Any]) -> list[Any]
     """The answer as plain values, without what was empty; nothing where it was refused or not found."""
     try:
         answer = function(**call)
-    except (NotFound, NotPermitted):
+    except (NotFound, NotPermitted, UnknownJurisdiction):
         return []
     except UpkeepFailed as broken:
         # The inspection that was moved has a journal that does not hold; that says as much as its bundle.
