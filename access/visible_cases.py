@@ -14,17 +14,15 @@ from access.policy import Read, Scope, scopes
 from access.reader import Reader, operator
 from states.engine.case import Actor, Case, Role
 from states.engine.serving import Served
-from states.inspection.serving import PASSED_ON, PASSED_TO_APPRAISAL, SERVED_ON_UNIT, staffed_people
+from states.packs import newest_packs, pack_of
 from storage.cases.cases import CASES, from_row
 from storage.engine import Session
 from storage.rows import CaseTarget, table
 
 _TARGETS: Final = table(CaseTarget)
 _PARTS: Final = CASES.alias("part")
-_SERVED: Final[Mapping[Scope, Mapping[str, Served]]] = {Scope.UNIT: SERVED_ON_UNIT, Scope.PASSED_ON: PASSED_ON}
-"""The scopes that show a case only in part, and which part."""
 _ACTING_ROLE: Final = {Scope.UNIT: Role.TARGET_OFFICER, Scope.PASSED_ON: Role.APPRAISAL_OFFICE}
-"""The role whose acts are shown to a reader of such a scope."""
+"""The scopes that show a case only in part, each with the role whose acts are shown then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def open_reader(session: Session, account: Actor | None) -> Reader:
         CASES.c.dossier.contains(named, autoescape=True),
     )
     found = (from_row(row) for row in session.execute(query))
-    return Reader(account, frozenset(case.id for case in found if account.name in staffed_people(case)))
+    return Reader(account, frozenset(case.id for case in found if account.name in _staffed_people(case)))
 
 
 def visible_cases(reader: Reader, read: Read, *, about: str | None = None) -> ColumnElement[bool]:
@@ -134,14 +132,15 @@ def _conditions(
 
 def _served_on(unit: str) -> ColumnElement[bool]:
     """Parts served on the unit; inspections with such a part, and those started with the unit among their targets."""
+    served = _served(Scope.UNIT)
     target = exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit == unit)
-    started = or_(*(_is_served(CASES, name, one) for name, one in SERVED_ON_UNIT.items() if one.in_states))
+    started = or_(*(_is_served(CASES, name, one) for name, one in served.items() if one.in_states))
     part = exists().where(_PARTS.c.root == CASES.c.id, _part_served_on(_PARTS, unit))
     return or_(_part_served_on(CASES, unit), and_(CASES.c.root.is_(None), or_(part, and_(target, started))))
 
 
 def _part_served_on(cases: FromClause, unit: str) -> ColumnElement[bool]:
-    parts = (_is_served(cases, name, one) for name, one in SERVED_ON_UNIT.items() if not one.in_states)
+    parts = (_is_served(cases, name, one) for name, one in _served(Scope.UNIT).items() if not one.in_states)
     return and_(cases.c.root.is_not(None), cases.c.unit == unit, or_(*parts))
 
 
@@ -159,9 +158,16 @@ def _passed_on() -> ColumnElement[bool]:
     """Results passed on to the appraisal office, and the inspections they are about."""
 
     def passed(cases: FromClause) -> ColumnElement[bool]:
-        procedure, name, value = PASSED_TO_APPRAISAL
-        named = cases.c.dossier.contains(f'"{name}":"{value}"', autoescape=True)
-        return and_(cases.c.procedure == procedure, named)
+        ways = [pack.serving.passing_on for pack in newest_packs()]
+        return or_(
+            *(
+                and_(
+                    cases.c.procedure == way.procedure,
+                    cases.c.dossier.contains(f'"{way.field}":"{way.value}"', autoescape=True),
+                )
+                for way in ways
+            )
+        )
 
     return or_(passed(CASES), exists().where(_PARTS.c.root == CASES.c.id, passed(_PARTS)))
 
@@ -170,15 +176,26 @@ def _served_family(
     session: Session, conditions: Mapping[Scope, ColumnElement[bool]], case: Case
 ) -> dict[str, tuple[Served, ...]]:
     """What is shown of each case of the family, in one statement."""
-    found = {scope: one for scope, one in conditions.items() if scope in _SERVED}
+    found = {scope: one for scope, one in conditions.items() if scope in _ACTING_ROLE}
     flags: list[ColumnElement[Any]] = [one.label(scope.value) for scope, one in found.items()]
     family = or_(CASES.c.id == case.id, CASES.c.root == case.id)
     query = select(CASES.c.id, CASES.c.procedure, *flags).where(family, or_(false(), *found.values()))
+    served = {scope: _served(scope) for scope in found}
     return {
         row.id: tuple(
-            _SERVED[scope][row.procedure]
+            served[scope][row.procedure]
             for scope in found
-            if row._mapping[scope.value] and row.procedure in _SERVED[scope]
+            if row._mapping[scope.value] and row.procedure in served[scope]
         )
         for row in session.execute(query)
     }
+
+
+def _served(scope: Scope) -> Mapping[str, Served]:
+    """What a reader of this scope is shown of the cases of each procedure."""
+    kinds = [one.serving.on_unit if scope is Scope.UNIT else one.serving.results for one in newest_packs()]
+    return {name: served for kind in kinds for name, served in kind.items()}
+
+
+def _staffed_people(inspection: Case) -> frozenset[str]:
+    return pack_of(inspection.regulation).serving.staffed_people(inspection)

@@ -16,6 +16,7 @@ from regulations import HOUSE, Limit, Regulation
 from states.engine.case import Case
 from states.engine.context import Context, Facts
 from states.engine.frequency import Key, KeyValues, keys_of, limit_of
+from states.engine.serving import Serving
 from states.engine.table import BadTable, Procedure, Step
 
 
@@ -54,6 +55,7 @@ class Pack:
     regulation: Regulation
     procedures: Mapping[str, Procedure]
     frequency: FrequencyRules
+    serving: Serving
 
     def __post_init__(self) -> None:
         for limit in self.regulation.limits:

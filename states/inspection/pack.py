@@ -9,6 +9,7 @@ from states.engine.pack import Pack
 from states.engine.table import BadTable, Procedure
 from states.inspection.frequency import FREQUENCY
 from states.inspection.procedures import PROCEDURES
+from states.inspection.serving import SERVING
 
 
 def inspection_pack(regulation: Regulation) -> Pack:
@@ -18,9 +19,9 @@ def inspection_pack(regulation: Regulation) -> Pack:
     if left_out - known:
         raise BadTable(f"{regulation.key}: no guard {', '.join(sorted(left_out - known))}")
     if not left_out:
-        return Pack("inspection", regulation, PROCEDURES, FREQUENCY)
+        return Pack("inspection", regulation, PROCEDURES, FREQUENCY, SERVING)
     procedures = {name: _without(procedure, left_out) for name, procedure in PROCEDURES.items()}
-    return Pack("inspection", regulation, procedures, FREQUENCY)
+    return Pack("inspection", regulation, procedures, FREQUENCY, SERVING)
 
 
 def _without(procedure: Procedure, left_out: frozenset[str]) -> Procedure:

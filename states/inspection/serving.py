@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from states.engine.case import Case
-from states.engine.serving import Served
+from states.engine.serving import PassingOn, Served, Serving
 from states.inspection.forms.planning import Staff
 from states.inspection.procedures.conduct import STATES
 
@@ -23,7 +23,7 @@ _NOTICE: Final = Served(
 )
 _VISIT_ACTS: Final = frozenset({"request_self_inspection", "hand_in_self_inspection", "feed_back"})
 
-SERVED_ON_UNIT: Final[Mapping[str, Served]] = {
+ON_UNIT: Final[Mapping[str, Served]] = {
     "inspection": _NOTICE,
     "look_back": _NOTICE,
     "visit": Served(by=frozenset({"request_self_inspection", "visit_on_site", "feed_back"}), acts=_VISIT_ACTS),
@@ -31,17 +31,9 @@ SERVED_ON_UNIT: Final[Mapping[str, Served]] = {
     "rectification": Served(),
     "review": Served(),
 }
-"""By procedure, what the unit of a case is shown. Of procedures that are not named it is shown nothing.
-
-What a group writes down on a visit (record, evaluation, findings before the feedback) is its own.
-"""
+"""What a group writes down on a visit (record, evaluation, findings before the feedback) is its own."""
 
 _RESULT: Final = Served(acts=frozenset({"publish", "close"}), documents=frozenset({"bulletin", "ledger"}))
-PASSED_ON: Final[Mapping[str, Served]] = {"inspection": _RESULT, "look_back": _RESULT, "passing_on": Served()}
-"""By procedure, what the appraisal office is shown of an inspection whose results were passed on to it."""
-
-PASSED_TO_APPRAISAL: Final = ("passing_on", "receiver", "appraisal_office")
-"""The procedure, field and value by which results are passed on to the appraisal office."""
 
 
 def staffed_people(inspection: Case) -> frozenset[str]:
@@ -50,3 +42,12 @@ def staffed_people(inspection: Case) -> frozenset[str]:
     if staffing is None:
         return frozenset()
     return frozenset(person.name for group in staffing.groups for person in (group.leader, *group.members))
+
+
+SERVING: Final = Serving(
+    on_unit=ON_UNIT,
+    results={"inspection": _RESULT, "look_back": _RESULT, "passing_on": Served()},
+    passing_on=PassingOn("passing_on", "receiver", "appraisal_office"),
+    staffed_people=staffed_people,
+)
+"""The same in every version of the regulation."""

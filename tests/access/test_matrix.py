@@ -258,7 +258,7 @@ def conditions_made_anew() -> Iterator[None]:
 def test_findings_served_when_they_are_recorded_are_found(
     marked: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(serving.SERVED_ON_UNIT, "finding", Served())
+    monkeypatch.setitem(serving.ON_UNIT, "finding", Served())
     answers, _ = everything(marked, OFFICERS[BACHUAN], tmp_path / "bundle.zip")
     assert leaks(OFFICERS[BACHUAN], answers) == {"MARK-UNTOLD"}
 
