@@ -23,7 +23,7 @@ from bench.results import record, table
 from casework.acts.act_models import ActRequest
 from casework.acts.do_act import do_act, open_inspection
 from casework.administration.jurisdiction_setup import set_up
-from casework.clock import FixedClock
+from casework.clock import FixedClock, SystemClock
 from storage.engine import Database
 
 DAY = date(2026, 3, 2)
@@ -75,7 +75,7 @@ def _measure(database: Database, inspections: int) -> tuple[list[float], list[fl
     bare: list[float] = []
     peer: list[float] = []
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
         BARE.metadata.create_all(session)
         _Base.metadata.create_all(session)
         session.execute(insert(_Case.__table__), [{"id": 1, "state": "a"}])  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ from bench.results import record, table
 from casework.acts.act_models import ActRequest
 from casework.acts.do_act import do_act, open_inspection
 from casework.administration.jurisdiction_setup import officer, set_up
-from casework.clock import FixedClock
+from casework.clock import FixedClock, SystemClock
 from casework.nightly.sweeping import sweep
 from regulations import Unit
 from storage import key_value
@@ -42,6 +42,8 @@ NOTE, EVIDENCE = {"note": "同意"}, [{"title": "照片"}]
 CASES = rows_of(CaseFile)
 AT_ONCE = 20
 """Counties to a transaction."""
+ACCOUNTS = 1000
+"""Ids of accounts kept for each county."""
 
 Deed = tuple[str, str, str, dict[str, Any]]
 """Who, which act, on which case, with what."""
@@ -66,7 +68,7 @@ def main() -> None:
 
 def _measured(database: Database, size: int) -> list[Any]:
     with database.writing() as session:
-        set_up(session, roster=UNITS)
+        set_up(session, roster=UNITS, clock=SystemClock())
     for work in _works(database, 2025):
         work()
     _fill(database, -(-size // COUNTY) - 1)
@@ -214,8 +216,9 @@ def _copied(of: Table, row: dict[str, Any], county: str) -> dict[str, Any]:
         for name, value in row.items()
         if not (name == "id" and isinstance(value, int))
     }
-    for name in {"account": ("name",), "account_role": ("account",)}.get(of.name, ()):
-        copy[name] = f"{copy[name]}{county}"
+    # Every county has the accounts of the first one, under ids of their own.
+    for name in {"account": ("id",), "account_role": ("account_id",)}.get(of.name, ()):
+        copy[name] = row[name] + ACCOUNTS * (int(county) + 1)
     if "done_at" in copy:
         copy["done_at"] = copy["created_at"]
     return copy

@@ -14,6 +14,7 @@ from sqlalchemy import Table, func, insert, select, text
 
 from bench.acts import works
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import SystemClock
 from storage.cases.cases import CASES
 from storage.engine import Database, Session
 from storage.journal.journal import FIRST, JOURNAL, digest
@@ -30,7 +31,7 @@ Told = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 def fill(database: Database, name: str, rows: int) -> int:
     """A journal of at least so many rows in an empty database; says how many."""
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
     for work in works(database, INSPECTIONS):
         work()
     told = _told(database)

@@ -164,7 +164,7 @@ def _applications(many: int) -> list[str]:
     units = [Unit(f"B{os.getpid()}-{n}", f"单位{n}", "镇（街道）", "", "bench") for n in range(many)]
     clock, asked, opened = SystemClock(), ActRequest("联席办协调员甲"), []
     with database().writing() as session:
-        jurisdiction_setup.set_up(session, roster=units)
+        jurisdiction_setup.set_up(session, roster=units, clock=clock)
         for unit in units:
             form = {"kind": "special", "year": today(clock).year, "title": "专项督察", "problem": f"问题 {unit.code}"}
             form |= {"targets": [unit.code], "reason": "群众反映"}

@@ -18,7 +18,7 @@ import regulations
 from bench.databases import fresh_databases
 from bench.results import record, table
 from casework.administration.jurisdiction_setup import set_up
-from casework.clock import FixedClock
+from casework.clock import FixedClock, SystemClock
 from casework.nightly.sweeping import sweep
 from states.engine.deadlines import next_reminder
 from storage.engine import Database
@@ -87,7 +87,7 @@ def _bare(database: Database) -> float:
 
 def _fill(database: Database, many: int) -> None:
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
     rows = _rows(many)
     while chunk := [row for _, row in zip(range(CHUNK), rows, strict=False)]:
         with database.writing() as session:

@@ -10,6 +10,10 @@ class CaseworkError(DuchaError):
 
     area = "casework"
 
+    def __str__(self) -> str:
+        # Tracebacks and logs show this: params may hold names and what somebody wrote.
+        return self.code
+
 
 class NotFound(CaseworkError):
     """There is no such case, unit, account or document."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import regulations
 from casework.clock import Clock
 from storage.calendar import sweep_nights
 from storage.engine import Session
 from storage.messages import notices, outbox
+from storage.people import jurisdictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Gauges:
 def read(session: Session, clock: Clock) -> Gauges:
     """Read them all."""
     now = clock.now()
-    last = {one.code: sweep_nights.last(session, one.code) for one in regulations.jurisdictions()}
+    last = {one.code: sweep_nights.last(session, one.code) for one in jurisdictions.set_up(session)}
     return Gauges(
         outbox=_queue(outbox.waiting(session), outbox.oldest(session), now),
         mail=_queue(notices.unsent(session), notices.oldest_unsent(session), now),

@@ -9,11 +9,11 @@ from access.access_record import record
 from access.policy import Read
 from access.reader import Reader, operator
 from access.visible_cases import VisibleCase, load_visible, open_reader
+from casework.acts.request_context import account_named
 from casework.clock import Clock
 from casework.errors import NotFound, NotPermitted
 from storage.cases import cases
 from storage.engine import Database, Session
-from storage.people import accounts
 
 
 @contextmanager
@@ -34,13 +34,11 @@ def reading_as(
 
 
 def reader_of(session: Session, account: str | None) -> Reader:
-    """The reader of the account of this name; without one the machine's operator. Raises NotPermitted."""
-    if account is None:
-        return operator()
-    found = accounts.load(session, account)
-    if found is None:
-        raise NotPermitted("account_unknown", name=account)
-    return open_reader(session, found)
+    """The reader of the account of this name, such as NAME or CODE:NAME; without one the machine's operator.
+
+    Raises NotPermitted for a name that no account or more than one has.
+    """
+    return open_reader(session, None if account is None else account_named(session, account))
 
 
 def require_verification(session: Session, reader: Reader, case_id: str | None) -> None:

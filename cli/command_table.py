@@ -22,20 +22,11 @@ class Entry:
 
 
 ENTRIES: Final = (
-    Entry("work", "inspection", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "look-back", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "group", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "visit", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "finding", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "rectification", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "frequency-exception", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "departure", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "amendment", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "suspension", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "significant-matter", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "referral", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "passing-on", "cli.cases.procedure_commands:procedure"),
-    Entry("work", "review", "cli.cases.procedure_commands:procedure"),
+    # A procedure has its commands under its own name. The catalogue lists them: the first page loads no tables.
+    *(
+        Entry("work", name.replace("_", "-"), "cli.cases.procedure_commands:procedure")
+        for name in messages.texts("procedure", "zh")
+    ),
     Entry("work", "act", "cli.cases.act_command:act"),
     Entry("work", "template", "cli.cases.template_command:template"),
     Entry("asking", "case", "cli.cases.case_commands:case"),
@@ -52,6 +43,7 @@ ENTRIES: Final = (
     Entry("rules", "calendar", "cli.calendar.calendar_commands:calendar"),
     Entry("running", "init", "cli.administration.init_commands:init"),
     Entry("running", "migrate", "cli.administration.init_commands:migrate"),
+    Entry("running", "jurisdiction", "cli.administration.jurisdiction_commands:jurisdiction"),
     Entry("running", "unit", "cli.administration.account_commands:unit"),
     Entry("running", "account", "cli.administration.account_commands:account"),
     Entry("running", "serve", "cli.operations.serve_command:serve"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +10,12 @@ from typing import Any, Final
 from sqlalchemy import event
 
 from casework.administration import jurisdiction_setup
+from casework.clock import FixedClock
 from demo import people, progress_marker
 from demo.errors import WrongDatabase
 from demo.progress_marker import ProgressMarker
 from demo.year_plan import YearPlan
-from storage import migrate
+from storage import migrate, sqlite_driver
 from storage.engine import BUSY_SECONDS, Database, connect
 from storage.people import units
 
@@ -49,7 +49,7 @@ def _connected(url: str, busy_seconds: float) -> Database:
     return database
 
 
-def _hasten(connection: sqlite3.Connection, _record: Any) -> None:
+def _hasten(connection: sqlite_driver.Connection, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
@@ -69,7 +69,7 @@ def _founded(database: Database, program: YearPlan) -> ProgressMarker:
     with database.writing() as session:
         found = progress_marker.find(session)
         if found is None:
-            jurisdiction_setup.set_up(session, people.JURISDICTION)
+            jurisdiction_setup.set_up(session, people.JURISDICTION, clock=FixedClock.on(next(iter(program.days))))
             found = ProgressMarker(program.year, program.fingerprint)
             progress_marker.keep(session, found)
     if found.year != program.year:

@@ -12,25 +12,14 @@ from typing import Final
 from pydantic import BaseModel
 
 import messages
-import regulations
-from states.engine.case import NEW, Kind, Role
+from flows.runtime import offered_jurisdictions
+from states.engine.case import NEW, Role
 from states.engine.forms import fields
 from states.engine.table import Step
-from states.inspection.procedures import PROCEDURES
+from states.packs import newest_packs
 
-STAGES: Final = (
-    "application",
-    "approval",
-    "plan",
-    "team",
-    "visits",
-    "feedback",
-    "bulletin",
-    "rectification",
-    "closing",
-    "oversight",
-)
-"""The stages in the order of the procedure (Tongliang art. 13, 14, 21-22; oversight runs beside them)."""
+STAGES: Final = tuple(dict.fromkeys(stage for pack in newest_packs() for stage in pack.stages))
+"""The stages of every pack, in the order of the procedure."""
 
 FOLLOW_UP: Final = "follow_up"
 """The choice of a stage's flow that does no act."""
@@ -51,12 +40,15 @@ class Choice(Enum):
 
 def kinds() -> type[Choice]:
     """The kinds of inspection."""
-    return _choices("InspectionKind", {kind.value: _named("kind", kind.value) for kind in Kind})
+    return _choices(
+        "InspectionKind",
+        {kind.code: _named("kind", kind.code) for pack in newest_packs() for kind in pack.regulation.kinds},
+    )
 
 
 def jurisdictions() -> type[Choice]:
     """The jurisdictions whose inspections are in the database."""
-    return _choices("Jurisdiction", {one.code: f"{one.code} {one.name}" for one in regulations.jurisdictions()})
+    return _choices("Jurisdiction", {one.code: f"{one.code} {one.name}" for one in offered_jurisdictions()})
 
 
 def acts(stage: str) -> type[Choice]:
@@ -71,14 +63,14 @@ def offered(stage: str) -> Iterator[tuple[str, Step]]:
 
     An inspection is opened by a flow of its own; a case within one is opened under the name its procedure has for that.
     """
-    for procedure in PROCEDURES.values():
+    for procedure in (one for pack in newest_packs() for one in pack.procedures.values()):
         for step in procedure.steps:
-            if step.stage != stage or step.brought:
+            if step.stage != stage or step.consequence_only:
                 continue
             if NEW not in step.from_:
                 yield step.act, step
-            elif procedure.asked_as is not None:
-                yield procedure.asked_as, step
+            elif procedure.opened_by_act is not None:
+                yield procedure.opened_by_act, step
 
 
 def elsewhere(stage: str) -> list[str]:

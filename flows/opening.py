@@ -85,6 +85,7 @@ async def open_inspection(
 
 
 def _open(jurisdiction: str, on: date | None, application: Mapping[str, Any]) -> ActResult:
-    asked = ActRequest(service_account(jurisdiction), on, key=f"flow-run:{runtime.flow_run.id}")
+    key = f"flow-run:{runtime.flow_run.id}"
     with database().writing() as session:
+        asked = ActRequest(service_account(session, jurisdiction), on, key, jurisdiction)
         return do_act.open_inspection(session, clock(), asked, application)

@@ -42,7 +42,7 @@ async def tabulate(case: str, what: str, found: Sequence[RefusalView]) -> None:
             messages.text("flows.column_fact"): reason.fact,
             messages.text("flows.column_cure"): reason.cure,
             messages.text("flows.column_article"): reason.citation,
-            messages.text("flows.column_who"): "、".join(messages.text(f"role.{role}") for role in reason.who),
+            messages.text("flows.column_who"): "、".join(reason.who_names),
             messages.text("flows.column_earliest"): str(reason.earliest or ""),
         }
         for reason in found

@@ -23,12 +23,15 @@ from calendars import CalendarRefused
 from casework.clock import Clock, SystemClock
 from casework.errors import CaseworkError
 from casework.readers import reading_as
-from regulations import RegulationsError
-from settings import Settings
+from regulations import Jurisdiction, RegulationsError
+from regulations.jurisdiction_files import JURISDICTION_SEPARATOR
+from settings import SettingRefused, Settings
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
 from storage import failpoints
 from storage.engine import Database, Session, open_database
+from storage.errors import DatabaseError
+from storage.people import jurisdictions
 
 REFUSALS: Final = (ActRefused, FormRefused, CaseworkError, RegulationsError, CalendarRefused)
 """What makes a run end with an answer, not with a crash."""
@@ -98,20 +101,32 @@ def database() -> Database:
     return _opened(named.database_url, named.busy_seconds, named.failpoint)
 
 
+def offered_jurisdictions() -> tuple[Jurisdiction, ...]:
+    """What run forms offer: the jurisdictions the database works for; without a database those of the package.
+
+    Forms are made when the flows are loaded, before the process may have a database open.
+    """
+    try:
+        opened = open_database(settings().database_url, busy_seconds=settings().busy_seconds)
+    except (SettingRefused, DatabaseError):
+        return regulations.jurisdictions()
+    try:
+        with opened.reading() as session:
+            return jurisdictions.set_up(session)
+    finally:
+        opened.close()
+
+
 @contextmanager
 def reading_as_service(jurisdiction: str) -> Iterator[tuple[Session, Reader]]:
     """A transaction that changes nothing, read by the service account: it reads what the pages of a run show."""
-    request = f"flow-run:{runtime.flow_run.id}"
-    with reading_as(database(), clock(), service_account(jurisdiction), request=request) as found:
+    with database().reading() as session:
+        account = service_account(session, jurisdiction)
+    named = f"{jurisdiction}{JURISDICTION_SEPARATOR}{account}"
+    with reading_as(database(), clock(), named, request=f"flow-run:{runtime.flow_run.id}") as found:
         yield found
 
 
-def service_account(jurisdiction: str) -> str:
+def service_account(session: Session, jurisdiction: str) -> str:
     """The automation account of a jurisdiction. Raises UnknownJurisdiction."""
-    return next(one.name for one in regulations.jurisdiction(jurisdiction).seed_accounts if one.automation)
-
-
-def jurisdiction_of(case: str) -> str:
-    """The jurisdiction a case number belongs to, by its prefix; the first one when no prefix fits."""
-    known = regulations.jurisdictions()
-    return next((one.code for one in known if case.startswith(f"{one.case_prefix}-")), known[0].code)
+    return jurisdictions.load(session, jurisdiction).service_account

@@ -23,7 +23,7 @@ from flows.follow_up import follow_up
 from flows.forms import about_data, about_stage, said, with_choices, with_docs
 from flows.refusal_results import refused
 from flows.results import acted, followed_up
-from flows.runtime import REFUSALS, clock, database, jurisdiction_of, recorded, service_account
+from flows.runtime import REFUSALS, clock, database, recorded, service_account
 
 StageFlow: TypeAlias = Flow[..., Coroutine[Any, Any, Any]]
 
@@ -91,7 +91,9 @@ def _root(case: str) -> str:
 
 def _do(case: str, act: Choice, on: date | None, data: Mapping[str, Any], note: str) -> ActResult:
     """Do the act as the service account; a run that is tried again does it once, by its request key."""
-    asked = ActRequest(service_account(jurisdiction_of(case)), on, key=f"flow-run:{runtime.flow_run.id}")
+    key = f"flow-run:{runtime.flow_run.id}"
     filled_in = {**data, "note": note} if note else data
     with database().writing() as session:
+        home = case_of(session, case).jurisdiction
+        asked = ActRequest(service_account(session, home), on, key)
         return do_act.do_act(session, clock(), asked, case, act.code, filled_in)

@@ -13,7 +13,6 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 import messages
-import regulations
 from casework.clock import today
 from casework.nightly import sweeping
 from casework.views import overdue_deadlines
@@ -23,6 +22,7 @@ from flows.acts import Choice
 from flows.forms import said, with_choices, with_docs
 from flows.results import result
 from flows.runtime import clock, database, reading_as_service, recorded
+from storage.people import jurisdictions
 
 
 def _run_name() -> str:
@@ -55,8 +55,9 @@ async def show_overdue(as_of: date | None, jurisdiction: str | None) -> dict[str
 
 def _table(as_of: date | None, jurisdiction: str | None) -> OverdueTable:
     """What is overdue in a jurisdiction, or in each as its own service account reads it."""
-    codes = [jurisdiction] if jurisdiction else [one.code for one in regulations.jurisdictions()]
-    tables = [_table_of(as_of, code) for code in codes]
+    with database().reading() as session:
+        homes = jurisdictions.asked_about(session, jurisdiction)
+    tables = [_table_of(as_of, home.code) for home in homes]
     counts: Counter[str] = Counter()
     for table in tables:
         counts.update(table.counts)

@@ -39,6 +39,7 @@ class RefusalView(Answer):
     fact: str = Field(description="what is wrong")
     cure: str = Field(description="what to do about it")
     who: tuple[str, ...] = Field((), description="codes of the roles that can cure it")
+    who_names: tuple[str, ...] = Field((), description="names of the offices that hold these roles")
     earliest: date | None = Field(None, description="first lawful date, where a date is the matter")
 
 
@@ -55,6 +56,12 @@ class RowRefusalView(RefusalView):
     field: str = Field(description="column; empty where the whole row is at fault")
 
 
+class KeyRefusalView(RefusalView):
+    """A fault at one key of a jurisdiction file."""
+
+    place: str = Field(description="key, such as `offices.authority`; empty where the whole file is at fault")
+
+
 class PlaceRefusalView(RefusalView):
     """A fault at one place of a data file; keys that do not apply are left out."""
 
@@ -66,6 +73,6 @@ class PlaceRefusalView(RefusalView):
 class RefusalList(Answer):
     """Every reason why something was refused."""
 
-    refusals: tuple[FieldRefusalView | RowRefusalView | PlaceRefusalView | RefusalView, ...] = Field(
+    refusals: tuple[FieldRefusalView | RowRefusalView | KeyRefusalView | PlaceRefusalView | RefusalView, ...] = Field(
         description="every unmet condition, never only the first"
     )

@@ -13,7 +13,8 @@ from regulations.errors import (
     UnknownProvision,
     UnknownRegulation,
 )
-from regulations.jurisdictions import Account, Jurisdiction, jurisdiction, jurisdictions
+from regulations.jurisdiction_files import JurisdictionProblem, JurisdictionRefused, read_jurisdiction
+from regulations.jurisdictions import Account, Jurisdiction, jurisdiction, jurisdictions, office_name
 from regulations.library import by_key, clause, ids, in_force, load
 from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation
@@ -28,6 +29,8 @@ __all__ = [
     "Coverage",
     "Item",
     "Jurisdiction",
+    "JurisdictionProblem",
+    "JurisdictionRefused",
     "Kind",
     "Limit",
     "Method",
@@ -50,5 +53,7 @@ __all__ = [
     "jurisdiction",
     "jurisdictions",
     "load",
+    "office_name",
+    "read_jurisdiction",
     "read_roster",
 ]

@@ -7,29 +7,43 @@ from typing import NamedTuple
 
 from regulations.clauses import chinese_number
 
-_REF = r"(\d+)(?:\((\d+)\)(\d+)?)?"
-_DIVISIONS = {"article": ("条", "art."), "part": ("部分", "part")}
+_PRINTED = r"(?:(\d+)|A(\d*))(?:\((\d+)\)(\d+)?)?(?:p(\d+))?"
+_DIVISIONS = {"article": ("条", "art.", "款"), "part": ("部分", "part", "段")}
 
 
 class Place(NamedTuple):
-    """Where a clause stands, in the three ways it is written."""
+    """Where a clause stands, in both languages."""
 
-    full: str
-    short: str
+    chinese: str
     english: str
 
 
-def place(ref: str, division: str) -> Place:
-    """The place that ``ref`` names in a text divided into articles (条) or parts (部分)."""
-    found = re.fullmatch(_REF, ref)
+def place(printed: str, division: str, heading: str = "") -> Place:
+    """The place of the clause with this printed number, in a text divided into articles (条) or parts (部分).
+
+    ``heading`` tells apart two parts that are printed with the same number.
+    """
+    found = re.fullmatch(_PRINTED, printed)
     if not found:
-        raise ValueError(ref)
-    article, item, sub_item = found.groups()
-    measure, english = _DIVISIONS[division]
-    full = short = f"第{chinese_number(int(article))}{measure}"
+        raise ValueError(printed)
+    article, annex, item, sub_item, paragraph = found.groups()
+    measure, name, paragraph_measure = _DIVISIONS[division]
+    if article is None:
+        return _in_annex(annex, item)
+    chinese, english = f"第{chinese_number(int(article))}{measure}", f"{name} {article}"
+    if heading:
+        chinese, english = f"{chinese}（{heading}）", f"{english} “{heading}”, "
     if item:
-        numeral = chinese_number(int(item))
-        full, short = f"{full}第（{numeral}）项", f"{short}（{numeral}）"
+        chinese, english = f"{chinese}第（{chinese_number(int(item))}）项", f"{english}({item})"
     if sub_item:
-        full, short = f"{full}第{sub_item}目", f"{short}{sub_item}"
-    return Place(full, short, f"{english} {ref}")
+        chinese, english = f"{chinese}第{sub_item}目", f"{english}{sub_item}"
+    if paragraph:
+        numeral = chinese_number(int(paragraph))
+        chinese, english = f"{chinese}第{numeral}{paragraph_measure}", f"{english}, para. {paragraph}"
+    return Place(chinese, english.rstrip(", "))
+
+
+def _in_annex(number: str, item: str | None) -> Place:
+    """An annex, or a numbered row of its table; the only annex of a text has no number."""
+    chinese, english = f"附件{number}", f"annex {number}".strip()
+    return Place(f"{chinese}第{item}项", f"{english}, item {item}") if item else Place(chinese, english)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from regulations.clauses import Clause, clauses_of
+from regulations.clauses import Clause, clauses_of, clauses_of_annex
 from regulations.errors import NotInForce, UnknownRegulation
 from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation, items_of
@@ -97,14 +97,11 @@ def _version(id: str, version: str) -> Regulation:
 def read(directory: Traversable) -> Regulation:
     """One version, from the files of its directory: regulation.toml, articles.toml, coverage.toml."""
     head = _toml(directory.joinpath("regulation.toml"))
-    clauses = tuple(
-        clause
-        for article in _toml(directory.joinpath("articles.toml"))["article"]
-        for clause in clauses_of(article["number"], article.get("heading", ""), article["text"])
-    )
+    clauses = tuple(_clauses(_toml(directory.joinpath("articles.toml"))))
     articles = dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
-    ways_article = head.pop("ways_article", None)
+    reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
+    ways_article = head.pop("ways_article", "")
     national = head.pop("national", None)
     lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in _LISTS.items()}
     return Regulation(
@@ -114,9 +111,21 @@ def read(directory: Traversable) -> Regulation:
         clauses=clauses,
         articles=articles,
         guards_left_out=guards_left_out,
+        reminders=reminders,
+        ways_article=ways_article,
         ways=items_of(clauses, ways_article) if ways_article else (),
         coverage=_entries(Coverage, _toml(directory.joinpath("coverage.toml"))["clause"]),
     )
+
+
+def _clauses(text: _Data) -> Iterator[Clause]:
+    """The articles or parts of a text with their items, then its annexes."""
+    for article in text["article"]:
+        how = {name: article[name] for name in ("printed", "paragraphs") if name in article}
+        yield from clauses_of(article["number"], article.get("heading", ""), article["text"], **how)
+    annexes = text.get("annex", [])
+    for annex in annexes:
+        yield from clauses_of_annex(annex, only=len(annexes) == 1)
 
 
 def _flat(tables: _Data, under: str = "") -> Iterator[tuple[str, str]]:

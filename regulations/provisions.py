@@ -85,11 +85,14 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of inspection: who approves it, which methods it may use, which it must use in principle, and
-    with which methods together its on-site part may be by sampling (empty: never)."""
+    """A kind of inspection: the procedure it follows and the letter of its case numbers, who approves it, which
+    methods it may use, which it must use in principle, and with which methods together its on-site part may be by
+    sampling (empty: never)."""
 
     code: str
     name: str
+    procedure: str
+    letter: str
     article: str
     contents_article: str
     approver: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import messages
 from messages.errors import HOUSE
@@ -24,7 +26,8 @@ class Regulation:
     """A regulation as it stood in one version. A ``ref`` is ``13(2)`` for its own clauses, ``decree-733:17``
     for one of the national regulation above it, and ``house`` for a rule of the product's own. ``articles`` says by
     rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
-    ``guards_left_out`` names the guards of the pack that this version does without."""
+    ``guards_left_out`` names the guards of the pack that this version does without;
+    ``reminders`` lists the roles that each step of the reminder schedule reaches."""
 
     id: str
     version: str
@@ -43,6 +46,7 @@ class Regulation:
     limits: tuple[Limit, ...]
     terms: tuple[Term, ...]
     methods: tuple[Method, ...]
+    ways_article: str
     ways: tuple[Item, ...]
     plan_items: tuple[Item, ...]
     target_categories: tuple[Category, ...]
@@ -53,6 +57,7 @@ class Regulation:
     coverage: tuple[Coverage, ...]
     articles: Mapping[str, str]
     guards_left_out: frozenset[str]
+    reminders: Mapping[str, tuple[str, ...]]
 
     @property
     def key(self) -> str:
@@ -80,25 +85,26 @@ class Regulation:
         if ref == HOUSE:
             return messages.text("regulations.house_rule", language)
         holder, own = self._holder(ref)
-        where = place(own, holder.division)
-        title, written = holder.title, where.full
-        if (language or messages.current_language()) == "en":
-            title, written = holder.title_en, where.english
-        return messages.text("regulations.cite", language, title=title, place=written)
+        english = (language or messages.current_language()) == "en"
+        title = holder.title_en if english else holder.title
+        return messages.text("regulations.cite", language, title=title, place=_place_in(holder, own, english))
 
     def short(self, ref: str, language: messages.Language | None = None) -> str:
-        """The citation as it stands in a column: 第十三条（二）, art. 13(2). Raises UnknownArticle."""
+        """The citation without the title of this text: 第十三条第（二）项, art. 13(2). Raises UnknownArticle."""
         self.article(ref)
         if ref == HOUSE:
             return messages.text("regulations.house_rule", language)
         holder, own = self._holder(ref)
-        where = place(own, holder.division)
-        title, written = holder.title, where.short
-        if (language or messages.current_language()) == "en":
-            title, written = holder.short_en, where.english
+        english = (language or messages.current_language()) == "en"
+        written = _place_in(holder, own, english)
         if holder is self:
             return written
+        title = holder.short_en if english else holder.title
         return messages.text("regulations.cite", language, title=title, place=written)
+
+    def short_list(self, refs: Iterable[str], language: messages.Language | None = None) -> str:
+        """Several citations, each in full: 第十二条、第二十一条. Raises UnknownArticle."""
+        return messages.text("regulations.comma", language).join(self.short(ref, language) for ref in refs)
 
     def term(self, name: str) -> Term:
         """The term of this name, or the national regulation's of it. Raises UnknownProvision."""
@@ -148,3 +154,16 @@ class Regulation:
 
     def _unknown(self, name: str) -> UnknownProvision:
         return UnknownProvision(asked=name, title=self.named())
+
+
+@lru_cache(maxsize=4096)
+def _place_in(text: Regulation, ref: str, english: bool) -> str:
+    """Where a clause stands, kept because lists cite the same few clauses over and over.
+
+    Parts that are printed with the same number are told apart by their headings.
+    """
+    clause = next(one for one in text.clauses if one.ref == ref)
+    number = re.match(r"\d*", clause.number)
+    same = [one for one in text.clauses if one.top and number and one.number == number[0]]
+    where = place(clause.number, text.division, clause.heading if len(same) > 1 else "")
+    return where.english if english else where.chinese

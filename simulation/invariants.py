@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from calendars import Calendar
 from casework.clock import SHANGHAI
+from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION
 from simulation.violations import Violation
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Pause
@@ -24,20 +25,6 @@ from storage.journal import journal, verification
 from storage.journal.journal import Entry
 from storage.messages.outbox import OUTBOX
 
-DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
-    **{(of, act): frozenset({"open", "submit"}) for of in ("inspection", "look_back") for act in ("approve", "reject")},
-    **{
-        (of, act): frozenset({"ask"})
-        for of in ("frequency_exception", "departure", "amendment")
-        for act in ("grant", "refuse")
-    },
-    ("referral", "approve"): frozenset({"draft"}),
-    ("rectification", "grant_extension"): frozenset({"ask_extension"}),
-    ("rectification", "refuse_extension"): frozenset({"ask_extension"}),
-    ("finding", "close_out"): frozenset({"record", "claim"}),
-    ("finding", "uphold"): frozenset({"record"}),
-}
-"""Whoever did one of these acts on a case does not do this one on it."""
 GROUP: Final = frozenset({Role.GROUP_LEADER, Role.GROUP_MEMBER})
 
 
@@ -155,7 +142,8 @@ def _of_windows(session: Session, which: ColumnElement[bool]) -> Iterator[Violat
             yield Violation("windows", f"{key[0]} {key[1]}", f"{case}, {other}: {since} <= {until}")
     excepted = sorted({row.case_id for row in rows if row.exception and row.until is not None})
     for case in excepted:
-        if not any(child.state == "granted" for child in cases.children(session, case, "frequency_exception")):
+        procedure, granted = EXCEPTION
+        if not any(child.state == granted for child in cases.children(session, case, procedure)):
             yield Violation("ungranted", case)
 
 

@@ -12,30 +12,28 @@ from sqlalchemy import select
 
 from casework.acts.request_context import RequestContext, open_context
 from casework.clock import SHANGHAI, FixedClock
-from simulation.random_forms import Situation, random_form
+from simulation.inspection import likelihoods
+from simulation.inspection.random_forms import Situation, random_form
 from simulation.sandbox_db import JURISDICTION
 from simulation.script import Fault, Step
 from states.engine.case import NEW, Actor, Case, Role
 from states.engine.evaluate import evaluate, possible_acts
 from states.engine.table import SAME
 from states.engine.table import Step as Row
-from states.inspection.procedures import PROCEDURES
-from states.packs import procedure_of
+from states.packs import newest_packs, procedure_of, root_procedures
 from storage.cases import cases
 from storage.cases.cases import CASES
 from storage.engine import Session
 from storage.people import accounts
 
-INSPECTIONS: Final = ("inspection", "look_back")
-RARE: Final = frozenset({"cancel", "suspend", "drop", "reject", "withdraw", "amend", "record_absence", "return"})
 RARELY: Final = 0.04
-BESIDES: Final = {"raise_matter": 0.05, "refer": 0.05, "apply_for_review": 0.1, "pass_on": 0.6}
-"""How often something is opened under an inspection that has come so far, by the name it is asked as."""
 FAULTY: Final[tuple[tuple[Fault, float], ...]] = (
     ("crash", 0.04), ("repeat", 0.06), ("two_at_once", 0.06), ("late_clock", 0.04), ("meddling", 0.05),
 )  # fmt: skip
-KINDS: Final = ("special",) * 7 + ("look_back",) * 2 + ("comprehensive",)
 TOPICS: Final = 40
+
+PACK: Final = newest_packs()[0]
+"""The pack whose acts are drawn."""
 
 
 @dataclass
@@ -72,15 +70,15 @@ class Planner:
 
     def opening(self, session: Session) -> Step:
         """Somebody applies for an inspection."""
-        kind = self.chance.choice(KINDS)
+        kind = self.chance.choice(likelihoods.KINDS)
         targets = self.chance.sample(list(self.units), min(len(self.units), self.chance.choice([1, 1, 2, 3])))
-        about: dict[str, Any] = {"problem": f"问题{self.chance.randrange(TOPICS)}"} if kind == "special" else {}
-        if kind == "look_back":
-            published = (CASES.c.procedure.in_(INSPECTIONS), CASES.c.state.in_(("published", "closed")))
+        about = likelihoods.topic(kind, self.chance.randrange(TOPICS)) if kind == likelihoods.WITHOUT_EARLIER else {}
+        if kind == likelihoods.FOLLOWS_EARLIER:
+            published = (CASES.c.procedure.in_(root_procedures()), CASES.c.state.in_(likelihoods.PUBLISHED))
             earlier = session.execute(select(CASES.c.id).where(*published).order_by(CASES.c.id)).scalars().all()
             parent = cases.load(session, self.chance.choice(earlier)) if earlier else None
             if parent is None:
-                kind, about = "special", {"problem": "无证经营"}
+                kind, about = likelihoods.WITHOUT_EARLIER, {"problem": "无证经营"}
             else:
                 about, targets = {"parent": parent.id}, list(parent.targets[:2])
         data = {"kind": kind, "year": self.day.year, "title": "督察", "targets": targets, "reason": "年度计划", **about}
@@ -124,16 +122,20 @@ class Planner:
         found: list[Row] = []
         for verdict in possible_acts(case, desk.context(case)):
             row = verdict.step
-            if row is not None and verdict.allowed and (row.act not in RARE or self.chance.random() < self.rarely):
-                found += [row] * (1 if row.to == SAME or row.act in case.hands else 4)
-        if case.family == case.id and case.state == "published":
-            found += [row for row in self._openings() if self.chance.random() < BESIDES[_asked_as(row)]]
+            if (
+                row is not None
+                and verdict.allowed
+                and (row.act not in likelihoods.RARE or self.chance.random() < self.rarely)
+            ):
+                found += [row] * (1 if row.to == SAME or row.act in case.last_actor_by_act else 4)
+        if case.family == case.id and case.state == likelihoods.OPENING_STATE:
+            found += [row for row in self._openings() if self.chance.random() < likelihoods.OPENED[_asked_as(row)]]
         return self.chance.choice(found) if found else None
 
     def _openings(self) -> Iterator[Row]:
         """The first rows of the procedures that are opened under an inspection."""
-        for procedure in PROCEDURES.values():
-            if procedure.asked_as in BESIDES:
+        for asked_as, procedure in PACK.openings.items():
+            if asked_as in likelihoods.OPENED:
                 yield procedure.rows(procedure.first_act)[0]
 
     def _somebody(self, desk: RequestContext, case: Case, row: Row) -> Actor | None:
@@ -156,7 +158,7 @@ class Planner:
     def _filled(self, session: Session, row: Row, case: Case, inspection: Case) -> dict[str, Any]:
         leaders = [one.name for one in self.people if one.holds(Role.GROUP_LEADER)]
         members = [one.name for one in self.people if one.holds(Role.GROUP_MEMBER)]
-        others = _beside(session, case) if row.act == "submit" else []
+        others = _beside(session, case) if row.act == likelihoods.NAMES_OTHERS else []
         return random_form(row.form, Situation(case, inspection, self.day, leaders, members, self.chance, others))
 
     def _faulted(self, step: Step) -> Step:
@@ -186,18 +188,18 @@ class Planner:
         return f"request-{self.keys}"
 
 
-ACTS: Final = sorted({act for procedure in PROCEDURES.values() for act in procedure.acts})
+ACTS: Final = sorted(PACK.acts)
 
 
 def ongoing(session: Session) -> list[str]:
     """The inspections that go on."""
-    query = select(CASES.c.id).where(CASES.c.procedure.in_(INSPECTIONS), CASES.c.open).order_by(CASES.c.id)
+    query = select(CASES.c.id).where(CASES.c.procedure.in_(root_procedures()), CASES.c.open).order_by(CASES.c.id)
     return list(session.execute(query).scalars())
 
 
 def inspections(session: Session) -> list[str]:
     """The inspections that go on and those that have ended."""
-    query = select(CASES.c.id).where(CASES.c.procedure.in_(INSPECTIONS)).order_by(CASES.c.id)
+    query = select(CASES.c.id).where(CASES.c.procedure.in_(root_procedures())).order_by(CASES.c.id)
     return list(session.execute(query).scalars())
 
 
@@ -208,9 +210,11 @@ def people(session: Session) -> list[Actor]:
 
 def _beside(session: Session, case: Case) -> list[str]:
     """Every other inspection of the same targets, also those that ended: in a shorter script they may not have."""
-    found = {other.id for code in case.targets for other in cases.find(session, target=code, procedure=INSPECTIONS)}
+    found = {
+        other.id for code in case.targets for other in cases.find(session, target=code, procedure=root_procedures())
+    }
     return sorted(found - {case.id})
 
 
 def _asked_as(row: Row) -> str:
-    return next(one.asked_as or "" for one in PROCEDURES.values() if row in one.steps)
+    return next(one.opened_by_act or "" for one in PACK.procedures.values() if row in one.steps)

@@ -13,7 +13,7 @@ from casework.clock import SHANGHAI
 from simulation import random_steps
 from simulation.random_steps import Planner
 from simulation.result_models import SimulationResult
-from simulation.sandbox_db import JURISDICTION, REGION
+from simulation.sandbox_db import FIRST_DAY, JURISDICTION, REGION
 from simulation.script import Script, Step
 from simulation.step_runner import Player
 from simulation.violations import Violation, ViolationFound
@@ -21,7 +21,6 @@ from storage.calendar import holiday_notices
 from storage.engine import Database
 from storage.people import units
 
-FIRST_DAY: Final = date(2024, 1, 2)
 """The first working day on which the Tongliang measures apply for a whole year."""
 MOST_YEARS: Final = 3
 BURST: Final = 8

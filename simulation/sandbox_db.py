@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import event
 
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import FixedClock
 from casework.errors import CaseworkError
 from regulations import Unit
-from storage import migrate
+from storage import migrate, sqlite_driver
 from storage.engine import Database, connect
 from storage.people import units
 
 JURISDICTION: Final = "TL"
 REGION: Final = "CN-CQ"
+FIRST_DAY: Final = date(2024, 1, 2)
+"""The day the district begins to work."""
 
 
 class NotEmpty(CaseworkError):
@@ -41,7 +44,7 @@ def district(url: str, size: int) -> Database:
         _require_empty(database)
         migrate.upgrade(database)
         with database.writing() as session:
-            set_up(session, JURISDICTION, made_up_units(size))
+            set_up(session, JURISDICTION, made_up_units(size), clock=FixedClock.on(FIRST_DAY))
     except BaseException:
         database.close()
         raise
@@ -56,5 +59,5 @@ def _require_empty(database: Database) -> None:
             raise NotEmpty("not_empty", where=database.where)
 
 
-def _hasten(connection: sqlite3.Connection, _record: Any) -> None:
+def _hasten(connection: sqlite_driver.Connection, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")

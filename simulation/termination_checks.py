@@ -9,6 +9,7 @@ from casework.acts import do_act
 from casework.acts.act_models import ActRequest
 from casework.acts.request_context import open_context
 from casework.clock import FixedClock
+from simulation.inspection.likelihoods import CANCEL
 from simulation.random_steps import ongoing
 from simulation.sandbox_db import JURISDICTION
 from simulation.violations import Violation
@@ -39,7 +40,7 @@ def _cancelled(session: Session, clock: FixedClock) -> Iterator[Violation]:
     authority = accounts.holders(session, JURISDICTION, Role.AUTHORITY)[0]
     for inspection in ongoing(session):
         try:
-            do_act.do_act(session, clock, ActRequest(authority), inspection, "cancel", {"note": "试"})
+            do_act.do_act(session, clock, ActRequest(authority), inspection, CANCEL, {"note": "试"})
         except ActRefused as refused:
             yield Violation("stranded", inspection, ", ".join(one.code for one in refused.refusals))
     desk = open_context(session, clock, None)

@@ -97,21 +97,21 @@ def _step(procedure: Procedure, step: Step) -> str:
 
 def _sets_off(step: Step) -> Iterator[str]:
     """The terms and frequency keys an act touches, and the acts on other cases that it brings about."""
-    if step.opens:
-        yield _say("diagram.opens", term=_say(f"term.{step.opens}"))
-    if step.stops:
-        yield _say("diagram.stops", term=_say(f"term.{step.stops}"))
+    if step.starts_term:
+        yield _say("diagram.opens", term=_say(f"term.{step.starts_term}"))
+    if step.meets_term:
+        yield _say("diagram.stops", term=_say(f"term.{step.meets_term}"))
     if step.frequency:
         yield _say(f"diagram.frequency_{step.frequency}")
-    yield from (f"`{follow}`" for follow in step.follows)
+    yield from (f"`{follow}`" for follow in step.consequences)
 
 
 def _remarks(step: Step) -> Iterator[str]:
-    if step.each:
-        yield _say("diagram.each", procedure=_say(f"procedure.{step.each}"))
+    if step.advances_when_all:
+        yield _say("diagram.each", procedure=_say(f"procedure.{step.advances_when_all}"))
     if step.when:
         yield _say("diagram.when", choice=f"`{step.when.__name__}`")
-    for flag in ("in_person", "brought", "suspended"):
+    for flag in ("in_person", "consequence_only", "suspended"):
         if getattr(step, flag):
             yield _say(f"diagram.{flag}")
 

@@ -21,7 +21,8 @@ BUILDERS: Final[Mapping[str, Callable[[Regulation], Pack]]] = {
 
 @cache
 def pack_of(key: str) -> Pack:
-    """The pack of the version that a case has pinned: ``tongliang@2023-08-16``. Raises UnknownRegulation."""
+    """The pack of the version that a case has pinned: ``tongliang@2023-08-16``. Raises UnknownRegulation,
+    and KeyError for a regulation that no pack is built for."""
     regulation = regulations.by_key(key)
     return BUILDERS[regulation.id](regulation)
 
@@ -29,6 +30,11 @@ def pack_of(key: str) -> Pack:
 def procedure_of(case: Case) -> Procedure:
     """The procedure that a case follows, in the version it was opened under."""
     return pack_of(case.regulation).procedure_of(case)
+
+
+def root_procedures() -> tuple[str, ...]:
+    """The procedures of all packs whose cases stand by themselves."""
+    return tuple(dict.fromkeys(name for pack in newest_packs() for name in pack.roots))
 
 
 def newest_packs() -> tuple[Pack, ...]:

@@ -1,10 +1,13 @@
-"""Copies of a whole database and back: SQLite by itself, PostgreSQL through its own programs."""
+"""Copies of a whole database and back: SQLite by itself, PostgreSQL through its own programs.
+
+A copy of an SQLite file is complete in itself: it holds what was committed to the write-ahead log as well, and is in a
+rollback mode, so that it can be read where nothing can be written.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -16,12 +19,13 @@ from typing import Any, Final
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect, text
 
-from storage.engine import Database, Session, connect, durable_mode
+from storage.engine import Database, Session, connect
 from storage.errors import DatabaseError, database_error_of
 from storage.rows import Row
 from storage.schema import VERSION_TABLE
+from storage.sqlite_driver import Connection, driver, open_file
 
-_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_BUSY: Final = (driver().SQLITE_BUSY, driver().SQLITE_LOCKED)
 _BESIDE: Final = ("-journal", "-wal", "-shm")
 """Files that belong to a database file: a journal left beside another file would damage that."""
 
@@ -40,9 +44,7 @@ def copy_out(database: Database, session: Session, target: Path) -> None:
     Raises CopyFailed, DatabaseTrouble.
     """
     if database.is_sqlite:
-        driver = session.connection.driver_connection
-        assert driver is not None
-        _copy_sqlite(driver, target, database)
+        _copy_alone(session, target, database)
         return
     snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
     _run(database, "pg_dump", ["-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}"])
@@ -50,21 +52,19 @@ def copy_out(database: Database, session: Session, target: Path) -> None:
 
 
 @contextmanager
-def reading_snapshot(database: Database, *, by_several: bool = False) -> Iterator[Database]:
+def reading_snapshot(database: Database) -> Iterator[Database]:
     """The database as it is now, to be read for minutes while others go on writing.
 
-    With a rollback journal nobody can commit while somebody reads: SQLite is then read from a copy, made in a moment;
-    and always if it is to be read ``by_several`` connections, which on PostgreSQL share a snapshot.
+    With a write-ahead log a reader holds nobody up. With a rollback journal nobody can commit while somebody reads:
+    the file is then read from a copy, made in a moment.
     """
-    if not database.is_sqlite or (durable_mode(sqlite3.sqlite_version_info)[0] == "wal" and not by_several):
+    if not database.is_sqlite or _keeps_wal(database):
         yield database
         return
     with TemporaryDirectory(prefix="ducha-") as folder:
         copy = Path(folder) / "copy.db"
         with database.reading() as session:
-            driver = session.connection.driver_connection
-            assert driver is not None
-            _copy_sqlite(driver, copy, database, lasting=False)
+            _copy_alone(session, copy, database, lasting=False)
         copied = connect(str(copy), busy_seconds=database.busy_seconds)
         try:
             yield copied
@@ -75,18 +75,21 @@ def reading_snapshot(database: Database, *, by_several: bool = False) -> Iterato
 def check_sqlite(file: Path) -> None:
     """Raises CopyFailed unless the file is a database whose every page and reference is whole."""
     try:
-        with closing(sqlite3.connect(file)) as connection:
+        with closing(open_file(file)) as connection:
             [(answer,), *_] = connection.execute("PRAGMA integrity_check").fetchall()
             if answer != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise CopyFailed("copy_damaged", file=str(file), detail=answer)
-    except sqlite3.DatabaseError as error:
+    except driver().DatabaseError as error:
         raise CopyFailed("copy_damaged", file=str(file), detail=str(error)) from error
 
 
 def put_sqlite(staged: Path, database: Database) -> None:
-    """Put a prepared file in the place of a database, in one transaction that whoever has it open will see."""
-    with closing(sqlite3.connect(staged)) as source:
-        _copy_sqlite(source, file_of(database), database)
+    """Put a prepared file in the place of a database, in one transaction that whoever has it open will see.
+
+    It keeps the journal mode that it has: nobody can change that while others have it open.
+    """
+    with closing(open_file(staged)) as source, _opened(file_of(database), database) as target:
+        _copy_sqlite(source, target, database)
 
 
 def put_postgresql(source: Path, database: Database) -> None:
@@ -154,21 +157,41 @@ def staging(source: Path, target: Path) -> Iterator[Path]:
             staged.with_name(staged.name + suffix).unlink(missing_ok=True)
 
 
-def _copy_sqlite(source: sqlite3.Connection, target: Path, database: Database, *, lasting: bool = True) -> None:
-    """In one step, since in many it would begin anew at every write; afterwards the copy needs no file beside it."""
+def _keeps_wal(database: Database) -> bool:
+    with database.reading() as session:
+        return bool(session.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal")
+
+
+def _copy_alone(session: Session, target: Path, database: Database, *, lasting: bool = True) -> None:
+    """Copy what this transaction sees into a file that needs no other file beside it."""
+    source: Any = session.connection.driver_connection
+    with _opened(target, database) as into:
+        if not lasting:
+            into.execute("PRAGMA synchronous=OFF")
+        _copy_sqlite(source, into, database)
+        into.execute("PRAGMA journal_mode=DELETE")
+
+
+@contextmanager
+def _opened(target: Path, database: Database) -> Iterator[Connection]:
+    """A connection to the file that is copied into; what SQLite says of it, said in our words."""
+    try:
+        with closing(open_file(target, database.busy_seconds)) as into:
+            into.execute("PRAGMA synchronous=EXTRA")
+            yield into
+    except driver().Error as error:
+        raise database_error_of(error, str(target), database.busy_seconds) or error from error
+
+
+def _copy_sqlite(source: Connection, target: Connection, database: Database) -> None:
+    """Copy in one step: a stepwise backup restarts whenever somebody writes."""
     until = monotonic() + database.busy_seconds
 
     def waited(status: int, _remaining: int, _total: int) -> None:
         if status in _BUSY and monotonic() > until:
             raise DatabaseError("locked", database.where, seconds=f"{database.busy_seconds:g}")
 
-    try:
-        with closing(sqlite3.connect(target, timeout=database.busy_seconds)) as into:
-            into.execute(f"PRAGMA synchronous={'FULL' if lasting else 'OFF'}")
-            source.backup(into, pages=-1, progress=waited)
-            into.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error as error:
-        raise database_error_of(error, str(target), database.busy_seconds) or error from error
+    source.backup(target, pages=-1, progress=waited)
 
 
 def _run(database: Database, tool: str, arguments: Sequence[str], *, connected: bool = True) -> str:

@@ -1,26 +1,25 @@
 """The database at the edge: opened once, then one transaction per act, committed on the way out.
 
 SQLite: foreign keys on, ``BEGIN IMMEDIATE`` for writers, ``BEGIN`` for readers, a journal mode that loses nothing in a
-power cut. PostgreSQL: READ COMMITTED with guard rows for writers, one snapshot for readers. Nothing slow (network,
-files, people) belongs inside a transaction.
+power cut (``storage.sqlite_driver`` says which library). PostgreSQL: READ COMMITTED with guard rows for writers, one
+snapshot for readers. Nothing slow (network, files, people) belongs inside a transaction.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Pool, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 import telemetry
 from settings import Settings
-from storage import failpoints, schema
+from storage import failpoints, schema, sqlite_driver
 from storage.errors import DatabaseError, database_error_of
 
 Session: TypeAlias = Connection
@@ -30,16 +29,23 @@ BUSY_SECONDS: Final = float(Settings.busy_seconds.default)
 """How long to wait for another writer before giving up, unless set."""
 
 _JOURNAL_KEPT: Final = 4 * 1024 * 1024
-"""How much of a persistent journal is kept after a large transaction, in bytes."""
+"""How much of a journal is kept after a large transaction, in bytes."""
+_QUERY_ONLY: Final = "query_only"
+"""Under this name a connection remembers whether it refuses to write."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Database:
-    """An open database. ``where`` names it to people, without its password."""
+    """An open database. ``where`` names it to people, without its password.
+
+    ``readers`` are connections of their own for reading a file of SQLite, which refuse to write all their life.
+    Switching that makes SQLite prepare all statements of the connection again, which costs more than they do.
+    """
 
     engine: Engine
     where: str
     busy_seconds: float
+    readers: Pool | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -59,19 +65,28 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one state of the database and can change nothing."""
-        with self._spoken(), self.engine.begin() as session:
+        with self._spoken(), self._reader() as session, session.begin():
             _begin(session, write=False)
             yield session
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection. The last one to a file writes its log back, so it must not be a reader."""
+        if self.readers is not None:
+            self.readers.dispose()
         self.engine.dispose()
+        if self.readers is not None:
+            self.readers = self.engine.pool.recreate()
+
+    def _reader(self) -> Session:
+        if self.readers is None:
+            return self.engine.connect()
+        return Connection(self.engine, connection=self.readers.connect())
 
     @contextmanager
     def _spoken(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
+        except (DBAPIError, sqlite_driver.driver().Error) as error:
             trouble = database_error_of(error, self.where, self.busy_seconds)
             if trouble is None:
                 raise
@@ -100,11 +115,13 @@ def connect(url: str, *, create: bool = False, busy_seconds: float = BUSY_SECOND
     where = _where(parsed)
     if parsed.get_backend_name() == "sqlite":
         _check_file(parsed, where, create)
-        engine = create_engine(parsed, connect_args={"timeout": busy_seconds})
+        engine = create_engine(parsed, module=sqlite_driver.driver(), connect_args={"timeout": busy_seconds})
+        event.listen(engine, "do_connect", sqlite_driver.open_unwritable)
         event.listen(engine, "connect", _prepare_sqlite)
-    else:
-        options = f"{parsed.query.get('options', '')} -c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}"
-        engine = create_engine(parsed, connect_args={"options": options, "connect_timeout": 10}, pool_pre_ping=True)
+        in_memory = parsed.database in (None, "", ":memory:")
+        return Database(engine, where, busy_seconds, None if in_memory else engine.pool.recreate())
+    options = f"{parsed.query.get('options', '')} -c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}"
+    engine = create_engine(parsed, connect_args={"options": options, "connect_timeout": 10}, pool_pre_ping=True)
     return Database(engine, where, busy_seconds)
 
 
@@ -150,13 +167,13 @@ def _check_file(url: URL, where: str, create: bool) -> None:
         raise DatabaseError("missing", where)
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_sqlite(connection: sqlite_driver.Connection, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys=ON")
-    mode, synchronous = durable_mode(sqlite3.sqlite_version_info)
+    mode, synchronous = durable_mode(sqlite_driver.sqlite_version())
     if connection.execute("PRAGMA journal_mode").fetchone()[0] not in (mode, "memory"):
         # A database that may only be read keeps the mode it has.
-        with suppress(sqlite3.OperationalError):
+        with suppress(sqlite_driver.driver().OperationalError):
             connection.execute(f"PRAGMA journal_mode={mode}")
     connection.execute(f"PRAGMA synchronous={synchronous}")
     connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_KEPT}")
@@ -166,7 +183,10 @@ def _begin(session: Session, *, write: bool) -> None:
     """Begin on the driver itself: through SQLAlchemy it would be an event that slows down every statement."""
     driver: Any = session.connection.driver_connection
     if session.dialect.name == "sqlite":
-        driver.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+        remembered = session.connection.info
+        if remembered.get(_QUERY_ONLY, False) is write:
+            driver.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+            remembered[_QUERY_ONLY] = not write
         driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         return
     # Loaded already for this connection; who uses SQLite need not wait for it. Both go out with the first statement.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Literal
 
 from sqlalchemy.exc import DBAPIError
 
 from messages.errors import DuchaError, Outcome
+from storage.sqlite_driver import driver
 
 Code = Literal[
     "bad_url", "no_directory", "is_directory", "missing", "empty", "foreign", "older_schema",
@@ -16,14 +16,14 @@ Code = Literal[
 ]  # fmt: skip
 
 _SQLITE: dict[int, Code] = {
-    sqlite3.SQLITE_BUSY: "locked",
-    sqlite3.SQLITE_LOCKED: "locked",
-    sqlite3.SQLITE_READONLY: "read_only",
-    sqlite3.SQLITE_CANTOPEN: "cannot_open",
-    sqlite3.SQLITE_NOTADB: "not_a_database",
-    sqlite3.SQLITE_CORRUPT: "damaged",
-    sqlite3.SQLITE_FULL: "disk_full",
-    sqlite3.SQLITE_IOERR: "disk_failed",
+    driver().SQLITE_BUSY: "locked",
+    driver().SQLITE_LOCKED: "locked",
+    driver().SQLITE_READONLY: "read_only",
+    driver().SQLITE_CANTOPEN: "cannot_open",
+    driver().SQLITE_NOTADB: "not_a_database",
+    driver().SQLITE_CORRUPT: "damaged",
+    driver().SQLITE_FULL: "disk_full",
+    driver().SQLITE_IOERR: "disk_failed",
 }
 _POSTGRES: dict[str, Code] = {
     "55P03": "locked",
@@ -67,16 +67,16 @@ class Overtaken(DuchaError):
         self.detail = detail
 
 
-def database_error_of(error: DBAPIError | sqlite3.Error, where: str, busy_seconds: float) -> DatabaseError | None:
+def database_error_of(error: Exception, where: str, busy_seconds: float) -> DatabaseError | None:
     """The trouble a driver's error amounts to; None when it is a fault of the program or a constraint at work."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    code = _sqlite_code(cause) if isinstance(cause, sqlite3.Error) else _postgres_code(cause)
+    code = _sqlite_code(cause) if isinstance(cause, driver().Error) else _postgres_code(cause)
     if code is None:
         return None
     return DatabaseError(code, where, seconds=f"{busy_seconds:g}", detail=str(cause).strip())
 
 
-def _sqlite_code(error: sqlite3.Error) -> Code | None:
+def _sqlite_code(error: BaseException | None) -> Code | None:
     # The low byte is the primary result code, the rest says more than the cure needs.
     return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 

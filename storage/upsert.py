@@ -31,6 +31,8 @@ def insert_once(table: Table, keys: Sequence[str], returning: Column[Any]) -> Te
 
 def compile_once(statement: Any) -> TextClause:
     """An INSERT as text, with the types of its values, so that it is compiled once for each database."""
+    # Without being asked for the key it gave: pysqlite3 does not insert many rows in a call where each returns one.
+    statement = statement.inline()
     columns = [column.name for column in statement.table.c if column is not statement.table.autoincrement_column]
     compiled = statement.compile(dialect=_NAMED, column_keys=columns)
     values = [

@@ -18,6 +18,7 @@ class ActRequest:
     actor: Annotated[str, Field(description="name of the account")]
     on: Annotated[date | None, Field(description="date of the act; today where it is not given")] = None
     key: Annotated[str | None, Field(description="idempotency key; without one, every request is a new one")] = None
+    jurisdiction: Annotated[str | None, Field(description="jurisdiction of the account, where no case says it")] = None
 
 
 class CaseState(Answer):

@@ -30,12 +30,13 @@ Consequence = Callable[["ActTransaction", Move, BaseModel], None]
 class ActTransaction:
     """Acts performed in one transaction, the one that was asked for first.
 
-    ``consequences`` are what the ``follows`` column of the tables names; ``depth`` is above 0 while acts are brought
-    about by another one; ``kept`` are the cases read for it, as they stand by now; ``facts`` what else is known.
+    ``consequences`` finds for a case what the ``follows`` column of its table names; ``depth`` is above 0 while acts
+    are brought about by another one; ``kept`` are the cases read for it, as they stand by now; ``facts`` what else is
+    known.
     """
 
     desk: RequestContext
-    consequences: Mapping[str, Consequence]
+    consequences: Callable[[Case], Mapping[str, Consequence]]
     moves: list[Move] = field(default_factory=list)
     depth: int = 0
     kept: dict[str, LockedCase] = field(default_factory=dict)
@@ -70,7 +71,7 @@ class ActTransaction:
 
     def context(self, case: Case, form: BaseModel) -> Context:
         """What an act is weighed against, knowing whether another one brings it about."""
-        return self.desk.context(case, form, facts=self._known(case), brought=self.depth > 0)
+        return self.desk.context(case, form, facts=self._known(case), as_consequence=self.depth > 0)
 
     def dated(self, on: date) -> ActTransaction:
         """The same performance, dating what follows by another day."""
@@ -101,7 +102,7 @@ class ActTransaction:
             parent=parent.id,
             root=parent.family,
             suspended=False,
-            hands={},
+            last_actor_by_act={},
             dossier={},
         )
 
@@ -127,8 +128,8 @@ class ActTransaction:
         settle_keys(self.desk, move)
         self._known(case).learn(move.after)
         self.depth += 1
-        for name in move.step.follows:
-            self.consequences[name](self, move, form)
+        for name in move.step.consequences:
+            self.consequences(move.after)[name](self, move, form)
             self._known(case).forget()
         self.depth -= 1
         return move

@@ -6,7 +6,7 @@ liaison officer means their own unit's part, a leader or member the group they b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,6 @@ from casework.acts.request_context import RequestContext, role_used
 from casework.errors import NotFound
 from states.engine.case import Case, Role
 from states.engine.forms.reading import read_form
-from states.inspection.forms.conduct import FeedBack, TargetFeedback
-from states.inspection.forms.planning import Assignment
 from states.packs import pack_of, procedure_of
 from storage.cases import cases
 
@@ -45,17 +43,17 @@ def resolve(
 
     Only parts that ``shows_case`` names are meant, and listed where several fit.
     """
-    procedures = pack_of(case.regulation).procedures
-    opened = next((procedure for procedure in procedures.values() if procedure.asked_as == act), None)
+    pack = pack_of(case.regulation)
+    opened = pack.openings.get(act)
     if opened is not None:
         return [TargetedAct(case, opened.first_act, data, opens=opened.name)]
     rows = procedure_of(case).rows(act)
-    if rows and rows[0].each is None:
+    if rows and rows[0].advances_when_all is None:
         return [TargetedAct(case, act, data)]
-    if case.family != case.id or not any(procedure.rows(act) for procedure in procedures.values()):
+    if case.family != case.id or act not in pack.acts:
         return [TargetedAct(case, act, data)]
-    if act == "feed_back" and data.get("targets"):
-        return [_to_target(desk, case, act, told) for told in read_form(FeedBack, data).targets]
+    if rows and (several := rows[0].part_list) and data.get(several):
+        return [_to_unit(desk, case, act, entry) for entry in getattr(read_form(rows[0].form, data), several)]
     found = [part for part in _parts(desk, case, act, data) if shows_case(part.id)]
     if rows and not _one_may(desk, found, act):
         return [TargetedAct(case, act, data)]
@@ -68,9 +66,10 @@ def unit_meant(desk: RequestContext, case: Case) -> str | None:
     return case.unit or own
 
 
-def _to_target(desk: RequestContext, case: Case, act: str, told: TargetFeedback) -> TargetedAct:
-    part = _only(_parts(desk, case, act, {"target": told.code}), case, act)
-    return TargetedAct(part, act, told.model_dump(exclude={"code"}))
+def _to_unit(desk: RequestContext, case: Case, act: str, entry: Any) -> TargetedAct:
+    """The act on the part about one unit, with what is handed in for it."""
+    part = _only(_parts(desk, case, act, {pack_of(case.regulation).unit_field: entry.code}), case, act)
+    return TargetedAct(part, act, entry.model_dump(exclude={"code"}))
 
 
 def _one_may(desk: RequestContext, parts: Iterable[Case], act: str) -> bool:
@@ -81,26 +80,28 @@ def _one_may(desk: RequestContext, parts: Iterable[Case], act: str) -> bool:
 
 def _parts(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) -> list[Case]:
     """The open parts of the inspection that know the act and fit the address."""
-    procedures = pack_of(case.regulation).procedures
-    known = [name for name, procedure in procedures.items() if procedure.rows(act) and procedure.letter]
+    pack = pack_of(case.regulation)
+    known = [name for name, procedure in pack.procedures.items() if procedure.rows(act) and not procedure.root]
     parts = [part for part in cases.parts(desk.session, case.id, known) if _goes_on(part)]
-    if target := data.get("target"):
+    if target := data.get(pack.unit_field):
         return [part for part in parts if part.unit == target]
-    if group := data.get("group"):
+    if group := data.get(pack.part_field):
         return [part for part in parts if group in (part.id, part.title, part.id.rpartition("-")[2])]
     actor = desk.actor
     if actor is not None and actor.unit is not None and actor.holds(Role.TARGET_OFFICER):
         return [part for part in parts if part.unit == actor.unit]
     if actor is not None and (actor.holds(Role.GROUP_LEADER) or actor.holds(Role.GROUP_MEMBER)):
-        theirs = {group.id for group in cases.children(desk.session, case.id, "group") if actor.name in _people(group)}
+        theirs = {group.id for group, people in _staffed(desk, case) if actor.name in people}
         return [part for part in parts if part.id in theirs or part.parent in theirs]
     return parts
 
 
-def _people(group: Case) -> set[str]:
-    """The leader and the members of a group."""
-    order = group.read("order", Assignment)
-    return {person.name for person in (order.leader, *order.members) if person} if order else set()
+def _staffed(desk: RequestContext, case: Case) -> Iterator[tuple[Case, frozenset[str]]]:
+    """The parts that people work on, each with their names."""
+    for name, procedure in pack_of(case.regulation).procedures.items():
+        if procedure.people is not None:
+            for part in cases.children(desk.session, case.id, name):
+                yield part, procedure.people(part)
 
 
 def _goes_on(part: Case) -> bool:
@@ -119,5 +120,7 @@ def _only(found: Iterable[Case], case: Case, act: str) -> Case:
 
 def _without_address(found: list[Case], act: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """What was handed in without the address, where the form of the act has no such field."""
+    pack = pack_of(found[0].regulation) if found else None
+    address = (pack.unit_field, pack.part_field) if pack else ()
     fields = procedure_of(found[0]).rows(act)[0].form.model_fields if found else {}
-    return {key: value for key, value in data.items() if key in fields or key not in ("target", "group")}
+    return {key: value for key, value in data.items() if key in fields or key not in address}

@@ -1,4 +1,4 @@
-"""Deadlines around an act: opened, met, and closed with their case (Tongliang art. 11, 14; Decree 733 art. 17).
+"""Deadlines around an act: opened, met, and closed with their case.
 
 Where a due date moves, the notices about the old one stand no longer; those about the new one follow in their turn.
 """
@@ -27,15 +27,15 @@ def settle_terms(desk: RequestContext, move: Move, form: BaseModel) -> None:
     """Meet, close and open the deadlines this act says."""
     case = move.after
     ended = not procedure_of(case).is_open(case.state)
-    if move.step.stops or ended:
+    if move.step.meets_term or ended:
         for tracked in deadlines.of_case(desk.session, case.id, running=True):
-            if tracked.deadline.name == move.step.stops:
+            if tracked.deadline.name == move.step.meets_term:
                 _put(desk, case, tracked, tracked.deadline.met(desk.on))
             elif ended:
                 _put(desk, case, tracked, tracked.deadline.closed(desk.on))
-    if move.step.opens:
-        _replace_running(desk, case, move.step.opens)
-        opened = _opened(desk, move, move.step.opens, form)
+    if move.step.starts_term:
+        _replace_running(desk, case, move.step.starts_term)
+        opened = _opened(desk, move, move.step.starts_term, form)
         if desk.inspection(case).suspended:
             opened = opened.pause(desk.on)
         deadlines.put(desk.session, opened, desk.calendar(case))
@@ -115,7 +115,7 @@ def _opened(desk: RequestContext, move: Move, name: str, form: BaseModel) -> Dea
         jurisdiction=case.jurisdiction,
         article=article,
         start=start,
-        unit=case.unit if name != "review_decision" else None,
+        unit=None if move.step.term_owed_by_office else case.unit,
         term=term,
         fixed=fixed,
     )

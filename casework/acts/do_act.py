@@ -6,6 +6,7 @@ An act is done whole or not at all, and once: the same request key again gets th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -19,14 +20,12 @@ from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.citations import citation, term_title
 from casework.clock import Clock
 from casework.errors import Conflict
-from casework.inspection import opening
-from casework.inspection.consequences import CONSEQUENCES
+from casework.packs import INSPECTION, PARTS, consequences_for
 from states.engine.case import Case
 from states.engine.evaluate import evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.engine.refusals import ActRefused
-from states.inspection.forms.application import Open
 from states.packs import pack_of, procedure_of
 from storage import canonical
 from storage.cases import cases, deadlines, idempotency
@@ -44,7 +43,7 @@ def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name
     """
 
     def perform(desk: RequestContext) -> ActResult:
-        acting = ActTransaction(desk, CONSEQUENCES)
+        acting = ActTransaction(desk, consequences_for)
         inspection = acting.keep_family(case_id)
         case = inspection if inspection.id == case_id else acting.keep(case_id).case
         for entry in _entries(data):
@@ -54,17 +53,22 @@ def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name
         return _answer(acting)
 
     with act_log.recorded(case_id, name) as log:
-        return _once(session, clock, asked, {"case": case_id, "act": name, "data": data or {}}, perform, log)
+        home = replace(asked, jurisdiction=cases.jurisdiction_of(session, case_id))
+        return _once(session, clock, home, {"case": case_id, "act": name, "data": data or {}}, perform, log)
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> ActResult:
-    """Open an inspection and say its number, and which other open ones touch its targets."""
+    """Open an inspection and say its number, and which other open ones touch its targets.
+
+    Raises ActRefused, FormRefused, NotPermitted, Conflict, regulations.UnknownJurisdiction, regulations.NotInForce.
+    """
 
     def perform(desk: RequestContext) -> ActResult:
-        acting = ActTransaction(desk, CONSEQUENCES)
-        case = opening.open_inspection(acting, read_form(Open, data))
+        desk.acting_for(asked.jurisdiction)
+        acting, part = ActTransaction(desk, consequences_for), PARTS[INSPECTION]
+        case = part.open_root(acting, data)
         log.performed(acting)
-        return _answer(acting).model_copy(update={"overlaps": opening.overlaps(desk, case)})
+        return _answer(acting).model_copy(update={"overlaps": part.overlaps(desk, case)})
 
     with act_log.recorded("", "open") as log:
         return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
@@ -112,20 +116,22 @@ def _once(
     log: act_log.ActLog,
 ) -> ActResult:
     """Perform a request, or answer what came of it when it was performed before. Texts are made anew each time."""
-    desk = open_context(session, clock, asked.actor, asked.on)
+    desk = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction)
     log.account = desk.actor
-    if asked.key is not None:
-        digest = _digest({**request, "actor": asked.actor, "on": asked.on})
+    # Two jurisdictions that use one key mean two requests.
+    key = None if asked.key is None else f"{desk.acting().jurisdiction}:{asked.key}"
+    if key is not None:
+        digest = _digest({**request, "actor": desk.acting().name, "on": asked.on})
         try:
-            given = idempotency.claim(session, asked.key, digest, desk.now)
+            given = idempotency.claim(session, key, digest, desk.now)
         except idempotency.OtherRequest as error:
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
             log.answer = ActResult.model_validate({**given, "repeated": True})
             return _cited(session, log.answer)
     log.answer = answer = perform(desk)
-    if asked.key is not None:
-        idempotency.keep(session, asked.key, answer.model_dump(mode="json"))
+    if key is not None:
+        idempotency.keep(session, key, answer.model_dump(mode="json"))
     return _cited(session, answer)
 
 
@@ -170,7 +176,7 @@ def _answer(acting: ActTransaction) -> ActResult:
             FollowedAct(case=move.after.id, act=move.step.act, from_=move.before.state, to=move.after.state)
             for move in moves[1:]
         ),
-        deadlines=tuple(row for move in moves if move.step.opens for row in _running(desk, move.after.id)),
+        deadlines=tuple(row for move in moves if move.step.starts_term for row in _running(desk, move.after.id)),
         goes_on=_going_on(desk, inspection.id) if ended else None,
     )
 

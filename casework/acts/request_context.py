@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Final
 
 from pydantic import BaseModel
 
 import calendars
-import regulations
 from calendars import Calendar, Notice
 from casework.clock import Clock, FixedClock, today
 from casework.errors import NotFound, NotPermitted
 from regulations import Jurisdiction
+from regulations.jurisdiction_files import JURISDICTION_SEPARATOR
+from regulations.jurisdictions import jurisdiction_of
 from states.engine.case import Actor, Case, Role
 from states.engine.context import Context, Facts
 from states.packs import pack_of
@@ -21,7 +23,10 @@ from storage.calendar import holiday_notices
 from storage.cases import cases
 from storage.cases.case_facts import StoredFacts
 from storage.engine import Session
-from storage.people import accounts
+from storage.people import accounts, jurisdictions
+
+FEW: Final = 5
+"""How many of the accounts that a name may mean are listed."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,26 @@ class RequestContext:
             raise NotPermitted("nobody_acts")
         return self.actor
 
+    def acting_for(self, jurisdiction: str | None) -> Actor:
+        """Who acts, having an account of this jurisdiction where one is named.
+
+        Raises NotPermitted, regulations.UnknownJurisdiction.
+        """
+        actor = self.acting()
+        if jurisdiction is not None:
+            jurisdiction_of(jurisdiction, self.jurisdictions)
+            if actor.jurisdiction != jurisdiction:
+                raise NotPermitted("account_elsewhere", name=actor.name, jurisdiction=jurisdiction)
+        return actor
+
     def jurisdiction(self, case: Case | None = None) -> Jurisdiction:
         """The jurisdiction of a case, or of whoever acts."""
-        return regulations.jurisdiction(case.jurisdiction if case else self.acting().jurisdiction)
+        return jurisdiction_of(case.jurisdiction if case else self.acting().jurisdiction, self.jurisdictions)
+
+    @cached_property
+    def jurisdictions(self) -> tuple[Jurisdiction, ...]:
+        """Every jurisdiction of the package and of the database, read once."""
+        return jurisdictions.known(self.session)
 
     def calendar(self, case: Case) -> Calendar:
         """The calendar of the region a case lies in."""
@@ -75,7 +97,7 @@ class RequestContext:
         return StoredFacts(self.session, case.jurisdiction, case.region)
 
     def context(
-        self, case: Case, form: BaseModel | None = None, *, facts: Facts | None = None, brought: bool = False
+        self, case: Case, form: BaseModel | None = None, *, facts: Facts | None = None, as_consequence: bool = False
     ) -> Context:
         """What an act on this case is weighed against; with no facts in hand, they are read afresh."""
         return Context(
@@ -85,18 +107,38 @@ class RequestContext:
             pack=pack_of(case.regulation),
             facts=facts or self.facts(case),
             form=form,
-            brought=brought,
+            as_consequence=as_consequence,
+            home=partial(self.jurisdiction, case),
         )
 
 
-def open_context(session: Session, clock: Clock, actor: str | None, on: date | None = None) -> RequestContext:
-    """The desk of the account of this name. Raises NotPermitted when there is no such account."""
-    found = None
-    if actor is not None:
-        found = accounts.load(session, actor)
-        if found is None:
-            raise NotPermitted("account_unknown", name=actor)
+def open_context(
+    session: Session, clock: Clock, actor: str | None, on: date | None = None, *, jurisdiction: str | None = None
+) -> RequestContext:
+    """The context of a request by the account of this name (None: nobody acts).
+
+    The account is the one of ``jurisdiction``; where that has none of the name, the only one in the database. A name
+    may be written with its jurisdiction, ``TL:联席办协调员甲``. Raises NotPermitted for a name that no account or more
+    than one has.
+    """
+    found = None if actor is None else account_named(session, actor, jurisdiction)
     return RequestContext(session, clock, found, on or today(clock))
+
+
+def account_named(session: Session, written: str, jurisdiction: str | None = None) -> Actor:
+    """The account of this name, by the rules of ``open_context``. Raises NotPermitted."""
+    code, explicit, name = written.rpartition(JURISDICTION_SEPARATOR)
+    home = code if explicit else jurisdiction
+    if home is not None and (found := accounts.load(session, home, name)) is not None:
+        return found
+    named = [] if explicit else accounts.of_name(session, name)
+    if not named:
+        raise NotPermitted("account_unknown", name=written)
+    if len(named) > 1:
+        spellings = [f"{actor.jurisdiction}{JURISDICTION_SEPARATOR}{actor.name}" for actor in named]
+        listed = "、".join(spellings[:FEW]) + ("……" if len(spellings) > FEW else "")
+        raise NotPermitted("account_ambiguous", name=written, spellings=listed, first=spellings[0])
+    return named[0]
 
 
 def case_of(session: Session, case_id: str) -> Case:

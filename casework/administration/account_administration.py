@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import Field
 
-import regulations
 from access.policy import Read, Scope
 from access.reader import Reader
 from casework.acts.act_models import ActRequest
@@ -16,9 +15,10 @@ from casework.acts.request_context import open_context
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound, NotPermitted
 from messages.answers import Answer
+from regulations import Jurisdiction, office_name
 from states.engine.case import Actor, Role
 from storage.engine import Session
-from storage.people import account_journal, accounts, units
+from storage.people import account_journal, accounts, jurisdictions, units
 from storage.people.account_journal import Change
 
 
@@ -27,6 +27,7 @@ class AccountView(Answer):
 
     name: str = Field(description="name")
     roles: tuple[str, ...] = Field(description="codes of its roles")
+    role_names: tuple[str, ...] = Field(description="what the jurisdiction calls the offices that hold them")
     unit: str | None = Field(description="code of the unit it belongs to")
     unit_name: str = Field(description="name of that unit")
     jurisdiction: str = Field(description="code of the jurisdiction")
@@ -54,44 +55,50 @@ class AccountChangeView(Answer):
 
 
 def list_accounts(session: Session, reader: Reader, jurisdiction: str | None = None) -> list[AccountView]:
-    """The active accounts of one jurisdiction, or of all, by name."""
+    """The active accounts of one jurisdiction, or of all the database works for, by name.
+
+    Raises regulations.UnknownJurisdiction.
+    """
     reader.note(Read.ACCOUNTS, jurisdiction=jurisdiction)
-    codes = [jurisdiction] if jurisdiction else [one.code for one in regulations.jurisdictions()]
     rows = []
-    for code in codes:
-        names = {unit.code: unit.name for unit in units.roster(session, code)}
-        rows += [_account(one, names) for one in accounts.active(session, code) if reader.sees_account(one)]
+    for one in jurisdictions.asked_about(session, jurisdiction):
+        names = {unit.code: unit.name for unit in units.roster(session, one.code)}
+        rows += [_view(actor, one, names) for actor in accounts.active(session, one.code) if reader.sees_account(actor)]
     return rows
 
 
 def add_account(
     session: Session, clock: Clock, asked: ActRequest, name: str, roles: Sequence[Role], unit: str | None = None
 ) -> AccountView:
-    """Enter an account, or give one of the same name exactly these roles. Raises NotPermitted, NotFound.
+    """Enter an account of the administrator's jurisdiction, or give the one of the same name exactly these roles.
 
-    Neither an account of another jurisdiction is taken over, nor the service's own, which must stay what it is.
+    The service's own account stays as it is. Raises NotPermitted, NotFound, regulations.UnknownJurisdiction.
     """
-    jurisdiction = _administrator(session, clock, asked)
-    known = accounts.entered(session).get(name)
-    if known is not None and (known.jurisdiction != jurisdiction or known.automation):
-        raise NotPermitted("account_not_yours", name=name)
-    found = units.load(session, jurisdiction, unit) if unit else None
+    administrator = _administrator(session, clock, asked)
+    home = jurisdictions.load(session, administrator.jurisdiction)
+    known = accounts.entered(session, home.code).get(name)
+    if known is not None and known.automation:
+        raise NotPermitted("service_account_fixed", name=name)
+    found = units.load(session, home.code, unit) if unit else None
     if unit and found is None:
         raise NotFound("unit_unknown", unit=unit)
     if Role.TARGET_OFFICER in roles and unit is None:
         raise NotFound("officer_without_unit", name=name)
-    actor = Actor(name, frozenset(roles), jurisdiction, unit)
-    account_journal.enter(session, [actor], asked.actor, clock.now())
-    return _account(actor, {unit: found.name} if unit and found else {})
+    actor = Actor(name, frozenset(roles), home.code, unit)
+    account_journal.enter(session, [actor], administrator.name, clock.now())
+    return _view(actor, home, {unit: found.name} if unit and found else {})
 
 
 def close_account(session: Session, clock: Clock, asked: ActRequest, name: str) -> ClosedAccount:
-    """Close an account: it acts no more, and what it did stays. Raises NotPermitted, NotFound."""
-    jurisdiction = _administrator(session, clock, asked)
-    actor = accounts.load(session, name)
-    if actor is None or actor.jurisdiction != jurisdiction:
+    """Close an account of the administrator's jurisdiction: it acts no more, and what it did stays.
+
+    Raises NotPermitted, NotFound, regulations.UnknownJurisdiction.
+    """
+    administrator = _administrator(session, clock, asked)
+    actor = accounts.load(session, administrator.jurisdiction, name)
+    if actor is None:
         raise NotFound("account_missing", name=name)
-    account_journal.close(session, actor, asked.actor, clock.now())
+    account_journal.close(session, actor, administrator.name, clock.now())
     return ClosedAccount(name=name, active=False)
 
 
@@ -100,8 +107,9 @@ def account_history(
 ) -> list[AccountChangeView]:
     """Every change of the accounts of a jurisdiction, or of one of them: when, by whom, what it was and became.
 
-    Raises NotFound for a name that no account of those the reader may see ever had.
+    Raises NotFound for a name that no account of those the reader may see ever had, regulations.UnknownJurisdiction.
     """
+    jurisdictions.load(session, jurisdiction)
     found = [one for one in account_journal.changes(session, jurisdiction, name) if _is_shown(reader, one)]
     reader.note(Read.ACCOUNT_HISTORY, jurisdiction=jurisdiction, found=bool(found) or name is None)
     if name is not None and not found:
@@ -116,17 +124,21 @@ def _is_shown(reader: Reader, change: Change) -> bool:
     return own and Scope.OWN in reader.scopes(Read.ACCOUNT_HISTORY)
 
 
-def _administrator(session: Session, clock: Clock, asked: ActRequest) -> str:
-    actor = open_context(session, clock, asked.actor, asked.on).acting()
+def _administrator(session: Session, clock: Clock, asked: ActRequest) -> Actor:
+    """Who asks: an administrator of the jurisdiction that is meant, or of their own where none is named."""
+    desk = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction)
+    actor = desk.acting_for(asked.jurisdiction)
     if not actor.holds(Role.ADMINISTRATOR):
         raise NotPermitted("administrator_only", name=actor.name)
-    return actor.jurisdiction
+    return actor
 
 
-def _account(actor: Actor, names: Mapping[str, str]) -> AccountView:
+def _view(actor: Actor, home: Jurisdiction, names: Mapping[str, str]) -> AccountView:
+    roles = sorted(actor.roles)
     return AccountView(
         name=actor.name,
-        roles=tuple(sorted(role.value for role in actor.roles)),
+        roles=tuple(role.value for role in roles),
+        role_names=tuple(office_name(role, home) for role in roles),
         unit=actor.unit,
         unit_name=names.get(actor.unit, actor.unit) if actor.unit else "",
         jurisdiction=actor.jurisdiction,

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import calendars
-import regulations
 from access.policy import Read
 from access.reader import Reader
 from access.visible_cases import visible_cases
@@ -24,9 +23,11 @@ from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
 from casework.clock import Clock
 from casework.errors import NotPermitted
-from casework.inspection.consequences import CONSEQUENCES
+from casework.packs import consequences_for
+from regulations import office_name
 from states.engine.case import Actor, Case, Role
-from states.inspection.forms.rectification import Recalculate
+from states.engine.forms.base import Recalculate
+from states.packs import procedure_of
 from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
@@ -85,21 +86,27 @@ def propose(session: Session, reader: Reader, data: bytes) -> Proposal:
     return Proposal(reading.notice, decoded(data), (), laid, shifts)
 
 
-def accept(session: Session, clock: Clock, actor: str, proposal: Proposal) -> list[Shift]:
+def accept(
+    session: Session, clock: Clock, actor: str, proposal: Proposal, *, jurisdiction: str | None = None
+) -> list[Shift]:
     """Take the notice in and project every running deadline again, in one transaction; says those that moved.
 
-    Only a coordinator may. Raises NotPermitted, and ValueError for a proposal with problems or one already known.
+    Only a coordinator may; ``jurisdiction`` says of which. Raises NotPermitted,
+    regulations.UnknownJurisdiction, and ValueError for a proposal with problems or one already known.
     """
-    desk = open_context(session, clock, actor)
-    if not desk.acting().holds(Role.COORDINATOR):
-        raise NotPermitted("coordinator_only", name=actor)
+    desk = open_context(session, clock, actor, jurisdiction=jurisdiction)
+    if not desk.acting_for(jurisdiction).holds(Role.COORDINATOR):
+        raise NotPermitted(
+            "coordinator_only", name=desk.acting().name, coordinator=office_name(Role.COORDINATOR, desk.jurisdiction())
+        )
     if proposal.problems or proposal.difference is None or proposal.known:
         raise ValueError("there is nothing to accept")
     notice = proposal.notice
     text = proposal.text
     digest = sha256(text.encode()).hexdigest()
     running = deadlines.running(session)
-    holiday_notices.add(session, holiday_notices.Accepted(notice.document, notice.year, text, digest, desk.now, actor))
+    accepted = holiday_notices.Accepted(notice.document, notice.year, text, digest, desk.now, desk.acting().name)
+    holiday_notices.add(session, accepted)
     settled = [_settle(desk, notice, tracked.deadline.case, tracked.deadline.id) for tracked in running]
     return [shift for shift in settled if shift is not None]
 
@@ -120,7 +127,7 @@ def _shifts(session: Session, reader: Reader, notice: Notice) -> Iterator[Shift]
 
 def _settle(desk: RequestContext, notice: Notice, case_id: str, deadline_id: str) -> Shift | None:
     """Project one deadline again and journal its move; nothing where it was met or closed while we waited for it."""
-    acting = ActTransaction(desk, CONSEQUENCES, depth=1)
+    acting = ActTransaction(desk, consequences_for, depth=1)
     acting.keep_family(case_id)
     case, tracked = acting.keep(case_id).case, deadlines.load(desk.session, deadline_id)
     if tracked is None or not tracked.deadline.running:
@@ -137,7 +144,9 @@ def _settle(desk: RequestContext, notice: Notice, case_id: str, deadline_id: str
         latest=shift.after.latest_on,
         accepted_by=desk.acting().name,
     )
-    replace(acting, desk=replace(desk, actor=_clerk(desk, case))).act(case_id, "recalculate", form)
+    act = procedure_of(case).act_with(Recalculate)
+    assert act is not None, f"{case.procedure} has deadlines and no act that moves them"
+    replace(acting, desk=replace(desk, actor=_clerk(desk, case))).act(case_id, act, form)
     if shift.moves:
         notices.supersede(desk.session, deadline_id, desk.now)
     return shift
@@ -148,8 +157,7 @@ def _clerk(desk: RequestContext, case: Case) -> Actor:
     actor = desk.acting()
     if actor.jurisdiction == case.jurisdiction:
         return actor
-    automation = [one.name for one in regulations.jurisdiction(case.jurisdiction).seed_accounts if one.automation]
-    found = accounts.load(desk.session, automation[0]) if automation else None
+    found = accounts.load(desk.session, case.jurisdiction, desk.jurisdiction(case).service_account)
     if found is None:
         raise NotPermitted("no_service_account", jurisdiction=case.jurisdiction)
     return found

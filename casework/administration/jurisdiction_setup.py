@@ -5,38 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import regulations
-from casework.clock import Clock, SystemClock
-from casework.errors import Conflict
+from casework.clock import Clock
 from regulations import Account, Unit
 from states.engine.case import Actor, Role
 from storage.engine import Session
-from storage.people import account_journal, accounts, units
+from storage.people import account_journal, accounts, jurisdictions, units
 
 OFFICER_SUFFIX = "联络员"
 """Each unit has a liaison officer, 巴川街道联络员."""
 
 
 def set_up(
-    session: Session, jurisdiction: str = "TL", roster: Iterable[Unit] | None = None, *, clock: Clock | None = None
+    session: Session, jurisdiction: str = "TL", roster: Iterable[Unit] | None = None, *, clock: Clock
 ) -> dict[str, Any]:
     """Enter a jurisdiction's units and accounts; what is there already stays as it is, but for units entered anew.
 
     An account that was closed stays closed. ``roster`` replaces the roster the product carries; ``clock`` dates the
-    record of the accounts, by default the one on the wall. Raises regulations.UnknownJurisdiction, and Conflict where
-    another jurisdiction has an account of the same name.
+    record of the accounts. Raises regulations.UnknownJurisdiction.
     """
-    ours = regulations.jurisdiction(jurisdiction)
+    ours = jurisdictions.load(session, jurisdiction)
     listed = tuple(roster) if roster is not None else tuple(ours.roster())
     units.put(session, ours.code, listed)
-    known = accounts.entered(session)
+    known = accounts.entered(session, ours.code)
     wanted = [_actor(account, ours.code) for account in ours.seed_accounts]
     wanted += [officer(unit, ours.code) for unit in units.roster(session, ours.code)]
-    theirs = [actor.name for actor in wanted if known.get(actor.name, actor).jurisdiction != ours.code]
-    if theirs:
-        raise Conflict("names_taken", names="、".join(theirs))
     fresh = [actor for actor in wanted if actor.name not in known]
-    account_journal.enter(session, fresh, "", (clock or SystemClock()).now())
+    account_journal.enter(session, fresh, "", clock.now())
     return {"jurisdiction": ours.code, "name": ours.name, "units": len(listed), "accounts": len(fresh)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import messages
@@ -10,6 +10,8 @@ import regulations
 from casework.acts.request_context import RequestContext
 from casework.citations import term_title
 from states.engine.case import Case
+from states.inspection import dossier
+from states.inspection.forms.conduct import Bulletin, DistrictReport, GroupReport, RecordFinding
 from storage.cases import cases, deadlines
 from storage.messages.documents import Made
 from storage.people import units
@@ -41,7 +43,7 @@ def _targets(desk: RequestContext, case: Case) -> Lines:
     yield from (f"  - {names.get(code, code)}（{code}）" for code in case.targets)
 
 
-def _contents(case: Case, codes: list[str]) -> Lines:
+def _contents(case: Case, codes: Iterable[str]) -> Lines:
     regulation = regulations.by_key(case.regulation)
     yield from (f"  - {regulation.article(code).text}（{regulation.short(code)}）" for code in codes)
 
@@ -49,48 +51,50 @@ def _contents(case: Case, codes: list[str]) -> Lines:
 def application(desk: RequestContext, case: Case) -> Lines:
     """The request for approval (art. 13(1))."""
     yield from _head(case)
-    asked, filed = case.dossier["application"], case.dossier["submission"]
-    assert case.kind is not None
-    yield f"- 督察形式：{messages.text(f'kind.{case.kind.value}', 'zh')}　年度：{case.year}"
-    if asked.get("problem"):
-        yield f"- 问题：{asked['problem']}"
-    if asked.get("domain"):
-        yield f"- 领域：{asked['domain']}"
-    if asked.get("reason"):
-        yield f"- 理由：{asked['reason']}"
-    if filed.get("exception"):
-        yield f"- 频次例外的理由：{filed['exception']}"
+    asked, filed = dossier.application(case), dossier.submission(case)
+    assert asked is not None and filed is not None
+    yield f"- 督察形式：{messages.text(f'kind.{asked.kind}', 'zh')}　年度：{case.year}"
+    if asked.problem:
+        yield f"- 问题：{asked.problem}"
+    if asked.domain:
+        yield f"- 领域：{asked.domain}"
+    if asked.reason:
+        yield f"- 理由：{asked.reason}"
+    if filed.exception:
+        yield f"- 频次例外的理由：{filed.exception}"
     yield "- 督察对象："
     yield from _targets(desk, case)
     yield "- 督察内容："
-    yield from _contents(case, filed["contents"])
+    yield from _contents(case, filed.contents)
 
 
 def plan(desk: RequestContext, case: Case) -> Lines:
     """The plan with its five matters (art. 13(2))."""
     yield from _head(case)
-    document = case.dossier["plan"]
-    yield f"- 督察目的：{document['purpose']}"
-    yield f"- 督察期限：{document['period']['begins']} 至 {document['period']['ends']}"
-    yield f"- 督察方式：{'、'.join(messages.text(f'method.{method}', 'zh') for method in document['methods'])}"
-    if document.get("sampling"):
-        yield f"- 实地抽查：{document['sampling']['size']} 个对象，随机种子 {document['sampling']['seed']}"
+    document = dossier.plan(case)
+    assert document is not None and document.period is not None
+    yield f"- 督察目的：{document.purpose}"
+    yield f"- 督察期限：{document.period.begins} 至 {document.period.ends}"
+    yield f"- 督察方式：{'、'.join(messages.text(f'method.{method}', 'zh') for method in document.methods)}"
+    if document.sampling:
+        yield f"- 实地抽查：{document.sampling.size} 个对象，随机种子 {document.sampling.seed}"
     yield "- 督察对象："
     yield from _targets(desk, case)
     yield "- 督察内容："
-    yield from _contents(case, document["contents"])
+    yield from _contents(case, document.contents)
 
 
 def staffing(desk: RequestContext, case: Case) -> Lines:
     """The groups (art. 13(3))."""
     yield from _head(case)
     names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
-    for group in case.dossier["staffing"]["groups"]:
-        people = [group["leader"], *group["members"]]
-        yield f"## {group['name']}"
-        yield f"- 组长：{group['leader']['name']}（{group['leader']['body']}）"
-        yield from (f"- 组员：{person['name']}（{person['body']}）" for person in people[1:])
-        yield f"- 督察对象：{'、'.join(names.get(code, code) for code in group['targets'])}"
+    staffed = dossier.staffing(case)
+    assert staffed is not None
+    for group in staffed.groups:
+        yield f"## {group.name}"
+        yield f"- 组长：{group.leader.name}（{group.leader.body}）"
+        yield from (f"- 组员：{person.name}（{person.body}）" for person in group.members)
+        yield f"- 督察对象：{'、'.join(names.get(code, code) for code in group.targets)}"
 
 
 def notice_of_inspection(desk: RequestContext, case: Case) -> Lines:
@@ -101,18 +105,24 @@ def notice_of_inspection(desk: RequestContext, case: Case) -> Lines:
 def district_report(desk: RequestContext, case: Case) -> Lines:
     """The district report, made from the group reports (art. 13(5))."""
     yield from _head(case)
-    yield case.dossier["district_report"]["summary"]
+    yield from _summary(case.read("district_report", DistrictReport))
     for group in cases.children(desk.session, case.id, "group"):
-        if "report" in group.dossier:
+        if group.has("report"):
             yield f"## {group.title}"
-            yield group.dossier["report"]["summary"]
+            yield from _summary(group.read("report", GroupReport))
+
+
+def _summary(report: DistrictReport | GroupReport | None) -> Lines:
+    if report is not None:
+        yield report.summary
 
 
 def bulletin(desk: RequestContext, case: Case) -> Lines:
     """The bulletin, with the findings by unit and the day each unit reports by (art. 13(5), 14)."""
     yield from _head(case)
-    document = case.dossier["bulletin"]
-    yield f"- 通报日期：{document.get('bulletin_on') or document['on']}　文号：{document['number'] or '—'}"
+    document = case.read("bulletin", Bulletin)
+    assert document is not None
+    yield f"- 通报日期：{dossier.bulletin_day(case)}　文号：{document.number or '—'}"
     yield "- 督察对象："
     yield from _targets(desk, case)
     names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
@@ -132,10 +142,11 @@ def _rectification(desk: RequestContext, case: Case) -> Lines:
     for tracked in deadlines.of_case(desk.session, case.id):
         due = tracked.due_on if tracked.due_status == "final" else f"{tracked.due_on} 至 {tracked.latest_on}（暂定）"
         yield f"- {term_title(tracked.deadline.name, case.regulation)}：{due}"
-    for finding_id in case.dossier["order"]["findings"]:
+    for finding_id in dossier.findings_to_rectify(case):
         finding = cases.load(desk.session, finding_id)
-        if finding is not None:
-            yield f"- {finding.id}：{finding.dossier['finding']['text']}"
+        recorded = finding.read("finding", RecordFinding) if finding else None
+        if recorded is not None:
+            yield f"- {finding_id}：{recorded.text}"
 
 
 def ledger(desk: RequestContext, case: Case) -> Lines:
@@ -145,7 +156,7 @@ def ledger(desk: RequestContext, case: Case) -> Lines:
     yield "|---|---|---|---|"
     names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
     for one in cases.children(desk.session, case.id, "rectification"):
-        findings = "、".join(one.dossier["order"]["findings"])
+        findings = "、".join(dossier.findings_to_rectify(one))
         state, unit = messages.text(f"state.{one.state}", "zh"), one.unit or ""
         yield f"| {one.id} | {names.get(unit, unit)} | {state} | {findings} |"
 

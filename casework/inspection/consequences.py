@@ -10,10 +10,11 @@ from casework.inspection import groups
 from states.engine.case import Case
 from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Decision
+from states.inspection import dossier
 from states.inspection.forms.application import AskException, Submit
 from states.inspection.forms.conduct import Bulletin, FeedBack, RecordFinding
 from states.inspection.forms.planning import Amend
-from states.inspection.forms.rectification import AskExtension, OpenRectification, Reason
+from states.inspection.forms.rectification import OpenRectification, Reason
 from states.packs import procedure_of
 from storage.cases import cases, deadlines
 
@@ -93,20 +94,20 @@ def open_rectifications(acting: ActTransaction, move: Move, form: BaseModel) -> 
 def take_up_findings(acting: ActTransaction, move: Move, form: BaseModel) -> None:
     """With its plan the unit takes up its findings, but those that were dropped meanwhile (art. 14)."""
     for finding in acting.open_children(acting.desk.inspection(move.after), "finding"):
-        if finding.id in move.after.dossier["order"]["findings"]:
+        if finding.id in dossier.findings_to_rectify(move.after):
             acting.act(finding.id, "take_up")
 
 
 def drop_findings(acting: ActTransaction, move: Move, form: BaseModel) -> None:
     """With a cancelled rectification end the findings it was about (house rule)."""
     for finding in acting.open_children(acting.desk.inspection(move.after), "finding"):
-        if finding.id in move.after.dossier["order"]["findings"]:
+        if finding.id in dossier.findings_to_rectify(move.after):
             acting.act(finding.id, "drop", form)
 
 
 def extend_term(acting: ActTransaction, move: Move, form: BaseModel) -> None:
     """The extension that was granted lengthens the term."""
-    asked = AskExtension.model_validate(_form_of(move.after.entries("extension_requests")[-1], AskExtension))
+    asked = dossier.extensions_asked(move.after)[-1]
     for tracked in deadlines.of_case(acting.desk.session, move.after.id, running=True):
         deadline_changes.extend(acting.desk, move.after, tracked, asked.until)
 
@@ -161,10 +162,6 @@ def _record(acting: ActTransaction, visit: Case, form: RecordFinding) -> None:
 
 def _family(acting: ActTransaction, inspection: Case) -> list[Case]:
     return [inspection, *cases.find(acting.desk.session, root=inspection.id)]
-
-
-def _form_of(entry: dict[str, object], form: type[BaseModel]) -> dict[str, object]:
-    return {key: value for key, value in entry.items() if key in form.model_fields}
 
 
 CONSEQUENCES: dict[str, Consequence] = {

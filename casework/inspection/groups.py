@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from casework.acts.act_transaction import ActTransaction
 from states.engine.case import Case
 from states.engine.evaluate import Move
+from states.inspection import dossier
 from states.inspection.forms.planning import Assignment, GroupOrder, Method, Plan, Staff
 from states.inspection.forms.rectification import Reason
 from states.inspection.sampling import draw
@@ -22,7 +23,7 @@ def form_groups(acting: ActTransaction, move: Move, form: BaseModel) -> None:
     """
     assert isinstance(form, Staff)
     inspection = move.after
-    plan = inspection.read("plan", Plan)
+    plan = dossier.plan(inspection)
     assert plan is not None
     standing = {group.title: group for group in acting.open_children(inspection, "group")}
     visits = {

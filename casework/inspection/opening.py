@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any
 
 import regulations
 from access.policy import Read
@@ -10,16 +11,16 @@ from access.visible_cases import open_reader
 from casework.acts.act_models import Overlap
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
-from states.engine.case import Case, Kind
+from states.engine.case import Case
+from states.engine.forms.reading import read_form
 from states.inspection.forms.application import Open
+from states.inspection.kinds import Kind
 from storage.cases import case_numbers, cases
 
-LETTERS: Final = {Kind.COMPREHENSIVE: "Z", Kind.SPECIAL: "X", Kind.LOOK_BACK: "H"}
-"""综合督察 Z, 专项督察 X, 回头看 H: TL-2026-Z01 is the first comprehensive inspection of Tongliang for 2026."""
 
-
-def open_inspection(acting: ActTransaction, form: Open) -> Case:
-    """Open an inspection by its application. Raises ActRefused, regulations.NotInForce."""
+def open_inspection(acting: ActTransaction, data: Mapping[str, Any]) -> Case:
+    """Open an inspection by its application. Raises FormRefused, ActRefused, regulations.NotInForce."""
+    form = read_form(Open, data)
     return acting.open(_blank(acting.desk, form), form).after
 
 
@@ -41,14 +42,17 @@ def overlaps(desk: RequestContext, case: Case) -> tuple[Overlap, ...]:
 
 def _blank(desk: RequestContext, form: Open) -> Case:
     jurisdiction = desk.jurisdiction()
-    scope = f"{jurisdiction.case_prefix}-{form.year}-{LETTERS[form.kind]}"
-    number = case_numbers.next_case_number(desk.session, jurisdiction.code, scope)
+    regulation = regulations.in_force(jurisdiction.regulation, on=desk.on)
+    kind = regulation.kind(form.kind)
+    scope = f"{jurisdiction.case_prefix}-{form.year}-{kind.letter}"
+    # Case ids are unique in the database, and two jurisdictions may have one prefix.
+    number = case_numbers.next_case_number(desk.session, case_numbers.EVERY_JURISDICTION, scope)
     return Case(
         id=f"{scope}{number:02d}",
-        procedure="look_back" if form.kind is Kind.LOOK_BACK else "inspection",
+        procedure=kind.procedure,
         jurisdiction=jurisdiction.code,
         region=jurisdiction.region,
-        regulation=regulations.in_force(jurisdiction.regulation, on=desk.on).key,
+        regulation=regulation.key,
         title=form.title,
         year=form.year,
         opened_on=desk.on,
@@ -56,5 +60,5 @@ def _blank(desk: RequestContext, form: Open) -> Case:
         opened_by=desk.acting().name,
         kind=form.kind,
         targets=form.targets,
-        parent=form.parent if form.kind is Kind.LOOK_BACK else None,
+        parent=form.parent if form.kind == Kind.LOOK_BACK else None,
     )

@@ -17,11 +17,12 @@ import messages
 import telemetry
 from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
-from casework.inspection import case_documents
 from casework.nightly.follow_up_models import FollowUpResult, PendingAct
+from casework.packs import part_for
 from settings import Settings
 from states.engine.case import Actor, Case, Role
 from states.engine.evaluate import Verdict, evaluate, possible_acts
+from states.packs import procedure_of
 from storage.cases import cases, history
 from storage.engine import Database
 from storage.journal import journal
@@ -108,7 +109,7 @@ def compose(database: Database, clock: Clock, item: OutboxItem) -> list[str]:
     """Write the documents of the act; says the titles of those that belong to it."""
     with database.writing() as session:
         desk = open_context(session, clock, None)
-        made = [paper for case, act in _acts(desk, item) for paper in case_documents.documents_for(desk, case, act)]
+        made = [paper for case, act in _acts(desk, item) for paper in part_for(case).documents_for(desk, case, act)]
         for paper in made:
             documents.add(session, paper)
         return [paper.title for paper in made]
@@ -119,8 +120,8 @@ def notify(database: Database, clock: Clock, item: OutboxItem) -> int:
     with database.writing() as session:
         desk = open_context(session, clock, None)
         acted_on = [case for case, _ in _acts(desk, item)]
-        # An amendment or exception that is out of the way may be all that an inspection waited for.
-        waiting = [case.family for case in acted_on if case.procedure in ("amendment", "departure")]
+        # A part that is decided may be all that the root waited for.
+        waiting = [case.family for case in acted_on if procedure_of(case).holds_up_root]
         touched = cases.load_many(session, [*waiting, *(case.id for case in acted_on)])
         return len(notices.add_all(session, [notice for case in touched.values() for notice in _tasks(desk, case)]))
 
@@ -151,8 +152,9 @@ def _tasks(desk: RequestContext, case: Case) -> Iterator[Notice]:
     """One notice to each role that may act on the case now, as it stands."""
     roles: dict[Role, list[str]] = {}
     for verdict in possible_acts(case, desk.context(case)):
-        if verdict.step is not None and verdict.allowed and _asks_for_work(verdict.act):
-            for role in verdict.step.by if case.procedure != "passing_on" else _receivers(desk, case, verdict):
+        step = verdict.step
+        if step is not None and verdict.allowed and not step.optional:
+            for role in _receivers(desk, case, verdict) if step.ask_roles else step.by:
                 roles.setdefault(role, []).append(verdict.act)
     unit = units.load(desk.session, case.jurisdiction, case.unit) if case.unit else None
     for role, acts in roles.items():
@@ -185,16 +187,6 @@ def _receivers(desk: RequestContext, case: Case, verdict: Verdict) -> list[Role]
     blank, context = Actor("", frozenset(), case.jurisdiction), desk.context(case)
     somebody = {role: replace(context, actor=replace(blank, roles=frozenset({role}))) for role in verdict.step.by}
     return [role for role, asking in somebody.items() if evaluate(case, verdict.act, asking).allowed]
-
-
-OPTIONAL_ACTS = frozenset(
-    {"suspend", "resume", "cancel", "amend", "record_absence", "ask_extension", "withdraw", "drop", "disband"}
-)
-"""Acts that are always possible somewhere: nobody waits for them."""
-
-
-def _asks_for_work(act: str) -> bool:
-    return act not in OPTIONAL_ACTS
 
 
 def _named(item: OutboxItem) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from hashlib import sha256
@@ -22,6 +22,7 @@ from storage import key_value as kept
 from storage.engine import Database
 from storage.messages import notices
 from storage.messages.notices import Notice
+from storage.people import jurisdictions
 
 TIMEOUT: Final = 20.0
 """Seconds to wait for the mail server."""
@@ -87,9 +88,10 @@ def send_queued(database: Database, clock: Clock, settings: MailSettings, owner:
     cannot be reached: what else is queued waits for the next time.
     """
     earlier, sent, failed = switch(database, clock, on=True), 0, 0
+    domains = _domains(database)
     while batch := _lease(database, clock, owner):
         errors = []
-        for notice, error in zip(batch, _deliver(batch, settings), strict=True):
+        for notice, error in zip(batch, _deliver(batch, settings, domains), strict=True):
             with database.writing() as session:
                 if error is None:
                     notices.sent(session, notice, clock.now())
@@ -102,11 +104,15 @@ def send_queued(database: Database, clock: Clock, settings: MailSettings, owner:
     return MailResult(sent=sent, failed=failed, earlier=earlier)
 
 
-def message(notice: Notice, settings: MailSettings) -> EmailMessage:
-    """The e-mail of a notice; the same notice always has the same Message-ID."""
+def message(notice: Notice, settings: MailSettings, domains: Mapping[str, str]) -> EmailMessage:
+    """The e-mail of a notice; the same notice always has the same Message-ID.
+
+    ``domains`` are the mail domains of the jurisdictions that have one of their own.
+    """
     mail = EmailMessage()
+    domain = domains.get(notice.jurisdiction, settings.domain)
     mail["From"] = settings.sender
-    mail["To"] = ", ".join(recipients(notice, settings.domain))
+    mail["To"] = ", ".join(recipients(notice, domain))
     mail["Subject"] = notice.subject
     mail["Date"] = notice.created_at
     mail["Message-ID"] = f"<{sha256(notice.key.encode()).hexdigest()[:32]}@{settings.domain}>"
@@ -122,12 +128,17 @@ def recipients(notice: Notice, domain: str) -> list[str]:
     ]
 
 
+def _domains(database: Database) -> dict[str, str]:
+    with database.reading() as session:
+        return {one.code: one.mail_domain for one in jurisdictions.known(session) if one.mail_domain}
+
+
 def _lease(database: Database, clock: Clock, owner: str) -> list[Notice]:
     with database.writing() as session:
         return notices.lease_mail(session, owner, clock.now())
 
 
-def _deliver(batch: Sequence[Notice], settings: MailSettings) -> Iterator[str | None]:
+def _deliver(batch: Sequence[Notice], settings: MailSettings, domains: Mapping[str, str]) -> Iterator[str | None]:
     """For each notice None when the server took it, otherwise what went wrong."""
     given = 0
     try:
@@ -137,7 +148,7 @@ def _deliver(batch: Sequence[Notice], settings: MailSettings) -> Iterator[str | 
             if settings.user:
                 server.login(settings.user, settings.password.get_secret_value())
             for notice in batch:
-                error = _send(server, message(notice, settings))
+                error = _send(server, message(notice, settings, domains))
                 given += 1
                 yield error
     except (OSError, smtplib.SMTPException) as error:

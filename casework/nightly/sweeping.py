@@ -22,8 +22,10 @@ from casework.clock import Clock, today
 from casework.errors import CaseworkError, NotFound
 from casework.views.message_models import MessageView, message_view
 from messages.answers import Answer
+from regulations import Jurisdiction, office_name
 from states.engine.case import Role
 from states.engine.deadlines import Deadline, ReminderStep, next_reminder, reminders_reached
+from states.packs import pack_of
 from storage.calendar import holiday_notices, sweep_nights
 from storage.cases import cases, deadlines
 from storage.cases.cases import Heading
@@ -31,7 +33,7 @@ from storage.cases.deadlines import Tracked
 from storage.engine import Database, Session
 from storage.messages import notices
 from storage.messages.notices import Notice
-from storage.people import units
+from storage.people import jurisdictions, units
 
 BATCH = 1000
 """Deadlines to a transaction."""
@@ -53,7 +55,8 @@ def sweep(
 ) -> SweepResult:
     """Sweep every night since the last one up to ``as_of`` (default today); says the nights and the new notices.
 
-    Raises NotFound for a night more than 400 days ahead.
+    One jurisdiction is swept, or all the database works for. Raises regulations.UnknownJurisdiction, and NotFound for
+    a night more than 400 days ahead.
     """
     began = perf_counter()
     try:
@@ -73,19 +76,15 @@ def sweep(
 def _sweep(database: Database, clock: Clock, night_of: date, jurisdiction: str | None) -> SweepResult:
     if night_of > today(clock) + FARTHEST:
         raise NotFound("night_too_far", night=night_of, last=today(clock) + FARTHEST)
-    codes = [jurisdiction] if jurisdiction else [one.code for one in regulations.jurisdictions()]
+    with database.reading() as session:
+        homes = jurisdictions.asked_about(session, jurisdiction)
     swept: set[date] = set()
-    issued: list[Notice] = []
-    for code in codes:
-        for night in _nights(database, code, night_of):
-            issued += _sweep_night(database, clock, code, night)
+    issued: list[MessageView] = []
+    for home in homes:
+        for night in _nights(database, home.code, night_of):
+            issued += [message_view(notice, home) for notice in _sweep_night(database, clock, home, night)]
             swept.add(night)
-    return SweepResult(
-        as_of=night_of,
-        nights=tuple(sorted(swept)),
-        issued=len(issued),
-        notices=tuple(message_view(notice) for notice in issued),
-    )
+    return SweepResult(as_of=night_of, nights=tuple(sorted(swept)), issued=len(issued), notices=tuple(issued))
 
 
 def _nights(database: Database, jurisdiction: str, as_of: date) -> list[date]:
@@ -96,19 +95,19 @@ def _nights(database: Database, jurisdiction: str, as_of: date) -> list[date]:
     return [first + timedelta(days=more) for more in range((as_of - first).days + 1)]
 
 
-def _sweep_night(database: Database, clock: Clock, jurisdiction: str, night: date) -> list[Notice]:
+def _sweep_night(database: Database, clock: Clock, home: Jurisdiction, night: date) -> list[Notice]:
     issued: list[Notice] = []
     while True:
         with database.writing() as session:
-            batch = deadlines.due_for_reminder(session, night, jurisdiction=jurisdiction, limit=BATCH)
-            issued += _tell(session, clock, batch, night)
+            batch = deadlines.due_for_reminder(session, night, jurisdiction=home.code, limit=BATCH)
+            issued += _tell(session, clock, home, batch, night)
             if len(batch) < BATCH:
-                sweep_nights.mark(session, jurisdiction, night, clock.now(), len(issued))
+                sweep_nights.mark(session, home.code, night, clock.now(), len(issued))
                 return issued
 
 
-def _tell(session: Session, clock: Clock, batch: list[Tracked], night: date) -> list[Notice]:
-    known = _Known(session, clock.now())
+def _tell(session: Session, clock: Clock, home: Jurisdiction, batch: list[Tracked], night: date) -> list[Notice]:
+    known = _Known(session, home, clock.now())
     owners = cases.headings(session, [tracked.deadline.case for tracked in batch])
     told: list[Notice] = []
     marks = []
@@ -129,13 +128,14 @@ def _tell(session: Session, clock: Clock, batch: list[Tracked], night: date) -> 
 
 
 class _Known:
-    """The moment a batch is told, and the calendars and rosters it needs, read once each."""
+    """The jurisdiction and moment of a batch, and the calendars and units it needs, read once each."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, home: Jurisdiction, now: datetime) -> None:
         self.now = now
+        self.home = home
         self._session = session
         self._calendars: dict[str, Calendar] = {}
-        self._rosters: dict[str, dict[str, str]] = {}
+        self._units: dict[str, str] | None = None
 
     def calendar(self, region: str) -> Calendar:
         """The calendar of a region."""
@@ -143,13 +143,17 @@ class _Known:
             self._calendars[region] = holiday_notices.calendar(self._session, region)
         return self._calendars[region]
 
-    def unit(self, jurisdiction: str, code: str | None) -> str:
+    def unit(self, code: str | None) -> str:
         """The name of a unit; the joint office where no unit owes."""
         if code is None:
-            return messages.text("role.coordinator", "zh")
-        if jurisdiction not in self._rosters:
-            self._rosters[jurisdiction] = {unit.code: unit.name for unit in units.roster(self._session, jurisdiction)}
-        return self._rosters[jurisdiction].get(code, code)
+            return self.office(Role.COORDINATOR)
+        if self._units is None:
+            self._units = {unit.code: unit.name for unit in units.roster(self._session, self.home.code)}
+        return self._units.get(code, code)
+
+    def office(self, role: Role) -> str:
+        """What the office of this role is called there, in Chinese."""
+        return office_name(role, self.home, "zh")
 
 
 @lru_cache(maxsize=256)
@@ -168,12 +172,15 @@ def _notice(
         "case": owner.id,
         "title": owner.title,
         "term": term,
-        "unit": known.unit(owner.jurisdiction, deadline.unit),
+        "unit": known.unit(deadline.unit),
         "due": day,
         "days": abs(rung.distance),
         "citation": citation,
+        "supervision_office": known.office(Role.SUPERVISION_OFFICE),
+        "authority": known.office(Role.AUTHORITY),
     }
-    told = [role for role in rung.recipients if role is not Role.TARGET_OFFICER or deadline.unit]
+    roles = pack_of(owner.regulation).recipients(rung)
+    told = [role for role in roles if role is not Role.TARGET_OFFICER or deadline.unit]
     return Notice(
         key=f"{deadline.id}:{day}:{rung.value}",
         jurisdiction=owner.jurisdiction,

@@ -12,6 +12,7 @@ from casework.acts.case_resolution import unit_meant
 from casework.acts.request_context import RequestContext
 from casework.citations import citation
 from casework.views.case_models import ActVerdict, RoleView
+from regulations import office_name
 from states.engine.case import NEW, Actor, Case, Role
 from states.engine.common_guards import common_refusals
 from states.engine.context import Context
@@ -45,13 +46,12 @@ class VerdictReader:
             yield self.view(case, verdict, lambda _: case)
         if case.family != case.id:
             return
-        for procedure in pack_of(case.regulation).procedures.values():
-            if procedure.asked_as is not None:
-                subject = self.opening(case, procedure.name)
-                blank = subject(self.desk.actor)
-                verdict = evaluate(blank, procedure.first_act, self.context(blank))
-                if verdict.allowed:
-                    yield self.view(case, replace(verdict, act=procedure.asked_as), subject)
+        for asked_as, procedure in pack_of(case.regulation).openings.items():
+            subject = self.opening(case, procedure.name)
+            blank = subject(self.desk.actor)
+            verdict = evaluate(blank, procedure.first_act, self.context(blank))
+            if verdict.allowed:
+                yield self.view(case, replace(verdict, act=asked_as), subject)
 
     def opening(self, inspection: Case, procedure: str) -> Subject:
         """The case that an account would open under an inspection, before it has a number."""
@@ -68,7 +68,7 @@ class VerdictReader:
                 parent=inspection.id,
                 root=inspection.id,
                 kind=None,
-                hands={},
+                last_actor_by_act={},
                 dossier={},
             )
 
@@ -85,7 +85,7 @@ class VerdictReader:
             allowed=verdict.allowed,
             article=verdict.article,
             citation=citation(verdict.article, case.regulation) if verdict.article else "",
-            roles=tuple(_role(role) for role in step.by) if step else (),
+            roles=tuple(self._role(role, case) for role in step.by) if step else (),
             who=tuple(self._able(verdict, subject)),
             refusals=tuple(refusal.view() for refusal in verdict.refusals),
             form=step.form.__name__ if step else None,
@@ -113,6 +113,5 @@ class VerdictReader:
         yield from (refusal.code for refusal in common_refusals(case, step, context, verdict.article))
         yield from (refusal.code for refusal in evaluate(case, step.act, context).refusals)
 
-
-def _role(role: Role) -> RoleView:
-    return RoleView(role=role.value, name=messages.text(f"role.{role.value}"))
+    def _role(self, role: Role, case: Case) -> RoleView:
+        return RoleView(role=role.value, name=office_name(role, self.desk.jurisdiction(case)))

@@ -7,11 +7,10 @@ from access.reader import Reader
 from access.visible_cases import as_shown, visible_cases
 from casework.views.case_models import CaseRow
 from casework.views.case_views import case_view
+from states.packs import root_procedures
 from storage.cases import cases
 from storage.engine import Session
-from storage.people import units
-
-INSPECTIONS = ("inspection", "look_back")
+from storage.people import jurisdictions, units
 
 
 def list_cases(
@@ -27,15 +26,21 @@ def list_cases(
     open: bool | None = None,
     limit: int = 200,
 ) -> list[CaseRow]:
-    """Inspections and look-backs, or the cases of one procedure; ``unit`` is inspected, or what the case is about."""
+    """Inspections and look-backs, or the cases of one procedure, of one jurisdiction or of all in the database.
+
+    ``unit`` is inspected, or what the case is about. Raises regulations.UnknownJurisdiction.
+    """
+    if jurisdiction is not None:
+        jurisdictions.load(session, jurisdiction)
     reader.note(Read.CASE_LIST, jurisdiction=jurisdiction, unit=unit)
-    inspected = procedure in (None, *INSPECTIONS)
+    roots = root_procedures()
+    inspected = procedure in (None, *roots)
     found = cases.find(
         session,
         jurisdiction=jurisdiction,
         year=year,
         kind=kind,
-        procedure=procedure or INSPECTIONS,
+        procedure=procedure or roots,
         state=state,
         open=open,
         newest_first=True,

@@ -27,7 +27,7 @@ from states.engine.case import Case
 from states.engine.evaluate import evaluate
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
-from states.packs import procedure_of
+from states.packs import pack_of, procedure_of
 from storage.cases.family_facts import FamilyFacts
 from storage.engine import Session
 from storage.journal import journal
@@ -44,11 +44,12 @@ def show(session: Session, clock: Clock, reader: Reader, case_id: str) -> CaseVi
     shown = [one for one in members if seen.shows_case(one.id)]
     entries = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
     names = {unit.code: unit.name for unit in facts.units.values()}
-    verdicts = VerdictReader(open_context(session, clock, None), facts, reader.sees_account)
+    desk = open_context(session, clock, None)
+    verdicts, home = VerdictReader(desk, facts, reader.sees_account), desk.jurisdiction(case)
     return CaseView(
         case=case_view(case, names),
         timeline=tuple(
-            entry_view(entry, case.regulation) for entry in entries if seen.shows_entry(entry.case_id, entry.act)
+            entry_view(entry, case.regulation, home) for entry in entries if seen.shows_entry(entry.case_id, entry.act)
         ),
         parts=tuple(case_view(part, names) for part in shown if part.id != case.id),
         deadlines=tuple(
@@ -80,7 +81,7 @@ def why(
     case = seen.case
     if not seen.whole and reader.account is not None:
         actor = reader.account.name
-    desk = open_context(session, clock, actor, on)
+    desk = open_context(session, clock, actor, on, jurisdiction=case.jurisdiction)
     if desk.actor is not None and not reader.sees_account(desk.actor):
         raise NotPermitted("account_unknown", name=desk.actor.name)
     errand = case_resolution.resolve(desk, case, act, data or {}, seen.shows_case)[0]
@@ -95,7 +96,8 @@ def why(
     view = verdicts.view(meant, verdict, subject)
     if view.roles and not seen.shows_act_of(_roles(view)):
         view = _without_facts(view)
-    return ActAnswer(**dict(view), needed=_fields(rows[0].form) if rows else ())
+    params = pack_of(case.regulation).form_params()
+    return ActAnswer(**dict(view), needed=_fields(rows[0].form, params) if rows else ())
 
 
 def _roles(verdict: ActVerdict) -> list[str]:
@@ -121,13 +123,13 @@ def _documents(session: Session, shown: list[Case], whole: bool) -> list[Documen
     ]
 
 
-def _fields(form: type[BaseModel]) -> tuple[FieldView, ...]:
+def _fields(form: type[BaseModel], params: Mapping[str, str]) -> tuple[FieldView, ...]:
     return tuple(
         FieldView(
             field=name,
             title=fields.title(form, name),
             required=fields.is_needed(field),
-            about=fields.about(form, name),
+            about=fields.about(form, name, params),
         )
         for name, field in form.model_fields.items()
     )

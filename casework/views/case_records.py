@@ -13,10 +13,12 @@ from casework.errors import NotFound
 from casework.readers import visible_case
 from casework.views.case_models import DocumentRow, TimelineEntry
 from casework.views.case_views import entry_view
+from regulations import Jurisdiction
 from storage.engine import Session
 from storage.journal import journal
 from storage.journal.journal import Entry
 from storage.messages import documents
+from storage.people import jurisdictions
 
 
 class JournalEntryView(TimelineEntry):
@@ -39,7 +41,8 @@ def entries(session: Session, reader: Reader, case_id: str) -> list[JournalEntry
     case = seen.case
     whole = case.family == case.id
     found = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
-    return [_entry(entry, seen) for entry in found if seen.shows_entry(entry.case_id, entry.act)]
+    home = jurisdictions.load(session, case.jurisdiction)
+    return [_entry(entry, seen, home) for entry in found if seen.shows_entry(entry.case_id, entry.act)]
 
 
 def document(session: Session, reader: Reader, case_id: str, name: str) -> DocumentView:
@@ -61,7 +64,7 @@ def document(session: Session, reader: Reader, case_id: str, name: str) -> Docum
     )
 
 
-def _entry(entry: Entry, seen: VisibleCase) -> JournalEntryView:
+def _entry(entry: Entry, seen: VisibleCase, home: Jurisdiction) -> JournalEntryView:
     """An entry; the forms of an inspection name all its targets, so a reader who sees it in part gets none of them."""
     form = entry.form if seen.whole or entry.case_id != seen.case.family else {}
-    return JournalEntryView(**dict(entry_view(entry, seen.case.regulation)), form=form, prev_hash=entry.prev_hash)
+    return JournalEntryView(**dict(entry_view(entry, seen.case.regulation, home)), form=form, prev_hash=entry.prev_hash)

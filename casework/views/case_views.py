@@ -9,6 +9,7 @@ import messages
 from casework.citations import citation, term_title
 from casework.clock import SHANGHAI
 from casework.views.case_models import CaseRow, DeadlineView, TimelineEntry
+from regulations import Jurisdiction, office_name
 from states.engine.case import Case
 from storage.cases.deadlines import Tracked
 from storage.journal.journal import Entry
@@ -16,13 +17,12 @@ from storage.journal.journal import Entry
 
 def case_view(case: Case, units: Mapping[str, str]) -> CaseRow:
     """A case on one line."""
-    kind = case.kind.value if case.kind else None
     return CaseRow(
         case=case.id,
         procedure=case.procedure,
         procedure_name=messages.text(f"procedure.{case.procedure}"),
-        kind=kind,
-        kind_name=messages.text(f"kind.{kind}") if kind else "",
+        kind=case.kind,
+        kind_name=messages.text(f"kind.{case.kind}") if case.kind else "",
         year=case.year,
         title=case.title,
         state=case.state,
@@ -43,7 +43,7 @@ def case_view(case: Case, units: Mapping[str, str]) -> CaseRow:
     )
 
 
-def entry_view(entry: Entry, regulation: str) -> TimelineEntry:
+def entry_view(entry: Entry, regulation: str, home: Jurisdiction) -> TimelineEntry:
     """An act as the timeline shows it."""
     return TimelineEntry(
         case=entry.case_id,
@@ -54,7 +54,7 @@ def entry_view(entry: Entry, regulation: str) -> TimelineEntry:
         act_name=messages.text(f"act.{entry.act}"),
         actor=entry.actor,
         role=entry.role,
-        role_name=messages.text(f"role.{entry.role}") if entry.role else "",
+        role_name=office_name(entry.role, home) if entry.role else "",
         from_=entry.from_state,
         to=entry.to_state,
         to_name=messages.text(f"state.{entry.to_state}"),

@@ -12,13 +12,14 @@ import regulations
 from access.policy import Read
 from access.reader import Reader
 from casework.clock import Clock, today
-from casework.views.unit_load import UnitLoad, unit_loads
+from casework.inspection.unit_load import UnitLoad, unit_loads
 from messages.answers import Answer
+from regulations import Jurisdiction
 from states.engine.frequency import Key, first_day_below
 from storage.cases import frequency
 from storage.cases.frequency import BoardRow
 from storage.engine import Session
-from storage.people import units
+from storage.people import jurisdictions, units
 
 Cell = Literal["used", "held", "free"]
 
@@ -57,6 +58,7 @@ def frequency_board(session: Session, clock: Clock, reader: Reader, *, jurisdict
     """For every unit, and every year, problem and domain in use: the months of the year, and when it is free again.
 
     Readers who do not plan inspections get no rows: a key in use tells of an inspection that nobody was told of yet.
+    Raises regulations.UnknownJurisdiction.
     """
     now = today(clock)
     shown = reader.sees_jurisdiction(Read.FREQUENCY, jurisdiction)
@@ -74,7 +76,7 @@ def _rows(session: Session, reader: Reader, jurisdiction: str, year: int, now: d
     keys = [Key("target", unit.code) for unit in roster]
     keys += sorted(key for key in by_key if key not in set(keys))
     names = {unit.code: unit.name for unit in roster}
-    allowed = _allowed(jurisdiction)
+    allowed = _allowed(jurisdictions.load(session, jurisdiction))
     found = []
     for key in keys:
         borne = load.get(key.value) if key.kind == "target" else None
@@ -83,9 +85,9 @@ def _rows(session: Session, reader: Reader, jurisdiction: str, year: int, now: d
     return found
 
 
-def _allowed(jurisdiction: str) -> dict[str, int]:
+def _allowed(home: Jurisdiction) -> dict[str, int]:
     """How many inspections the newest version of the regulation allows for each kind of key."""
-    regulation = regulations.load(regulations.jurisdiction(jurisdiction).regulation)
+    regulation = regulations.load(home.regulation)
     return {kind: limit.most for limit in regulation.limits for kind in limit.keys}
 
 

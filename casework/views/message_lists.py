@@ -11,6 +11,7 @@ from casework.views.message_models import MessageView, message_view
 from storage.cases import cases
 from storage.engine import Session
 from storage.messages import notices
+from storage.people import jurisdictions
 
 
 def list_messages(
@@ -24,8 +25,14 @@ def list_messages(
     since: date | None = None,
     limit: int = 200,
 ) -> list[MessageView]:
-    """The messages that match: ``recipient`` is a unit, ``case_id`` an inspection or one of its parts."""
+    """The messages that match, of one jurisdiction or of all in the database.
+
+    ``recipient`` is a unit, ``case_id`` an inspection or one of its parts. Raises regulations.UnknownJurisdiction.
+    """
     reader.note(Read.MESSAGES, jurisdiction=jurisdiction, case=case_id, unit=recipient)
+    homes = {one.code: one for one in jurisdictions.known(session)}
+    if jurisdiction is not None:
+        jurisdictions.load(session, jurisdiction)
     case = cases.load(session, case_id) if case_id else None
     whole = case is not None and case.family == case.id
     found = notices.find(
@@ -39,4 +46,4 @@ def list_messages(
         limit=limit,
         where=visible_messages(reader),
     )
-    return [message_view(notice) for notice in found]
+    return [message_view(notice, homes.get(notice.jurisdiction)) for notice in found]

@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from messages.answers import Answer
+from regulations import Jurisdiction, office_name
 from storage.messages.notices import Notice
 
 
@@ -19,7 +20,9 @@ class MessageView(Answer):
     case: str | None = Field(description="id of the case it is about")
     root: str | None = Field(description="id of the inspection that case belongs to")
     rung: str | None = Field(description="code of the reminder; null for a task")
+    jurisdiction: str = Field(description="code of the jurisdiction")
     recipient_roles: tuple[str, ...] = Field(description="codes of the roles it is addressed to")
+    recipient_names: tuple[str, ...] = Field(description="what the jurisdiction calls the offices that hold them")
     recipient: str | None = Field(description="code of the unit it is addressed to; null for every holder of the role")
     subject: str = Field(description="subject")
     text: str = Field(description="text")
@@ -27,8 +30,9 @@ class MessageView(Answer):
     mail: str = Field(description="`none`, `queued`, `sent` or `failed`")
 
 
-def message_view(notice: Notice) -> MessageView:
-    """A message as it is answered."""
+def message_view(notice: Notice, home: Jurisdiction | None) -> MessageView:
+    """A message as it is answered; the roles it goes to are called what the jurisdiction calls their offices."""
+    roles = tuple(notice.recipient_role.split(","))
     return MessageView(
         key=notice.key,
         kind=notice.kind,
@@ -36,7 +40,9 @@ def message_view(notice: Notice) -> MessageView:
         case=notice.case_id,
         root=notice.root,
         rung=notice.rung,
-        recipient_roles=tuple(notice.recipient_role.split(",")),
+        jurisdiction=notice.jurisdiction,
+        recipient_roles=roles,
+        recipient_names=tuple(office_name(role, home) for role in roles),
         recipient=notice.recipient,
         subject=notice.subject,
         text=notice.text,

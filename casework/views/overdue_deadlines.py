@@ -21,7 +21,7 @@ from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Session
-from storage.people import units
+from storage.people import jurisdictions, units
 
 
 class OverdueRow(DeadlineView):
@@ -51,10 +51,13 @@ def overdue_deadlines(
 ) -> OverdueTable:
     """What is overdue on a day (default today), by unit and article; ``every`` adds what is not overdue yet.
 
+    Of one jurisdiction, or of all in the database. Raises regulations.UnknownJurisdiction.
     ``days`` are working days left until the due date, negative once it has passed; while the date is provisional they
     are counted to the latest possible one.
     """
     reader.note(Read.OVERDUE, jurisdiction=jurisdiction)
+    if jurisdiction is not None:
+        jurisdictions.load(session, jurisdiction)
     day = as_of or today(clock)
     running = deadlines.running(session, jurisdiction=jurisdiction, of_cases=visible_cases(reader, Read.OVERDUE))
     owners = cases.load_many(session, [tracked.deadline.case for tracked in running])

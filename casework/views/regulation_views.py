@@ -45,7 +45,7 @@ class CoverageRow(Answer):
 
 def regulation_view(found: Regulation, ref: str | None = None) -> RegulationView:
     """A clause of a regulation, or every article of it. Raises UnknownArticle."""
-    wanted = [found.article(ref)] if ref else [one for one in found.clauses if "(" not in one.ref]
+    wanted = [found.article(ref)] if ref else [one for one in found.clauses if one.top]
     return RegulationView(
         regulation=found.key,
         title=found.title,

@@ -46,7 +46,7 @@ def units(settings: Options, jurisdiction: str | None, reader: str | None) -> No
     from casework.views import unit_lists
 
     with settings.reading_as(reader) as (session, by):
-        found = unit_lists.list_units(session, by, jurisdiction_code(jurisdiction))
+        found = unit_lists.list_units(session, by, jurisdiction_code(session, jurisdiction))
     columns = ("code", "name", "category", "parent", "source")
     show(settings, found, lambda rows: table(columns, ([getattr(row, name) for name in columns] for row in rows)))
 
@@ -76,30 +76,35 @@ def accounts(settings: Options, jurisdiction: str | None, reader: str | None) ->
 )
 @option("--unit", metavar="CODE", help="console.opt_of_unit")
 @actor_option
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
-def add(settings: Options, name: str, roles: tuple[str, ...], unit: str | None, actor: str) -> None:
+def add(
+    settings: Options, name: str, roles: tuple[str, ...], unit: str | None, actor: str, jurisdiction: str | None
+) -> None:
     """Enter an account, or give one of the same name exactly these roles."""
     from casework.acts.act_models import ActRequest
     from casework.administration import account_administration
     from states.engine.case import Role
 
     with settings.writing() as session:
-        given = [Role(role) for role in roles]
-        entered = account_administration.add_account(session, settings.clock, ActRequest(actor), name, given, unit)
+        asked, given = ActRequest(actor, jurisdiction=jurisdiction), [Role(role) for role in roles]
+        entered = account_administration.add_account(session, settings.clock, asked, name, given, unit)
     show(settings, entered, lambda one: _accounts([one]))
 
 
 @account.command("remove", help="console.account_remove")
 @argument("name", metavar="NAME", help="console.arg_name")
 @actor_option
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
-def remove(settings: Options, name: str, actor: str) -> None:
+def remove(settings: Options, name: str, actor: str, jurisdiction: str | None) -> None:
     """Close an account; what it did stays."""
     from casework.acts.act_models import ActRequest
     from casework.administration import account_administration
 
     with settings.writing() as session:
-        closed = account_administration.close_account(session, settings.clock, ActRequest(actor), name)
+        asked = ActRequest(actor, jurisdiction=jurisdiction)
+        closed = account_administration.close_account(session, settings.clock, asked, name)
     show(settings, closed, lambda one: messages.text("console.account_closed", name=one.name))
 
 
@@ -113,7 +118,7 @@ def history(settings: Options, name: str | None, jurisdiction: str | None, reade
     from casework.administration import account_administration
 
     with settings.reading_as(reader) as (session, by):
-        found = account_administration.account_history(session, by, jurisdiction_code(jurisdiction), name)
+        found = account_administration.account_history(session, by, jurisdiction_code(session, jurisdiction), name)
     show(settings, found, _changes)
 
 
@@ -145,14 +150,12 @@ def _changes(found: Sequence[AccountChangeView]) -> str:
 
 
 def _accounts(found: Sequence[AccountView]) -> str:
-    from cli.output.refusal_output import person_name
-
     return table(
         ("name", "roles", "unit", "remark"),
         (
             (
                 one.name,
-                join_names(person_name("role", role) for role in one.roles),
+                join_names(one.role_names),
                 one.unit_name,
                 messages.text("console.automation") if one.automation else "",
             )

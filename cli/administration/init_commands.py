@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,7 @@ from cli.parsing.options import DEFAULT_DATABASE, Options
 
 if TYPE_CHECKING:
     from cli.output.answer_models import InitAnswer, MigrateAnswer
+    from regulations import Jurisdiction, Roster
     from storage.engine import Session
 
 
@@ -25,21 +26,21 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None) -> Non
     """Make the database if need be, and enter units and accounts; what is there stays."""
     from casework.administration import jurisdiction_setup
     from cli.output.answer_models import InitAnswer
-    from cli.parsing.jurisdiction_option import jurisdiction_code
+    from cli.parsing.jurisdiction_option import jurisdiction_meant
     from storage import migrate as migrations
     from storage.engine import connect
 
-    code = jurisdiction_code(jurisdiction)
-    listed = _roster(roster, code) if roster else None
+    home = jurisdiction_meant(settings, jurisdiction)
+    listed = read_roster_file(roster, home) if roster else None
     if settings.url == DEFAULT_DATABASE:
         Path(DEFAULT_DATABASE).parent.mkdir(exist_ok=True)
     database = connect(settings.url, create=True, busy_seconds=settings.environment.busy_seconds)
     try:
         steps = migrations.upgrade(database)
         with database.writing() as session:
-            before = _counts(session, code)
-            done = jurisdiction_setup.set_up(session, code, listed, clock=settings.clock)
-            after = _counts(session, code)
+            before = _counts(session, home.code)
+            done = jurisdiction_setup.set_up(session, home.code, listed, clock=settings.clock)
+            after = _counts(session, home.code)
     finally:
         database.close()
     added = {f"{name}_added": after[name] - before[name] for name in after}
@@ -90,12 +91,12 @@ def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
     }
 
 
-def _roster(file: str, jurisdiction: str) -> Any:
+def read_roster_file(file: str, home: Jurisdiction) -> Roster:
+    """The units of a roster file, of the categories of the jurisdiction's regulation. Raises RosterRefused."""
     import regulations
     from cli.parsing.data_files import read_bytes
 
-    regulation = regulations.load(regulations.jurisdiction(jurisdiction).regulation)
-    return regulations.read_roster(read_bytes(file), file, regulation)
+    return regulations.read_roster(read_bytes(file), file, regulations.load(home.regulation))
 
 
 def _founded(answer: InitAnswer) -> str:

@@ -11,7 +11,7 @@ import click
 import messages
 from cli.output.printing import facts, join_names, show, table
 from cli.parsing.commands import Command, Group, argument, option
-from cli.parsing.jurisdiction_option import jurisdiction_code
+from cli.parsing.jurisdiction_option import jurisdiction_meant
 from cli.parsing.options import Options
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def shown(settings: Options, ref: str | None, key: str | None, jurisdiction: str
     """Show a clause word for word, or the whole text."""
     from casework.views.regulation_views import regulation_view
 
-    show(settings, regulation_view(_asked(key, jurisdiction), ref), _text)
+    show(settings, regulation_view(_asked(settings, key, jurisdiction), ref), _text)
 
 
 @click.command("coverage", cls=Command, help="console.coverage")
@@ -44,16 +44,16 @@ def coverage(settings: Options, key: str | None, jurisdiction: str | None) -> No
     """Show for each clause what the product does about it."""
     from casework.views.regulation_views import coverage_rows
 
-    local = _asked(key, jurisdiction)
+    local = _asked(settings, key, jurisdiction)
     shelf = [local] if key or local.national is None else [local, local.national]
     show(settings, coverage_rows(shelf), _coverage)
 
 
-def _asked(key: str | None, jurisdiction: str | None) -> Regulation:
+def _asked(settings: Options, key: str | None, jurisdiction: str | None) -> Regulation:
     import regulations
 
     if key is None:
-        return regulations.load(regulations.jurisdiction(jurisdiction_code(jurisdiction)).regulation)
+        return regulations.load(jurisdiction_meant(settings, jurisdiction).regulation)
     return regulations.by_key(key) if "@" in key else regulations.load(key)
 
 

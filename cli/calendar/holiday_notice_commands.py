@@ -18,6 +18,7 @@ from cli.parsing.reader_option import default_account
 if TYPE_CHECKING:
     from casework.administration.holiday_notices import Proposal
     from casework.views.calendar_models import DueSpan, HolidayNoticeProposal, NoticeCheck
+    from storage.engine import Session
 
 REFUSED = 5
 
@@ -35,10 +36,13 @@ def check(settings: Options, file: str) -> int | None:
 @click.command("import", cls=Command, help="calendar.cmd_import")
 @argument("file", metavar="FILE", default=STANDARD_INPUT, required=False, help="calendar.arg_notice")
 @option("--as", "actor", default=default_account, metavar="NAME", help="calendar.opt_as")
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @option("--yes", is_flag=True, help="calendar.opt_yes")
 @option("--dry-run", is_flag=True, help="calendar.opt_dry_run")
 @click.pass_obj
-def take_in(settings: Options, file: str, actor: str | None, yes: bool, dry_run: bool) -> int | None:
+def take_in(
+    settings: Options, file: str, actor: str | None, jurisdiction: str | None, yes: bool, dry_run: bool
+) -> int | None:
     """Read a notice, show what it changes, ask, and take it in."""
     from casework.administration import holiday_notices
     from casework.readers import reader_of
@@ -56,7 +60,8 @@ def take_in(settings: Options, file: str, actor: str | None, yes: bool, dry_run:
     with settings.writing() as session:
         # Worked out again where it is taken in: what was shown may have been overtaken since.
         proposal = holiday_notices.propose(session, reader_of(session, actor), content)
-        holiday_notices.accept(session, settings.clock, actor or _office(), proposal)
+        by, home = (actor, jurisdiction) if actor else _service_account(session, jurisdiction)
+        holiday_notices.accept(session, settings.clock, by, proposal, jurisdiction=home)
     show(settings, proposal_view(proposal, accepted=True), _told if yes else _told_accepted)
     return None
 
@@ -71,11 +76,12 @@ def _ask(settings: Options, proposal: Proposal) -> None:
     click.confirm(messages.text("calendar.ask_accept"), abort=True)
 
 
-def _office() -> str:
-    """Who takes a notice in when nobody is named: the service account of the first jurisdiction."""
-    import regulations
+def _service_account(session: Session, jurisdiction: str | None) -> tuple[str, str]:
+    """Who takes a notice in when nobody is named: the service account of the jurisdiction, or of the first one."""
+    from storage.people import jurisdictions
 
-    return next(one.name for one in regulations.jurisdictions()[0].seed_accounts if one.automation)
+    home = jurisdictions.asked_about(session, jurisdiction)[0]
+    return home.service_account, home.code
 
 
 def _content(file: str) -> bytes:

@@ -15,8 +15,6 @@ from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, YEAR, Number, OneOf, one_of
 from cli.parsing.reader_option import default_account, reader_option
 
-KINDS = ("comprehensive", "special", "look_back")
-
 
 @click.group("case", cls=Group, help="console.entry_case")
 def case() -> None:
@@ -26,7 +24,7 @@ def case() -> None:
 @case.command("list", help="console.case_list")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @option("--year", type=YEAR, help="console.opt_year")
-@option("--kind", type=OneOf(KINDS), help="console.opt_kind")
+@option("--kind", type=OneOf(tuple(messages.texts("kind", "zh"))), help="console.opt_kind")
 @option("--procedure", metavar="NAME", help="console.opt_procedure")
 @option("--state", metavar="STATE", help="console.opt_state")
 @option("--unit", metavar="CODE", help="console.opt_unit")
@@ -37,11 +35,12 @@ def case() -> None:
 def listed(settings: Options, /, procedure: str | None, reader: str | None, **asked: Any) -> None:
     """List cases, the newest first."""
     from casework.views import case_lists
-    from states.inspection.procedures import PROCEDURES
+    from states.packs import newest_packs
 
     name = procedure.replace("-", "_") if procedure is not None else None
-    one_of(name, PROCEDURES, "--procedure")
-    one_of(asked["state"], sorted({state for one in PROCEDURES.values() for state in one.states}), "--state")
+    procedures = {name: one for pack in newest_packs() for name, one in pack.procedures.items()}
+    one_of(name, procedures, "--procedure")
+    one_of(asked["state"], sorted({state for one in procedures.values() for state in one.states}), "--state")
     with settings.reading_as(reader) as (session, by):
         rows = case_lists.list_cases(session, by, procedure=name, **asked)
     show(settings, rows, case_pages.rows)

@@ -15,7 +15,8 @@ from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, YEAR, OneOf
 from cli.parsing.reader_option import actor_option
-from states.engine.case import Kind
+from states.engine.pack import Pack
+from states.engine.table import Procedure
 
 TARGET = "--target"
 NEEDED = ("kind", "year", "title")
@@ -30,12 +31,13 @@ class Opening(Command):
         return super().parse_args(ctx, list(_each_with_its_option(args)))
 
 
-def open_inspection(procedure: str) -> Command:
-    """The command that opens an inspection, or a look-back."""
-    kinds = ["look_back"] if procedure == "look_back" else [kind.value for kind in Kind]
+def open_inspection(pack: Pack, procedure: Procedure) -> Command:
+    """The command that opens a case of a procedure. One with a kind of its own opens that; the first opens all."""
+    own = [kind.code for kind in pack.regulation.kinds if kind.procedure == procedure.name]
+    kinds = own if procedure.name != pack.roots[0] else [kind.code for kind in pack.regulation.kinds]
 
     @click.command("open", cls=Opening, help="console.open")
-    @option("--kind", type=OneOf(kinds), default="look_back" if len(kinds) == 1 else None, help="console.opt_kind")
+    @option("--kind", type=OneOf(kinds), default=kinds[0] if len(kinds) == 1 else None, help="console.opt_kind")
     @option("--year", type=YEAR, help="console.opt_year")
     @option("--title", metavar="TEXT", help="console.opt_title")
     @option(TARGET, "targets", multiple=True, metavar="CODE…", help="console.opt_target")
@@ -45,6 +47,7 @@ def open_inspection(procedure: str) -> Command:
     @option("--not-duplicate", metavar="TEXT", help="console.opt_not_duplicate")
     @option("--parent", metavar="CASE", help="console.opt_parent")
     @actor_option
+    @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
     @option("--on", type=DAY, help="console.opt_on")
     @option("--data", "file", metavar="FILE", help="console.opt_data")
     @option("--note", metavar="TEXT", help="console.opt_note")
@@ -54,6 +57,7 @@ def open_inspection(procedure: str) -> Command:
         settings: Options,
         /,
         actor: str,
+        jurisdiction: str | None,
         on: date | None,
         file: str | None,
         note: str | None,
@@ -66,7 +70,7 @@ def open_inspection(procedure: str) -> Command:
         from casework.acts.act_models import ActRequest
 
         with settings.writing() as session:
-            asked = ActRequest(actor, on, request)
+            asked = ActRequest(actor, on, request, jurisdiction)
             answer = do_act.open_inspection(session, settings.clock, asked, data)
         show(settings, answer, format_result)
 

@@ -52,7 +52,7 @@ def frequency(settings: Options, year: int | None, jurisdiction: str | None, rea
     wanted = year or today(settings.clock).year
     with settings.reading_as(reader) as (session, by):
         found = frequency_board.frequency_board(
-            session, settings.clock, by, jurisdiction=jurisdiction_code(jurisdiction), year=wanted
+            session, settings.clock, by, jurisdiction=jurisdiction_code(session, jurisdiction), year=wanted
         )
     show(settings, found, _board)
 

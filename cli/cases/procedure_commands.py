@@ -19,9 +19,6 @@ from states.engine.pack import Pack
 from states.engine.table import Procedure, Step
 from states.packs import newest_packs
 
-ROOTS = ("inspection", "look_back")
-"""The procedures that stand by themselves; what belongs to an inspection is asked for on it."""
-
 
 def procedure(name: str) -> click.Group:
     """The commands of a procedure."""
@@ -45,20 +42,17 @@ def _commands(pack: Pack, found: Procedure) -> Iterator[Command]:
 
     Acts that only another act brings about have no command.
     """
-    if found.name in ROOTS:
-        yield open_inspection(found.name)
+    if found.root:
+        yield open_inspection(pack, found)
     for act in found.acts:
-        rows = tuple(row for row in found.rows(act) if not row.brought)
+        rows = tuple(row for row in found.rows(act) if not row.consequence_only)
         if rows and rows[0].from_ != (NEW,):
             yield _command(pack, found, rows)
-        elif rows and found.asked_as:
-            yield _command(pack, found, rows, asked_as=found.asked_as)
-    if found.name in ROOTS:
-        for under in pack.procedures.values():
-            if under.asked_as:
-                yield _command(
-                    pack, under, under.rows(under.first_act), asked_as=under.asked_as, spelling=under.asked_as
-                )
+        elif rows and found.opened_by_act:
+            yield _command(pack, found, rows, asked_as=found.opened_by_act)
+    if found.root:
+        for asked_as, under in pack.openings.items():
+            yield _command(pack, under, under.rows(under.first_act), asked_as=asked_as, spelling=asked_as)
 
 
 def _command(

@@ -118,9 +118,7 @@ def _sent(done: MailAnswer) -> str:
 
 
 def _to(one: MessageView) -> str:
-    from cli.output.refusal_output import person_name
-
-    return join_names([*(person_name("role", role) for role in one.recipient_roles), *filter(None, [one.recipient])])
+    return join_names([*one.recipient_names, *filter(None, [one.recipient])])
 
 
 def _entries(found: Sequence[JournalEntryView]) -> str:

@@ -37,7 +37,9 @@ def template(settings: Options, name: str | None) -> None:
     if wanted not in known:
         near = join_names(get_close_matches(wanted, known)) or "ducha template"
         raise click.BadParameter(messages.text("console.no_template", written=name, near=near), param_hint="NAME")
-    answer = TemplateAnswer(name=wanted, form=known[wanted].__name__, template=template(known[wanted]))
+    pack = next(pack for pack in newest_packs() if wanted in templates((pack,)))
+    text = template(known[wanted], pack.form_params())
+    answer = TemplateAnswer(name=wanted, form=known[wanted].__name__, template=text)
     show(settings, answer, lambda found: found.template.rstrip("\n"))
 
 

@@ -80,15 +80,10 @@ def worker() -> str:
 
 
 def _swept(done: SweepAnswer) -> str:
-    from cli.output.refusal_output import person_name
-
     first, last = done.nights[0], done.nights[-1]
     nights = first.isoformat() if first == last else messages.text("console.between", due=first, latest=last)
     head = messages.text("console.swept", nights=nights, count=len(done.nights), issued=done.issued)
-    rows = (
-        (one.dated_on, one.case, join_names(person_name("role", role) for role in one.recipient_roles), one.subject)
-        for one in done.notices
-    )
+    rows = ((one.dated_on, one.case, join_names(one.recipient_names), one.subject) for one in done.notices)
     lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if done.notices else [head]
     if done.anchor_trouble:
         lines.append(messages.text("upkeep.swept_unanchored", fact=done.anchor_trouble.fact))

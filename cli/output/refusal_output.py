@@ -26,7 +26,7 @@ def _lines(number: int, refusal: RefusalView, judged: bool) -> Iterator[str]:
     if refusal.cure:
         yield " " * 5 + messages.text("console.refusal_cure", cure=refusal.cure)
     if refusal.who:
-        who = messages.text("console.comma").join(person_name("role", role) for role in refusal.who)
+        who = messages.text("console.comma").join(refusal.who_names)
         yield " " * 5 + messages.text("console.refusal_who", who=who)
     if refusal.earliest:
         yield " " * 5 + messages.text("console.refusal_earliest", day=refusal.earliest)

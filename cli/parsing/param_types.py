@@ -90,9 +90,13 @@ class PersonName(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name without blanks around it. Refuses what is empty, too long, or holds what cannot be seen."""
+        from regulations.jurisdiction_files import JURISDICTION_SEPARATOR
+
         written = str(value).strip()
         if character := unseen(written, frozenset()):
             self.fail(messages.text("console.name_unseen", character=character), param, ctx)
+        if JURISDICTION_SEPARATOR in written:
+            self.fail(messages.text("console.name_colon", separator=JURISDICTION_SEPARATOR), param, ctx)
         if not 1 <= len(written) <= LONGEST_NAME:
             self.fail(messages.text("console.name_length", most=LONGEST_NAME), param, ctx)
         return written

@@ -41,5 +41,5 @@ def _forms(act_name: str) -> Iterator[type[BaseModel]]:
     """The forms of every act of this name."""
     for pack in newest_packs():
         for procedure in pack.procedures.values():
-            wanted = procedure.first_act if procedure.asked_as == act_name else act_name
+            wanted = procedure.first_act if procedure.opened_by_act == act_name else act_name
             yield from (step.form for step in procedure.rows(wanted))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casework.administration import jurisdiction_setup
+from casework.clock import SystemClock
 from storage import migrate
 from storage.engine import connect, open_database
 from storage.errors import DatabaseError
@@ -32,7 +33,7 @@ def found(url: str, busy_seconds: float) -> bool:
     try:
         migrate.upgrade(database)
         with database.writing() as session:
-            jurisdiction_setup.set_up(session)
+            jurisdiction_setup.set_up(session, clock=SystemClock())
     finally:
         database.close()
     return True

@@ -103,7 +103,7 @@ def verify(
     Says every break; ``tell`` hears how many entries of how many were checked. Raises NotFound for a case that neither
     the journal nor the anchor knows.
     """
-    with backup_files.reading_snapshot(database, by_several=True) as calm, calm.reading() as session:
+    with backup_files.reading_snapshot(database) as calm, calm.reading() as session:
         against, broken = _anchor(session, where, file)
         kept, at = (against.heads(), against.at) if against is not None else ((), None)
         if case_id is None:

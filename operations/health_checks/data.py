@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import func, select
 
-import regulations
 from casework.clock import SHANGHAI, Clock, today
 from casework.errors import UpkeepFailed
 from casework.nightly import mailing
@@ -17,13 +15,14 @@ from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
 from operations.health_checks.health_models import HealthFinding
 from operations.health_checks.installation import good, skipped, wrong
-from storage import backup_files, key_value
+from storage import backup_files, key_value, sqlite_driver
 from storage.calendar import sweep_nights
 from storage.cases.deadlines import DEADLINES
 from storage.engine import Database, Session, durable_mode
 from storage.journal import chain_heads
 from storage.journal.journal import JOURNAL
 from storage.messages import notices, outbox, quarantine
+from storage.people import jurisdictions
 
 LATE: Final = timedelta(minutes=15)
 """How long an act or an e-mail may wait before it counts as stuck: the service looks every few seconds."""
@@ -51,11 +50,12 @@ def findings(database: Database, clock: Clock, where: AnchorSettings, *, mail: b
 
 
 def sqlite(session: Session) -> HealthFinding:
-    """Whether SQLite is in the mode that loses nothing in a power cut."""
-    mode, synchronous = durable_mode(sqlite3.sqlite_version_info)
+    """Which SQLite is used, and whether it is in the mode that loses nothing in a power cut."""
+    mode, synchronous = durable_mode(sqlite_driver.sqlite_version())
     found = str(session.exec_driver_sql("PRAGMA journal_mode").scalar_one())
     level = SYNCHRONOUS[int(session.exec_driver_sql("PRAGMA synchronous").scalar_one())]
-    facts = {"version": sqlite3.sqlite_version, "mode": found.upper(), "synchronous": level}
+    version = ".".join(map(str, sqlite_driver.sqlite_version()))
+    facts = {"version": version, "library": sqlite_driver.description(), "mode": found.upper(), "synchronous": level}
     if (found, level) != (mode, synchronous):
         return wrong("sqlite", "sqlite_unsafe", **facts, wanted=f"{mode.upper()} + {synchronous}")
     return good("sqlite", "sqlite_rollback" if mode == "persist" else "sqlite_wal", **facts)
@@ -76,7 +76,7 @@ def moment(session: Session, clock: Clock) -> HealthFinding:
 
 def sweeps(session: Session, clock: Clock) -> Iterator[HealthFinding]:
     """Whether every jurisdiction with something to sweep was swept last night or tonight."""
-    for one in regulations.jurisdictions():
+    for one in jurisdictions.set_up(session):
         last = sweep_nights.last(session, one.code)
         if last is None and not _runs_any(session, one.code):
             yield good("sweep", "sweep_needless", name=one.name)

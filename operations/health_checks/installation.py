@@ -19,12 +19,13 @@ from operations.health_checks.health_models import HealthFinding
 Version = tuple[int, ...]
 
 TOGETHER: Final[tuple[tuple[str, Version, Version], ...]] = (
-    ("prefect", (3, 8, 8), (3, 8, 9)),
+    ("prefect", (3, 9, 1), (3, 9, 2)),
     ("fastapi", (0, 139), (0, 151)),
     ("sqlalchemy", (2, 0, 14), (2, 1)),
     ("sqlmodel", (0, 0, 50), (0, 1)),
     ("apscheduler", (3, 11), (4,)),
     ("transitions", (0, 9, 3), (0, 10)),
+    ("whenever", (0, 11), (0, 12)),
 )
 """Packages that only work together from one version on and below another."""
 PYTHON: Final = (3, 11)

@@ -31,14 +31,6 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class Kind(StrEnum):
-    """The forms an inspection takes, Tongliang art. 7."""
-
-    COMPREHENSIVE = "comprehensive"
-    SPECIAL = "special"
-    LOOK_BACK = "look_back"
-
-
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An account: a person by name with roles, or the service acting for the coordinators (``automation``)."""
@@ -58,9 +50,9 @@ class Actor:
 class Case:
     """One case of one procedure, as it stands after its last act.
 
-    ``version`` counts its acts; ``hands`` names who did each act last; ``dossier`` holds what each act left
+    ``version`` counts its acts; ``last_actor_by_act`` names who did each act last; ``dossier`` holds what each act left
     behind, as plain JSON values; ``regulation`` is the version of the regulation it was opened under, kept
-    for good (rule 4).
+    for good (rule 4). ``kind`` is one of the kinds that version has.
     """
 
     id: str
@@ -75,13 +67,13 @@ class Case:
     opened_by: str
     state: str = NEW
     version: int = 0
-    kind: Kind | None = None
+    kind: str | None = None
     unit: str | None = None
     targets: tuple[str, ...] = ()
     parent: str | None = None
     root: str | None = None
     suspended: bool = False
-    hands: Mapping[str, str] = field(default_factory=dict)
+    last_actor_by_act: Mapping[str, str] = field(default_factory=dict)
     dossier: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -92,10 +84,25 @@ class Case:
     def read(self, name: str, form: type[_Form]) -> _Form | None:
         """The document of this name as the form it was handed in on; None when there is none yet."""
         kept = self.dossier.get(name)
-        if kept is None:
-            return None
-        return form.model_validate({key: value for key, value in kept.items() if key in form.model_fields})
+        return None if kept is None else _as_form(kept, form)
 
-    def entries(self, name: str) -> list[dict[str, Any]]:
-        """What repeated acts left behind under this name, in their order."""
-        return list(self.dossier.get(name, ()))
+    def read_all(self, name: str, form: type[_Form]) -> list[_Form]:
+        """The documents that repeated acts left behind under this name, in their order, each as its form."""
+        return [_as_form(kept, form) for kept in self.dossier.get(name, ())]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a document of this name."""
+        return name in self.dossier
+
+    def authors(self, name: str) -> list[str]:
+        """Who left each of the documents of this name behind."""
+        return [str(kept["by"]) for kept in self.dossier.get(name, ())]
+
+    def dated(self, name: str) -> date | None:
+        """The day on which the act that left this document was dated; None when there is none."""
+        kept = self.dossier.get(name)
+        return None if kept is None else date.fromisoformat(kept["on"])
+
+
+def _as_form(kept: Mapping[str, Any], form: type[_Form]) -> _Form:
+    return form.model_validate({key: value for key, value in kept.items() if key in form.model_fields})

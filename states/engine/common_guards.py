@@ -20,7 +20,7 @@ def common_refusals(case: Case, step: Step | None, context: Context, article: st
             yield refusal("other_jurisdiction", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)
         if step is not None:
             yield from _by_the_right_person(case, step, context, article)
-    if step is not None and step.brought and not context.brought:
+    if step is not None and step.consequence_only and not context.as_consequence:
         yield refusal("only_brought_about", act=step.act, case=case.id, article=article)
     yield from _on_a_lawful_day(case, context)
     if step is not None and not step.suspended:

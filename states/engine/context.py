@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from regulations import Regulation, Unit
+from regulations import Jurisdiction, Regulation, Unit
 from states.engine.case import Actor, Case, Role
 from states.engine.frequency import Key, Use
 
@@ -57,7 +57,8 @@ class Context:
     """One asking: ``actor`` None asks for anybody, ``form`` None asks before anything is filled in.
 
     ``on`` is the day the act is dated, ``today`` the day it is recorded; both are days in Asia/Shanghai. ``pack``
-    is the one the case has pinned; ``brought`` says that another act brings this one about.
+    is the one the case has pinned; ``as_consequence`` says that another act brings this one about; ``home`` reads the
+    jurisdiction, whose offices refusals name.
     """
 
     actor: Actor | None
@@ -66,7 +67,8 @@ class Context:
     pack: Pack
     facts: Facts
     form: BaseModel | None = None
-    brought: bool = False
+    as_consequence: bool = False
+    home: Callable[[], Jurisdiction] | None = None
 
     @property
     def regulation(self) -> Regulation:

@@ -13,7 +13,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from calendars import Calendar, Due, Term
-from states.engine.case import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +120,6 @@ class ReminderStep(StrEnum):
             return 0
         word, _, days = self.value.partition("_")
         return -int(days) if word == "soon" else int(days)
-
-    @property
-    def recipients(self) -> tuple[Role, ...]:
-        """Who is told; the last two rungs escalate."""
-        told = (Role.COORDINATOR, Role.TARGET_OFFICER)
-        if self is ReminderStep.OVERDUE_5:
-            return (*told, Role.SUPERVISION_OFFICE)
-        if self is ReminderStep.OVERDUE_10:
-            return (*told, Role.SUPERVISION_OFFICE, Role.AUTHORITY)
-        return told
 
 
 def reminder_schedule(due: Due, calendar: Calendar) -> tuple[tuple[date, ReminderStep], ...]:

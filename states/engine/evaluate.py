@@ -69,7 +69,7 @@ def advance(case: Case, act: str, context: Context) -> Move:
         state=step.destination(case.state),
         version=case.version + 1,
         acted_on=context.on,
-        hands={**case.hands, act: context.actor.name},
+        last_actor_by_act={**case.last_actor_by_act, act: context.actor.name},
         dossier=_kept(case, step, context),
     )
     return Move(case, step.effect(moved, context) if step.effect else moved, step, verdict.article)
@@ -94,7 +94,7 @@ def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
         return ()
     possible = dict.fromkeys(step.act for step in procedure.steps if case.state in step.from_)
     verdicts = (evaluate(case, act, context) for act in possible)
-    return tuple(verdict for verdict in verdicts if verdict.step is not None and not verdict.step.brought)
+    return tuple(verdict for verdict in verdicts if verdict.step is not None and not verdict.step.consequence_only)
 
 
 def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
@@ -104,19 +104,24 @@ def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
 
 
 def _cited(found: Refusal, context: Context, *rules: str) -> Refusal:
-    """The refusal with its article in the pinned version: by its own rule key, else by its code, else by its guard."""
+    """The refusal with its article in the pinned version: by its own rule key, else by its code, else by its guard.
+
+    It is given the jurisdiction as well, whose offices it names.
+    """
     keys = (found.rule,) if found.rule else (f"refusal.{found.code}", *rules)
-    return replace(found, article=found.article or context.pack.article(*keys), regulation=context.pack.key)
+    article = found.article or context.pack.article(*keys)
+    home = context.home() if context.home else None
+    return replace(found, article=article, regulation=context.pack.key, home=home)
 
 
 def _kept(case: Case, step: Step, context: Context) -> dict[str, Any]:
     """The dossier with what this act leaves behind."""
     dossier = dict(case.dossier)
-    if step.keeps is None or context.form is None or context.actor is None:
+    if step.stored_as is None or context.form is None or context.actor is None:
         return dossier
     entry = {"by": context.actor.name, "on": context.on.isoformat(), **context.form.model_dump(mode="json")}
-    name = step.keeps.removesuffix("[]")
-    dossier[name] = [*dossier.get(name, ()), entry] if step.keeps.endswith("[]") else entry
+    name = step.stored_as.removesuffix("[]")
+    dossier[name] = [*dossier.get(name, ()), entry] if step.stored_as.endswith("[]") else entry
     return dossier
 
 
@@ -132,7 +137,7 @@ def _out_of_order(case: Case, act: str, context: Context) -> Refusal:
     if not procedure.is_open(case.state):
         return _cited(refusal("case_ended", case=case.id, state=case.state, article=article), context)
     needed = tuple(dict.fromkeys(state for row in rows for state in row.from_))
-    possible = [step for step in procedure.steps if case.state in step.from_ and not step.brought]
+    possible = [step for step in procedure.steps if case.state in step.from_ and not step.consequence_only]
     found = refusal(
         "out_of_order",
         *dict.fromkeys(role for step in possible for role in step.by),

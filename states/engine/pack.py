@@ -6,15 +6,16 @@ regulation are two packs side by side, and a case is judged by the tables of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import BaseModel
 
 from regulations import HOUSE, Limit, Regulation
-from states.engine.case import Case
+from states.engine.case import Case, Role
 from states.engine.context import Context, Facts
+from states.engine.deadlines import ReminderStep
 from states.engine.frequency import Key, KeyValues, keys_of, limit_of
 from states.engine.serving import Serving
 from states.engine.table import BadTable, Procedure, Step
@@ -48,7 +49,10 @@ class FrequencyRules:
 class Pack:
     """The procedures of one version of a regulation.
 
-    ``instrument`` names the kind of work (``inspection``), for which casework keeps what follows from acts.
+    ``instrument`` names the kind of work (``inspection``), for which casework keeps what follows from acts. ``stages``
+    are those of the procedures in their order; ``also_known_as`` gives templates the names people look for. In what is
+    handed in on a root, ``unit_field`` and ``part_field`` choose the part that is meant. ``params_of_forms`` are what
+    the texts of forms say of the regulation.
     """
 
     instrument: str
@@ -56,20 +60,63 @@ class Pack:
     procedures: Mapping[str, Procedure]
     frequency: FrequencyRules
     serving: Serving
+    stages: tuple[str, ...]
+    also_known_as: Mapping[str, str]
+    unit_field: str
+    part_field: str
+    params_of_forms: Callable[[Regulation], Mapping[str, str]]
 
     def __post_init__(self) -> None:
+        problems = list(self._problems())
+        if problems:
+            raise BadTable(f"{self.key}: {'; '.join(problems)}")
+
+    def _problems(self) -> Iterator[str]:
+        """What the tables and the data of the version do not have of each other."""
+        keys, days = self.frequency.key_values.keys(), self.frequency.counted_from.keys()
         for limit in self.regulation.limits:
-            unknown = [
-                *({*limit.keys} - self.frequency.key_values.keys()),
-                *({limit.counts_from} - self.frequency.counted_from.keys()),
-            ]
+            unknown = sorted({*limit.keys} - keys | {limit.counts_from} - days)
             if unknown:
-                raise BadTable(f"{self.key}: limit {limit.name} names {', '.join(sorted(unknown))}")
+                yield f"limit {limit.name} names {', '.join(unknown)}"
+        steps = [step for procedure in self.procedures.values() for step in procedure.steps]
+        if any(step.starts_term for step in steps):
+            missing = [step.value for step in ReminderStep if step.value not in self.regulation.reminders]
+            if missing:
+                yield f"nobody is reminded at {', '.join(missing)}"
+        without = sorted({step.act for step in steps if step.stage not in self.stages})
+        if without:
+            yield f"no stage for {', '.join(without)}"
+        kinds = {kind.procedure for kind in self.regulation.kinds} - {*self.roots}
+        if kinds:
+            yield f"kinds follow {', '.join(sorted(kinds))}, which is no root"
 
     @property
     def key(self) -> str:
         """What a case pins: ``tongliang@2023-08-16``."""
         return self.regulation.key
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The procedures whose cases stand by themselves."""
+        return tuple(name for name, procedure in self.procedures.items() if procedure.root)
+
+    @property
+    def openings(self) -> Mapping[str, Procedure]:
+        """The procedures that are opened under a root, by the name under which that is asked for."""
+        return {one.opened_by_act: one for one in self.procedures.values() if one.opened_by_act}
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """Every act of every procedure."""
+        return tuple(dict.fromkeys(act for procedure in self.procedures.values() for act in procedure.acts))
+
+    def form_params(self) -> Mapping[str, str]:
+        """What the texts of the forms say of this version, in the language spoken: its articles and codes."""
+        return self.params_of_forms(self.regulation)
+
+    def recipients(self, step: ReminderStep) -> tuple[Role, ...]:
+        """The roles that a step of the reminder schedule reaches."""
+        return tuple(map(Role, self.regulation.reminders[step]))
 
     def procedure_of(self, case: Case) -> Procedure:
         """The procedure a case follows. Raises KeyError for a procedure that this version does not have."""

@@ -11,6 +11,7 @@ import messages
 import regulations
 from messages.answers import RefusalView
 from messages.errors import DuchaError, Outcome
+from regulations import Jurisdiction, office_name
 from states.engine.case import Role
 
 
@@ -22,7 +23,7 @@ class Refusal:
     it; ``earliest`` is the first lawful date where a date is the matter. ``article`` is the clause it rests on, or
     ``house``, in the version ``regulation``. A guard leaves both to the evaluator, which looks the article up by
     ``rule``, by the code and by the guard; only an article that the regulation's data names with the provision
-    itself is given by the guard.
+    itself is given by the guard. ``home`` is the jurisdiction whose offices the texts name.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Refusal:
     rule: str | None = None
     article: str = ""
     regulation: str = ""
+    home: Jurisdiction | None = None
 
     @property
     def is_about_who(self) -> bool:
@@ -57,9 +59,26 @@ class Refusal:
         return regulations.by_key(self.regulation).short(self.article)
 
     def _spoken(self) -> dict[str, Any]:
-        """The params as people say them: acts, states, roles and methods by their names, lists joined."""
-        said: dict[str, Any] = {name: _said(name, value) for name, value in self.params.items()}
+        """The params as people say them: acts, states and methods by their names, roles by their offices.
+
+        Every text may name an office by its role: ``{authority}``.
+        """
+        said: dict[str, Any] = {role.value: office_name(role, self.home) for role in Role}
+        said |= {name: self._said(name, value) for name, value in self.params.items()}
         return said | ({"earliest": self.earliest} if self.earliest else {})
+
+    def _said(self, name: str, value: object) -> object:
+        many = value if isinstance(value, tuple) else (value,)
+        if name == "roles":
+            many = tuple(office_name(str(role), self.home) for role in many)
+        elif area := NAMED.get(name):
+            many = tuple(messages.text(f"{area}.{one}") if messages.has(f"{area}.{one}") else one for one in many)
+        return "、".join(str(one) for one in many) if isinstance(value, tuple) else many[0]
+
+    @property
+    def who_names(self) -> list[str]:
+        """What the offices that can cure it are called."""
+        return [office_name(role, self.home) for role in self.who]
 
     def view(self) -> RefusalView:
         """The refusal as it is answered."""
@@ -70,20 +89,13 @@ class Refusal:
             fact=self.fact,
             cure=self.cure,
             who=tuple(role.value for role in self.who),
+            who_names=tuple(self.who_names),
             earliest=self.earliest,
         )
 
 
-NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "roles": "role", "method": "method"}
+NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "method": "method"}
 """Params that hold a name of ours, and the area of the catalogue that says it."""
-
-
-def _said(name: str, value: object) -> object:
-    many = value if isinstance(value, tuple) else (value,)
-    area = NAMED.get(name)
-    if area:
-        many = tuple(messages.text(f"{area}.{one}") if messages.has(f"{area}.{one}") else one for one in many)
-    return "、".join(str(one) for one in many) if isinstance(value, tuple) else many[0]
 
 
 def refusal(
@@ -117,10 +129,14 @@ class ActRefused(DuchaError):
         """Every fact that stands against the act."""
         return " ".join(refusal.fact for refusal in self.refusals)
 
+    def __str__(self) -> str:
+        return f"{self.act} on {self.case}: {', '.join(refusal.code for refusal in self.refusals)}"
+
     @property
     def heading_params(self) -> Mapping[str, object]:
         """The case, and the act as people call it."""
-        return {"case": self.case, "act": _said("act", self.act)}
+        name = f"act.{self.act}"
+        return {"case": self.case, "act": messages.text(name) if messages.has(name) else self.act}
 
     def refusal_views(self) -> tuple[RefusalView, ...]:
         """Every unmet condition with its citation."""

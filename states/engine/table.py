@@ -22,6 +22,9 @@ Choice = Callable[[Case, Context], bool]
 RuleChoice = Callable[[Case, Context], str | None]
 """The rule key of the acts of a case by what it or the form is about; None where neither says."""
 
+PeopleOf = Callable[[Case], frozenset[str]]
+"""The people who work on a case."""
+
 Effect = Callable[[Case, Context], Case]
 """What an act changes on the case beyond its state and its dossier."""
 
@@ -33,23 +36,27 @@ SAME = "="
 class Step:
     """One row: who may do which act from where to where, on which conditions, and what it sets off.
 
-    act        imperative verb
-    from_      states it starts from; to: state it leads to, SAME for none
-    by         roles, any of which may do it
-    guards     facts that must hold; all are asked, so that a refusal lists everything
-    form       what has to be filled in
-    keeps      name in the dossier under which the form is kept; ``name[]`` for one of several
-    when       chooses between rows of the same act
-    opens      term that starts to run; stops: term that is met
-    follows    acts on other cases that this one brings about, carried out in casework
-    frequency  what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
-    each       the procedure whose cases do this act one by one; the last of them moves this case
-    stage      the stage whose flow follows the act up
-    in_person  never by an automation account
-    brought    only ever brought about by another act, never asked for
-    suspended  may be done while the case is suspended
-    effect     what else changes on the case
-    rule       the key by which the regulation says which article the act rests on; by default procedure.act
+    act                  imperative verb
+    from_                states it starts from; to: state it leads to, SAME for none
+    by                   roles, any of which may do it
+    guards               facts that must hold; all are asked, so that a refusal lists everything
+    form                 what has to be filled in
+    stored_as            name in the dossier under which the form is kept; ``name[]`` for one of several
+    when                 chooses between rows of the same act
+    starts_term          term that starts to run; meets_term: term that is met
+    term_owed_by_office  whether the office owes the term, and not the unit the case is about
+    consequences         acts on other cases that this one brings about, carried out in casework
+    frequency            what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
+    advances_when_all    the procedure whose cases do this act one by one; the last of them moves this case
+    stage                the stage whose flow follows the act up
+    in_person            never by an automation account
+    consequence_only     only ever brought about by another act, never asked for
+    suspended            may be done while the case is suspended
+    effect               what else changes on the case
+    optional             nobody is waited for: the act is possible for long, and done only for a reason
+    ask_roles            whether each role that may do it is evaluated by itself, because a guard tells them apart
+    part_list            field of the form that does the act once for each part; each entry names its unit by ``code``
+    rule                 the key by which the regulation says which article it rests on; by default procedure.act
     """
 
     act: str
@@ -58,18 +65,22 @@ class Step:
     by: tuple[Role, ...]
     guards: tuple[Guard, ...] = ()
     form: type[BaseModel] = Form
-    keeps: str | None = None
+    stored_as: str | None = None
     when: Choice | None = None
-    opens: str | None = None
-    stops: str | None = None
-    follows: tuple[str, ...] = ()
+    starts_term: str | None = None
+    meets_term: str | None = None
+    term_owed_by_office: bool = False
+    consequences: tuple[str, ...] = ()
     frequency: Literal["hold", "take", "free", "start", "bulletin"] | None = None
-    each: str | None = None
+    advances_when_all: str | None = None
     stage: str | None = None
     in_person: bool = False
-    brought: bool = False
+    consequence_only: bool = False
     suspended: bool = False
     effect: Effect | None = None
+    optional: bool = False
+    ask_roles: bool = False
+    part_list: str | None = None
     rule: str | None = None
 
     def destination(self, state: str) -> str:
@@ -85,9 +96,12 @@ class BadTable(ValueError):
 class Procedure:
     """A procedure: its states in order, those that end it, and its rows.
 
-    ``letter`` numbers its cases: TL-2026-Z01-R03 is the third rectification of TL-2026-Z01. ``asked_as`` is the name
-    under which its first act may be asked for on the inspection it belongs to. ``rule_for`` chooses another rule key
-    for its acts by what a case is about.
+    letter         numbers its cases: TL-2026-Z01-R03 is the third rectification of TL-2026-Z01
+    opened_by_act  name under which its first act may be asked for on the root it belongs to
+    rule_for       chooses another rule key for its acts by what a case is about
+    root           its cases stand by themselves; those of the other procedures belong to one
+    holds_up_root  the root may have to wait until a case of it is decided
+    people         those who work on a case and act for it
     """
 
     name: str
@@ -95,8 +109,11 @@ class Procedure:
     states: tuple[str, ...]
     final: frozenset[str]
     steps: tuple[Step, ...]
-    asked_as: str | None = None
+    opened_by_act: str | None = None
     rule_for: RuleChoice | None = None
+    root: bool = False
+    holds_up_root: bool = False
+    people: PeopleOf | None = None
 
     def __post_init__(self) -> None:
         problems = list(self._problems())
@@ -120,6 +137,10 @@ class Procedure:
     def rule_of(self, step: Step) -> str:
         """The key by which the regulation says which article a row rests on."""
         return step.rule or f"{self.name}.{step.act}"
+
+    def act_with(self, form: type[BaseModel]) -> str | None:
+        """The act that is handed in on this form; None when no act is."""
+        return next((step.act for step in self.steps if step.form is form), None)
 
     def is_open(self, state: str) -> bool:
         """Whether a case in this state still goes on."""

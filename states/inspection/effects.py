@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from states.engine.case import Case
 from states.engine.context import Context
+from states.inspection import dossier
 from states.inspection.forms.application import Submit
 from states.inspection.forms.planning import Amend, Assignment
 
@@ -19,7 +20,7 @@ def fixes_the_scope(case: Case, context: Context) -> Case:
 def takes_the_amended_scope(case: Case, context: Context) -> Case:
     """The amended plan's targets become the inspection's; contents the authority granted widen the scope."""
     form = context.filled(Amend)
-    contents = sorted({*case.dossier.get("scope", {}).get("contents", ()), *form.contents})
+    contents = sorted({*dossier.approved_contents(case), *form.contents})
     return replace(case, targets=form.targets, dossier={**case.dossier, "scope": {"contents": contents}})
 
 

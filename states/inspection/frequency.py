@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from pydantic import BaseModel
 
@@ -12,6 +11,7 @@ from states.engine.case import Case
 from states.engine.context import Facts
 from states.engine.frequency import normalised_topic
 from states.engine.pack import FrequencyRules
+from states.inspection import dossier
 from states.inspection.forms.planning import Amend
 
 CARRIED_OUT = frozenset(
@@ -22,7 +22,8 @@ CARRIED_OUT = frozenset(
 
 def asks_for_an_exception(case: Case) -> bool:
     """Whether the request says why the limit should yield."""
-    return bool(case.dossier.get("submission", {}).get("exception"))
+    submission = dossier.submission(case)
+    return bool(submission and submission.exception)
 
 
 def is_excepted(case: Case, facts: Facts) -> bool:
@@ -32,13 +33,13 @@ def is_excepted(case: Case, facts: Facts) -> bool:
 
 def was_begun(case: Case) -> bool:
     """Whether the inspection was begun; what was carried out counts, whatever becomes of it."""
-    return "start" in case.hands
+    return "start" in case.last_actor_by_act
 
 
 def units_visited(case: Case, facts: Facts) -> frozenset[str]:
     """The units that were inspected, whichever group was there and whatever became of the visit."""
     visits = (visit for group in facts.children(case.id, "group") for visit in facts.children(group.id, "visit"))
-    return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.hands.keys())
+    return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.last_actor_by_act.keys())
 
 
 def with_added_targets(case: Case, form: BaseModel) -> Case:
@@ -46,29 +47,31 @@ def with_added_targets(case: Case, form: BaseModel) -> Case:
     return replace(case, targets=tuple({*case.targets, *form.targets})) if isinstance(form, Amend) else case
 
 
-def _topic(name: str, case: Case) -> Iterable[str]:
-    """A problem or domain named in the application."""
-    written = case.dossier.get("application", {}).get(name)
+def _problem(case: Case) -> Iterable[str]:
+    application = dossier.application(case)
+    return _topic(application.problem if application else None)
+
+
+def _domain(case: Case) -> Iterable[str]:
+    application = dossier.application(case)
+    return _topic(application.domain if application else None)
+
+
+def _topic(written: str | None) -> Iterable[str]:
     return (normalised_topic(written),) if written else ()
-
-
-def _day(document: str, field: str, case: Case) -> date | None:
-    """The day a document of the case is dated."""
-    found = case.dossier.get(document)
-    return date.fromisoformat(found.get(field) or found["on"]) if found else None
 
 
 FREQUENCY = FrequencyRules(
     key_values={
         "year": lambda case: (str(case.year),),
         "target": lambda case: case.targets,
-        "problem": lambda case: _topic("problem", case),
-        "domain": lambda case: _topic("domain", case),
+        "problem": _problem,
+        "domain": _domain,
     },
     counted_from={
-        "approval": lambda case: _day("approval", "on", case),
-        "start": lambda case: _day("start", "on", case),
-        "bulletin": lambda case: _day("bulletin", "bulletin_on", case),
+        "approval": lambda case: case.dated("approval"),
+        "start": lambda case: case.dated("start"),
+        "bulletin": dossier.bulletin_day,
     },
     unit_key="target",
     asks_for_an_exception=asks_for_an_exception,

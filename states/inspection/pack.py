@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from regulations import Regulation
 from states.engine.pack import Pack
@@ -11,6 +12,12 @@ from states.inspection.frequency import FREQUENCY
 from states.inspection.procedures import PROCEDURES
 from states.inspection.serving import SERVING
 
+STAGES: Final = (
+    "application", "approval", "plan", "team", "visits",
+    "feedback", "bulletin", "rectification", "closing", "oversight",
+)  # fmt: skip
+"""The stages in the order of the procedure; oversight runs at the same time as the others."""
+
 
 def inspection_pack(regulation: Regulation) -> Pack:
     """The tables by which inspections under this version are judged. Raises BadTable for a guard that is not there."""
@@ -18,10 +25,19 @@ def inspection_pack(regulation: Regulation) -> Pack:
     known = {guard.__name__ for one in PROCEDURES.values() for step in one.steps for guard in step.guards}
     if left_out - known:
         raise BadTable(f"{regulation.key}: no guard {', '.join(sorted(left_out - known))}")
-    if not left_out:
-        return Pack("inspection", regulation, PROCEDURES, FREQUENCY, SERVING)
-    procedures = {name: _without(procedure, left_out) for name, procedure in PROCEDURES.items()}
-    return Pack("inspection", regulation, procedures, FREQUENCY, SERVING)
+    procedures = {name: _without(one, left_out) for name, one in PROCEDURES.items()} if left_out else PROCEDURES
+    return Pack(
+        instrument="inspection",
+        regulation=regulation,
+        procedures=procedures,
+        frequency=FREQUENCY,
+        serving=SERVING,
+        stages=STAGES,
+        also_known_as={"groups": "staff", "findings": "feed_back"},
+        unit_field="target",
+        part_field="group",
+        params_of_forms=_params_of_forms,
+    )
 
 
 def _without(procedure: Procedure, left_out: frozenset[str]) -> Procedure:
@@ -31,3 +47,20 @@ def _without(procedure: Procedure, left_out: frozenset[str]) -> Procedure:
         for step in procedure.steps
     )
     return replace(procedure, steps=steps)
+
+
+def _params_of_forms(regulation: Regulation) -> dict[str, str]:
+    """The articles of contents, ways and receivers, with a code of each list as an example."""
+    receivers = {body.code: body.article for body in regulation.result_receivers}
+    in_principle = {
+        key.removeprefix("in_principle."): ref
+        for key, ref in regulation.articles.items()
+        if key.startswith("in_principle.")
+    }
+    return {
+        "contents": regulation.short_list(kind.contents_article for kind in regulation.kinds),
+        "content": regulation.contents(regulation.kinds[0].code)[0].code,
+        "ways": regulation.short(regulation.ways_article),
+        "way": regulation.ways[0].code,
+        **{name: regulation.short(ref) for name, ref in {**receivers, **in_principle}.items()},
+    }

@@ -48,7 +48,7 @@ class StoredFacts:
 
     def account(self, name: str) -> Actor | None:
         """The active account of this name."""
-        return _once(self._lasting, ("account", name), lambda: accounts.load(self._session, name))
+        return _once(self._lasting, ("account", name), lambda: accounts.load(self._session, self._jurisdiction, name))
 
     def holders(self, role: Role) -> Sequence[str]:
         """The names of the people who hold the role."""

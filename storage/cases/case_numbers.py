@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy.dialects import postgresql
 
 from storage.engine import Session
@@ -14,6 +16,9 @@ _NEXT = compile_once(
     .on_conflict_do_update(index_elements=["jurisdiction", "scope"], set_={"last": _NUMBERS.c.last + 1})
     .returning(_NUMBERS.c.last)
 )
+
+EVERY_JURISDICTION: Final = ""
+"""Owner of the scopes counted for the whole database: jurisdictions with one case prefix share their numbers."""
 
 
 def next_case_number(session: Session, jurisdiction: str, scope: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, insert, or_, select, update
 
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from storage import canonical
 from storage.engine import Session
 from storage.errors import Overtaken
@@ -32,6 +32,7 @@ _ROOT = select(CASES.c.root).where(CASES.c.id == bindparam("case_id")).scalar_su
 _HOLD_FAMILY = (
     select(CASES).where(CASES.c.id == func.coalesce(_ROOT, bindparam("case_id"))).with_for_update(key_share=True)
 )
+_JURISDICTION = select(CASES.c.jurisdiction).where(CASES.c.id == bindparam("case_id"))
 _LOAD_MANY = select(CASES).where(CASES.c.id.in_(bindparam("ids", expanding=True)))
 _CHILDREN = select(CASES).where(CASES.c.parent == bindparam("parent_id")).order_by(*_OPENED)
 _CHILDREN_OF = _CHILDREN.where(CASES.c.procedure == bindparam("of"))
@@ -107,6 +108,12 @@ def load(session: Session, case_id: str) -> Case | None:
     """The case of this id."""
     row = session.execute(_LOAD, {"case_id": case_id}).first()
     return None if row is None else from_row(row)
+
+
+def jurisdiction_of(session: Session, case_id: str) -> str | None:
+    """The code of the jurisdiction of the case of this id."""
+    found: str | None = session.execute(_JURISDICTION, {"case_id": case_id}).scalar()
+    return found
 
 
 def lock(session: Session, case_id: str) -> LockedCase | None:
@@ -223,10 +230,10 @@ def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
         "acted_on": case.acted_on,
         "state": case.state,
         "version": case.version,
-        "kind": case.kind.value if case.kind else None,
+        "kind": case.kind,
         "targets": canonical.dumps(case.targets),
         "suspended": case.suspended,
-        "hands": canonical.dumps(dict(case.hands)),
+        "hands": canonical.dumps(dict(case.last_actor_by_act)),
         "dossier": canonical.dumps(dict(case.dossier)),
         "open": open,
         "head_hash": head,
@@ -237,8 +244,7 @@ def from_row(row: Row[Any]) -> Case:
     """The case a row holds."""
     kept = dict(row._mapping)
     del kept["open"], kept["head_hash"]
-    kept["kind"] = Kind(row.kind) if row.kind else None
     kept["targets"] = tuple(canonical.loads(row.targets))
-    kept["hands"] = canonical.loads(row.hands)
+    kept["last_actor_by_act"] = canonical.loads(kept.pop("hands"))
     kept["dossier"] = canonical.loads(row.dossier)
     return Case(**kept)

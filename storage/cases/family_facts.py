@@ -56,7 +56,7 @@ class FamilyFacts(StoredFacts):
 
     def account(self, name: str) -> Actor | None:
         """The active account of this name."""
-        return self.accounts.get(name) or super().account(name)
+        return self.accounts.get(name)
 
     def holders(self, role: Role) -> Sequence[str]:
         """The names of the people who hold the role."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from storage.engine import Session
 from storage.journal import journal
 from storage.journal.verification import retell
@@ -23,14 +23,22 @@ def as_of(session: Session, case_id: str, version: int) -> Case:
 
 
 def _case(
-    case_id: str, version: int, *, opened_on: str, acted_on: str, kind: str | None, targets: list[str], **same: Any
+    case_id: str,
+    version: int,
+    *,
+    opened_on: str,
+    acted_on: str,
+    targets: list[str],
+    hands: dict[str, str],
+    **same: Any,
 ) -> Case:
+    """The case that the journal describes; ``hands`` is the journal's key for the last actor of each act."""
     return Case(
         id=case_id,
         version=version,
         opened_on=date.fromisoformat(opened_on),
         acted_on=date.fromisoformat(acted_on),
-        kind=Kind(kind) if kind else None,
         targets=tuple(targets),
+        last_actor_by_act=hands,
         **same,
     )

@@ -161,13 +161,13 @@ def case_json(case: Case | None) -> dict[str, Any]:
         "acted_on": case.acted_on.isoformat(),
         "opened_by": case.opened_by,
         "state": case.state,
-        "kind": case.kind.value if case.kind else None,
+        "kind": case.kind,
         "unit": case.unit,
         "targets": list(case.targets),
         "parent": case.parent,
         "root": case.root,
         "suspended": case.suspended,
-        "hands": dict(case.hands),
+        "hands": dict(case.last_actor_by_act),
         "dossier": dict(case.dossier),
     }
 

@@ -6,7 +6,6 @@ gives them.
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -17,6 +16,7 @@ from storage.cases.cases import CASES
 from storage.engine import Session
 from storage.journal import stored_digest
 from storage.journal.journal import JOURNAL
+from storage.sqlite_driver import driver
 
 ENTRIES: Final = 2000
 """About so many to a span."""
@@ -97,15 +97,15 @@ def _all(session: Session, query: Select[Any]) -> list[Stored]:
     """Every row; on SQLite also those in which bytes were changed so that they are no longer text."""
     try:
         return _fetched(session, query)
-    except (DBAPIError, sqlite3.OperationalError) as error:
+    except (DBAPIError, driver().OperationalError) as error:
         if session.dialect.name != "sqlite" or "decode" not in str(error):
             raise
-    driver: Any = session.connection.driver_connection
-    driver.text_factory = _anything
+    connection: Any = session.connection.driver_connection
+    connection.text_factory = _anything
     try:
         return _fetched(session, query)
     finally:
-        driver.text_factory = str
+        connection.text_factory = str
 
 
 def _fetched(session: Session, query: Select[Any]) -> list[Stored]:

@@ -1,15 +1,13 @@
 """The whole journal checked by several processes at once, each chain by itself and against what was kept of it.
 
-Chains stand alone, so each process takes spans of cases. All of them read one state of the database: on PostgreSQL a
-snapshot they share, on SQLite a file nobody writes (``copies.at_leisure``). A short journal is not worth a process.
+Chains stand alone, so each process takes spans of cases. All of them read one state of the database
+(``storage.reader_processes``). A short journal is not worth a process.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,9 +15,8 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Final
 
-from sqlalchemy import text
-
-from storage.engine import Database, Session, connect
+from storage import reader_processes
+from storage.engine import Database, Session
 from storage.journal import chain_heads, verification
 from storage.journal.chain_heads import Head
 from storage.journal.journal import FIRST
@@ -31,7 +28,6 @@ WORTH_IT: Final = 40_000
 """Entries that are checked sooner by one process than another one starts."""
 MOST: Final = 8
 """Processes, however many processors there are: PostgreSQL has only so many connections."""
-
 Tell = Callable[[int, int], None]
 """Told how many entries have been checked, and of how many, time and again."""
 Kept = Mapping[str, Head]
@@ -68,14 +64,24 @@ def check(
 ) -> Found:
     """Every break of every chain; with ``at``, also against what was kept at that moment.
 
-    ``session`` reads, and others read beside it what it sees: as many as there are processors, or ``processes``.
+    ``session`` reads. A long journal is read by as many processes as there are processors, or by ``processes``: on
+    PostgreSQL they see what it sees, on SQLite the state of the moment at which they begin.
     """
-    ids, wanted = spans(session)
     known = {head.case_id: head for head in kept}
+    entries = sum(span.entries for span in spans(session)[1])
+    number = processes or (1 if entries < WORTH_IT else min(MOST, _processors()))
+    with ExitStack() as stack:
+        readers: Sequence[Connection] = []
+        if number > 1:
+            session, readers = reader_processes.start(stack, database, session, number, _each)
+        return _checked(session, readers, known, at, tell)
+
+
+def _checked(session: Session, readers: Sequence[Connection], known: Kept, at: datetime | None, tell: Tell) -> Found:
+    ids, wanted = spans(session)
     share = _Share(_with_kept(ids, wanted, known), at)
     entries, done, found = sum(span.entries for span in wanted), 0, Found()
-    number = processes or (1 if entries < WORTH_IT else min(MOST, _processors()))
-    for part, checked in _each(session, share) if number == 1 else _by_several(database, session, share, number):
+    for part, checked in _by_several(session, share, readers) if readers else _each(session, share):
         found.chains += part.chains
         found.heads += part.heads
         done += checked
@@ -112,43 +118,22 @@ def _each(session: Session, share: _Share) -> Iterator[tuple[Found, int]]:
         yield found, span.entries
 
 
-def _by_several(database: Database, session: Session, share: _Share, number: int) -> Iterator[tuple[Found, int]]:
-    """As ``_each``, by so many processes; what one of them does not get done is done here."""
-    start = multiprocessing.get_context("spawn")
-    url = database.engine.url.render_as_string(hide_password=False)
-    snapshot = "" if database.is_sqlite else session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+def _by_several(session: Session, share: _Share, readers: Sequence[Connection]) -> Iterator[tuple[Found, int]]:
+    """As ``_each``, by several processes; what one of them does not get done is done here."""
     left: dict[Connection, list[tuple[Span, Kept]]] = {}
-    with ExitStack() as stack:
-        for first in range(number):
-            mine = _Share(share.spans[first::number], share.at)
-            heard, told = start.Pipe(duplex=False)
-            process = start.Process(target=_work, args=(url, database.busy_seconds, snapshot, mine, told), daemon=True)
-            process.start()
-            told.close()
-            stack.callback(process.join)
-            stack.callback(process.terminate)
-            left[stack.enter_context(heard)] = mine.spans
-        while left:
-            for one in wait(list(left)):
-                assert isinstance(one, Connection)
-                try:
-                    yield one.recv()
-                    left[one] = left[one][1:]
-                except EOFError:
-                    yield from _each(session, _Share(left.pop(one), share.at))
-
-
-def _work(url: str, busy_seconds: float, snapshot: str, share: _Share, told: Connection) -> None:
-    """What a process of its own does. Whoever started it decides when to stop, and hears the end when it dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Whatever goes wrong here goes wrong there as well, where it is said.
-    with suppress(Exception), told:
-        database = connect(url, busy_seconds=busy_seconds)
-        with database.reading() as session:
-            if snapshot:
-                session.execute(text(f"SET TRANSACTION SNAPSHOT '{snapshot}'"))
-            for found in _each(session, share):
-                told.send(found)
+    for first, reader in enumerate(readers):
+        mine = _Share(share.spans[first :: len(readers)], share.at)
+        left[reader] = mine.spans
+        with suppress(OSError):
+            reader.send(mine)
+    while left:
+        for one in wait(list(left)):
+            assert isinstance(one, Connection)
+            try:
+                yield one.recv()
+                left[one] = left[one][1:]
+            except (EOFError, OSError):
+                yield from _each(session, _Share(left.pop(one), share.at))
 
 
 def _processors() -> int:

@@ -1,1 +1,1 @@
-"""Accounts, the record of their changes, and units."""
+"""Jurisdictions, accounts, the record of their changes, and units."""

@@ -55,14 +55,17 @@ class Change:
 
 
 def enter(session: Session, actors: Iterable[Actor], by: str, at: datetime) -> None:
-    """Enter accounts, or change those of the same name; their roles become exactly these, and they are active."""
+    """Enter accounts, or change those of the same name in the same jurisdiction.
+
+    Their roles become exactly these, and they are active.
+    """
     wanted = list(actors)
     _recorded(session, wanted, lambda: accounts.put(session, wanted), by, at)
 
 
 def close(session: Session, actor: Actor, by: str, at: datetime) -> None:
     """An account acts no longer."""
-    _recorded(session, [actor], lambda: accounts.switch(session, actor.name, active=False), by, at)
+    _recorded(session, [actor], lambda: accounts.switch(session, actor.jurisdiction, actor.name, active=False), by, at)
 
 
 def changes(session: Session, jurisdiction: str, account: str | None = None) -> list[Change]:
@@ -112,14 +115,14 @@ def breaks(session: Session) -> Iterator[ChainBreak]:
 
 def _recorded(session: Session, actors: list[Actor], change: Callable[[], object], by: str, at: datetime) -> None:
     """Make a change of accounts, and an entry for each that is another than before."""
-    for jurisdiction in sorted({actor.jurisdiction for actor in actors}):
+    homes = sorted({actor.jurisdiction for actor in actors})
+    for jurisdiction in homes:
         # Whoever else changes accounts of the jurisdiction waits here for this transaction to end.
         case_numbers.next_case_number(session, jurisdiction, "accounts")
-    before = accounts.account_views(session)
+    before = {home: accounts.account_views(session, home)[home] for home in homes}
     change()
-    after = accounts.account_views(session)
-    for jurisdiction in sorted({actor.jurisdiction for actor in actors}):
-        was, now = before.get(jurisdiction, {}), after[jurisdiction]
+    for jurisdiction in homes:
+        was, now = before[jurisdiction], accounts.account_views(session, jurisdiction)[jurisdiction]
         names = sorted({actor.name for actor in actors if actor.jurisdiction == jurisdiction})
         _append(session, jurisdiction, [(name, was.get(name, {}), now[name]) for name in names], by, at)
 

@@ -1,4 +1,4 @@
-"""Accounts: who acts, by name, with which roles."""
+"""Accounts: who acts, by name within a jurisdiction, with which roles."""
 
 from __future__ import annotations
 
@@ -14,20 +14,24 @@ from storage.rows import Account, AccountRole, table
 from storage.upsert import upsert
 
 _ACCOUNTS, _ROLES = table(Account), table(AccountRole)
-_PUT = upsert(_ACCOUNTS, keys=("name",))
-_PUT_ROLES = insert(_ROLES)
-_DROP_ROLES = delete(_ROLES).where(_ROLES.c.account == bindparam("of_account"))
-_EVER = (
-    select(_ACCOUNTS, _ROLES.c.role)
-    .join_from(_ACCOUNTS, _ROLES, _ROLES.c.account == _ACCOUNTS.c.name, isouter=True)
-    .order_by(_ACCOUNTS.c.name)
+_PUT = upsert(_ACCOUNTS, keys=("jurisdiction", "name"), keep=("id",))
+_ID = select(_ACCOUNTS.c.id).where(
+    _ACCOUNTS.c.jurisdiction == bindparam("of"), _ACCOUNTS.c.name == bindparam("of_name")
 )
-_ACTIVE = _EVER.where(_ACCOUNTS.c.active)
-_LOAD = _ACTIVE.where(_ACCOUNTS.c.name == bindparam("of_name"))
-_ALL = _ACTIVE.where(_ACCOUNTS.c.jurisdiction == bindparam("of"))
+_PUT_ROLES = insert(_ROLES)
+_DROP_ROLES = delete(_ROLES).where(_ROLES.c.account_id == bindparam("of_account"))
+_EVERY = select(_ACCOUNTS, _ROLES.c.role).join_from(
+    _ACCOUNTS, _ROLES, _ROLES.c.account_id == _ACCOUNTS.c.id, isouter=True
+)
+_EVER = _EVERY.order_by(_ACCOUNTS.c.jurisdiction, _ACCOUNTS.c.name)
+_EVER_OF = _EVERY.where(_ACCOUNTS.c.jurisdiction == bindparam("of")).order_by(_ACCOUNTS.c.name)
+_ACTIVE_OF = _EVER_OF.where(_ACCOUNTS.c.active)
+_LOAD = _ACTIVE_OF.where(_ACCOUNTS.c.name == bindparam("of_name"))
+_OF_NAME = _EVER.where(_ACCOUNTS.c.active, _ACCOUNTS.c.name == bindparam("of_name"))
+_JURISDICTIONS = select(_ACCOUNTS.c.jurisdiction).distinct()
 _HOLDERS = (
     select(_ACCOUNTS.c.name)
-    .join_from(_ACCOUNTS, _ROLES, _ROLES.c.account == _ACCOUNTS.c.name)
+    .join_from(_ACCOUNTS, _ROLES, _ROLES.c.account_id == _ACCOUNTS.c.id)
     .where(
         _ACCOUNTS.c.active,
         _ACCOUNTS.c.automation.is_(False),
@@ -38,14 +42,17 @@ _HOLDERS = (
 )
 _SWITCH = (
     update(_ACCOUNTS)
-    .where(_ACCOUNTS.c.name == bindparam("of_name"))
+    .where(_ACCOUNTS.c.jurisdiction == bindparam("of"), _ACCOUNTS.c.name == bindparam("of_name"))
     .values(active=bindparam("now_active"))
-    .returning(_ACCOUNTS.c.name)
+    .returning(_ACCOUNTS.c.id)
 )
 
 
 def put(session: Session, actors: Iterable[Actor]) -> None:
-    """Enter accounts, or change those of the same name; their roles become exactly these, and they are active."""
+    """Enter accounts, or change those of the same name in the same jurisdiction.
+
+    Their roles become exactly these, and they are active.
+    """
     for actor in actors:
         session.execute(
             _PUT,
@@ -54,36 +61,52 @@ def put(session: Session, actors: Iterable[Actor]) -> None:
                 "automation": actor.automation, "active": True,
             },
         )  # fmt: skip
-        session.execute(_DROP_ROLES, {"of_account": actor.name})
-        roles = [{"account": actor.name, "role": role.value} for role in sorted(actor.roles)]
+        account = session.execute(_ID, {"of": actor.jurisdiction, "of_name": actor.name}).scalar_one()
+        session.execute(_DROP_ROLES, {"of_account": account})
+        roles = [{"account_id": account, "role": role.value} for role in sorted(actor.roles)]
         if roles:
             session.execute(_PUT_ROLES, roles)
 
 
-def switch(session: Session, name: str, *, active: bool) -> bool:
+def switch(session: Session, jurisdiction: str, name: str, *, active: bool) -> bool:
     """Let an account act, or no longer. False when there is none of this name."""
-    return session.execute(_SWITCH, {"of_name": name, "now_active": active}).first() is not None
+    values = {"of": jurisdiction, "of_name": name, "now_active": active}
+    return session.execute(_SWITCH, values).first() is not None
 
 
-def load(session: Session, name: str) -> Actor | None:
-    """The active account of this name."""
-    return next(_actors(session.execute(_LOAD, {"of_name": name}).all()), None)
+def load(session: Session, jurisdiction: str, name: str) -> Actor | None:
+    """The active account of this name in a jurisdiction."""
+    return next(_actors(session.execute(_LOAD, {"of": jurisdiction, "of_name": name}).all()), None)
+
+
+def of_name(session: Session, name: str) -> list[Actor]:
+    """The active accounts of this name, one for each jurisdiction that has it, by jurisdiction."""
+    return list(_actors(session.execute(_OF_NAME, {"of_name": name}).all()))
 
 
 def active(session: Session, jurisdiction: str) -> list[Actor]:
     """The active accounts of a jurisdiction by name."""
-    return list(_actors(session.execute(_ALL, {"of": jurisdiction}).all()))
+    return list(_actors(session.execute(_ACTIVE_OF, {"of": jurisdiction}).all()))
 
 
-def entered(session: Session) -> dict[str, Actor]:
-    """Every account that was ever entered, in whichever jurisdiction, closed ones among them, by name."""
-    return {actor.name: actor for actor in _actors(session.execute(_EVER).all())}
+def entered(session: Session, jurisdiction: str) -> dict[str, Actor]:
+    """Every account that was ever entered in a jurisdiction, closed ones among them, by name."""
+    return {actor.name: actor for actor in _actors(session.execute(_EVER_OF, {"of": jurisdiction}).all())}
 
 
-def account_views(session: Session) -> dict[str, dict[str, dict[str, Any]]]:
-    """What is on record of every account that was ever entered, by jurisdiction and name, as plain JSON values."""
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in session.execute(_EVER):
+def jurisdictions(session: Session) -> set[str]:
+    """The codes of the jurisdictions that have accounts."""
+    return set(session.execute(_JURISDICTIONS).scalars())
+
+
+def account_views(session: Session, jurisdiction: str | None = None) -> dict[str, dict[str, dict[str, Any]]]:
+    """What is on record of every account that was ever entered, by jurisdiction and name, as plain JSON values.
+
+    Of one jurisdiction, or of all.
+    """
+    found: dict[str, dict[str, dict[str, Any]]] = {} if jurisdiction is None else {jurisdiction: {}}
+    rows = session.execute(_EVER) if jurisdiction is None else session.execute(_EVER_OF, {"of": jurisdiction})
+    for row in rows:
         blank = {"active": row.active, "automation": row.automation, "roles": [], "unit": row.unit}
         one = found.setdefault(row.jurisdiction, {}).setdefault(row.name, blank)
         if row.role is not None:
@@ -97,7 +120,7 @@ def holders(session: Session, jurisdiction: str, role: Role) -> list[str]:
 
 
 def _actors(rows: Iterable[Row[Any]]) -> Iterator[Actor]:
-    for _, group in groupby(rows, key=lambda row: row.name):
+    for _, group in groupby(rows, key=lambda row: row.id):
         same = list(group)
         first = same[0]
         roles = frozenset(Role(row.role) for row in same if row.role is not None)

@@ -1,13 +1,25 @@
-"""Rows of units and of accounts."""
+"""Rows of jurisdictions, of units and of accounts."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from storage.rows.base import Instant, Row, Serial
+
+
+class JurisdictionRow(Row, table=True):
+    """A jurisdiction entered here: its TOML text, with the SHA-256 of it."""
+
+    __tablename__ = "jurisdiction"
+
+    code: str = Field(primary_key=True)
+    data: str = Field(sa_type=Text)
+    sha256: str
+    entered_at: datetime = Field(sa_type=Instant)
+    entered_by: str
 
 
 class UnitRow(Row, table=True):
@@ -24,12 +36,14 @@ class UnitRow(Row, table=True):
 
 
 class Account(Row, table=True):
-    """A person or the service itself (``automation``), of one jurisdiction and perhaps of one unit."""
+    """A person or the service itself (``automation``); names are unique within a jurisdiction."""
 
     __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("jurisdiction", "name"),)
 
-    name: str = Field(primary_key=True)
-    jurisdiction: str = Field(index=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
+    jurisdiction: str
+    name: str = Field(index=True)
     unit: str | None = None
     automation: bool
     active: bool
@@ -40,7 +54,7 @@ class AccountRole(Row, table=True):
 
     __tablename__ = "account_role"
 
-    account: str = Field(primary_key=True, foreign_key="account.name")
+    account_id: int = Field(primary_key=True, foreign_key="account.id", sa_type=Serial)
     role: str = Field(primary_key=True, index=True)
 
 

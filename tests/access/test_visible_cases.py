@@ -7,6 +7,7 @@ from sqlalchemy import select
 from access.policy import POLICY, Read, Scope
 from access.reader import Reader, operator
 from access.visible_cases import VisibleCase, load_visible, open_reader, visible_cases
+from casework.acts.request_context import account_named
 from states.engine.case import Actor, Role
 from storage.cases.cases import CASES
 from storage.people import accounts
@@ -34,7 +35,7 @@ OFFICES = (COORDINATOR, AUTHORITY, RESPONSIBLE_LEADER, SUPERVISION_OFFICE)
 
 def reader(office: Office, name: str | None) -> Reader:
     with office.reading() as session:
-        return open_reader(session, accounts.load(session, name) if name else None)
+        return open_reader(session, account_named(session, name) if name else None)
 
 
 def seen(office: Office, name: str | None, read: Read = Read.CASE, about: str | None = None) -> set[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.engine import URL
 
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import SystemClock
 from storage.engine import open_database
 from storage.rows import Row
 from tests.casework.office import Office
@@ -23,7 +24,7 @@ def _found_anew(url: str) -> None:
     with database.writing() as session:
         for table in reversed(Row.metadata.sorted_tables):
             session.execute(delete(table))
-        set_up(session)
+        set_up(session, clock=SystemClock())
     database.close()
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, text
 
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import SystemClock
 from storage import failpoints
 from storage.engine import Database
 from storage.failpoints import Name
@@ -168,7 +169,7 @@ def _anew(database: Database) -> None:
     with database.writing() as session:
         for table in reversed(Row.metadata.sorted_tables):
             session.execute(delete(table))
-        set_up(session)
+        set_up(session, clock=SystemClock())
 
 
 def applications_without_a_key(database: Database) -> int:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 from sqlalchemy import delete, func, insert, select, text
 
 import regulations
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import SystemClock
 from storage.engine import Database, connect, open_database
 from storage.migrate import upgrade
 from storage.rows import Row
+from storage.sqlite_driver import Connection, driver
 from tests.casework.office import BACHUAN, DONGCHENG, NANCHENG, Office
 
 ROSTER: Final = list(regulations.jurisdiction("TL").roster())[:5]
@@ -59,7 +60,7 @@ class Prepared:
 
     day: date
     rows: Rows
-    copy: sqlite3.Connection
+    copy: Connection
 
 
 class Ground(Protocol):
@@ -79,7 +80,7 @@ def prepare() -> dict[str, Prepared]:
     database = connect("sqlite://", create=True)
     upgrade(database)
     with database.writing() as session:
-        set_up(session, roster=ROSTER)
+        set_up(session, roster=ROSTER, clock=SystemClock())
     founded = _copied(database)
     done = {}
     for name, (day, work) in GROUNDS.items():
@@ -104,7 +105,9 @@ class InMemory:
         prepared.copy.backup(_driver(self.database))
 
     def footprint(self) -> object:
-        return _driver(self.database).serialize()
+        raw = _driver(self.database)
+        names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return [raw.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall() for name in names]
 
 
 class OnServer:
@@ -137,15 +140,13 @@ def ground_on(url: str | None, prepared: Mapping[str, Prepared]) -> Iterator[Gro
     ground.database.close()
 
 
-def _driver(database: Database) -> sqlite3.Connection:
+def _driver(database: Database) -> Connection:
     """The one connection to a database in memory."""
     with database.engine.connect() as connection:
-        driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
+        return cast(Connection, connection.connection.driver_connection)
 
 
-def _copied(database: Database) -> sqlite3.Connection:
-    copy = sqlite3.connect(":memory:", check_same_thread=False)
+def _copied(database: Database) -> Connection:
+    copy: Connection = driver().connect(":memory:", check_same_thread=False)
     _driver(database).backup(copy)
     return copy

@@ -63,11 +63,12 @@ def everybody(staffed: Sequence[Mapping[str, Any]]) -> list[str]:
 
 @dataclass
 class Office:
-    """A database and the day it is; every act is recorded a second after the one before it."""
+    """A database, the day it is, and the jurisdiction; every act is recorded a second after the one before it."""
 
     database: Database
     day: date = date(2026, 3, 2)
     seconds: int = 0
+    home: str = "TL"
     _session: Session | None = field(default=None, repr=False)
 
     def on(self, day: str | date) -> Office:
@@ -143,7 +144,7 @@ class Office:
         return explained(refused.value)
 
     def _asked(self, who: str, dated: str | None, key: str | None) -> ActRequest:
-        return ActRequest(who, date.fromisoformat(dated) if dated else self.day, key)
+        return ActRequest(who, date.fromisoformat(dated) if dated else self.day, key, self.home)
 
     # what is
 
@@ -171,7 +172,7 @@ class Office:
     def beside(self, case: str) -> str:
         """Why this is no duplicate of whatever else is open at the same targets."""
         with self.reading() as session:
-            others = cases.overlapping(session, "TL", self.case(case).targets, case)
+            others = cases.overlapping(session, self.home, self.case(case).targets, case)
         return "、".join(f"{other.id} 事项不同" for other in others)
 
     def deadline(self, case: str, *, running: bool | None = None) -> Tracked:
@@ -233,7 +234,7 @@ def plan_of(office: Office, case: str, **changed: Any) -> dict[str, Any]:
     return {
         "purpose": "查清责任落实情况",
         "targets": list(found.targets),
-        "contents": CONTENTS[found.kind.value],
+        "contents": CONTENTS[found.kind],
         "methods": ["on_site"],
         "ways": ["11(2)2"],
         "period": {"begins": office.day.isoformat(), "ends": (office.day + timedelta(days=120)).isoformat()},
@@ -244,7 +245,7 @@ def plan_of(office: Office, case: str, **changed: Any) -> dict[str, Any]:
 def _submit(office: Office, case: str) -> None:
     kind = office.case(case).kind
     assert kind is not None
-    office.does(COORDINATOR, "submit", case, {"contents": CONTENTS[kind.value], "not_duplicate": office.beside(case)})
+    office.does(COORDINATOR, "submit", case, {"contents": CONTENTS[kind], "not_duplicate": office.beside(case)})
 
 
 def _approve(office: Office, case: str) -> None:

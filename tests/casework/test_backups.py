@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from hashlib import sha256
 from itertools import count
@@ -26,11 +25,13 @@ from operations.anchors.anchor_files import AnchorSettings
 from operations.backup_models import RestoreResult
 from operations.backups import backup, sidecar
 from operations.restoring import restore
+from storage import engine, key_value
 from storage.engine import connect, open_database
 from storage.errors import DatabaseError
 from storage.journal.journal import JOURNAL
 from storage.messages import notices, outbox, quarantine
 from storage.messages.notices import NOTICES
+from storage.sqlite_driver import open_file
 from tests.casework.office import Office, dump
 from tests.databases import on
 
@@ -148,6 +149,7 @@ def test_a_plain_copy_of_the_file_would_mail_again(office: Office, tmp_path: Pat
     """What the quarantine is for."""
     office.special(to="staffed")
     follow_up(office.database, office.clock, "test", limit=100)
+    office.database.close()
     shutil.copy(str(office.database.engine.url.database), tmp_path / "copy.db")
     copied = open_database(str(tmp_path / "copy.db"))
     with copied.reading() as session:
@@ -332,10 +334,12 @@ def test_whoever_has_the_file_open_sees_the_restored_database(
 
 
 def test_a_backup_waits_for_a_writer_no_longer_than_anybody(
-    sqlite_office: tuple[str, Path], where: AnchorSettings
+    sqlite_office: tuple[str, Path], monkeypatch: pytest.MonkeyPatch, where: AnchorSettings
 ) -> None:
     url, kept = sqlite_office
-    writer = sqlite3.connect(url, isolation_level=None)
+    monkeypatch.setattr(engine, "durable_mode", lambda _version: ("persist", "EXTRA"))
+    open_database(url).close()
+    writer = open_file(Path(url))
     writer.execute("BEGIN EXCLUSIVE")
     database = connect(url, busy_seconds=0.3)
     with trouble("locked"):
@@ -347,6 +351,50 @@ def test_a_backup_waits_for_a_writer_no_longer_than_anybody(
     writer.close()
     backup(database, LATER, kept.with_name("third"))
     database.close()
+
+
+def test_a_backup_holds_what_only_the_log_holds_and_waits_for_no_writer(
+    sqlite_office: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUCHA_BUSY_SECONDS", "0.2")
+    url, _ = sqlite_office
+    database = open_database(url)
+    with database.writing() as session:
+        key_value.put(session, "mark", "committed")
+    shutil.copy(url, tmp_path / "plain")
+    with database.writing() as session:
+        key_value.put(session, "mark", "not yet")
+        backup(database, LATER, tmp_path / "second")
+    has_log = Path(f"{url}-wal").exists()
+    database.close()
+    assert {path.name for path in tmp_path.glob("second*")} == {"second", "second.json"}
+    assert mark(tmp_path / "second") == "committed"
+    assert mark(tmp_path / "plain") == (None if has_log else "committed")
+
+
+def test_a_log_left_by_a_deleted_database_does_not_get_into_the_restored_one(
+    sqlite_office: tuple[str, Path], where: AnchorSettings
+) -> None:
+    url, kept = sqlite_office
+    database = open_database(url)
+    with database.writing() as session:
+        key_value.put(session, "mark", "committed")
+    beside = [Path(url + suffix) for suffix in ("-wal", "-journal") if Path(url + suffix).exists()]
+    left = {path: path.read_bytes() for path in beside}
+    database.close()
+    Path(url).unlink()
+    for path, content in left.items():
+        path.write_bytes(content)
+    assert left and all(left.values())
+    restored(url, kept, where)
+    assert mark(Path(url)) is None
+
+
+def mark(file: Path) -> str | None:
+    """What was written to this database, whatever lies beside it."""
+    with closing(open_file(file)) as connection:
+        found = connection.execute("SELECT value FROM setting WHERE name = 'mark'").fetchone()
+    return found[0] if found else None
 
 
 def test_a_backup_replaces_no_file_and_leaves_no_half(sqlite_office: tuple[str, Path], tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ from storage.messages.notices import NOTICES
 from tests.casework.office import Office
 from tests.house.repository import pyproject
 
-FITTING = {"prefect": "3.8.8", "fastapi": "0.150.0", "sqlalchemy": "2.0.58", "sqlmodel": "0.0.50"}
-FITTING |= {"apscheduler": "3.11.3", "transitions": "0.9.3"}
+FITTING = {"prefect": "3.9.1", "fastapi": "0.150.0", "sqlalchemy": "2.0.58", "sqlmodel": "0.0.50"}
+FITTING |= {"apscheduler": "3.11.3", "transitions": "0.9.3", "whenever": "0.11.0"}
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_a_journal_mode_that_may_lose_something_is_noticed(
     database = open_database(str(migrated_sqlite))
     clock = FixedClock.on(date(2026, 3, 2))
     assert wrong(looked_over(database, clock, where)) == set()
-    monkeypatch.setattr(data, "durable_mode", lambda _version: ("wal", "FULL"))
+    monkeypatch.setattr(data, "durable_mode", lambda _version: ("delete", "FULL"))
     assert wrong(looked_over(database, clock, where)) == {"sqlite"}
     database.close()
 
@@ -186,8 +186,9 @@ def test_versions_that_fit_are_listed() -> None:
         ({"sqlalchemy": "2.1.0b1"}, "sqlalchemy 2.1.0b1"),
         ({"fastapi": "0.151.0"}, "fastapi 0.151.0"),
         ({"fastapi": "0.138.9"}, "fastapi 0.138.9"),
-        ({"prefect": "3.9.0"}, "prefect 3.9.0"),
+        ({"prefect": "3.9.2"}, "prefect 3.9.2"),
         ({"transitions": None}, "transitions"),
+        ({"whenever": "0.10.5"}, "whenever 0.10.5"),
     ],
 )
 def test_a_version_that_does_not_fit_is_named(changed: dict[str, str | None], said: str) -> None:

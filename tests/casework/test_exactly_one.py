@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from sqlalchemy import text
 
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import SystemClock
 from states.engine.frequency import Key
 from storage.cases import frequency
 from storage.engine import Database
@@ -147,7 +148,7 @@ def test_a_cancellation_and_the_work_of_the_groups_wait_for_each_other(office: O
 def test_looking_before_entering_lets_several_through(database: Database) -> None:
     """The negative control: neither lock nor fence, only a look in one transaction and an entry in the next."""
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
         session.execute(text("DROP INDEX uq_frequency_use_held"))
     office = Office(database)
     cases = drafts(office, CROWD, seed=7)

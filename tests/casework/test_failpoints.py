@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import SystemClock
 from settings import Settings
 from storage.engine import Database, connect, open_database
 from storage.failpoints import DIED
@@ -57,7 +58,7 @@ def founded(path: Path) -> Database:
     database = connect(str(path), create=True)
     upgrade(database)
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
     database.close()
     return open_database(str(path))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import resource
-import sqlite3
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ from casework.clock import SHANGHAI
 from casework.nightly.sweeping import sweep
 from cli.main import main
 from settings import Settings
+from storage import sqlite_driver
 from storage.cases import cases
 from storage.engine import Database, Session, open_database
 from storage.errors import DatabaseError
@@ -167,7 +167,7 @@ def test_a_full_disk_is_said_to_be_full_and_nothing_is_changed(office: Office) -
     case = drafted(office)
     before = dump(office.database)
 
-    def fill_up(connection: sqlite3.Connection, _record: object) -> None:
+    def fill_up(connection: sqlite_driver.Connection, _record: object) -> None:
         [pages] = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count={pages}")
 
@@ -188,7 +188,8 @@ def test_a_file_that_may_not_grow_is_said_to_fail_and_nothing_is_changed(office:
     before = dump(office.database)
 
     def job(database: Database, told: Connection) -> None:
-        size = Path(database.where).stat().st_size
+        log = Path(f"{database.where}-wal")
+        size = (log if log.exists() else Path(database.where)).stat().st_size
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         there = Office(database, office.day)
         try:

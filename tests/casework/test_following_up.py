@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 import pytest
 
 from access.reader import operator
+from casework import packs
 from casework.clock import FixedClock
-from casework.inspection import case_documents
 from casework.nightly import follow_ups
 from casework.nightly.follow_up_models import FollowUpResult
 from casework.views.case_records import document
@@ -19,6 +20,7 @@ from cli.output.error_output import setting_texts
 from settings import SettingRefused, Settings
 from storage.engine import Database
 from storage.messages import documents, notices
+from storage.messages.documents import Made
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, TUQIAO, Office, dump, plan_of
 from tests.casework.processes import killed, run
 
@@ -108,11 +110,12 @@ def test_an_act_whose_follow_up_fails_waits_for_another_try_and_others_go_on(
 ) -> None:
     office.special([BACHUAN], to="approved")
 
-    def broken(*_: object) -> object:
+    def broken(*_: object) -> list[Made]:
         raise RuntimeError("no paper")
 
     with monkeypatch.context() as patched, pytest.raises(RuntimeError):
-        patched.setattr(case_documents, "documents_for", broken)
+        part = replace(packs.PARTS[packs.INSPECTION], documents_for=broken)
+        patched.setattr(packs, "PARTS", {packs.INSPECTION: part})
         followed(office)
     assert [row.act for row in followed(office)] == ["submit", "approve"]
     office.seconds += 60

@@ -16,7 +16,7 @@ from access.reader import operator
 from casework.acts.act_models import ActRequest
 from casework.administration import account_administration, jurisdiction_setup
 from casework.clock import FixedClock, today
-from casework.errors import Conflict, NotFound, NotPermitted
+from casework.errors import NotFound, NotPermitted
 from casework.views import case_queries
 from casework.views.case_lists import list_cases
 from casework.views.frequency_board import frequency_board
@@ -120,14 +120,14 @@ def test_the_overdue_table_has_lights_and_working_days(office: Office) -> None:
 def test_cases_are_listed_by_what_is_asked_for(office: Office) -> None:
     first = office.special([BACHUAN])
     second = office.inspection("comprehensive", [TUQIAO], "submitted")
+    reader = operator()
     with office.reading() as session:
-        assert [row.case for row in list_cases(session, operator())] == [second, first]
-        assert [row.case for row in list_cases(session, operator(), unit=BACHUAN)] == [first]
-        assert [row.case for row in list_cases(session, operator(), kind="comprehensive", open=True)] == [second]
-        assert [row.unit for row in list_cases(session, operator(), procedure="rectification", unit=BACHUAN)] == [
-            BACHUAN
-        ]
-        assert list_cases(session, operator(), jurisdiction="YJ") == []
+        assert [row.case for row in list_cases(session, reader)] == [second, first]
+        assert [row.case for row in list_cases(session, reader, unit=BACHUAN)] == [first]
+        assert [row.case for row in list_cases(session, reader, kind="comprehensive", open=True)] == [second]
+        assert [row.unit for row in list_cases(session, reader, procedure="rectification", unit=BACHUAN)] == [BACHUAN]
+        with pytest.raises(regulations.UnknownJurisdiction):
+            list_cases(session, reader, jurisdiction="YJ")
 
 
 def test_only_the_administrator_keeps_accounts_and_no_content_comes_with_it(office: Office) -> None:
@@ -147,12 +147,18 @@ def test_only_the_administrator_keeps_accounts_and_no_content_comes_with_it(offi
 
 
 def test_neither_the_service_account_nor_another_jurisdictions_is_taken_over(office: Office) -> None:
+    theirs = Actor("外区协调员", frozenset({Role.COORDINATOR}), "YJ")
     with office.writing() as session:
-        accounts.put(session, [Actor("外区协调员", frozenset({Role.COORDINATOR}), "YJ")])
-    for name in (SERVICE, "外区协调员"):
-        with pytest.raises(NotPermitted) as refused, office.writing() as session:
-            account_administration.add_account(session, office.clock, ActRequest(ADMINISTRATOR), name, [Role.AUTHORITY])
-        assert refused.value.code == "account_not_yours" and refused.value.fact and refused.value.cure
+        accounts.put(session, [theirs])
+    with pytest.raises(NotPermitted) as refused, office.writing() as session:
+        account_administration.add_account(session, office.clock, ActRequest(ADMINISTRATOR), SERVICE, [Role.AUTHORITY])
+    assert refused.value.code == "service_account_fixed" and refused.value.fact and refused.value.cure
+    with office.writing() as session:
+        account_administration.add_account(
+            session, office.clock, ActRequest(ADMINISTRATOR), theirs.name, [Role.AUTHORITY]
+        )
+        assert accounts.load(session, "YJ", theirs.name) == theirs
+        assert accounts.load(session, "TL", theirs.name) == Actor(theirs.name, frozenset({Role.AUTHORITY}), "TL")
 
 
 def test_founding_again_changes_nothing_and_opens_no_closed_account(office: Office) -> None:
@@ -160,13 +166,8 @@ def test_founding_again_changes_nothing_and_opens_no_closed_account(office: Offi
         account_administration.close_account(session, office.clock, ActRequest(ADMINISTRATOR), COORDINATOR)
     before = dump(office.database)
     with office.writing() as session:
-        assert jurisdiction_setup.set_up(session)["accounts"] == 0
+        assert jurisdiction_setup.set_up(session, clock=office.clock)["accounts"] == 0
     assert dump(office.database) == before
-    with office.writing() as session:
-        accounts.put(session, [Actor(AUTHORITY, frozenset({Role.AUTHORITY}), "YJ")])
-    with pytest.raises(Conflict) as refused, office.writing() as session:
-        jurisdiction_setup.set_up(session)
-    assert AUTHORITY in refused.value.fact and refused.value.cure
 
 
 def test_today_is_shanghais_wherever_the_machine_stands() -> None:

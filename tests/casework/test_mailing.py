@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from sqlalchemy import update
 
+from casework.administration import jurisdiction_entry
 from casework.nightly.follow_ups import follow_up
 from casework.nightly.mailing import MailSettings, mail_earlier, send_queued, switch
 from cli.output.error_output import setting_texts
@@ -20,6 +21,7 @@ from settings import SettingRefused, Settings
 from storage.messages import notices
 from storage.messages.notices import NOTICES
 from tests.casework.office import AUTHORITY, BACHUAN, Office
+from tests.jurisdiction_samples import CODE, second_jurisdiction
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
@@ -118,6 +120,20 @@ def test_every_notice_goes_out_once_to_the_office_or_unit_it_is_for(
     assert {mail["From"] for mail in postbox.mails} == {"ducha@tongliang.example"}
     assert f"{BACHUAN}@tongliang.example" in {mail["To"] for mail in postbox.mails}
     assert all(mail["Date"] and mail["Subject"] for mail in postbox.mails)
+
+
+def test_a_jurisdiction_with_a_mail_domain_has_its_messages_mailed_there(
+    office: Office, settings: MailSettings, postbox: Postbox
+) -> None:
+    text = second_jurisdiction().replace("[instruments]", 'mail_domain = "yongchuan.example"\n[instruments]')
+    with office.writing() as session:
+        jurisdiction_entry.enter(session, office.clock, "操作员", text, "YC.toml")
+    switch(office.database, office.clock, on=True)
+    for home in ("TL", CODE):
+        Office(office.database, home=home).special([BACHUAN], to="submitted")
+    follow_up(office.database, office.clock, "worker", limit=100)
+    assert sent(office, settings)["failed"] == 0
+    assert {mail["To"] for mail in postbox.mails} >= {"authority@tongliang.example", "authority@yongchuan.example"}
 
 
 def test_a_mail_sent_again_after_a_crash_bears_the_same_message_id(

@@ -101,7 +101,7 @@ def published(office: Office, pair: Pair) -> list[dict[str, Any]]:
 
 def test_acts_and_terms_are_cited_and_counted_by_the_version_of_the_case(office: Office, pair: Pair) -> None:
     old, new = published(office, pair)
-    assert [one["citation"] for one in (old, new)] == ["第十三条（五）", "第十三条（六）"]
+    assert [one["citation"] for one in (old, new)] == ["第十三条第（五）项", "第十三条第（六）项"]
     assert [(one["article"], one["citation"], one["due"]) for one in (*old["deadlines"], *new["deadlines"])] == [
         ("14", "第十四条", "2026-07-27"),
         ("15", "第十五条", "2026-08-03"),
@@ -110,7 +110,7 @@ def test_acts_and_terms_are_cited_and_counted_by_the_version_of_the_case(office:
 
 def test_refusals_are_cited_by_the_version_of_the_case(office: Office, pair: Pair) -> None:
     refused = [refusal_of(office, COORDINATOR, "publish", case, {"number": "1"}) for case in pair]
-    assert [[one.citation for one in found] for found in refused] == [["第十三条（五）"], ["第十三条（六）"]]
+    assert [[one.citation for one in found] for found in refused] == [["第十三条第（五）项"], ["第十三条第（六）项"]]
     suspend = [next(one for one in office.shown(case)["now"] if one["act"] == "suspend") for case in pair]
     assert [one["citation"] for one in suspend] == ["内部规则", "内部规则"]
 
@@ -118,12 +118,12 @@ def test_refusals_are_cited_by_the_version_of_the_case(office: Office, pair: Pai
 def test_a_case_is_shown_with_the_citations_of_its_version(office: Office, pair: Pair) -> None:
     published(office, pair)
     for case, bulletin, rectification in (
-        (pair.old, "第十三条（五）", "第十四条"),
-        (pair.new, "第十三条（六）", "第十五条"),
+        (pair.old, "第十三条第（五）项", "第十四条"),
+        (pair.new, "第十三条第（六）项", "第十五条"),
     ):
         shown = office.shown(case)
         cited = {entry["act"]: entry["citation"] for entry in shown["timeline"] if entry["case"] == case}
-        assert (cited["publish"], cited["plan"]) == (bulletin, "第十三条（二）")
+        assert (cited["publish"], cited["plan"]) == (bulletin, "第十三条第（二）项")
         assert [one["citation"] for one in shown["deadlines"]] == [rectification]
         rows, _ = artifacts.timeline(CaseView.model_validate(shown))
         assert {bulletin, rectification} <= {row[ARTICLE] for row in rows}

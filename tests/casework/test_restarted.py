@@ -16,6 +16,7 @@ import pytest
 from casework.acts import do_act
 from casework.acts.act_models import ActRequest, ActResult
 from casework.administration.jurisdiction_setup import set_up
+from casework.clock import SystemClock
 from casework.nightly import sweeping
 from cli.main import main
 from states.engine.deadlines import Deadline
@@ -49,7 +50,7 @@ def founded(server: Cluster) -> str:
     migrate(url)
     database = connect(url)
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
     database.close()
     return "founded"
 

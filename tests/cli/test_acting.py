@@ -59,7 +59,7 @@ def test_every_target_that_is_not_on_the_roster_is_named(ducha: Ducha) -> None:
 
 def test_an_act_says_what_it_did_by_which_clause_on_which_day(ducha: Ducha, opened: str) -> None:
     answer = ducha("inspection", "submit", opened, "--set", "contents=9(1)", "--as", JIA, "--on", "2026-03-03")
-    assert answer.out == f"{opened} 已办理“报批”（第十三条（一），2026-03-03），现为“待审批”。\n"
+    assert answer.out == f"{opened} 已办理“报批”（第十三条第（一）项，2026-03-03），现为“待审批”。\n"
 
 
 def test_an_act_goes_by_its_group_or_by_its_bare_name(ducha: Ducha, opened: str) -> None:
@@ -90,7 +90,7 @@ def test_a_refusal_lists_everything_with_article_cure_and_who(ducha: Ducha, open
     assert refused.code == 5
     assert refused.codes == ["role_missing", "dated_before_the_last_act", "own_request"]
     for refusal in refused.data["refusals"]:
-        assert list(refusal) == ["code", "article", "citation", "fact", "cure", "who", "earliest"]
+        assert list(refusal) == ["code", "article", "citation", "fact", "cure", "who", "who_names", "earliest"]
         assert refusal["fact"] and refusal["cure"] and refusal["article"]
     people = ducha(*asked)
     assert people.out == ""
@@ -132,7 +132,7 @@ def test_what_was_filled_in_wrongly_is_named_field_by_field(ducha: Ducha, opened
     assert {"targets", "period.ends"} <= set(found)
     people = ducha("inspection", "plan", opened, "--data", written, "--as", JIA).err
     assert people.startswith("填报内容有问题，没有办理。")
-    assert "“制定方案”只能在“已批准”之后办理（第十三条（二））。" in people
+    assert "“制定方案”只能在“已批准”之后办理（第十三条第（二）项）。" in people
 
 
 def test_a_list_does_the_act_once_for_each_entry_or_not_at_all(ducha: Ducha, opened: str, file: Write) -> None:

@@ -21,11 +21,12 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from sqlalchemy import func, select
 
 from casework.administration.jurisdiction_setup import set_up
-from casework.clock import Clock, FixedClock
+from casework.clock import Clock, FixedClock, SystemClock
 from casework.nightly import sweeping
 from cli.main import main
 from flows.runtime import simulated_clock
 from flows.service import clock
+from regulations import Jurisdiction
 from settings import Settings
 from states.engine.deadlines import Deadline
 from storage.calendar import sweep_nights
@@ -49,7 +50,7 @@ def office(request: pytest.FixtureRequest) -> Office:
     """An office with four hundred deadlines that ran out in the second week of September, none of them told."""
     database: Database = request.getfixturevalue(f"{request.param}_database")
     with database.writing() as session:
-        set_up(session)
+        set_up(session, clock=SystemClock())
     there = Office(database)
     case = there.on("2026-08-03").special([BACHUAN], to="approved")
     there.on(LAST_NIGHT)
@@ -165,15 +166,15 @@ def test_marking_what_was_looked_for_before_tells_it_several_times(
     def under_any_key(session: Session, added: Sequence[Notice]) -> list[Notice]:
         return add(session, [replace(one, key=f"{one.key}:{os.getpid()}") for one in added])
 
-    def night_swept(database: Database, now: Clock, jurisdiction: str, night: date) -> list[Notice]:
+    def night_swept(database: Database, now: Clock, home: Jurisdiction, night: date) -> list[Notice]:
         batch = None
         while batch is None or len(batch) == sweeping.BATCH:
             try:
                 with database.writing() as session:
-                    batch = deadlines.due_for_reminder(session, night, jurisdiction=jurisdiction, limit=sweeping.BATCH)
+                    batch = deadlines.due_for_reminder(session, night, jurisdiction=home.code, limit=sweeping.BATCH)
                 time.sleep(0.01)
                 with database.writing() as session:
-                    sweeping._tell(session, now, batch, night)
+                    sweeping._tell(session, now, home, batch, night)
             except DatabaseError as trouble:
                 # Nobody keeps what is marked, so two may do it in two orders: whoever loses looks again.
                 assert trouble.code == "deadlock", trouble

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from storage import schema
+from storage.sqlite_driver import open_file
 from tests.cli.conftest import Ducha
 
 Write = Callable[[str, "str | bytes"], Path]
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_database_is_not_taken_for_one(bare: Ducha, file: Writ
 
 
 def test_a_database_of_a_newer_version_is_left_alone(ducha: Ducha, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "ducha.db") as connection:
+    with open_file(tmp_path / "ducha.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     for command in (("case", "list"), ("init",), ("migrate",)):
         answer = ducha(*command, "--json")
@@ -104,7 +104,7 @@ def test_a_database_that_somebody_else_writes_to_is_waited_for_and_then_left(
     ducha: Ducha, opened: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DUCHA_BUSY_SECONDS", "0.1")
-    other = sqlite3.connect(tmp_path / "ducha.db", isolation_level=None)
+    other = open_file(tmp_path / "ducha.db")
     other.execute("BEGIN IMMEDIATE")
     answer = ducha("act", opened, "submit", "--as", "联席办协调员甲")
     other.execute("ROLLBACK")

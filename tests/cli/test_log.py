@@ -89,7 +89,7 @@ def test_a_setting_of_the_log_that_cannot_be_used_is_refused(
     monkeypatch.setenv(variable, value)
     answer = ducha("case", "list")
     assert answer.code == 3
-    assert variable in answer.err and value in answer.err and "怎么办" in answer.err
+    assert variable in answer.err and value in answer.err and "处理办法" in answer.err
 
 
 def test_a_made_up_district_leaves_no_log(bare: Ducha, tmp_path: Path) -> None:

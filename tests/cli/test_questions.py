@@ -20,15 +20,15 @@ def test_a_case_shows_its_timeline_and_what_may_be_done_by_whom(ducha: Ducha, su
     for said in ("电梯安全专项督察", "待审批", "巴川街道、东城街道", "现在可办", "经过"):
         assert said in page
     [approve] = [line for line in page.splitlines() if " approve " in line]
-    assert approve.split() == ["批准", "approve", AUTHORITY, "第十三条（一）"]
+    assert approve.split() == ["批准", "approve", AUTHORITY, "第十三条第（一）项"]
     [entry] = [line for line in page.splitlines() if line.startswith("2026-03-03")]
     assert entry.split() == [
         "2026-03-03",
         "报批",
         JIA,
-        "协调员（区质量工作联席会议办公室）",
+        "区质量工作联席会议办公室",
         "待审批",
-        "第十三条（一）",
+        "第十三条第（一）项",
     ]
 
 
@@ -52,7 +52,7 @@ def test_why_not_lists_the_reasons_and_what_the_form_asks_for(ducha: Ducha, subm
     assert f"{submitted}：现在不能办理“办结”" in answer.out
     assert "只能在“已通报”之后办理（第十四条）" in answer.out
     asked = ducha("case", "why", submitted, "approve", "--as", AUTHORITY)
-    assert f"{submitted}：可以办理“批准”（第十三条（一））。经办人：{AUTHORITY}。" in asked.out
+    assert f"{submitted}：可以办理“批准”（第十三条第（一）项）。经办人：{AUTHORITY}。" in asked.out
     assert "note  批示意见  必填" in asked.out
 
 

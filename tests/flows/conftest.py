@@ -16,6 +16,7 @@ from prefect.settings import get_current_settings
 from prefect.testing.utilities import prefect_test_harness
 
 from casework.administration import jurisdiction_setup
+from casework.clock import SystemClock
 from flows.service.environment import HOST, PRIVACY, SQLITE_TUNING
 from settings import Settings
 from storage.engine import Database, open_database
@@ -53,7 +54,7 @@ def database(migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(Settings.database_url.name, f"sqlite:///{path}")
     opened = open_database(str(path))
     with opened.writing() as session:
-        jurisdiction_setup.set_up(session)
+        jurisdiction_setup.set_up(session, clock=SystemClock())
     yield opened
     opened.close()
 

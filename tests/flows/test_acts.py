@@ -12,9 +12,11 @@ from states.inspection.procedures import PROCEDURES
 
 def asked_for() -> set[tuple[str | None, str]]:
     """Stage and name of every act that people ask for on a case that is there."""
-    rows = [(procedure, step) for procedure in PROCEDURES.values() for step in procedure.steps if not step.brought]
+    rows = [
+        (procedure, step) for procedure in PROCEDURES.values() for step in procedure.steps if not step.consequence_only
+    ]
     onwards = {(step.stage, step.act) for _, step in rows if NEW not in step.from_}
-    return onwards | {(step.stage, one.asked_as) for one, step in rows if NEW in step.from_ and one.asked_as}
+    return onwards | {(step.stage, one.opened_by_act) for one, step in rows if NEW in step.from_ and one.opened_by_act}
 
 
 def test_every_act_of_the_tables_is_offered_in_its_stage_and_nowhere_else() -> None:

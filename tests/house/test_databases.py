@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL
 
-from storage.engine import Database
+from storage.engine import Database, connect
 from storage.migrate import pending
 from tests.databases import postgres_database
 
 
 @pytest.mark.parametrize("attempt", [1, 2])
 def test_a_database_is_empty_and_can_be_written(database_url: str, attempt: int) -> None:
-    engine = create_engine(database_url)
+    engine = connect(database_url, create=True).engine
     assert inspect(engine).get_table_names() == []
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE mark (attempt INTEGER)"))

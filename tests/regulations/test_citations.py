@@ -9,8 +9,8 @@ from regulations.clauses import chinese_number
 TITLE = "《重庆市铜梁区质量督察工作办法（试行）（征求意见稿）》"
 CASES = [
     ("14", f"{TITLE}第十四条", "第十四条", "art. 14"),
-    ("13(2)", f"{TITLE}第十三条第（二）项", "第十三条（二）", "art. 13(2)"),
-    ("11(2)3", f"{TITLE}第十一条第（二）项第3目", "第十一条（二）3", "art. 11(2)3"),
+    ("13(2)", f"{TITLE}第十三条第（二）项", "第十三条第（二）项", "art. 13(2)"),
+    ("11(2)3", f"{TITLE}第十一条第（二）项第3目", "第十一条第（二）项第3目", "art. 11(2)3"),
     ("decree-733:17", "《政府督查工作条例》第十七条", "《政府督查工作条例》第十七条", "Decree 733, art. 17"),
     ("house", "内部规则", "内部规则", "house rule"),
 ]
@@ -43,3 +43,9 @@ def test_a_house_rule_says_that_the_text_is_silent() -> None:
 )
 def test_numbers_are_written_as_numerals(number: int, numeral: str) -> None:
     assert chinese_number(number) == numeral
+
+
+def test_two_articles_are_cited_each_in_full() -> None:
+    tongliang = regulations.load("tongliang")
+    assert tongliang.short_list(["12", "21"], "zh") == "第十二条、第二十一条"
+    assert tongliang.short_list(["12", "13(3)"], "en") == "art. 12, art. 13(3)"

@@ -35,7 +35,7 @@ def documents() -> set[str]:
     """What the product writes, what is handed in on a form of that name, and what a case keeps of an act."""
     written = {name for name, _ in DOCUMENTS.values()}
     handed_in = templates(newest_packs()).keys() - {step.act for step in STEPS}
-    kept = {step.keeps.removesuffix("[]") for step in STEPS if step.keeps}
+    kept = {step.stored_as.removesuffix("[]") for step in STEPS if step.stored_as}
     return written | handed_in | kept
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from states.engine.case import NEW, Actor, Case, Kind, Role
+from states.engine.case import NEW, Actor, Case, Role
 from states.engine.context import Context
 from states.engine.evaluate import advance
 from states.engine.forms.base import Form
 from states.engine.refusals import ActRefused
+from states.inspection.kinds import Kind
 from states.inspection.procedures import PROCEDURES
 from states.packs import pack_of
 from tests.states.filling import filled
@@ -48,13 +49,13 @@ def accepted(procedure: str) -> list[str]:
     ]
 
 
-def _destinations(procedure: str, act: str, state: str, role: Role, brought: bool) -> list[str]:
+def _destinations(procedure: str, act: str, state: str, role: Role, as_consequence: bool) -> list[str]:
     """Where the act leads for this role; to more than one place if what is handed in decides."""
     actor = Actor("某人", frozenset({role}), "TL", BACHUAN)
     found: list[str] = []
     for form in _forms(procedure, act):
         try:
-            context = Context(actor, DAY, DAY, UNGUARDED, WORLD, form, brought)
+            context = Context(actor, DAY, DAY, UNGUARDED, WORLD, form, as_consequence)
             found.append(advance(_case(procedure, state), act, context).after.state)
         except ActRefused:
             continue

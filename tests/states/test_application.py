@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from states.engine.case import Kind
 from states.engine.frequency import Key, Use
+from states.inspection.kinds import Kind
 from tests.states.world import (
+    APPLICATION,
     AUTHORITY,
     BACHUAN,
     COORDINATOR,
@@ -92,11 +93,13 @@ class TestSubmitting:
 
     def test_an_overlap_has_to_be_explained(self, world: World) -> None:
         world.inspection("under_way", Kind.COMPREHENSIVE, id="TL-2026-Z01", targets=(BACHUAN,))
-        case = world.inspection("drafted", dossier={"application": {"problem": "电梯"}})
+        case = world.inspection("drafted", dossier={"application": {**APPLICATION, "problem": "电梯"}})
         assert "TL-2026-Z01" in world.says("overlap_unexplained", case, "submit", SUBMITTED)
         named = {**SUBMITTED, "not_duplicate": "TL-2026-Z01不含电梯"}
         assert world.codes(case, "submit", named) == set()
-        explained = replace(case, dossier={"application": {"problem": "电梯", "not_duplicate": "TL-2026-Z01不含电梯"}})
+        explained = replace(
+            case, dossier={"application": {**APPLICATION, "problem": "电梯", "not_duplicate": "TL-2026-Z01不含电梯"}}
+        )
         assert world.codes(explained, "submit", SUBMITTED) == set()
 
     @pytest.mark.parametrize(
@@ -105,7 +108,9 @@ class TestSubmitting:
     )
     def test_by_a_remark_or_without_its_number_it_is_not_explained(self, world: World, said: dict[str, str]) -> None:
         world.inspection("under_way", Kind.COMPREHENSIVE, id="TL-2026-Z01", targets=(BACHUAN,))
-        case = world.inspection("drafted", dossier={"application": {"problem": "电梯", "reason": "群众反映强烈"}})
+        case = world.inspection(
+            "drafted", dossier={"application": {**APPLICATION, "problem": "电梯", "reason": "群众反映强烈"}}
+        )
         assert world.codes(case, "submit", {**SUBMITTED, **said}) == {"overlap_unexplained"}
 
     def test_each_of_several_is_explained(self, world: World) -> None:
@@ -151,7 +156,7 @@ class TestDeciding:
         assert world.codes(special, "approve", {"note": "同意"}, by=RESPONSIBLE_LEADER) == {"role_missing"}
 
     @pytest.mark.parametrize("act", ["approve", "return", "reject"])
-    @pytest.mark.parametrize("mine", [{"opened_by": AUTHORITY}, {"hands": {"submit": AUTHORITY}}])
+    @pytest.mark.parametrize("mine", [{"opened_by": AUTHORITY}, {"last_actor_by_act": {"submit": AUTHORITY}}])
     def test_nobody_decides_their_own_request(self, world: World, act: str, mine: dict[str, Any]) -> None:
         case = world.inspection("submitted", **mine)
         assert world.codes(case, act, {"note": "同意"}, by=AUTHORITY) == {"own_request"}

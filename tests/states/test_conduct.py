@@ -244,7 +244,9 @@ class TestClosing:
         case = world.inspection("published")
         world.part("rectification", "R01", "closed", unit=BACHUAN)
         for number, receiver in (("P01", "appraisal_office"), ("P02", "organisation_department")):
-            world.part("passing_on", number, "receipted", dossier={"passing": {"receiver": receiver}})
+            world.part(
+                "passing_on", number, "receipted", dossier={"passing": {"receiver": receiver, "summary": "结果"}}
+            )
         return case
 
     def test_when_everything_is_done(self, world: World, case: Case) -> None:
@@ -255,7 +257,7 @@ class TestClosing:
         assert named(DONGCHENG) in world.says("rectifications_open", case, "close", {})
 
     def test_not_before_both_bodies_have_receipted_the_results(self, world: World, case: Case) -> None:
-        passing = {"passing": {"receiver": "organisation_department"}}
+        passing = {"passing": {"receiver": "organisation_department", "summary": "结果"}}
         world.part("passing_on", "P02", "passed", dossier=passing)
         refusals = world.weigh(case, "close", {}).refusals
         assert [(item.code, item.article) for item in refusals] == [("results_not_receipted", "22")]
@@ -263,7 +265,7 @@ class TestClosing:
     def test_not_while_a_finding_is_open_though_its_rectification_is_over(self, world: World, case: Case) -> None:
         world.part("finding", "F01", "claimed", unit=BACHUAN)
         assert "TL-2026-X01-F01" in world.says("finding_open", case, "close", {})
-        order = {"order": {"findings": ["TL-2026-X01-F01"]}}
+        order = {"order": {"bulletin_on": "2026-03-02", "findings": ["TL-2026-X01-F01"]}}
         world.part("rectification", "R01", "reported", unit=BACHUAN, dossier=order)
         assert world.codes(case, "close", {}) == {"rectifications_open"}
 

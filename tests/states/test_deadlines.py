@@ -18,8 +18,10 @@ from states.engine.deadlines import (
     reminder_schedule,
     reminders_reached,
 )
+from states.packs import newest_packs
 from tests.states.world import CALENDAR
 
+[PACK] = newest_packs()
 WORKING_DAYS = Term(15, "working_days", rollover=False, article="14")
 BULLETIN = date(2026, 9, 18)
 RUNNING = Deadline("TL-2026-Z01-R01", "rectification_report", 1, "TL", "14", BULLETIN, "500151001", WORKING_DAYS)
@@ -132,14 +134,16 @@ class TestTheLadder:
 
     def test_the_last_two_rungs_escalate(self) -> None:
         assert (
-            ReminderStep.OVERDUE_1.recipients
-            == ReminderStep.SOON_5.recipients
+            PACK.recipients(ReminderStep.OVERDUE_1)
+            == PACK.recipients(ReminderStep.SOON_5)
             == (Role.COORDINATOR, Role.TARGET_OFFICER)
         )
-        assert set(ReminderStep.OVERDUE_5.recipients) - set(ReminderStep.OVERDUE_1.recipients) == {
+        assert set(PACK.recipients(ReminderStep.OVERDUE_5)) - set(PACK.recipients(ReminderStep.OVERDUE_1)) == {
             Role.SUPERVISION_OFFICE
         }
-        assert set(ReminderStep.OVERDUE_10.recipients) - set(ReminderStep.OVERDUE_5.recipients) == {Role.AUTHORITY}
+        assert set(PACK.recipients(ReminderStep.OVERDUE_10)) - set(PACK.recipients(ReminderStep.OVERDUE_5)) == {
+            Role.AUTHORITY
+        }
 
     def test_while_the_notice_is_not_out_it_warns_by_the_earliest_and_blames_by_the_latest(self) -> None:
         found = NEXT_YEAR.due(CALENDAR)

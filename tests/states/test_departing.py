@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from states.engine.forms.reading import FormRefused, read_form
 from states.inspection.forms.planning import AskDeparture
+from states.inspection.kinds import Kind
 from tests.states.world import AUTHORITY, COORDINATOR, GROUP, PLAN, RESPONSIBLE_LEADER, SECOND_COORDINATOR, World
 
 WRITTEN = {**PLAN, "methods": ["written"], "ways": [], "contents": ["10(1)"]}
@@ -31,9 +32,7 @@ def blank(world: World) -> Case:
 class TestALookBackOnSite:
     @pytest.fixture
     def case(self, world: World) -> Case:
-        return world.inspection(
-            "approved", Kind.LOOK_BACK, dossier={"scope": {"contents": ["10(1)"]}, "application": {}}
-        )
+        return world.inspection("approved", Kind.LOOK_BACK, dossier={"scope": {"contents": ["10(1)"]}})
 
     def test_is_on_site_without_an_exception(self, world: World, case: Case) -> None:
         assert "“原则上”规定的例外" in world.says("method_required", case, "plan", WRITTEN)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulations import Limit
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from states.engine.frequency import (
     Key,
     Use,
@@ -20,8 +20,9 @@ from states.engine.frequency import (
     window,
 )
 from states.engine.table import BadTable
+from states.inspection.kinds import Kind
 from states.packs import pack_of
-from tests.states.world import BACHUAN, DAY, DONGCHENG, TONGLIANG, World
+from tests.states.world import APPLICATION, BACHUAN, DAY, DONGCHENG, TONGLIANG, World
 
 PACK = pack_of(TONGLIANG.key)
 ROLLING = TONGLIANG.limit("special")
@@ -43,7 +44,7 @@ def barred(use: Use, limit: Limit, on: date) -> bool:
 
 class TestKeys:
     def test_a_special_inspection_takes_its_targets_problem_and_domain(self) -> None:
-        case = replace(SPECIAL, dossier={"application": {"problem": "电 动自行车", "domain": "消费品"}})
+        case = replace(SPECIAL, dossier={"application": {**APPLICATION, "problem": "电 动自行车", "domain": "消费品"}})
         assert PACK.keys_of(case) == (
             Key("domain", "消费品"),
             Key("problem", "电动自行车"),
@@ -141,7 +142,7 @@ class TestPending:
     def test_target_problem_and_domain_each_refuse_alone(self, key: Key, code: str) -> None:
         world = World()
         case = world.inspection(
-            dossier={"application": {"problem": "电动自行车质量", "domain": "消费品", "reason": "投诉"}}
+            dossier={"application": {**APPLICATION, "problem": "电动自行车质量", "domain": "消费品", "reason": "投诉"}}
         )
         world.taken = [Use(key, "TL-2025-X09", date(2025, 9, 1), date(2026, 9, 1))]
         assert world.codes(case, "submit", {"contents": ["9(1)"]}) == {code}

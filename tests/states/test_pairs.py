@@ -46,7 +46,7 @@ def test_an_act_that_only_follows_from_another_is_refused_when_asked_for() -> No
     world.inspection("under_way")
     finding = world.part("finding", "F01", "fed_back", unit="500151001")
     assert world.codes(finding, "enter_bulletin", {}) == {"only_brought_about"}
-    assert world.codes(finding, "enter_bulletin", {}, brought=True) == set()
+    assert world.codes(finding, "enter_bulletin", {}, as_consequence=True) == set()
 
 
 def test_asking_leaves_no_trace_on_the_case() -> None:

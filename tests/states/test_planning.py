@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from states.engine.frequency import Key, Use
+from states.inspection.kinds import Kind
 from tests.states.world import (
     AUTHORITY,
     BACHUAN,
@@ -104,7 +105,7 @@ class TestAmending:
     def test_a_change_of_targets_or_contents_goes_to_the_authority(self, world: World, change: Any) -> None:
         verdict = world.weigh(world.inspection("under_way"), "amend", {**AMENDED, **change})
         assert verdict.allowed and verdict.step is not None
-        assert (verdict.step.to, verdict.step.follows) == ("=", ("ask_amendment",))
+        assert (verdict.step.to, verdict.step.consequences) == ("=", ("ask_amendment",))
 
     def test_what_it_adds_is_on_the_roster_and_on_the_list_of_its_kind(self, world: World) -> None:
         case = world.inspection("filed")
@@ -147,7 +148,7 @@ class TestAmending:
     def test_what_was_granted_becomes_plan_targets_and_scope(self, world: World) -> None:
         case = world.inspection("under_way")
         grown = {**AMENDED, "targets": [BACHUAN, DONGCHENG, NANCHENG], "contents": ["9(4)"]}
-        verdict = world.weigh(case, "adopt_amendment", grown, by=AUTHORITY, brought=True)
+        verdict = world.weigh(case, "adopt_amendment", grown, by=AUTHORITY, as_consequence=True)
         assert verdict.allowed and verdict.step is not None and verdict.step.effect is not None
         after = verdict.step.effect(case, world.context(case, "adopt_amendment", grown, AUTHORITY))
         assert after.targets == (BACHUAN, DONGCHENG, NANCHENG)
@@ -209,7 +210,7 @@ class TestTraining:
 
     def test_training_for_this_inspection_counts_once_and_for_all(self, world: World) -> None:
         case = world.inspection("staffed")
-        before = replace(case, dossier={**case.dossier, "training": [{"attended": [MEMBER]}]})
+        before = replace(case, dossier={**case.dossier, "training": [{"content": "业务", "attended": [MEMBER]}]})
         assert self.trained(world, [LEADER], before) == set()
 
     def test_it_was_held_by_the_day_it_is_recorded(self, world: World) -> None:

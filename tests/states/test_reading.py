@@ -156,5 +156,5 @@ def test_whatever_is_handed_in_is_read_or_refused_in_words(data: st.DataObject) 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_every_field_is_named_as_the_form_names_it(form: type[BaseModel]) -> None:
     """The Chinese titles stand in the forms, for whoever reads those, and in the catalogue, beside the English ones."""
-    said = {name: (fields.title(form, name), fields.about(form, name)) for name in form.model_fields}
+    said = {name: (fields.title(form, name), fields.about(form, name, {})) for name in form.model_fields}
     assert said == {name: (field.title, field.description or "") for name, field in form.model_fields.items()}

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from calendars import Term
-from states.engine.case import Case, Kind
+from states.engine.case import Case
 from states.engine.deadlines import Deadline
+from states.inspection.kinds import Kind
 from tests.states.world import (
     AUTHORITY,
     BACHUAN,
@@ -91,10 +92,10 @@ class TestThePlanOfTheUnit:
 
 class TestReportAndCheck:
     def test_the_report_stops_the_term_that_the_bulletin_opened(self, world: World) -> None:
-        opened = world.weigh(rectification(world, "new"), "open", brought=True).step
+        opened = world.weigh(rectification(world, "new"), "open", as_consequence=True).step
         reported = world.weigh(rectification(world, "plan_in"), "report", REPORT, by=officer(BACHUAN)).step
         assert opened is not None and reported is not None
-        assert opened.opens == reported.stops == "rectification_report"
+        assert opened.starts_term == reported.meets_term == "rectification_report"
 
     def test_it_runs_reported_checked_accepted_closed(self, world: World) -> None:
         case = world.do(rectification(world, "plan_in"), "report", REPORT, by=officer(BACHUAN))
@@ -206,5 +207,5 @@ class TestMoreTime:
         asked = generous.do(case, "ask_extension", {"note": "推迟", "until": "2026-03-30"}, by=officer(BACHUAN))
         assert generous.codes(asked, act, {"note": "同意"}) == set()
         assert generous.codes(asked, act, {"note": "同意"}, by=AUTHORITY) == {"role_missing"}
-        mine = replace(asked, hands={**asked.hands, "ask_extension": COORDINATOR})
+        mine = replace(asked, last_actor_by_act={**asked.last_actor_by_act, "ask_extension": COORDINATOR})
         assert generous.codes(mine, act, {"note": "同意"}) == {"own_request"}

@@ -2,10 +2,11 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from states.engine.case import Kind
+from states.inspection.kinds import Kind
 from states.packs import BUILDERS, newest_packs
 from tests.house.repository import files
 from tests.states.test_catalogue import CODES
@@ -14,6 +15,7 @@ from tests.states.world import (
     AUTHORITY,
     BACHUAN,
     COORDINATOR,
+    GROUP,
     RESPONSIBLE_LEADER,
     SECOND_COORDINATOR,
     TONGLIANG,
@@ -105,9 +107,9 @@ def test_an_exception_rests_on_the_article_of_what_holds_in_principle(
 
 def test_rules_that_the_text_does_not_have_are_cited_as_house_rules(world: World) -> None:
     world.inspection("published")
-    claimed = world.part("finding", "F01", "claimed", unit=BACHUAN, hands={"claim": COORDINATOR})
+    claimed = world.part("finding", "F01", "claimed", unit=BACHUAN, last_actor_by_act={"claim": COORDINATOR})
     assert [one.article for one in world.weigh(claimed, "return").refusals if one.code == "own_claim"] == ["house"]
-    world.part("passing_on", "P01", "passed", dossier={"passing": {"receiver": "appraisal_office"}})
+    world.part("passing_on", "P01", "passed", dossier={"passing": {"receiver": "appraisal_office", "summary": "结果"}})
     again = world.part("passing_on", "P02", "new")
     found = world.weigh(again, "pass", {"receiver": "appraisal_office", "summary": "结果"}, by=SECOND_COORDINATOR)
     assert [(one.code, one.article) for one in found.refusals] == [("already_passed_on", "house")]
@@ -117,3 +119,11 @@ def test_rules_that_the_text_does_not_have_are_cited_as_house_rules(world: World
 
 def test_every_regulation_with_a_pack_exists() -> None:
     assert {pack.regulation.id for pack in newest_packs()} == set(BUILDERS)
+
+
+def test_without_articles_every_rule_is_a_house_rule(world: World) -> None:
+    """The tables are the same for another regulation; what it does not say is not cited as if it did."""
+    world.regulation = replace(TONGLIANG, articles={})
+    found = world.weigh(world.inspection("filed"), "staff", {"groups": [GROUP]}, by=AUTHORITY)
+    assert found.article == "house"
+    assert {one.article for one in found.refusals} == {"house"}

@@ -9,6 +9,7 @@ import messages
 from messages.errors import Outcome
 from states.engine.case import Actor, Role
 from states.engine.evaluate import possible_acts
+from states.engine.forms.base import Decision
 from states.engine.refusals import ActRefused
 from tests.states.world import (
     AUTHORITY,
@@ -158,10 +159,11 @@ def test_a_refused_act_changes_nothing_and_says_so_to_scripts(world: World) -> N
     assert refused.value.refusal_views()[0].model_dump(mode="json") == {
         "code": "role_missing",
         "article": "13(1)",
-        "citation": "第十三条（一）",
+        "citation": "第十三条第（一）项",
         "fact": "“联席办协调员乙”办理“批准”属越权办理，该项由区委、区政府办理。",
         "cure": "报请区委、区政府审批，由授权人员办理。",
         "who": ["authority"],
+        "who_names": ["区委、区政府"],
         "earliest": None,
     }
 
@@ -175,7 +177,7 @@ def test_a_refusal_speaks_the_language_chosen(world: World) -> None:
 def test_an_act_is_kept_with_who_did_it_and_when(world: World) -> None:
     case = world.do(world.inspection("reported"), "consolidate", {"summary": "全区报告"}, on=date(2026, 3, 5))
     assert (case.state, case.version, case.acted_on) == ("consolidated", 2, date(2026, 3, 5))
-    assert case.hands["consolidate"] == COORDINATOR
+    assert case.last_actor_by_act["consolidate"] == COORDINATOR
     report = case.dossier["district_report"]
     assert (report["by"], report["on"], report["summary"]) == (COORDINATOR, "2026-03-05", "全区报告")
 
@@ -185,4 +187,4 @@ def test_what_is_done_again_is_kept_beside_what_was_done_before(world: World) ->
     sent_back = world.do(case, "send_back", {"note": "补充数据"}, by=AUTHORITY)
     again = replace(sent_back, state="consolidated")
     twice = world.do(again, "send_back", {"note": "再核"}, by=AUTHORITY)
-    assert [entry["note"] for entry in twice.entries("sent_back")] == ["补充数据", "再核"]
+    assert [entry.note for entry in twice.read_all("sent_back", Decision)] == ["补充数据", "再核"]

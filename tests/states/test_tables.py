@@ -63,10 +63,10 @@ def test_every_state_is_reached_and_reaches_an_end(name: str) -> None:
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.act)
 def test_a_row_names_what_there_is(step: Step) -> None:
     assert all(guard.__doc__ for guard in step.guards)
-    assert set(step.follows) <= CONSEQUENCES.keys()
+    assert set(step.consequences) <= CONSEQUENCES.keys()
     assert step.stage is not None
-    assert step.each is None or step.act in PROCEDURES[step.each].acts
-    for term in (step.opens, step.stops):
+    assert step.advances_when_all is None or step.act in PROCEDURES[step.advances_when_all].acts
+    for term in (step.starts_term, step.meets_term):
         assert term is None or term == "self_inspection_report" or TONGLIANG.term(term)
 
 

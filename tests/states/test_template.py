@@ -14,6 +14,7 @@ from states.engine.forms.template import template, templates
 from states.packs import newest_packs
 from tests.states.filling import faults, least, required
 
+PARAMS = newest_packs()[0].form_params()
 TEMPLATES = templates(newest_packs())
 FORMS = sorted(set(TEMPLATES.values()), key=lambda form: form.__name__)
 each_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
@@ -41,13 +42,13 @@ def filled_in(form: type[BaseModel], blank: dict[str, Any]) -> dict[str, Any]:
 
 @each_form
 def test_a_template_filled_in_with_the_least_is_taken(form: type[BaseModel]) -> None:
-    blank = yaml.safe_load(template(form)) or {}
+    blank = yaml.safe_load(template(form, PARAMS)) or {}
     assert read_form(form, filled_in(form, blank))
 
 
 @each_form
 def test_a_template_as_it_stands_asks_for_what_is_required_and_nothing_else(form: type[BaseModel]) -> None:
-    blank = yaml.safe_load(template(form)) or {}
+    blank = yaml.safe_load(template(form, PARAMS)) or {}
     wrong = {fault.field: fault.wrong for fault in faults(form, blank)}
     needed = {name for name, field in form.model_fields.items() if fields.is_needed(field)}
     assert required(form) <= {re.split(r"[.\[]", field)[0] for field in wrong} <= needed
@@ -56,7 +57,7 @@ def test_a_template_as_it_stands_asks_for_what_is_required_and_nothing_else(form
 
 @each_form
 def test_a_template_holds_every_field_and_says_what_it_is(form: type[BaseModel]) -> None:
-    text = template(form)
+    text = template(form, PARAMS)
     assert form.model_fields
     for field, info in form.model_fields.items():
         assert re.search(rf"^#?{field}:", text, re.MULTILINE), field
@@ -66,7 +67,7 @@ def test_a_template_holds_every_field_and_says_what_it_is(form: type[BaseModel])
 
 @each_form
 def test_optional_parts_are_sound_once_taken_into_use(form: type[BaseModel]) -> None:
-    blank = yaml.safe_load(uncommented(template(form))) or {}
+    blank = yaml.safe_load(uncommented(template(form, PARAMS))) or {}
     assert set(blank) == set(form.model_fields)
 
 
@@ -82,12 +83,12 @@ def test_what_only_follows_from_other_acts_has_no_template() -> None:
 
 
 def test_the_plan_asks_for_the_five_items_of_article_13() -> None:
-    text = template(TEMPLATES["plan"])
+    text = template(TEMPLATES["plan"], PARAMS)
     for item in ("督察目的", "督察对象", "督察内容", "督察方式", "督察期限"):
         assert f"# {item}（必填）" in text
 
 
 def test_a_template_speaks_english_as_well() -> None:
     messages.set_language("en")
-    text = template(TEMPLATES["open"])
+    text = template(TEMPLATES["open"], PARAMS)
     assert "# Kind of inspection (required); comprehensive, special or look_back" in text

@@ -11,12 +11,13 @@ import calendars
 import regulations
 from calendars import Calendar
 from regulations import Regulation, Unit
-from states.engine.case import Actor, Case, Kind, Role
+from states.engine.case import Actor, Case, Role
 from states.engine.context import Context
 from states.engine.deadlines import Deadline
 from states.engine.evaluate import Verdict, advance, evaluate
 from states.engine.forms.reading import read_form
 from states.engine.frequency import Key, Use
+from states.inspection.kinds import Kind
 from states.packs import pack_of, procedure_of
 
 JURISDICTION = regulations.jurisdiction("TL")
@@ -40,6 +41,8 @@ PLAN: Mapping[str, Any] = {
     "ways": ["11(2)1"],
     "period": {"begins": "2026-03-01", "ends": "2026-06-30"},
 }
+APPLICATION: Mapping[str, Any] = {"kind": "special", "year": 2026, "title": "电动自行车质量安全专项督察"}
+"""What every application says."""
 GROUP = {
     "name": "第一组",
     "leader": {"name": LEADER, "body": "区委办公室"},
@@ -113,7 +116,7 @@ class World:
         """An inspection of two townships in this state, with everything in its dossier that it may have by then."""
         case = Case(
             id=INSPECTION,
-            procedure="look_back" if kind is Kind.LOOK_BACK else "inspection",
+            procedure="look_back" if kind == Kind.LOOK_BACK else "inspection",
             jurisdiction="TL",
             region="CN-50",
             regulation=TONGLIANG.key,
@@ -126,9 +129,9 @@ class World:
             version=1,
             kind=kind,
             targets=(BACHUAN, DONGCHENG),
-            hands={"open": COORDINATOR, "submit": COORDINATOR},
+            last_actor_by_act={"open": COORDINATOR, "submit": COORDINATOR},
             dossier={
-                "application": {"problem": "电动自行车质量", "domain": None, "reason": "群众反映强烈"},
+                "application": {**APPLICATION, "problem": "电动自行车质量", "domain": None, "reason": "群众反映强烈"},
                 "scope": {"contents": ["9(1)", "9(3)"]},
                 "plan": {"by": COORDINATOR, "on": "2026-03-02", **PLAN},
                 "staffing": {"by": COORDINATOR, "on": "2026-03-02", "groups": [GROUP]},
@@ -140,7 +143,7 @@ class World:
     def part(self, procedure: str, number: str, state: str, parent: str = INSPECTION, **changes: Any) -> Case:
         """A case that belongs to the inspection."""
         root = self.cases[INSPECTION]
-        blank = replace(root, kind=None, hands={}, dossier={}, suspended=False, targets=(), unit=None)
+        blank = replace(root, kind=None, last_actor_by_act={}, dossier={}, suspended=False, targets=(), unit=None)
         case = replace(
             blank, id=f"{INSPECTION}-{number}", procedure=procedure, state=state, parent=parent, root=root.id
         )
@@ -173,10 +176,10 @@ class World:
         by: str | None = COORDINATOR,
         on: date | None = None,
         today: date | None = None,
-        brought: bool = False,
+        as_consequence: bool = False,
     ) -> Verdict:
         """What would come of an act, by the form as it is handed in; ``data`` None asks without a form."""
-        return evaluate(case, act, self.context(case, act, data, by, on, today, brought))
+        return evaluate(case, act, self.context(case, act, data, by, on, today, as_consequence))
 
     def codes(self, case: Case, act: str, data: Mapping[str, Any] | None = None, **asked: Any) -> set[str]:
         """The codes of everything that stands against an act."""
@@ -208,7 +211,7 @@ class World:
         by: str | None = COORDINATOR,
         on: date | None = None,
         today: date | None = None,
-        brought: bool = False,
+        as_consequence: bool = False,
     ) -> Context:
         """What an act is weighed against: by default the coordinator, on the day of the act before it."""
         rows = procedure_of(case).rows(act)
@@ -216,4 +219,4 @@ class World:
         day = on or case.acted_on
         actor = self.accounts[by] if by else None
         pack = replace(pack_of(case.regulation), regulation=self.regulation)
-        return Context(actor, day, today or max(day, DAY), pack, self, form, brought)
+        return Context(actor, day, today or max(day, DAY), pack, self, form, as_consequence)

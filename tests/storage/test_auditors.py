@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, text, update
 
-from storage import backup_files
+from storage import backup_files, reader_processes
 from storage.cases.cases import CASES
 from storage.engine import Database, Session
 from storage.journal import journal, journal_ranges, parallel_verification, stored_digest
@@ -67,7 +67,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def found_by(database: Database, processes: int, **kept: Any) -> parallel_verification.Found:
-    with backup_files.reading_snapshot(database, by_several=True) as calm, calm.reading() as session:
+    with backup_files.reading_snapshot(database) as calm, calm.reading() as session:
         return parallel_verification.check(calm, session, processes=processes, **kept)
 
 
@@ -130,7 +130,7 @@ def test_what_a_process_did_not_get_done_is_done_all_the_same(
 ) -> None:
     with worked.writing() as session:
         spoil(session)
-    monkeypatch.setattr(parallel_verification, "_work", print)
+    monkeypatch.setattr(reader_processes, "_work", print)
     assert len(found_by(worked, 3).chains) == 4
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from states.engine.case import Kind
+from states.inspection.kinds import Kind
 from storage.cases import cases
 from storage.cases.cases import StaleCase
 from storage.engine import Database

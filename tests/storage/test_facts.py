@@ -33,9 +33,9 @@ def test_accounts_come_back_with_their_roles(database: Database) -> None:
         accounts.put(session, [CHEN, CLOCK, OFFICER, Actor("新人", frozenset(), "YJ")])
         accounts.put(session, [OFFICER])
     with database.reading() as session:
-        assert accounts.load(session, "陈晓") == CHEN
-        assert accounts.load(session, "李敏") == OFFICER
-        assert accounts.load(session, "无人") is None
+        assert accounts.load(session, "TL", "陈晓") == CHEN
+        assert accounts.load(session, "TL", "李敏") == OFFICER
+        assert accounts.load(session, "TL", "无人") is None
         assert set(accounts.active(session, "TL")) == {CHEN, CLOCK, OFFICER}
         assert accounts.active(session, "YJ") == [Actor("新人", frozenset(), "YJ")]
         assert accounts.holders(session, "TL", Role.COORDINATOR) == ["陈晓"]
@@ -46,12 +46,28 @@ def test_roles_are_replaced_and_accounts_switched_off(database: Database) -> Non
         accounts.put(session, [CHEN])
         accounts.put(session, [Actor("陈晓", frozenset({Role.AUDITOR}), "TL")])
         assert accounts.holders(session, "TL", Role.COORDINATOR) == []
-        assert accounts.switch(session, "陈晓", active=False)
-        assert not accounts.switch(session, "无人", active=False)
-        assert accounts.load(session, "陈晓") is None
+        assert accounts.switch(session, "TL", "陈晓", active=False)
+        assert not accounts.switch(session, "TL", "无人", active=False)
+        assert accounts.load(session, "TL", "陈晓") is None
         assert accounts.holders(session, "TL", Role.AUDITOR) == []
-        assert accounts.switch(session, "陈晓", active=True)
-        assert accounts.load(session, "陈晓") is not None
+        assert accounts.switch(session, "TL", "陈晓", active=True)
+        assert accounts.load(session, "TL", "陈晓") is not None
+
+
+def test_two_jurisdictions_have_accounts_of_one_name(database: Database) -> None:
+    theirs = Actor(CHEN.name, frozenset({Role.AUTHORITY}), "YJ", unit="X")
+    with database.writing() as session:
+        accounts.put(session, [CHEN, theirs])
+        accounts.put(session, [theirs])
+        assert accounts.of_name(session, CHEN.name) == [CHEN, theirs]
+        assert accounts.entered(session, "YJ") == {CHEN.name: theirs}
+        assert accounts.holders(session, "TL", Role.AUTHORITY) == []
+        assert accounts.account_views(session, "TL").keys() == {"TL"}
+        assert accounts.jurisdictions(session) == {"TL", "YJ"}
+        accounts.switch(session, "YJ", CHEN.name, active=False)
+        assert accounts.load(session, "YJ", CHEN.name) is None
+        assert accounts.load(session, "TL", CHEN.name) == CHEN
+        assert accounts.of_name(session, CHEN.name) == [CHEN]
 
 
 def test_a_roster_is_entered_and_corrected(database: Database) -> None:

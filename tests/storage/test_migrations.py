@@ -18,12 +18,15 @@ from sqlalchemy.engine import make_url
 
 from states.engine.case import Actor, Role
 from storage import migrate, schema
+from storage.cases import case_numbers, idempotency
 from storage.engine import Database, Session, connect, open_database
 from storage.errors import DatabaseError
+from storage.journal import verification
 from storage.people import account_journal, accounts
 from storage.rows import Row
 from tests.databases import BOTH, on
 from tests.storage.racers import upgrade
+from tests.storage.samples import NOW, opened
 
 
 def test_the_migrated_schema_is_that_of_the_rows(database: Database) -> None:
@@ -119,14 +122,8 @@ def test_a_database_of_a_later_version_or_of_another_program_is_not_migrated(own
 def test_accounts_from_before_there_was_a_record_of_them_are_its_first_entries(database_url: str) -> None:
     database = connect(database_url, create=True)
     with database.writing() as session:
-        config = migrate._config()
-        config.attributes["connection"] = session
-        command.upgrade(config, "0002")
-        accounts.put(
-            session, [Actor("甲", frozenset({Role.AUTHORITY, Role.AUDITOR}), "TL"), Actor("乙", frozenset(), "YJ")]
-        )
-        accounts.put(session, [Actor("丙街道联络员", frozenset({Role.TARGET_OFFICER}), "TL", "500151001")])
-        accounts.switch(session, "甲", active=False)
+        _upgrade_to(session, "0002")
+        _enter_as_before(session)
     assert [step.revision for step in migrate.upgrade(database)] == list(schema.REVISIONS[2:])
     with database.writing() as session:
         assert list(account_journal.breaks(session)) == []
@@ -139,6 +136,51 @@ def test_accounts_from_before_there_was_a_record_of_them_are_its_first_entries(d
         account_journal.enter(session, [Actor("乙", frozenset({Role.AUDITOR}), "YJ")], "管理员", datetime.now(UTC))
         assert [one.act for one in account_journal.changes(session, "YJ")] == ["known", "changed"]
         assert list(account_journal.breaks(session)) == []
+    database.close()
+
+
+def test_accounts_get_ids_and_every_chain_verifies_unchanged(database_url: str) -> None:
+    database = connect(database_url, create=True)
+    with database.writing() as session:
+        _upgrade_to(session, "0002")
+        _enter_as_before(session)
+        _upgrade_to(session, "0003")
+        opened(session)
+        records = _records(session)
+    assert [step.revision for step in migrate.upgrade(database)] == ["0004", "0006"]
+    with database.writing() as session:
+        assert _records(session) == records and all(records)
+        assert list(account_journal.breaks(session)) == [] == list(verification.breaks(session))
+        officer = Actor("丙街道联络员", frozenset({Role.TARGET_OFFICER}), "TL", "500151001")
+        assert accounts.of_name(session, officer.name) == [officer]
+        assert accounts.entered(session, "TL").keys() == {officer.name, "甲"}
+        assert accounts.load(session, "TL", "甲") is None, "a closed account stays closed"
+        # The numbers go on after those that were given out.
+        namesake = Actor("丙街道联络员", frozenset({Role.AUDITOR}), "YJ")
+        account_journal.enter(session, [namesake], "管理员", datetime.now(UTC))
+        assert accounts.of_name(session, officer.name) == [officer, namesake]
+        assert list(account_journal.breaks(session)) == []
+    database.close()
+
+
+def test_numbers_and_request_keys_go_on_where_they_were(database_url: str) -> None:
+    database = connect(database_url, create=True)
+    with database.writing() as session:
+        _upgrade_to(session, "0003")
+        session.execute(text("INSERT INTO account VALUES ('甲', 'TL', NULL, false, true)"))
+        for scope, last in (("TL-2026-Z", 4), ("TL-2026-Z01-R", 7), ("accounts", 2)):
+            session.execute(text(f"INSERT INTO case_number VALUES ('TL', '{scope}', {last})"))
+        idempotency.claim(session, "key-1", "digest", NOW)
+        idempotency.keep(session, "key-1", {"case": "TL-2026-Z04"})
+    migrate.upgrade(database)
+    with database.writing() as session:
+        numbers = [
+            case_numbers.next_case_number(session, *scope)
+            for scope in ((case_numbers.EVERY_JURISDICTION, "TL-2026-Z"), ("TL", "TL-2026-Z01-R"), ("TL", "accounts"))
+        ]
+        assert numbers == [5, 8, 3]
+        assert idempotency.claim(session, "TL:key-1", "digest", NOW) == {"case": "TL-2026-Z04"}
+        assert idempotency.claim(session, "YJ:key-1", "digest", NOW) is None
     database.close()
 
 
@@ -172,6 +214,30 @@ def test_without_the_extension_the_guard_rows_stand_alone(
             session.execute(text(f"DROP OWNED BY {role}"))
             session.execute(text(f"DROP ROLE {role}"))
         owner.close()
+
+
+def _upgrade_to(session: Session, revision: str) -> None:
+    config = migrate._config()
+    config.attributes["connection"] = session
+    command.upgrade(config, revision)
+
+
+def _enter_as_before(session: Session) -> None:
+    """Accounts as they were entered when their name was their key."""
+    for row in (
+        "('甲', 'TL', NULL, false, false)",
+        "('乙', 'YJ', NULL, false, true)",
+        "('丙街道联络员', 'TL', '500151001', false, true)",
+    ):
+        session.execute(text(f"INSERT INTO account (name, jurisdiction, unit, automation, active) VALUES {row}"))
+    for row in ("('甲', 'authority')", "('甲', 'auditor')", "('丙街道联络员', 'target_officer')"):
+        session.execute(text(f"INSERT INTO account_role (account, role) VALUES {row}"))
+
+
+def _records(session: Session) -> list[list[tuple[Any, ...]]]:
+    """Journal and account changes, byte for byte."""
+    tables = ("journal ORDER BY case_id, seq", "account_change ORDER BY jurisdiction, seq")
+    return [[tuple(row) for row in session.execute(text(f"SELECT * FROM {one}"))] for one in tables]
 
 
 def _checks(found: Inspector, table: str) -> set[str]:

@@ -108,3 +108,13 @@ class Period(FormSection):
 
     begins: Day = Field(title="开始日期")
     ends: Day = Field(title="结束日期")
+
+
+class Recalculate(Form):
+    """A running deadline is projected again because the calendar changed; the note names the document."""
+
+    deadline: str = Field(title="期限编号")
+    was: Day | None = Field(None, title="原到期日")
+    becomes: Day | None = Field(None, title="新到期日")
+    latest: Day | None = Field(None, title="最迟到期日")
+    accepted_by: str = Field("", title="由谁采纳放假通知")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 from inspect import get_annotations
@@ -19,10 +19,13 @@ def title(form: type[BaseModel], name: str) -> str:
     return messages.text(_key(form, name))
 
 
-def about(form: type[BaseModel], name: str) -> str:
-    """What is to be said about the field, in the language spoken; empty where its title says it all."""
+def about(form: type[BaseModel], name: str, params: Mapping[str, str]) -> str:
+    """What is to be said about the field, in the language spoken; empty where its title says it all.
+
+    ``params`` are what the regulation says in such texts: articles and the codes of its lists.
+    """
     key = f"{_key(form, name)}.about"
-    return messages.text(key) if messages.has(key) else ""
+    return messages.text(key, **params) if messages.has(key) else ""
 
 
 def is_needed(field: FieldInfo) -> bool:

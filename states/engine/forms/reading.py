@@ -98,6 +98,10 @@ class FormRefused(DuchaError):
         """Every fault of the form, one a line."""
         return "\n".join(messages.text("form_error.line", **asdict(problem)).strip() for problem in self.problems)
 
+    def __str__(self) -> str:
+        # Tracebacks and logs show this: the fact holds what somebody wrote.
+        return ", ".join(f"{problem.field} {problem.code}" for problem in self.problems)
+
     def refusal_views(self) -> tuple[RefusalView, ...]:
         """The rules that stand against the act, then the faults of the form."""
         rules = self.against.refusal_views() if self.against else ()

@@ -6,7 +6,7 @@ What has to be filled in stands empty; what may be left out holds nothing, or is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pydantic import BaseModel
@@ -16,9 +16,6 @@ import messages
 from states.engine.forms import fields
 from states.engine.pack import Pack
 
-ALSO = {"groups": "staff", "findings": "feed_back"}
-"""What people look for, and the template they find it in."""
-
 
 @cache
 def templates(packs: tuple[Pack, ...]) -> dict[str, type[BaseModel]]:
@@ -27,41 +24,47 @@ def templates(packs: tuple[Pack, ...]) -> dict[str, type[BaseModel]]:
     Where procedures share an act, its name stands for the first of them, as the inspection's comes first.
     """
     procedures = [procedure for pack in packs for procedure in pack.procedures.values()]
-    asked = [(step.act, step.form) for procedure in procedures for step in procedure.steps if not step.brought]
+    asked = [(step.act, step.form) for procedure in procedures for step in procedure.steps if not step.consequence_only]
     asked += [
-        (procedure.asked_as, procedure.rows(procedure.first_act)[0].form)
+        (procedure.opened_by_act, procedure.rows(procedure.first_act)[0].form)
         for procedure in procedures
-        if procedure.asked_as
+        if procedure.opened_by_act
     ]
     found: dict[str, type[BaseModel]] = {}
     for act, form in asked:
         found.setdefault(act, form)
     for _, form in asked:
         found.setdefault(re.sub(r"(?<!^)(?=[A-Z])", "_", form.__name__).lower(), form)
-    return dict(sorted({**found, **{name: found[other] for name, other in ALSO.items()}}.items()))
+    return dict(
+        sorted(
+            {**found, **{name: found[other] for pack in packs for name, other in pack.also_known_as.items()}}.items()
+        )
+    )
 
 
-def template(form: type[BaseModel]) -> str:
-    """The template of a form, in the language spoken."""
-    return "\n".join([f"# {messages.text('template.how')}", "", *_fields(form)]) + "\n"
+def template(form: type[BaseModel], params: Mapping[str, str]) -> str:
+    """The template of a form, in the language spoken; ``params`` are what the regulation says in it."""
+    return "\n".join([f"# {messages.text('template.how')}", "", *_fields(form, params)]) + "\n"
 
 
-def _fields(form: type[BaseModel]) -> Iterator[str]:
+def _fields(form: type[BaseModel], params: Mapping[str, str]) -> Iterator[str]:
     """Every field of a form in its order, a remark that may be left out last."""
     named = sorted(form.model_fields.items(), key=lambda item: item[0] == "note" and not item[1].is_required())
     for name, field in named:
-        yield f"# {_comment(form, name, field)}"
-        yield from _field(name, field)
+        yield f"# {_comment(form, name, field, params)}"
+        yield from _field(name, field, params)
 
 
-def _comment(form: type[BaseModel], name: str, field: FieldInfo) -> str:
+def _comment(form: type[BaseModel], name: str, field: FieldInfo, params: Mapping[str, str]) -> str:
     need = messages.text("template.needed" if fields.is_needed(field) else "template.optional")
     said = messages.text("template.field", title=fields.title(form, name), need=need)
-    return said + "".join(messages.text("template.hint", hint=hint) for hint in _hints(form, name, field.annotation))
+    return said + "".join(
+        messages.text("template.hint", hint=hint) for hint in _hints(form, name, field.annotation, params)
+    )
 
 
-def _hints(form: type[BaseModel], name: str, annotation: object) -> Iterator[str]:
-    if about := fields.about(form, name):
+def _hints(form: type[BaseModel], name: str, annotation: object, params: Mapping[str, str]) -> Iterator[str]:
+    if about := fields.about(form, name, params):
         yield about
     choices = fields.choices(annotation)
     if not all(choice in about for choice in choices):
@@ -70,13 +73,13 @@ def _hints(form: type[BaseModel], name: str, annotation: object) -> Iterator[str
         yield messages.text("template.day")
 
 
-def _field(name: str, field: FieldInfo) -> Iterator[str]:
+def _field(name: str, field: FieldInfo, params: Mapping[str, str]) -> Iterator[str]:
     within = fields.part(field.annotation)
     if within is None:
         yield f"{name}: {_empty(field)}".rstrip()
         return
     lines = [f"{name}:", *(["  -"] if fields.is_list(field.annotation) else [])]
-    lines += [f"{'    ' if fields.is_list(field.annotation) else '  '}{line}" for line in _fields(within)]
+    lines += [f"{'    ' if fields.is_list(field.annotation) else '  '}{line}" for line in _fields(within, params)]
     yield from lines if fields.is_needed(field) else (f"#{line}" for line in lines)
 
 

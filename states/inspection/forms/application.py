@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from states.engine.case import Kind
 from states.engine.forms.base import NEEDED, Code, Codes, Form, Line, Text
+from states.inspection.kinds import Kind
 
 
 class Open(Form):
@@ -26,7 +26,7 @@ class Submit(Form):
     """The request for approval."""
 
     contents: tuple[str, ...] = Field(
-        (), title="督察内容", description="第八、九、十条的款项编号，例如 8(1)", json_schema_extra=NEEDED
+        (), title="督察内容", description="{contents}的款项编号，例如 {content}", json_schema_extra=NEEDED
     )
     not_duplicate: str = Field(
         "", title="不属于重复督察的说明", description="与其他未结督察对象重合、立项时未说明的，写明其编号和理由"

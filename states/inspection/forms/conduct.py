@@ -37,7 +37,7 @@ class ReceiveSelfInspection(Form):
 class VisitOnSite(Form):
     """A visit to the target, by one or several of the eight ways of art. 11(2)."""
 
-    ways: tuple[str, ...] = Field(title="具体方式", description="第十一条（二）的编号，例如 11(2)1", min_length=1)
+    ways: tuple[str, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
     record: Text = Field(title="督察记录")
     present: tuple[str, ...] = Field((), title="参加的组员")
     evidence: tuple[Evidence, ...] = Field((), title="材料")

@@ -43,7 +43,8 @@ class PassOn(Form):
 
     receiver: Literal["appraisal_office", "organisation_department"] = Field(
         title="接收部门",
-        description="appraisal_office 区级考核工作组织部门（21条）、organisation_department 组织（人事）部门（22条）",
+        description="appraisal_office 区级考核工作组织部门（{appraisal_office}）、"
+        "organisation_department 组织（人事）部门（{organisation_department}）",
     )
     summary: Text = Field(title="督察结果和整改情况")
 

@@ -24,7 +24,7 @@ class Plan(Form):
     purpose: str = Field("", title="督察目的", json_schema_extra=NEEDED)
     targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
     contents: tuple[str, ...] = Field(
-        (), title="督察内容", description="第八、九、十条的款项编号，例如 8(1)", json_schema_extra=NEEDED
+        (), title="督察内容", description="{contents}的款项编号，例如 {content}", json_schema_extra=NEEDED
     )
     methods: tuple[Method, ...] = Field(
         (),
@@ -32,7 +32,7 @@ class Plan(Form):
         description="written 书面督察、on_site 实地督察、third_party 三方评价",
         json_schema_extra=NEEDED,
     )
-    ways: tuple[str, ...] = Field((), title="实地督察的具体方式", description="第十一条（二）的编号，例如 11(2)1")
+    ways: tuple[str, ...] = Field((), title="实地督察的具体方式", description="{ways}的编号，例如 {way}")
     period: Period | None = Field(None, title="督察期限", json_schema_extra=NEEDED)
     sampling: Sampling | None = Field(None, title="实地抽查", description="“书面督察+实地督察”时可以抽查")
 
@@ -86,7 +86,7 @@ class AskDeparture(Form):
 
     rule: Literal["on_site", "core_members"] = Field(
         title="请予例外的“原则上”规定",
-        description="on_site 回头看采取实地督察（12条）、core_members 以规定部门人员为主体（13条（三））",
+        description="on_site 回头看采取实地督察（{on_site}）、core_members 以规定部门人员为主体（{core_members}）",
     )
     note: Text = Field(title="例外理由")
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 import messages
-from states.engine.case import Case, Kind, Role
+from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.frequency import Use, clashes, first_free_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
+from states.inspection import dossier
 from states.inspection.forms.application import Open, Submit
 
 
@@ -53,8 +54,8 @@ def contents_are_of_this_kind(case: Case, context: Context) -> Iterator[Refusal]
     assert case.kind is not None
     chosen = context.filled(Submit).contents
     if not chosen:
-        lawful = tuple(item.code for item in context.regulation.contents(case.kind.value))
-        article = context.regulation.kind(case.kind.value).contents_article
+        lawful = tuple(item.code for item in context.regulation.contents(case.kind))
+        article = context.regulation.kind(case.kind).contents_article
         yield refusal("contents_missing", Role.COORDINATOR, lawful=lawful, article=article)
     yield from unlawful_contents(chosen, case, context)
 
@@ -62,8 +63,8 @@ def contents_are_of_this_kind(case: Case, context: Context) -> Iterator[Refusal]
 def unlawful_contents(chosen: Iterable[str], case: Case, context: Context) -> Iterator[Refusal]:
     """The chosen contents that are not on the list of this kind of inspection (art. 8, 9, 10)."""
     assert case.kind is not None
-    lawful = tuple(item.code for item in context.regulation.contents(case.kind.value))
-    article = context.regulation.kind(case.kind.value).contents_article
+    lawful = tuple(item.code for item in context.regulation.contents(case.kind))
+    article = context.regulation.kind(case.kind).contents_article
     for code in chosen:
         if code not in lawful:
             yield refusal("content_unlawful", Role.COORDINATOR, content=code, lawful=lawful, article=article)
@@ -75,8 +76,8 @@ def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
 
     The explanation names it: a reason for the inspection as such says nothing about another one.
     """
-    application = case.dossier.get("application", {})
-    said = f"{application.get('not_duplicate') or ''} {context.filled(Submit).not_duplicate}"
+    application = dossier.application(case)
+    said = f"{application.not_duplicate if application else ''} {context.filled(Submit).not_duplicate}"
     others = (other.id for other in context.facts.overlapping(case.targets, case.id) if other.id != case.parent)
     unnamed = tuple(other for other in others if not re.search(rf"{re.escape(other)}(?![0-9])", said))
     if unnamed:
@@ -135,13 +136,13 @@ def decider_is_not_the_applicant(case: Case, context: Context) -> Iterator[Refus
     """Nobody decides their own request."""
     if context.actor is None:
         return
-    asked = {case.opened_by, *(case.hands.get(act, "") for act in ("open", "submit", "ask"))}
+    asked = {case.opened_by, *(case.last_actor_by_act.get(act, "") for act in ("open", "submit", "ask"))}
     if context.actor.name in asked:
-        yield refusal("own_request", *_deciders(case), name=context.actor.name)
+        yield refusal("own_request", *_deciders(case, context), name=context.actor.name)
 
 
-def _deciders(case: Case) -> tuple[Role, ...]:
-    return (Role.RESPONSIBLE_LEADER,) if case.kind is Kind.LOOK_BACK else (Role.AUTHORITY,)
+def _deciders(case: Case, context: Context) -> tuple[Role, ...]:
+    return (Role(context.regulation.approver(case.kind)),) if case.kind else (Role.AUTHORITY,)
 
 
 def inspection_awaits_approval(case: Case, context: Context) -> Iterator[Refusal]:

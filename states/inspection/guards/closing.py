@@ -8,6 +8,7 @@ from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
+from states.inspection import dossier
 from states.inspection.forms.oversight import Close
 
 ENDED = {"closed", "cancelled", "closed_out", "withdrawn", "concluded", "dropped"}
@@ -27,7 +28,7 @@ def every_rectification_is_closed(case: Case, context: Context) -> Iterator[Refu
 def results_were_passed_on(case: Case, context: Context) -> Iterator[Refusal]:
     """The appraisal and the organisation side have receipted the results."""
     receipted = {
-        passing.dossier.get("passing", {}).get("receiver")
+        dossier.receiver(passing)
         for passing in context.facts.children(case.id, "passing_on")
         if passing.state == "receipted"
     }
@@ -49,7 +50,7 @@ def every_finding_has_ended(case: Case, context: Context) -> Iterator[Refusal]:
         finding
         for rectification in context.facts.children(case.id, "rectification")
         if rectification.state not in ENDED
-        for finding in rectification.dossier.get("order", {}).get("findings", ())
+        for finding in dossier.findings_to_rectify(rectification)
     }
     for finding in context.facts.children(case.id, "finding"):
         if finding.state not in ENDED and finding.id not in to_come:

@@ -10,8 +10,8 @@ from states.engine.context import Context
 from states.engine.dates import lies_ahead
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
+from states.inspection import dossier
 from states.inspection.forms.conduct import Bulletin, Prepare, RecordAbsence, RequestSelfInspection, Start, VisitOnSite
-from states.inspection.forms.planning import Assignment, Plan
 
 
 def acts_for_their_own_group(case: Case, context: Context) -> Iterator[Refusal]:
@@ -19,7 +19,7 @@ def acts_for_their_own_group(case: Case, context: Context) -> Iterator[Refusal]:
     actor = context.actor
     if actor is None:
         return
-    order = case.read("order", Assignment)
+    order = dossier.assignment(case)
     if order is None or order.leader is None:
         return
     people = {order.leader.name, *(person.name for person in order.members)}
@@ -114,7 +114,7 @@ def _inspection_is(state: str, who: Role, case: Case, context: Context) -> Itera
 
 def period_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
     """The visits keep to the period of the plan."""
-    plan = case.read("plan", Plan)
+    plan = dossier.plan(case)
     if plan is None or plan.period is None:
         return
     if context.on < plan.period.begins:
@@ -144,7 +144,7 @@ def ways_are_lawful(case: Case, context: Context) -> Iterator[Refusal]:
 @on_form
 def visitors_are_of_the_group(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody goes along who is not in the group."""
-    order = context.parent(case).read("order", Assignment)
+    order = dossier.assignment(context.parent(case))
     people = {person.name for person in (order.leader, *order.members) if person} if order else set()
     for name in context.filled(VisitOnSite).present:
         if name not in people:
@@ -154,7 +154,7 @@ def visitors_are_of_the_group(case: Case, context: Context) -> Iterator[Refusal]
 @on_form
 def absentee_is_of_the_group(case: Case, context: Context) -> Iterator[Refusal]:
     """An absence is of a member of this group."""
-    order = case.read("order", Assignment)
+    order = dossier.assignment(case)
     people = {person.name for person in (order.leader, *order.members) if person} if order else set()
     name = context.filled(RecordAbsence).member
     if name not in people:
@@ -177,14 +177,14 @@ def planned_methods_were_carried_out(case: Case, context: Context) -> Iterator[R
     A self-inspection report that was asked for and is overdue does not hold the visit up: that is a matter for a
     referral (art. 16).
     """
-    order, unit = case.read("order", Assignment), context.named(case.unit)
+    order, unit = dossier.assignment(case), context.named(case.unit)
     for method in order.methods if order else ():
         article = context.regulation.method(method).article
-        if method == "written" and "self_inspection" not in case.dossier:
-            asked = case.dossier.get("self_inspection_request")
-            if asked is None or asked["due_on"] >= context.on.isoformat():
+        if method == "written" and not case.has("self_inspection"):
+            due = dossier.self_inspection_due(case)
+            if due is None or due >= context.on:
                 yield refusal("method_not_used", Role.TARGET_OFFICER, method=method, unit=unit, article=article)
-        elif method in CARRIED_OUT_IN and not case.entries(CARRIED_OUT_IN[method]):
+        elif method in CARRIED_OUT_IN and not case.has(CARRIED_OUT_IN[method]):
             yield refusal("method_not_used", Role.GROUP_LEADER, method=method, unit=unit, article=article)
 
 

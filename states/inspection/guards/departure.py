@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from states.engine.case import Case, Kind, Role
+from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
+from states.inspection import dossier
 from states.inspection.forms.planning import AskDeparture
 
 ASKED_IN = ("approved", "planned", "filed", "staffed", "trained", "prepared", "under_way")
 
 
 def the_leader_approves(case: Case, context: Context) -> bool:
-    """Whether the inspection is a look-back, which the responsible leader signs (art. 13(1))."""
-    return context.inspection(case).kind is Kind.LOOK_BACK
+    """Whether the responsible leader signs this kind of inspection."""
+    kind = context.inspection(case).kind
+    return kind is not None and context.regulation.approver(kind) == Role.RESPONSIBLE_LEADER
 
 
 def the_authority_approves(case: Case, context: Context) -> bool:
-    """Whether it is any other inspection, which the authority approves (art. 13(1))."""
+    """Whether the authority approves this kind of inspection."""
     return not the_leader_approves(case, context)
 
 
@@ -35,7 +37,7 @@ def rule_binds_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a look-back is bound to be on site; whoever is not bound needs no exception."""
     rule, kind = context.filled(AskDeparture).rule, context.inspection(case).kind
     assert kind is not None
-    if rule == "on_site" and rule not in context.regulation.kind(kind.value).in_principle_methods:
+    if rule == "on_site" and rule not in context.regulation.kind(kind).in_principle_methods:
         yield refusal("exception_needless", Role.COORDINATOR, rule=f"in_principle.{rule}")
 
 
@@ -45,7 +47,7 @@ def is_not_asked_already(case: Case, context: Context) -> Iterator[Refusal]:
     rule = context.filled(AskDeparture).rule
     for other in context.facts.children(case.family, "departure"):
         standing = other.id != case.id and other.state in ("asked", "asked_of_leader", "granted")
-        if standing and _rule(other) == rule:
+        if standing and dossier.departs_from(other) == rule:
             yield refusal(
                 "exception_asked", Role.COORDINATOR, other=other.id, state=other.state, rule=f"in_principle.{rule}"
             )
@@ -57,15 +59,14 @@ def no_departure_is_undecided(case: Case, context: Context) -> Iterator[Refusal]
         if departure.state in ("asked", "asked_of_leader"):
             decider = Role.RESPONSIBLE_LEADER if departure.state == "asked_of_leader" else Role.AUTHORITY
             yield refusal(
-                "departure_undecided", decider, departure=departure.id, rule=f"in_principle.{_rule(departure)}"
+                "departure_undecided",
+                decider,
+                departure=departure.id,
+                rule=f"in_principle.{dossier.departs_from(departure)}",
             )
 
 
 def is_granted(rule: str, case: Case, context: Context) -> bool:
     """Whether the body that approves the inspection has excepted it from the rule."""
     departures = context.facts.children(case.id, "departure")
-    return any(_rule(departure) == rule and departure.state == "granted" for departure in departures)
-
-
-def _rule(departure: Case) -> str:
-    return str(departure.dossier["request"]["rule"])
+    return any(dossier.departs_from(departure) == rule and departure.state == "granted" for departure in departures)

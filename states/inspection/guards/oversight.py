@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from calendars import Term
 from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
+from states.inspection import dossier
 from states.inspection.forms.oversight import DecideReview, PassOn
 from states.inspection.guards.planning import members
 
@@ -43,13 +43,13 @@ def results_go_once_to_each(case: Case, context: Context) -> Iterator[Refusal]:
     receiver = context.filled(PassOn).receiver
     body = next(body.name for body in context.regulation.result_receivers if body.code == receiver)
     for other in context.facts.children(case.family, "passing_on"):
-        if other.id != case.id and other.dossier.get("passing", {}).get("receiver") == receiver:
+        if other.id != case.id and dossier.receiver(other) == receiver:
             yield refusal("already_passed_on", Role.COORDINATOR, other=other.id, receiver=body)
 
 
 def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
     """Who was sent the results says so; what a body without an account signed, the joint office enters."""
-    receiver, actor = case.dossier.get("passing", {}).get("receiver"), context.actor
+    receiver, actor = dossier.receiver(case), context.actor
     body = next((body for body in context.regulation.result_receivers if body.code == receiver), None)
     if actor is None or body is None or not (actor.holds(Role.APPRAISAL_OFFICE) or actor.holds(Role.COORDINATOR)):
         return
@@ -70,10 +70,9 @@ def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
 
 def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusal]:
     """A review is applied for within 30 days of receiving the conclusion (the bulletin)."""
-    bulletin = context.inspection(case).dossier.get("bulletin")
-    if bulletin is None:
+    received = dossier.bulletin_day(context.inspection(case))
+    if received is None:
         return
-    received = date.fromisoformat(bulletin.get("bulletin_on") or bulletin["on"])
     term = context.regulation.term("review_application")
     due = context.calendar.count(received, Term(term.length, term.unit, term.rollover, term.article))
     if due.latest is not None and context.on > due.latest:
@@ -84,7 +83,7 @@ def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusa
 def reviewers_took_no_part(case: Case, context: Context) -> Iterator[Refusal]:
     """Whoever took part in the conclusion stays out of its review."""
     inspection = context.inspection(case)
-    took_part = {*members(inspection), inspection.opened_by, *inspection.hands.values()}
+    took_part = {*members(inspection), inspection.opened_by, *inspection.last_actor_by_act.values()}
     for name in context.filled(DecideReview).reviewers:
         if name in took_part:
             yield refusal("reviewer_took_part", Role.AUTHORITY, name=name)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from states.engine.case import Case, Kind, Role
+from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.frequency import Key, clashes, first_free_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
+from states.inspection import dossier
 from states.inspection.forms.planning import Amend, Member, Plan, Staff, Train
 from states.inspection.guards.application import unlawful_contents
 from states.inspection.guards.departure import is_granted
+from states.inspection.kinds import Kind
 
 
 @on_form
@@ -36,7 +38,7 @@ def plan_keeps_to_the_approval(case: Case, context: Context) -> Iterator[Refusal
     for code in case.targets:
         if plan.targets and code not in plan.targets:
             yield refusal("target_left_out", Role.COORDINATOR, Role.AUTHORITY, unit=context.named(code))
-    approved = _approved_contents(case)
+    approved = dossier.approved_contents(case)
     for code in plan.contents:
         if code not in approved:
             yield refusal("content_outside_approval", Role.COORDINATOR, Role.AUTHORITY, content=code)
@@ -50,7 +52,7 @@ def plan_methods_fit_the_kind(case: Case, context: Context) -> Iterator[Refusal]
     """
     plan = context.filled(Plan)
     assert case.kind is not None
-    kind = context.regulation.kind(case.kind.value)
+    kind = context.regulation.kind(case.kind)
     for method in plan.methods:
         if method not in kind.methods:
             yield refusal("method_unlawful", Role.COORDINATOR, method=method, article=kind.methods_article)
@@ -76,7 +78,7 @@ def period_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
         return
     if period.ends < period.begins:
         yield refusal("period_backward", Role.COORDINATOR, begins=period.begins, ends=period.ends)
-    if case.kind is Kind.COMPREHENSIVE and period.begins.year != case.year:
+    if case.kind == Kind.COMPREHENSIVE and period.begins.year != case.year:
         yield refusal("period_outside_year", Role.COORDINATOR, begins=period.begins, year=case.year)
 
 
@@ -84,8 +86,8 @@ def scope_changes(case: Case, context: Context) -> bool:
     """Whether an amended plan changes targets or contents, so that the authority decides again (art. 16)."""
     if not isinstance(context.form, Amend):
         return False
-    amended, plan = context.form, case.read("plan", Plan)
-    contents = set(plan.contents) if plan else _approved_contents(case)
+    amended, plan = context.form, dossier.plan(case)
+    contents: Set[str] = set(plan.contents) if plan else dossier.approved_contents(case)
     return set(amended.targets) != set(case.targets) or set(amended.contents) != contents
 
 
@@ -192,7 +194,7 @@ def _comes_from(person: Member, code: str, context: Context) -> bool:
 def every_member_attended(case: Case, context: Context) -> Iterator[Refusal]:
     """Everybody is trained before the inspection; earlier training of the same inspection counts."""
     form = context.filled(Train)
-    attended = {name for entry in case.entries("training") for name in entry["attended"]} | set(form.attended)
+    attended = dossier.people_trained(case) | set(form.attended)
     missing = [name for name in members(case) if name not in attended]
     if missing:
         yield refusal("training_missed", Role.COORDINATOR, names=tuple(missing))
@@ -203,10 +205,6 @@ def every_member_attended(case: Case, context: Context) -> Iterator[Refusal]:
 
 def members(case: Case) -> list[str]:
     """Everybody in the groups of an inspection, leaders first in each."""
-    staffing = case.read("staffing", Staff)
+    staffing = dossier.staffing(case)
     groups = staffing.groups if staffing else ()
     return list(dict.fromkeys(person.name for group in groups for person in (group.leader, *group.members)))
-
-
-def _approved_contents(case: Case) -> set[str]:
-    return set(case.dossier.get("scope", {}).get("contents", ()))

@@ -9,6 +9,7 @@ from states.engine.context import Context
 from states.engine.dates import is_within_the_calendar, lies_ahead
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
+from states.inspection import dossier
 from states.inspection.forms.conduct import FeedBack, RecordFinding, ToldFinding
 from states.inspection.forms.rectification import AskExtension, RectificationPlan, ReturnReport, SpotCheck
 
@@ -27,7 +28,7 @@ def told_findings_name_lawful_content(case: Case, context: Context) -> Iterator[
 
 
 def _beside_the_scope(finding: RecordFinding | ToldFinding, case: Case, context: Context) -> Iterator[Refusal]:
-    scope = context.inspection(case).dossier.get("scope", {}).get("contents", ())
+    scope = dossier.approved_contents(context.inspection(case))
     if finding.content is not None and finding.content not in scope:
         yield refusal("content_outside_approval", Role.GROUP_LEADER, content=finding.content)
     if finding.earlier is not None:
@@ -56,14 +57,14 @@ def decider_did_not_record(case: Case, context: Context) -> Iterator[Refusal]:
 
 def closer_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
     """Whoever ever claimed a finding put right does not close it, nor does whoever recorded it."""
-    claimed = {str(claim["by"]) for claim in case.entries("claims")}
+    claimed = set(case.authors("claims"))
     if context.actor is not None and context.actor.name in {*claimed, case.opened_by}:
         yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
 
 def returner_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
     """Whoever made the claim at hand does not judge it, nor does whoever recorded the finding."""
-    if context.actor is not None and context.actor.name in (case.hands.get("claim"), case.opened_by):
+    if context.actor is not None and context.actor.name in (case.last_actor_by_act.get("claim"), case.opened_by):
         yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
 
@@ -71,7 +72,7 @@ def returner_is_a_second_person(case: Case, context: Context) -> Iterator[Refusa
 def plan_answers_every_finding(case: Case, context: Context) -> Iterator[Refusal]:
     """The unit's plan has a measure for each of its findings."""
     answered = {measure.finding for measure in context.filled(RectificationPlan).measures}
-    due = set(case.dossier.get("order", {}).get("findings", ()))
+    due = set(dossier.findings_to_rectify(case))
     for finding in sorted(due - answered):
         yield refusal("finding_unanswered", Role.TARGET_OFFICER, finding=finding)
     for finding in sorted(answered - due):
@@ -103,7 +104,7 @@ def look_back_stands_in(case: Case, context: Context) -> Iterator[Refusal]:
 
 def every_finding_is_closed_out(case: Case, context: Context) -> Iterator[Refusal]:
     """A rectification closes when each of its findings is closed out."""
-    for finding_id in case.dossier.get("order", {}).get("findings", ()):
+    for finding_id in dossier.findings_to_rectify(case):
         finding = context.facts.case(finding_id)
         if finding is not None and finding.state not in ("closed_out", "withdrawn"):
             yield refusal("finding_open", Role.COORDINATOR, finding=finding_id, state=finding.state)
@@ -129,7 +130,7 @@ def an_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
 
 def extension_is_pending(case: Case, context: Context) -> bool:
     """Whether more requests for more time were made than decided."""
-    return len(case.entries("extension_requests")) > len(case.entries("extension_decisions"))
+    return len(dossier.extensions_asked(case)) > len(case.authors("extension_decisions"))
 
 
 def asked_before_the_due_date(case: Case, context: Context) -> Iterator[Refusal]:
@@ -164,5 +165,5 @@ def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal
 
 def decider_did_not_ask(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody decides their own request for more time."""
-    if context.actor is not None and context.actor.name == case.hands.get("ask_extension"):
+    if context.actor is not None and context.actor.name == case.last_actor_by_act.get("ask_extension"):
         yield refusal("own_request", Role.COORDINATOR, name=context.actor.name)

@@ -19,13 +19,14 @@ AMENDMENT = Procedure(
     "amendment", "A", ("asked", "granted", "refused", "withdrawn", "lapsed"),
     frozenset({"granted", "refused", "withdrawn", "lapsed"}),
     (
-        Step("ask",    (NEW,),     "asked",   COORDINATOR, form=Amend, keeps="plan", stage="plan", brought=True),
-        Step("grant",  ("asked",), "granted", AUTHORITY,   form=Decision, keeps="decision", stage="plan", in_person=True,
-             guards=(application.decider_is_not_the_applicant,), follows=("adopt_amendment",)),
-        Step("refuse", ("asked",), "refused", AUTHORITY,   form=Decision, keeps="decision", stage="plan", in_person=True,
+        Step("ask",    (NEW,),     "asked",   COORDINATOR, form=Amend, stored_as="plan", stage="plan", consequence_only=True),
+        Step("grant",  ("asked",), "granted", AUTHORITY,   form=Decision, stored_as="decision", stage="plan", in_person=True,
+             guards=(application.decider_is_not_the_applicant,), consequences=("adopt_amendment",)),
+        Step("refuse", ("asked",), "refused", AUTHORITY,   form=Decision, stored_as="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("withdraw", ("asked",), "withdrawn", COORDINATOR, form=Reason, keeps="withdrawal", stage="plan", in_person=True),
-        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   stage="plan", suspended=True, brought=True),
+        Step("withdraw", ("asked",), "withdrawn", COORDINATOR, form=Reason, stored_as="withdrawal", stage="plan", in_person=True, optional=True),
+        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   stage="plan", suspended=True, consequence_only=True),
     ),
+    holds_up_root=True,
 )
 # fmt: on

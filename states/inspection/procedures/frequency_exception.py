@@ -14,12 +14,12 @@ COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
 FREQUENCY_EXCEPTION = Procedure(
     "frequency_exception", "E", ("asked", "granted", "refused", "lapsed"), frozenset({"granted", "refused", "lapsed"}),
     (
-        Step("ask",    (NEW,),     "asked",   COORDINATOR, form=AskException, keeps="request", stage="application", brought=True),
-        Step("grant",  ("asked",), "granted", AUTHORITY,   form=Decision, keeps="decision", stage="approval", in_person=True,
+        Step("ask",    (NEW,),     "asked",   COORDINATOR, form=AskException, stored_as="request", stage="application", consequence_only=True),
+        Step("grant",  ("asked",), "granted", AUTHORITY,   form=Decision, stored_as="decision", stage="approval", in_person=True,
              guards=(application.decider_is_not_the_applicant, application.inspection_awaits_approval)),
-        Step("refuse", ("asked",), "refused", AUTHORITY,   form=Decision, keeps="decision", stage="approval", in_person=True,
+        Step("refuse", ("asked",), "refused", AUTHORITY,   form=Decision, stored_as="decision", stage="approval", in_person=True,
              guards=(application.decider_is_not_the_applicant,)),
-        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   stage="approval", suspended=True, brought=True),
+        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   stage="approval", suspended=True, consequence_only=True),
     ),
 )
 # fmt: on

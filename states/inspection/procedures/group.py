@@ -8,6 +8,7 @@ from states.inspection.effects import takes_its_targets
 from states.inspection.forms.conduct import GroupReport, Prepare, RecordAbsence
 from states.inspection.forms.planning import Assignment
 from states.inspection.forms.rectification import Reason
+from states.inspection.groups import people_of
 from states.inspection.guards import conduct
 
 COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
@@ -17,20 +18,21 @@ GROUP = Procedure(
     "group", "G", ("formed", "prepared", "reported", "disbanded"), frozenset({"reported", "disbanded"}),
     (
         # act             from                    to          by
-        Step("form",           (NEW,),                 "formed",    COORDINATOR, form=Assignment, keeps="order", stage="team",
-             effect=takes_its_targets, brought=True),
-        Step("reassign",       ("formed", "prepared"), "formed",    COORDINATOR, form=Assignment, keeps="order", stage="team",
-             effect=takes_its_targets, brought=True),
-        Step("prepare",        ("formed",),            "prepared",  LEADER,      form=Prepare, keeps="information[]", stage="visits",
+        Step("form",           (NEW,),                 "formed",    COORDINATOR, form=Assignment, stored_as="order", stage="team",
+             effect=takes_its_targets, consequence_only=True),
+        Step("reassign",       ("formed", "prepared"), "formed",    COORDINATOR, form=Assignment, stored_as="order", stage="team",
+             effect=takes_its_targets, consequence_only=True),
+        Step("prepare",        ("formed",),            "prepared",  LEADER,      form=Prepare, stored_as="information[]", stage="visits",
              guards=(conduct.acts_for_their_own_group, conduct.inspection_is_trained, conduct.information_covers_every_target),
-             follows=("move_inspection",)),
-        Step("record_absence", ("formed", "prepared"), SAME,        LEADER,      form=RecordAbsence, keeps="absences[]", stage="visits",
-             guards=(conduct.acts_for_their_own_group, conduct.absentee_is_of_the_group)),
-        Step("report",         ("prepared",),          "reported",  LEADER,      form=GroupReport, keeps="report", stage="feedback",
+             consequences=("move_inspection",)),
+        Step("record_absence", ("formed", "prepared"), SAME,        LEADER,      form=RecordAbsence, stored_as="absences[]", stage="visits",
+             guards=(conduct.acts_for_their_own_group, conduct.absentee_is_of_the_group), optional=True),
+        Step("report",         ("prepared",),          "reported",  LEADER,      form=GroupReport, stored_as="report", stage="feedback",
              guards=(conduct.acts_for_their_own_group, conduct.inspection_is_fed_back, conduct.group_has_fed_back),
-             follows=("move_inspection",)),
-        Step("disband",        ("formed", "prepared"), "disbanded", (Role.COORDINATOR, Role.AUTHORITY), form=Reason, keeps="disbanding",
-             stage="team", suspended=True, brought=True),
+             consequences=("move_inspection",)),
+        Step("disband",        ("formed", "prepared"), "disbanded", (Role.COORDINATOR, Role.AUTHORITY), form=Reason, stored_as="disbanding",
+             stage="team", suspended=True, consequence_only=True),
     ),
+    people=people_of,
 )
 # fmt: on

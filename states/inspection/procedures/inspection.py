@@ -13,19 +13,19 @@ from states.inspection.procedures.conduct import AUTHORITY, CONDUCT, COORDINATOR
 # fmt: off
 APPLICATION: tuple[Step, ...] = (
     # act     from                    to           by
-    Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, keeps="application", stage="application",
+    Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, stored_as="application", stage="application",
          guards=(application.targets_are_on_the_roster,)),
-    Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, keeps="submission", stage="application",
+    Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
          guards=(application.contents_are_of_this_kind, application.is_no_duplicate, application.frequency_is_free),
-         frequency="hold", effect=fixes_the_scope, follows=("ask_exception",)),
-    Step("approve", ("submitted",),         "approved",  AUTHORITY,   form=Decision, keeps="approval", stage="approval",
+         frequency="hold", effect=fixes_the_scope, consequences=("ask_exception",)),
+    Step("approve", ("submitted",),         "approved",  AUTHORITY,   form=Decision, stored_as="approval", stage="approval",
          guards=(application.decider_is_not_the_applicant, application.frequency_is_free_or_excepted),
          frequency="take", in_person=True),
-    Step("return",  ("submitted",),         "returned",  AUTHORITY,   form=Decision, keeps="returns[]", stage="approval",
-         guards=(application.decider_is_not_the_applicant,), frequency="free", in_person=True, follows=("lapse_exceptions",)),
-    Step("reject",  ("submitted",),         "rejected",  AUTHORITY,   form=Decision, keeps="rejection", stage="approval",
-         guards=(application.decider_is_not_the_applicant,), frequency="free", in_person=True, follows=("lapse_exceptions",)),
+    Step("return",  ("submitted",),         "returned",  AUTHORITY,   form=Decision, stored_as="returns[]", stage="approval",
+         guards=(application.decider_is_not_the_applicant,), frequency="free", in_person=True, consequences=("lapse_exceptions",)),
+    Step("reject",  ("submitted",),         "rejected",  AUTHORITY,   form=Decision, stored_as="rejection", stage="approval",
+         guards=(application.decider_is_not_the_applicant,), frequency="free", in_person=True, consequences=("lapse_exceptions",)),
 )
 # fmt: on
 
-INSPECTION = Procedure("inspection", "", STATES, FINAL, (*APPLICATION, *CONDUCT))
+INSPECTION = Procedure("inspection", "", STATES, FINAL, (*APPLICATION, *CONDUCT), root=True)

@@ -18,17 +18,17 @@ SIGNER = (Role.RESPONSIBLE_LEADER,)
 # fmt: off
 APPLICATION: tuple[Step, ...] = (
     # act     from                    to           by
-    Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, keeps="application", stage="application",
+    Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, stored_as="application", stage="application",
          guards=(application.targets_are_on_the_roster, application.parent_was_published, application.targets_are_the_parents)),
-    Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, keeps="submission", stage="application",
+    Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
          guards=(application.contents_are_of_this_kind, application.is_no_duplicate), effect=fixes_the_scope),
-    Step("approve", ("submitted",),         "approved",  SIGNER,      form=Decision, keeps="approval", stage="approval",
+    Step("approve", ("submitted",),         "approved",  SIGNER,      form=Decision, stored_as="approval", stage="approval",
          guards=(application.decider_is_not_the_applicant,), in_person=True),
-    Step("return",  ("submitted",),         "returned",  SIGNER,      form=Decision, keeps="returns[]", stage="approval",
+    Step("return",  ("submitted",),         "returned",  SIGNER,      form=Decision, stored_as="returns[]", stage="approval",
          guards=(application.decider_is_not_the_applicant,), in_person=True),
-    Step("reject",  ("submitted",),         "rejected",  SIGNER,      form=Decision, keeps="rejection", stage="approval",
+    Step("reject",  ("submitted",),         "rejected",  SIGNER,      form=Decision, stored_as="rejection", stage="approval",
          guards=(application.decider_is_not_the_applicant,), in_person=True),
 )
 # fmt: on
 
-LOOK_BACK = Procedure("look_back", "", STATES, FINAL, (*APPLICATION, *CONDUCT))
+LOOK_BACK = Procedure("look_back", "", STATES, FINAL, (*APPLICATION, *CONDUCT), root=True)

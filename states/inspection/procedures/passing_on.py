@@ -14,12 +14,12 @@ COORDINATOR = (Role.COORDINATOR,)
 PASSING_ON = Procedure(
     "passing_on", "P", ("passed", "receipted"), frozenset({"receipted"}),
     (
-        Step("pass",    (NEW,),      "passed",    COORDINATOR, form=PassOn, keeps="passing", stage="closing",
+        Step("pass",    (NEW,),      "passed",    COORDINATOR, form=PassOn, stored_as="passing", stage="closing",
              guards=(oversight.inspection_is_published, oversight.results_go_once_to_each)),
-        Step("receipt", ("passed",), "receipted", (Role.APPRAISAL_OFFICE, Role.COORDINATOR), form=Receipt, keeps="receipt",
-             stage="closing", guards=(oversight.the_receiver_receipts,)),
+        Step("receipt", ("passed",), "receipted", (Role.APPRAISAL_OFFICE, Role.COORDINATOR), form=Receipt, stored_as="receipt",
+             stage="closing", guards=(oversight.the_receiver_receipts,), ask_roles=True),
     ),
     rule_for=rule_of_receiver,
-    asked_as="pass_on",
+    opened_by_act="pass_on",
 )
 # fmt: on

@@ -7,13 +7,12 @@ office within the regulation's cap.
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
-from states.engine.forms.base import Decision
+from states.engine.forms.base import Decision, Recalculate
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.forms.rectification import (
     AskExtension,
     OpenRectification,
     Reason,
-    Recalculate,
     RectificationPlan,
     RectificationReport,
     ReturnReport,
@@ -30,33 +29,33 @@ RECTIFICATION = Procedure(
     "rectification", "R", STATES, frozenset({"closed", "cancelled"}),
     (
         # act               from                        to               by
-        Step("open",              (NEW,),                     "awaiting_plan", COORDINATOR, form=OpenRectification, keeps="order",
-             opens="rectification_report", stage="bulletin", brought=True),
-        Step("file_plan",         ("awaiting_plan",),         "plan_in",       OFFICER,     form=RectificationPlan, keeps="plan",
-             stage="rectification", guards=(rectification.plan_answers_every_finding,), follows=("take_up_findings",)),
-        Step("report",            ("plan_in", "returned"),    "reported",      OFFICER,     form=RectificationReport, keeps="reports[]",
-             stage="rectification", stops="rectification_report"),
-        Step("spot_check",        ("reported",),              "spot_checked",  COORDINATOR, form=SpotCheck, keeps="spot_checks[]",
+        Step("open",              (NEW,),                     "awaiting_plan", COORDINATOR, form=OpenRectification, stored_as="order",
+             starts_term="rectification_report", stage="bulletin", consequence_only=True),
+        Step("file_plan",         ("awaiting_plan",),         "plan_in",       OFFICER,     form=RectificationPlan, stored_as="plan",
+             stage="rectification", guards=(rectification.plan_answers_every_finding,), consequences=("take_up_findings",)),
+        Step("report",            ("plan_in", "returned"),    "reported",      OFFICER,     form=RectificationReport, stored_as="reports[]",
+             stage="rectification", meets_term="rectification_report"),
+        Step("spot_check",        ("reported",),              "spot_checked",  COORDINATOR, form=SpotCheck, stored_as="spot_checks[]",
              stage="rectification", guards=(rectification.look_back_stands_in,), in_person=True),
-        Step("accept",            ("spot_checked",),          "accepted",      COORDINATOR, form=Decision, keeps="acceptance",
+        Step("accept",            ("spot_checked",),          "accepted",      COORDINATOR, form=Decision, stored_as="acceptance",
              stage="rectification", in_person=True),
-        Step("return",            ("reported", "spot_checked"), "returned",    COORDINATOR, form=ReturnReport, keeps="returns[]",
-             stage="rectification", guards=(rectification.new_term_lies_ahead,), opens="rectification_report", in_person=True),
+        Step("return",            ("reported", "spot_checked"), "returned",    COORDINATOR, form=ReturnReport, stored_as="returns[]",
+             stage="rectification", guards=(rectification.new_term_lies_ahead,), starts_term="rectification_report", in_person=True),
         Step("close",             ("accepted",),              "closed",        COORDINATOR, stage="closing", in_person=True,
              guards=(rectification.every_finding_is_closed_out,)),
-        Step("ask_extension",     RUNNING,                    SAME,            OFFICER,     form=AskExtension, keeps="extension_requests[]",
+        Step("ask_extension",     RUNNING,                    SAME,            OFFICER,     form=AskExtension, stored_as="extension_requests[]",
              stage="rectification", guards=(rectification.no_extension_is_pending, rectification.asked_before_the_due_date,
-                                            rectification.extension_keeps_to_the_cap)),
-        Step("grant_extension",   RUNNING,                    SAME,            COORDINATOR, form=Decision, keeps="extension_decisions[]",
+                                            rectification.extension_keeps_to_the_cap), optional=True),
+        Step("grant_extension",   RUNNING,                    SAME,            COORDINATOR, form=Decision, stored_as="extension_decisions[]",
              stage="rectification", guards=(rectification.an_extension_is_pending, rectification.decider_did_not_ask), in_person=True,
-             follows=("extend_term",)),
-        Step("refuse_extension",  RUNNING,                    SAME,            COORDINATOR, form=Decision, keeps="extension_decisions[]",
+             consequences=("extend_term",)),
+        Step("refuse_extension",  RUNNING,                    SAME,            COORDINATOR, form=Decision, stored_as="extension_decisions[]",
              stage="rectification", guards=(rectification.an_extension_is_pending, rectification.decider_did_not_ask), in_person=True),
-        Step("recalculate",       ("awaiting_plan", "plan_in", "returned"), SAME, COORDINATOR, form=Recalculate, keeps="recalculations[]",
-             stage="rectification", suspended=True, brought=True),
+        Step("recalculate",       ("awaiting_plan", "plan_in", "returned"), SAME, COORDINATOR, form=Recalculate, stored_as="recalculations[]",
+             stage="rectification", suspended=True, consequence_only=True),
         Step("cancel",            tuple(state for state in STATES if state not in ("closed", "cancelled")), "cancelled",
-             (Role.AUTHORITY,), form=Reason, keeps="cancellation", stage="closing", suspended=True,
-             follows=("drop_findings",)),
+             (Role.AUTHORITY,), form=Reason, stored_as="cancellation", stage="closing", suspended=True,
+             consequences=("drop_findings",), optional=True),
     ),
 )
 # fmt: on

@@ -17,17 +17,17 @@ REFERRAL = Procedure(
     "referral", "T", ("drafted", "approved", "sent", "receipted", "concluded", "dropped"), frozenset({"concluded", "dropped"}),
     (
         # act       from           to           by
-        Step("draft",    (NEW,),        "drafted",   (Role.COORDINATOR, Role.GROUP_LEADER), form=Refer, keeps="referral", stage="oversight",
+        Step("draft",    (NEW,),        "drafted",   (Role.COORDINATOR, Role.GROUP_LEADER), form=Refer, stored_as="referral", stage="oversight",
              guards=(oversight.inspection_has_begun,), suspended=True),
-        Step("approve",  ("drafted",),  "approved",  AUTHORITY,   form=Decision, keeps="approval", stage="oversight", in_person=True,
+        Step("approve",  ("drafted",),  "approved",  AUTHORITY,   form=Decision, stored_as="approval", stage="oversight", in_person=True,
              guards=(application.decider_is_not_the_applicant,), suspended=True),
-        Step("drop",     ("drafted",),  "dropped",   AUTHORITY,   form=Reason,   keeps="dropping", stage="oversight", in_person=True,
-             guards=(application.decider_is_not_the_applicant,), suspended=True),
-        Step("send",     ("approved",), "sent",      COORDINATOR, keeps="sending", stage="oversight", in_person=True, suspended=True),
-        Step("receipt",  ("sent",),     "receipted", COORDINATOR, form=Receipt,  keeps="receipt", stage="oversight", suspended=True),
-        Step("conclude", ("receipted",), "concluded", COORDINATOR, form=Decision, keeps="outcome", stage="oversight", suspended=True),
+        Step("drop",     ("drafted",),  "dropped",   AUTHORITY,   form=Reason,   stored_as="dropping", stage="oversight", in_person=True,
+             guards=(application.decider_is_not_the_applicant,), suspended=True, optional=True),
+        Step("send",     ("approved",), "sent",      COORDINATOR, stored_as="sending", stage="oversight", in_person=True, suspended=True),
+        Step("receipt",  ("sent",),     "receipted", COORDINATOR, form=Receipt,  stored_as="receipt", stage="oversight", suspended=True),
+        Step("conclude", ("receipted",), "concluded", COORDINATOR, form=Decision, stored_as="outcome", stage="oversight", suspended=True),
     ),
     rule_for=rule_of_referral,
-    asked_as="refer",
+    opened_by_act="refer",
 )
 # fmt: on

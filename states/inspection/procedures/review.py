@@ -6,9 +6,10 @@ The unit applies on the inspection itself; the rectification goes on meanwhile u
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
+from states.engine.forms.base import Recalculate
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.forms.oversight import ApplyForReview, DecideReview
-from states.inspection.forms.rectification import Reason, Recalculate
+from states.inspection.forms.rectification import Reason
 from states.inspection.guards import oversight
 
 OFFICER, AUTHORITY = (Role.TARGET_OFFICER,), (Role.AUTHORITY,)
@@ -17,16 +18,16 @@ OFFICER, AUTHORITY = (Role.TARGET_OFFICER,), (Role.AUTHORITY,)
 REVIEW = Procedure(
     "review", "W", ("applied", "decided", "withdrawn"), frozenset({"decided", "withdrawn"}),
     (
-        Step("apply",    (NEW,),       "applied",   OFFICER,   form=ApplyForReview, keeps="application", stage="oversight",
-             opens="review_decision",
+        Step("apply",    (NEW,),       "applied",   OFFICER,   form=ApplyForReview, stored_as="application", stage="oversight",
+             starts_term="review_decision", term_owed_by_office=True,
              guards=(oversight.inspection_is_published, oversight.unit_was_inspected, oversight.thirty_days_have_not_passed), suspended=True),
-        Step("decide",   ("applied",), "decided",   AUTHORITY, form=DecideReview, keeps="decision", stage="oversight",
-             stops="review_decision", in_person=True, guards=(oversight.reviewers_took_no_part,), suspended=True),
-        Step("recalculate", ("applied",), SAME,     (Role.COORDINATOR,), form=Recalculate, keeps="recalculations[]", stage="oversight",
-             suspended=True, brought=True),
-        Step("withdraw", ("applied",), "withdrawn", OFFICER,   form=Reason, keeps="withdrawal", stage="oversight",
-             stops="review_decision", suspended=True),
+        Step("decide",   ("applied",), "decided",   AUTHORITY, form=DecideReview, stored_as="decision", stage="oversight",
+             meets_term="review_decision", in_person=True, guards=(oversight.reviewers_took_no_part,), suspended=True),
+        Step("recalculate", ("applied",), SAME,     (Role.COORDINATOR,), form=Recalculate, stored_as="recalculations[]", stage="oversight",
+             suspended=True, consequence_only=True),
+        Step("withdraw", ("applied",), "withdrawn", OFFICER,   form=Reason, stored_as="withdrawal", stage="oversight",
+             meets_term="review_decision", suspended=True, optional=True),
     ),
-    asked_as="apply_for_review",
+    opened_by_act="apply_for_review",
 )
 # fmt: on

@@ -15,13 +15,13 @@ SIGNIFICANT_MATTER = Procedure(
     "significant_matter", "M", ("raised", "received", "forwarded", "instructed", "concluded"), frozenset({"concluded"}),
     (
         # act       from            to            by
-        Step("raise",    (NEW,),         "raised",     (Role.GROUP_LEADER, Role.GROUP_MEMBER), form=RaiseMatter, keeps="matter",
+        Step("raise",    (NEW,),         "raised",     (Role.GROUP_LEADER, Role.GROUP_MEMBER), form=RaiseMatter, stored_as="matter",
              stage="oversight", guards=(oversight.inspection_has_begun,), suspended=True),
-        Step("receive",  ("raised",),    "received",   COORDINATOR, form=Form,     keeps="receipt",     stage="oversight", suspended=True),
-        Step("forward",  ("received",),  "forwarded",  COORDINATOR, form=Form,     keeps="forwarding",  stage="oversight", suspended=True),
-        Step("instruct", ("forwarded",), "instructed", AUTHORITY,   form=Decision, keeps="instruction", stage="oversight", in_person=True, suspended=True),
-        Step("conclude", ("instructed",), "concluded", COORDINATOR, form=Decision, keeps="outcome",     stage="oversight", suspended=True),
+        Step("receive",  ("raised",),    "received",   COORDINATOR, form=Form,     stored_as="receipt",     stage="oversight", suspended=True),
+        Step("forward",  ("received",),  "forwarded",  COORDINATOR, form=Form,     stored_as="forwarding",  stage="oversight", suspended=True),
+        Step("instruct", ("forwarded",), "instructed", AUTHORITY,   form=Decision, stored_as="instruction", stage="oversight", in_person=True, suspended=True),
+        Step("conclude", ("instructed",), "concluded", COORDINATOR, form=Decision, stored_as="outcome",     stage="oversight", suspended=True),
     ),
-    asked_as="raise_matter",
+    opened_by_act="raise_matter",
 )
 # fmt: on

@@ -12,8 +12,8 @@ AUTHORITY = (Role.AUTHORITY,)
 SUSPENSION = Procedure(
     "suspension", "S", ("standing", "lifted"), frozenset({"lifted"}),
     (
-        Step("begin", (NEW,),        "standing", AUTHORITY, form=Decision, keeps="order", stage="oversight", in_person=True, brought=True, suspended=True),
-        Step("lift",  ("standing",), "lifted",   AUTHORITY, form=Decision, keeps="lifting", stage="oversight", in_person=True, brought=True, suspended=True),
+        Step("begin", (NEW,),        "standing", AUTHORITY, form=Decision, stored_as="order", stage="oversight", in_person=True, consequence_only=True, suspended=True),
+        Step("lift",  ("standing",), "lifted",   AUTHORITY, form=Decision, stored_as="lifting", stage="oversight", in_person=True, consequence_only=True, suspended=True),
     ),
 )
 # fmt: on

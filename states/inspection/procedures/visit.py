@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
+from states.engine.forms.base import Recalculate
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.forms.conduct import (
     FeedBack,
@@ -13,7 +14,7 @@ from states.inspection.forms.conduct import (
     VisitOnSite,
 )
 from states.inspection.forms.planning import Assignment
-from states.inspection.forms.rectification import Reason, Recalculate
+from states.inspection.forms.rectification import Reason
 from states.inspection.guards import conduct, rectification
 
 COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
@@ -26,27 +27,27 @@ VISIT = Procedure(
     "visit", "V", ("assigned", "visited", "fed_back", "withdrawn"), frozenset({"fed_back", "withdrawn"}),
     (
         # act                     from           to           by
-        Step("assign",                  (NEW,),         "assigned",  COORDINATOR, form=Assignment, keeps="order", stage="team", brought=True),
-        Step("reassign",                OPEN,           SAME,        COORDINATOR, form=Assignment, keeps="order", stage="team", brought=True),
+        Step("assign",                  (NEW,),         "assigned",  COORDINATOR, form=Assignment, stored_as="order", stage="team", consequence_only=True),
+        Step("reassign",                OPEN,           SAME,        COORDINATOR, form=Assignment, stored_as="order", stage="team", consequence_only=True),
         Step("request_self_inspection", OPEN,           "visited",   GROUP,       form=RequestSelfInspection,
-             keeps="self_inspection_request", opens="self_inspection_report", stage="visits",
+             stored_as="self_inspection_request", starts_term="self_inspection_report", stage="visits",
              guards=(*AT_WORK, conduct.self_inspection_has_time)),
         Step("hand_in_self_inspection", ("visited",),   SAME,        (Role.TARGET_OFFICER,), form=ReceiveSelfInspection,
-             keeps="self_inspection", stops="self_inspection_report", stage="visits", guards=(conduct.inspection_is_under_way,)),
-        Step("visit_on_site",           OPEN,           "visited",   GROUP,       form=VisitOnSite, keeps="visits[]", stage="visits",
+             stored_as="self_inspection", meets_term="self_inspection_report", stage="visits", guards=(conduct.inspection_is_under_way,)),
+        Step("visit_on_site",           OPEN,           "visited",   GROUP,       form=VisitOnSite, stored_as="visits[]", stage="visits",
              guards=(*AT_WORK, conduct.ways_are_lawful, conduct.visitors_are_of_the_group)),
-        Step("record_evaluation",       OPEN,           "visited",   GROUP,       form=RecordEvaluation, keeps="evaluations[]",
+        Step("record_evaluation",       OPEN,           "visited",   GROUP,       form=RecordEvaluation, stored_as="evaluations[]",
              stage="visits", guards=AT_WORK),
         Step("record_finding",          OPEN,           SAME,        GROUP,       form=RecordFinding, stage="visits",
-             guards=(*AT_WORK, rectification.finding_names_lawful_content), follows=("open_finding",)),
-        Step("feed_back",               OPEN,           "fed_back",  LEADER,      form=FeedBack, keeps="feedback", stage="feedback",
+             guards=(*AT_WORK, rectification.finding_names_lawful_content), consequences=("open_finding",)),
+        Step("feed_back",               OPEN,           "fed_back",  LEADER,      form=FeedBack, stored_as="feedback", stage="feedback",
              guards=(*AT_WORK, conduct.planned_methods_were_carried_out, rectification.told_findings_name_lawful_content,
                      rectification.findings_come_with_advice),
-             follows=("open_told_findings", "tell_findings", "move_inspection")),
-        Step("recalculate",             ("visited",),   SAME,        COORDINATOR, form=Recalculate, keeps="recalculations[]",
-             stage="visits", suspended=True, brought=True),
-        Step("withdraw",                OPEN,           "withdrawn", (Role.COORDINATOR, Role.AUTHORITY), form=Reason, keeps="withdrawal",
-             stage="team", suspended=True, brought=True),
+             consequences=("open_told_findings", "tell_findings", "move_inspection")),
+        Step("recalculate",             ("visited",),   SAME,        COORDINATOR, form=Recalculate, stored_as="recalculations[]",
+             stage="visits", suspended=True, consequence_only=True),
+        Step("withdraw",                OPEN,           "withdrawn", (Role.COORDINATOR, Role.AUTHORITY), form=Reason, stored_as="withdrawal",
+             stage="team", suspended=True, consequence_only=True),
     ),
 )
 # fmt: on

@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from states.engine.case import Case
+from states.inspection import dossier
 from states.inspection.forms import application, conduct, oversight, planning, rectification
 
 CONTENTS: Final = {"comprehensive": ["8(1)", "8(3)"], "special": ["9(3)"], "look_back": ["10(1)"]}
@@ -37,13 +38,14 @@ class Situation:
     @property
     def kind(self) -> str:
         """The kind of the inspection."""
-        return self.inspection.kind.value if self.inspection.kind else "special"
+        return self.inspection.kind or "special"
 
     @property
     def people(self) -> list[str]:
         """Leaders and members of the groups, somebody unknown where there are none yet."""
-        staffed = self.inspection.dossier.get("staffing", {}).get("groups", ())
-        return [one["name"] for group in staffed for one in (group["leader"], *group["members"])] or ["无人"]
+        staffed = dossier.staffing(self.inspection)
+        groups = staffed.groups if staffed else ()
+        return [one.name for group in groups for one in (group.leader, *group.members)] or ["无人"]
 
 
 def random_form(form: type[BaseModel], situation: Situation) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def _feed_back(it: Situation) -> dict[str, Any]:
 
 
 def _plan_of_rectification(it: Situation) -> dict[str, Any]:
-    findings = it.case.dossier.get("order", {}).get("findings", ())
+    findings = dossier.findings_to_rectify(it.case)
     by = it.soon()
     return {"measures": [{"finding": one, "measure": "补齐", "responsible": "王五", "by": by} for one in findings]}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 from pydantic import Field
 
@@ -11,6 +10,7 @@ from access.policy import Read
 from access.reader import Reader
 from access.visible_cases import visible_cases
 from messages.answers import Answer
+from states.engine.case import Case
 from storage.cases import cases
 from storage.engine import Session
 
@@ -35,10 +35,10 @@ def unit_loads(session: Session, reader: Reader, jurisdiction: str, year: int) -
                 counted[code]["inspections"] += 1
     for visit in cases.find(session, jurisdiction=jurisdiction, year=year, procedure="visit", where=seen):
         if visit.unit is not None:
-            _count_visit(counted[visit.unit], visit.dossier)
+            _count_visit(counted[visit.unit], visit)
     return {code: UnitLoad(**load) for code, load in counted.items()}
 
 
-def _count_visit(load: dict[str, int], dossier: Any) -> None:
-    load["visits"] += len(dossier.get("visits", ()))
-    load["material_requests"] += 1 if "self_inspection_request" in dossier else 0
+def _count_visit(load: dict[str, int], visit: Case) -> None:
+    load["visits"] += len(visit.authors("visits"))
+    load["material_requests"] += 1 if visit.has("self_inspection_request") else 0

@@ -1,0 +1,48 @@
+"""What casework does for each instrument: consequences of acts, documents, and opening a case. The one list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from casework.acts.act_models import Overlap
+from casework.acts.act_transaction import ActTransaction, Consequence
+from casework.acts.request_context import RequestContext
+from casework.inspection import case_documents, opening
+from casework.inspection.consequences import CONSEQUENCES
+from states.engine.case import Case
+from states.packs import pack_of
+from storage.messages.documents import Made
+
+
+@dataclass(frozen=True, eq=False)
+class CaseworkPart:
+    """The part of casework that belongs to one instrument.
+
+    consequences   what an act brings about on other cases, by the name that the tables have for it
+    documents_for  the documents an act leaves behind
+    open_root      opens a case that stands by itself from what was handed in
+    overlaps       other open cases that touch the same units
+    """
+
+    consequences: Mapping[str, Consequence]
+    documents_for: Callable[[RequestContext, Case, str], list[Made]]
+    open_root: Callable[[ActTransaction, Mapping[str, Any]], Case]
+    overlaps: Callable[[RequestContext, Case], tuple[Overlap, ...]]
+
+
+INSPECTION: Final = "inspection"
+PARTS: Final[Mapping[str, CaseworkPart]] = {
+    INSPECTION: CaseworkPart(CONSEQUENCES, case_documents.documents_for, opening.open_inspection, opening.overlaps),
+}
+
+
+def part_for(case: Case) -> CaseworkPart:
+    """The part of casework for a case, by the version it has pinned."""
+    return PARTS[pack_of(case.regulation).instrument]
+
+
+def consequences_for(case: Case) -> Mapping[str, Consequence]:
+    """What acts on this case bring about on others."""
+    return part_for(case).consequences

@@ -1,0 +1,131 @@
+"""Jurisdictions: entered from a file, listed and shown."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Any
+
+import click
+
+import messages
+from cli.administration.init_commands import read_roster_file
+from cli.output.printing import facts, join_names, section, show, table
+from cli.parsing.commands import Group, argument, option
+from cli.parsing.options import Options
+
+
+@click.group("jurisdiction", cls=Group, help="console.entry_jurisdiction")
+def jurisdiction() -> None:
+    """Jurisdictions."""
+
+
+@jurisdiction.command("add", help="console.jurisdiction_add")
+@argument("file", metavar="FILE", help="console.arg_jurisdiction_file")
+@option("--roster", metavar="FILE", help="console.opt_jurisdiction_roster")
+@option("--dry-run", "dry", is_flag=True, help="console.opt_jurisdiction_dry_run")
+@click.pass_obj
+def add(settings: Options, file: str, roster: str | None, dry: bool) -> None:
+    """Enter a jurisdiction with its units and accounts, or replace what is known of it."""
+    import regulations
+    from casework.administration import jurisdiction_entry
+    from cli.parsing.data_files import read_bytes
+
+    content = read_bytes(file)
+    home = regulations.read_jurisdiction(content, file)
+    listed = read_roster_file(roster, home) if roster else None
+    with settings.writing() as session:
+        done = jurisdiction_entry.enter(
+            session, settings.clock, _operator(), content.decode("utf-8-sig"), file, listed, dry=dry
+        )
+    show(settings, done, _entered)
+
+
+@jurisdiction.command("list", help="console.jurisdiction_list")
+@click.pass_obj
+def listed(settings: Options) -> None:
+    """List the jurisdictions, and where their data come from."""
+    from casework.administration import jurisdiction_entry
+
+    with settings.reading() as session:
+        found = jurisdiction_entry.list_jurisdictions(session)
+    show(settings, found, _listed)
+
+
+@jurisdiction.command("show", help="console.jurisdiction_show")
+@argument("code", metavar="CODE", help="console.arg_jurisdiction")
+@click.pass_obj
+def shown(settings: Options, code: str) -> None:
+    """Show a jurisdiction: its instruments and offices, and who entered it."""
+    from casework.administration import jurisdiction_entry
+
+    with settings.reading() as session:
+        found = jurisdiction_entry.show_jurisdiction(session, code)
+    show(settings, found, _shown)
+
+
+def _operator() -> str:
+    """Who operates the machine: whoever enters a jurisdiction has no account in it yet."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def _entered(done: dict[str, Any]) -> str:
+    how = "unchanged" if done["unchanged"] else "would_enter" if done["dry_run"] else "entered"
+    lines = [messages.text(f"console.jurisdiction_{how}", **done), _facts(done)]
+    lines.append(messages.text("console.jurisdiction_adds", units=done["units_added"], accounts=done["accounts_added"]))
+    if done["replaces"]:
+        earlier = "package" if done["replaces"] == "package" else "database"
+        lines.append(messages.text(f"console.jurisdiction_replaces_{earlier}"))
+    if done["same_prefix"]:
+        lines.append(
+            messages.text(
+                "console.jurisdiction_same_prefix", prefix=done["case_prefix"], others=join_names(done["same_prefix"])
+            )
+        )
+    return "\n".join(lines)
+
+
+def _listed(found: list[dict[str, Any]]) -> str:
+    return table(
+        ("code", "name", "instruments", "units", "accounts", "source"),
+        (
+            (
+                one["jurisdiction"],
+                one["name"],
+                _instruments(one),
+                one["units"],
+                one["accounts"],
+                messages.text(f"console.jurisdiction_source_{one['source']}"),
+            )
+            for one in found
+        ),
+    )
+
+
+def _shown(one: dict[str, Any]) -> str:
+    from cli.output.refusal_output import person_name
+
+    offices = ((role, person_name("role", role), office) for role, office in one["offices"].items())
+    return f"{_facts(one)}\n{section('offices', table(('role', 'name', 'office'), offices))}"
+
+
+def _facts(one: dict[str, Any]) -> str:
+    entered = join_names(filter(None, [one["entered_at"], one["entered_by"]]))
+    return facts(
+        (
+            ("jurisdiction", f"{one['jurisdiction']} {one['name']}"),
+            ("instruments", _instruments(one)),
+            ("region", one["region"]),
+            ("case_prefix", one["case_prefix"]),
+            ("units", one["units"]),
+            ("accounts", one["accounts"]),
+            ("source", messages.text(f"console.jurisdiction_source_{one['source']}")),
+            *([("entered_at", entered)] if entered else []),
+        )
+    )
+
+
+def _instruments(one: dict[str, Any]) -> str:
+    return join_names(f"{name} = {id}" for name, id in one["instruments"].items())

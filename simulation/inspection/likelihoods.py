@@ -1,0 +1,45 @@
+"""How often the acts of inspections are drawn, and which of them nobody does about their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+RARE: Final = frozenset({"cancel", "suspend", "drop", "reject", "withdraw", "amend", "record_absence", "return"})
+"""Acts that set the work back or end it."""
+OPENED: Final = {"raise_matter": 0.05, "refer": 0.05, "apply_for_review": 0.1, "pass_on": 0.6}
+"""How often something is opened under an inspection that is published, by the name it is asked for as."""
+KINDS: Final = ("special",) * 7 + ("look_back",) * 2 + ("comprehensive",)
+FOLLOWS_EARLIER: Final = "look_back"
+"""The kind that needs an earlier inspection."""
+WITHOUT_EARLIER: Final = "special"
+"""The kind that is opened in its place where there is none."""
+PUBLISHED: Final = frozenset({"published", "closed"})
+"""The states in which an inspection may be looked back at."""
+OPENING_STATE: Final = "published"
+"""The state in which most is opened under an inspection."""
+NAMES_OTHERS: Final = "submit"
+"""The act that names the other inspections of the same targets."""
+CANCEL: Final = "cancel"
+"""The act that ends an inspection whatever its state."""
+EXCEPTION: Final = ("frequency_exception", "granted")
+"""The procedure and state that allow a use of a frequency key beyond the limit."""
+DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    **{(of, act): frozenset({"open", "submit"}) for of in ("inspection", "look_back") for act in ("approve", "reject")},
+    **{
+        (of, act): frozenset({"ask"})
+        for of in ("frequency_exception", "departure", "amendment")
+        for act in ("grant", "refuse")
+    },
+    ("referral", "approve"): frozenset({"draft"}),
+    ("rectification", "grant_extension"): frozenset({"ask_extension"}),
+    ("rectification", "refuse_extension"): frozenset({"ask_extension"}),
+    ("finding", "close_out"): frozenset({"record", "claim"}),
+    ("finding", "uphold"): frozenset({"record"}),
+}
+"""Whoever did one of these acts on a case does not do this one on it."""
+
+
+def topic(kind: str, number: int) -> dict[str, Any]:
+    """What an inspection of this kind is about."""
+    return {"problem": f"问题{number}"} if kind == "special" else {}

@@ -1,0 +1,91 @@
+"""The documents in the dossier of each case, read as the forms they were handed in on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel
+
+from states.engine.case import Case
+from states.inspection.forms.application import Open, Submit
+from states.inspection.forms.conduct import Bulletin, RequestSelfInspection
+from states.inspection.forms.oversight import PassOn
+from states.inspection.forms.planning import AskDeparture, Assignment, Plan, Staff, Train
+from states.inspection.forms.rectification import AskExtension, OpenRectification
+
+
+class Scope(BaseModel):
+    """The contents that an approval covers: what a submission leaves behind beside its form."""
+
+    contents: tuple[str, ...] = ()
+
+
+def application(inspection: Case) -> Open | None:
+    """What the inspection was opened for."""
+    return inspection.read("application", Open)
+
+
+def submission(inspection: Case) -> Submit | None:
+    """The request for approval."""
+    return inspection.read("submission", Submit)
+
+
+def approved_contents(inspection: Case) -> frozenset[str]:
+    """The contents that the approval covers."""
+    scope = inspection.read("scope", Scope)
+    return frozenset(scope.contents if scope else ())
+
+
+def plan(inspection: Case) -> Plan | None:
+    """The plan as it stands."""
+    return inspection.read("plan", Plan)
+
+
+def staffing(inspection: Case) -> Staff | None:
+    """The groups of the inspection."""
+    return inspection.read("staffing", Staff)
+
+
+def people_trained(inspection: Case) -> frozenset[str]:
+    """Everybody who attended one of the trainings so far."""
+    return frozenset(name for training in inspection.read_all("training", Train) for name in training.attended)
+
+
+def bulletin_day(inspection: Case) -> date | None:
+    """The day of the bulletin; None before it."""
+    bulletin = inspection.read("bulletin", Bulletin)
+    return (bulletin.bulletin_on or inspection.dated("bulletin")) if bulletin else None
+
+
+def assignment(part: Case) -> Assignment | None:
+    """What a group or a visit was ordered to do."""
+    return part.read("order", Assignment)
+
+
+def self_inspection_due(visit: Case) -> date | None:
+    """The day by which the unit was asked to report on itself; None when it was not asked."""
+    asked = visit.read("self_inspection_request", RequestSelfInspection)
+    return asked.due_on if asked else None
+
+
+def findings_to_rectify(rectification: Case) -> tuple[str, ...]:
+    """The findings that the rectification is about."""
+    order = rectification.read("order", OpenRectification)
+    return order.findings if order else ()
+
+
+def extensions_asked(rectification: Case) -> list[AskExtension]:
+    """Every request for more time, in their order."""
+    return rectification.read_all("extension_requests", AskExtension)
+
+
+def receiver(passing_on: Case) -> str | None:
+    """The body the results were passed on to."""
+    passing = passing_on.read("passing", PassOn)
+    return passing.receiver if passing else None
+
+
+def departs_from(departure: Case) -> str | None:
+    """What holds in principle and was asked to yield."""
+    asked = departure.read("request", AskDeparture)
+    return asked.rule if asked else None

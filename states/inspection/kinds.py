@@ -1,0 +1,13 @@
+"""The forms an inspection takes; which of them a version has, its data says."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Comprehensive, special, or a look-back at what an earlier inspection found."""
+
+    COMPREHENSIVE = "comprehensive"
+    SPECIAL = "special"
+    LOOK_BACK = "look_back"
