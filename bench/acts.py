@@ -20,7 +20,8 @@ from transitions import Machine
 
 from bench.databases import fresh_databases
 from bench.results import record, table
-from casework.acts.do_act import ActRequest, do_act, open_inspection
+from casework.acts.act_models import ActRequest
+from casework.acts.do_act import do_act, open_inspection
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock, SystemClock
 from storage.engine import Database

@@ -8,7 +8,7 @@ from multiprocessing.synchronize import Barrier
 from typing import Final
 
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.clock import SystemClock, today
 from states.engine.refusals import ActRefused
 from storage.cases import cases
@@ -26,7 +26,7 @@ def opened(database: Database, target: str, actor: str = COORDINATORS[0]) -> str
     data = {"kind": "special", "year": today(SystemClock()).year, "title": "专项督察", "targets": [target]}
     data |= {"reason": "群众反映"}
     with database.writing() as session:
-        return str(do_act.open_inspection(session, SystemClock(), ActRequest(actor), data)["case"])
+        return str(do_act.open_inspection(session, SystemClock(), ActRequest(actor), data).case)
 
 
 def submit(database: Database, case: str, actor: str = COORDINATORS[0]) -> bool:

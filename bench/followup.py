@@ -155,7 +155,7 @@ def measure(runs: int) -> dict[str, list[float]]:
 def _applications(many: int) -> list[str]:
     """So many special inspections, each opened and submitted, each of a unit of its own."""
     from casework.acts import do_act
-    from casework.acts.do_act import ActRequest
+    from casework.acts.act_models import ActRequest
     from casework.administration import jurisdiction_setup
     from casework.clock import SystemClock, today
     from flows.runtime import database
@@ -168,7 +168,7 @@ def _applications(many: int) -> list[str]:
         for unit in units:
             form = {"kind": "special", "year": today(clock).year, "title": "专项督察", "problem": f"问题 {unit.code}"}
             form |= {"targets": [unit.code], "reason": "群众反映"}
-            case = do_act.open_inspection(session, clock, asked, form)["case"]
+            case = do_act.open_inspection(session, clock, asked, form).case
             do_act.do_act(session, clock, asked, case, "submit", {"contents": ["9(3)"]})
             opened.append(case)
     return opened

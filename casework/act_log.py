@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -11,19 +11,15 @@ from typing import Any, Final
 
 import messages
 import telemetry
-from calendars import CalendarRefused
+from casework.acts.act_models import ActResult
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import role_used
-from casework.errors import CaseworkError, NotFound, NotPermitted
-from regulations import RegulationsError
+from messages.errors import DuchaError, Outcome
 from states.engine.case import Actor
-from states.engine.forms.reading import FormRefused
-from states.engine.refusals import ActRefused
-from storage.cases.cases import StaleCase
-from storage.cases.frequency import KeyTaken
-from storage.errors import DatabaseError
+from storage.errors import DatabaseError, Overtaken
 
-OVERTAKEN: Final = (StaleCase, KeyTaken)
+ANSWERS: Final = (Outcome.NOT_FOUND, Outcome.NOT_PERMITTED)
+"""The outcomes that the log tells from a refusal by the rules."""
 CASE_NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-[A-Z0-9-]+")
 UNKNOWN: Final = "unknown"
 
@@ -36,7 +32,7 @@ class ActLog:
     act: str
     account: Actor | None = None
     role: str = ""
-    answer: Mapping[str, Any] | None = None
+    answer: ActResult | None = None
 
     def performed(self, acting: ActTransaction) -> None:
         """The role under which the act was done."""
@@ -73,12 +69,12 @@ def recorded(case: str, act: str) -> Iterator[ActLog]:
             "act",
             "info",
             began=began,
-            case=log.answer["case"],
-            act=log.answer["act"],
-            version=log.answer["version"],
+            case=log.answer.case,
+            act=log.answer.act,
+            version=log.answer.version,
             actor=log.account.name if log.account else UNKNOWN,
             role=log.role,
-            result="repeated" if log.answer.get("repeated") else "done",
+            result="repeated" if log.answer.repeated else "done",
         )
 
 
@@ -86,34 +82,19 @@ def _record_error(log: ActLog, error: Exception, ms: float) -> None:
     fields: dict[str, Any] = {**log.named(), "ms": ms}
     if isinstance(error, DatabaseError):
         telemetry.failed(error, "act", **fields, codes=[error.code])
-    elif codes := _refusal_codes(error):
-        result = _result(error)
+    elif isinstance(error, DuchaError):
         telemetry.mark_recorded(error)
-        telemetry.emit("refusal", "warning", **fields, result=result, codes=codes)
-    elif isinstance(error, OVERTAKEN):
-        telemetry.mark_recorded(error)
-        telemetry.emit("refusal", "warning", **fields, result="overtaken", codes=["overtaken"])
+        telemetry.emit("refusal", "warning", **fields, result=_result(error), codes=_codes(error))
     else:
         telemetry.failed(error, "act", **fields)
 
 
-def _result(error: Exception) -> str:
-    if isinstance(error, NotFound):
-        return "not_found"
-    forbidden = isinstance(error, NotPermitted) or getattr(error, "not_permitted", False)
-    return "not_permitted" if forbidden else "refused"
+def _result(error: DuchaError) -> str:
+    if isinstance(error, Overtaken):
+        return "overtaken"
+    return error.outcome.value if error.outcome in ANSWERS else "refused"
 
 
-def _refusal_codes(error: Exception) -> list[str]:
-    """The codes of an answer "no", each once; none for anything else."""
-    if isinstance(error, ActRefused):
-        codes = [refusal.code for refusal in error.refusals]
-    elif isinstance(error, FormRefused):
-        codes = [*(rule.code for rule in error.beside), *(f"form_{problem.code}" for problem in error.problems)]
-    elif isinstance(error, CaseworkError | CalendarRefused):
-        codes = [error.code]
-    elif isinstance(error, RegulationsError):
-        codes = [error.text.partition(".")[2]]
-    else:
-        codes = []
-    return list(dict.fromkeys(codes))
+def _codes(error: DuchaError) -> list[str]:
+    """The codes of an answer "no", each once."""
+    return list(dict.fromkeys(view.code for view in error.refusal_views()))

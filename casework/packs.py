@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from casework.acts.act_models import Overlap
 from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.acts.request_context import RequestContext
 from casework.inspection import case_documents, opening
@@ -28,7 +29,7 @@ class CaseworkPart:
     consequences: Mapping[str, Consequence]
     documents_for: Callable[[RequestContext, Case, str], list[Made]]
     open_root: Callable[[ActTransaction, Mapping[str, Any]], Case]
-    overlaps: Callable[[RequestContext, Case], list[dict[str, Any]]]
+    overlaps: Callable[[RequestContext, Case], tuple[Overlap, ...]]
 
 
 INSPECTION: Final = "inspection"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import count
-from typing import Any, Final
+from typing import Final
 
 from casework.clock import FixedClock
 from casework.nightly import follow_ups
 from demo.run_year import at
+from demo.summary_models import FollowUpSummary
 from storage.engine import Database
 
 CLOSING: Final = time(18)
@@ -37,6 +38,6 @@ class Directly:
         """Follow up what is free at this moment; says how many acts."""
         return len(follow_ups.follow_up(self.database, clock, WORKER, limit=1000, for_seconds=self.lease_seconds))
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> FollowUpSummary:
         """What this came to."""
-        return {"by": "directly", "acts": self.acts}
+        return FollowUpSummary(by="directly", acts=self.acts)

@@ -21,6 +21,7 @@ from casework.clock import FixedClock
 from casework.nightly import follow_ups
 from demo.evening_follow_up import CLOSING, Directly
 from demo.run_year import at
+from demo.summary_models import FollowUpSummary
 from storage.engine import Database
 
 PATIENCE: Final = 60.0
@@ -69,15 +70,15 @@ class InStages(Directly):
             self._run_stages(at(day, CLOSING))
         super().__call__(day)
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> FollowUpSummary:
         """What this came to, and where the runs are to be seen."""
         if not self._runs or self._greeting is None:
             return super().told()
-        return {**self._greeting, "by": "prefect", "runs": self._runs, "acts": self.acts}
+        return FollowUpSummary(**self._greeting, by="prefect", runs=self._runs, acts=self.acts)
 
     def _run_stages(self, clock: FixedClock) -> None:
         waiting = follow_ups.pending(self.database, 1000)
-        for root, stage in dict.fromkeys((row["root"], row["stage"]) for row in waiting if row["case"] == row["root"]):
+        for root, stage in dict.fromkeys((row.root, row.stage) for row in waiting if row.case == row.root):
             begun = monotonic()
             if self._left < 0 or self._rehearsal.failed:
                 return

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.clock import Clock
 from demo import progress_marker
 from demo.progress_marker import ProgressMarker
@@ -35,7 +35,7 @@ def run_step(database: Database, mark: ProgressMarker, step: Step, clock: Clock)
                 raise UnexpectedOutcome(step, f"not refused by {step.refused}")
             progress_marker.keep(session, after := mark.further())
     except ActRefused as refused:
-        found = [refusal.as_json() for refusal in refused.refusals]
+        found = [refusal.model_dump(mode="json") for refusal in refused.refusal_views()]
         if sorted(one["code"] for one in found) != sorted(step.refused):
             raise UnexpectedOutcome(step, f"refused: {found}") from refused
         with database.writing() as session:
@@ -46,8 +46,8 @@ def run_step(database: Database, mark: ProgressMarker, step: Step, clock: Clock)
 def _ask(session: Session, clock: Clock, asked: ActRequest, step: Step) -> None:
     if step.act == "open" and isinstance(step.data, Mapping):
         opened = do_act.open_inspection(session, clock, asked, step.data)
-        if opened["case"] != step.case:
-            raise UnexpectedOutcome(step, f"opened as {opened['case']}")
+        if opened.case != step.case:
+            raise UnexpectedOutcome(step, f"opened as {opened.case}")
     else:
         do_act.do_act(session, clock, asked, step.case, step.act, step.data)
 

@@ -16,6 +16,7 @@ from prefect.client.schemas.objects import State
 
 import messages
 from casework.nightly import follow_ups, mailing
+from casework.nightly.mail_models import MailResult
 from casework.nightly.mailing import MailSettings
 from flows.forms import said, with_docs
 from flows.results import result
@@ -49,14 +50,14 @@ async def _worked(limit: int) -> State[Any]:
             acts += len(followed.get("acts", ()))
     mails = await asyncio.to_thread(_send_mail, mail, f"flow-run:{runtime.flow_run.id}")
     gone = await reconcile(clock().now())
-    message = messages.text("flows.worked", acts=acts, failed=failed, mails=mails["sent"], gone=len(gone))
-    return result(message, {"acts": acts, "failed": failed, "mails": mails, "gone": gone})
+    message = messages.text("flows.worked", acts=acts, failed=failed, mails=mails.sent, gone=len(gone))
+    return result(message, {"acts": acts, "failed": failed, "mails": mails.model_dump(), "gone": gone})
 
 
 def waiting(limit: int) -> list[tuple[str, str]]:
     """The inspections and stages in which something can be followed up now, the longest waiting first."""
     rows = follow_ups.pending(database(), limit, ready_at=clock().now())
-    return list(dict.fromkeys((row["root"], row["stage"]) for row in rows))
+    return list(dict.fromkeys((row.root, row.stage) for row in rows))
 
 
 def _mail() -> MailSettings | None:
@@ -66,7 +67,7 @@ def _mail() -> MailSettings | None:
     return server
 
 
-def _send_mail(server: MailSettings | None, owner: str) -> dict[str, int]:
+def _send_mail(server: MailSettings | None, owner: str) -> MailResult:
     if server is None:
-        return {"sent": 0, "failed": 0, "earlier": 0}
+        return MailResult()
     return mailing.send_queued(database(), clock(), server, owner)

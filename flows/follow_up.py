@@ -8,36 +8,39 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, TypedDict
 
 from prefect import runtime, task
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
+from pydantic import Field
 
 import messages
+from casework.acts.request_context import case_of
 from casework.nightly import follow_ups
 from casework.views import case_queries
+from casework.views.case_models import CaseView
 from flows import artifacts
 from flows.run_tags import tag
-from flows.runtime import artifact_prefix, clock, database, settings
+from flows.runtime import artifact_prefix, clock, database, reading_as_service, settings
+from messages.answers import Answer
 from storage.messages.outbox import OutboxItem
 
 AT_ONCE = 50
 """Acts that one run follows up: as many as fit well within their lease."""
 
 
-class Followed(TypedDict):
-    """What a follow-up came to."""
+class Followed(Answer):
+    """What a run followed up."""
 
-    acts: list[str]
-    documents: list[str]
-    notices: int
+    acts: tuple[str, ...] = Field((), description="case and act of each")
+    documents: tuple[str, ...] = Field((), description="titles of the documents made")
+    notices: int = Field(0, description="number of new notices")
 
 
 async def follow_up(root: str, stage: str) -> Followed:
     """Follow up what waits for an inspection in this stage, then bring its tables up to date."""
     items = await asyncio.to_thread(_lease, root, stage)
-    followed = await _work(items) if items else Followed(acts=[], documents=[], notices=0)
+    followed = await _work(items) if items else Followed()
     await pictures(root, stage)
     return followed
 
@@ -53,7 +56,7 @@ async def _work(items: Sequence[OutboxItem]) -> Followed:
             raise
         for item in items:
             await asyncio.to_thread(follow_ups.finish, database(), clock(), item)
-    return Followed(acts=[f"{item.case_id} {item.act}" for item in items], documents=titles, notices=told)
+    return Followed(acts=tuple(f"{item.case_id} {item.act}" for item in items), documents=tuple(titles), notices=told)
 
 
 @task(name="documents", task_run_name=messages.text("flows.documents_task", "zh"), cache_policy=NO_CACHE)
@@ -87,7 +90,7 @@ async def pictures(root: str, stage: str) -> None:
 def _lease(root: str, stage: str) -> list[OutboxItem]:
     now, owner, seconds = clock().now(), f"flow-run:{runtime.flow_run.id}", settings().lease_seconds
     waiting = follow_ups.pending(database(), 1000, ready_at=now)
-    wanted = [row["id"] for row in waiting if row["root"] == root and row["stage"] == stage][:AT_ONCE]
+    wanted = [row.id for row in waiting if row.root == root and row.stage == stage][:AT_ONCE]
     return [
         item
         for one in wanted
@@ -95,6 +98,8 @@ def _lease(root: str, stage: str) -> list[OutboxItem]:
     ]
 
 
-def _shown(root: str) -> dict[str, Any]:
+def _shown(root: str) -> CaseView:
     with database().reading() as session:
-        return case_queries.show(session, clock(), root)
+        jurisdiction = case_of(session, root).jurisdiction
+    with reading_as_service(jurisdiction) as (session, reader):
+        return case_queries.show(session, clock(), reader, root)

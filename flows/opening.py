@@ -12,7 +12,7 @@ from prefect.client.schemas.objects import State
 
 import messages
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest, ActResult
 from flows import acts
 from flows.acts import Choice
 from flows.follow_up import follow_up
@@ -78,13 +78,13 @@ async def open_inspection(
             opened = await asyncio.to_thread(_open, jurisdiction.code, on, application)
         except REFUSALS as error:
             return await refused(f"{jurisdiction.code}-{year}", "application", messages.text("act.open"), error)
-        name = messages.text("flows.case_run", case=opened["case"], what=messages.text("act.open"))
+        name = messages.text("flows.case_run", case=opened.case, what=messages.text("act.open"))
         async with get_client() as client:
             await client.update_flow_run(runtime.flow_run.id, name=name)
-        return acted(opened, await follow_up(opened["case"], "application"))
+        return acted(opened, await follow_up(opened.case, "application"))
 
 
-def _open(jurisdiction: str, on: date | None, application: Mapping[str, Any]) -> dict[str, Any]:
+def _open(jurisdiction: str, on: date | None, application: Mapping[str, Any]) -> ActResult:
     key = f"flow-run:{runtime.flow_run.id}"
     with database().writing() as session:
         asked = ActRequest(service_account(session, jurisdiction), on, key, jurisdiction)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from prefect import task
@@ -11,57 +12,38 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 import messages
-from casework.errors import CaseworkError
 from flows.artifacts import artifact_key
 from flows.results import result
 from flows.run_tags import tag
-from regulations import HOUSE
-from states.engine.forms.reading import FormRefused
-from states.engine.refusals import ActRefused
+from messages.answers import RefusalView
+from messages.errors import DuchaError
 
 
-def reasons(error: Exception) -> list[dict[str, Any]]:
-    """Every reason in the shape of a refusal: code, article, citation, fact, cure, who, earliest."""
-    if isinstance(error, ActRefused):
-        return [refusal.as_json() for refusal in error.refusals]
-    if isinstance(error, FormRefused):
-        found: list[dict[str, Any]] = error.as_json()["refusals"]
-        return found
-    fact, cure = (error.what, error.cure) if isinstance(error, CaseworkError) else (str(error), "")
-    code = getattr(error, "code", type(error).__name__)
-    return [
-        {
-            "code": code,
-            "article": HOUSE,
-            "citation": messages.text("regulations.house_rule"),
-            "fact": fact,
-            "cure": cure,
-            "who": [],
-            "earliest": None,
-        }
-    ]
-
-
-async def refused(case: str, stage: str, what: str, error: Exception) -> State[Any]:
+async def refused(case: str, stage: str, what: str, error: DuchaError) -> State[Any]:
     """The final state of a run whose act was refused: completed as ``Refused``, with every reason as data and table."""
-    found = reasons(error)
+    found = error.refusal_views()
     await asyncio.gather(tabulate(case, what, found), tag(case, messages.text(f"stage.{stage}")))
-    facts = "；".join(reason["fact"].rstrip("。.") for reason in found)
-    more = [f"{number}. {reason['fact']} {reason['cure']}" for number, reason in enumerate(found, 1)]
+    facts = "；".join(reason.fact.rstrip("。.") for reason in found)
+    more = [f"{number}. {reason.fact} {reason.cure}" for number, reason in enumerate(found, 1)]
     message = messages.text("flows.refused", count=len(found), facts=facts)
-    return result(message, {"case": case, "refusals": found}, name="Refused", more=more)
+    return result(
+        message,
+        {"case": case, "refusals": [reason.model_dump(mode="json") for reason in found]},
+        name="Refused",
+        more=more,
+    )
 
 
 @task(name="refusals", task_run_name="{case} · {what}", cache_policy=NO_CACHE)
-async def tabulate(case: str, what: str, found: list[dict[str, Any]]) -> None:
+async def tabulate(case: str, what: str, found: Sequence[RefusalView]) -> None:
     """The reasons as a table in the run."""
     table = [
         {
-            messages.text("flows.column_fact"): reason["fact"],
-            messages.text("flows.column_cure"): reason["cure"],
-            messages.text("flows.column_article"): reason["citation"],
-            messages.text("flows.column_who"): "、".join(reason.get("who_names", ())),
-            messages.text("flows.column_earliest"): reason["earliest"] or "",
+            messages.text("flows.column_fact"): reason.fact,
+            messages.text("flows.column_cure"): reason.cure,
+            messages.text("flows.column_article"): reason.citation,
+            messages.text("flows.column_who"): "、".join(reason.who_names),
+            messages.text("flows.column_earliest"): str(reason.earliest or ""),
         }
         for reason in found
     ]

@@ -11,7 +11,9 @@ from prefect.logging.handlers import APILogHandler
 from prefect.states import Completed
 
 import messages
+from casework.acts.act_models import ActResult
 from flows.follow_up import Followed
+from messages.answers import Answer
 
 _page = logging.getLogger("ducha.run")
 _page.setLevel(logging.INFO)
@@ -26,21 +28,26 @@ def result(message: str, data: Mapping[str, Any], *, name: str | None = None, mo
     return Completed(name=name, message=message, data=dict(data))
 
 
-def acted(done: Mapping[str, Any], followed: Followed) -> State[Any]:
+def acted(done: ActResult, followed: Followed) -> State[Any]:
     """The result of a run that did an act and followed it up."""
     message = messages.text(
         "flows.done",
-        act=messages.text(f"act.{done['act']}"),
-        case=done["case"],
-        state=messages.text(f"state.{done['state']}"),
-        documents=len(followed["documents"]),
-        notices=followed["notices"],
+        act=messages.text(f"act.{done.act}"),
+        case=done.case,
+        state=messages.text(f"state.{done.state}"),
+        documents=len(followed.documents),
+        notices=followed.notices,
     )
-    return result(message, {**done, **followed}, more=followed["documents"])
+    return result(message, _plain(done) | _plain(followed), more=followed.documents)
 
 
 def followed_up(followed: Followed) -> State[Any]:
     """The result of a run that only followed up what waited."""
-    counts = {"acts": len(followed["acts"]), "documents": len(followed["documents"]), "notices": followed["notices"]}
+    counts = {"acts": len(followed.acts), "documents": len(followed.documents), "notices": followed.notices}
     message = messages.text("flows.followed", **counts) if counts["acts"] else messages.text("flows.nothing_waits")
-    return result(message, followed, more=followed["documents"])
+    return result(message, _plain(followed), more=followed.documents)
+
+
+def _plain(answer: Answer) -> dict[str, Any]:
+    """An answer as the JSON values that Prefect keeps."""
+    return answer.model_dump(mode="json")

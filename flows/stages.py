@@ -15,7 +15,7 @@ from prefect.client.schemas.objects import State
 
 import messages
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest, ActResult
 from casework.acts.request_context import case_of
 from flows import acts
 from flows.acts import FOLLOW_UP, Choice
@@ -60,7 +60,7 @@ def stage_flow(stage: str) -> StageFlow:
                 done = await asyncio.to_thread(_do, case, act, on, data, note)
             except REFUSALS as error:
                 return await refused(case, stage, _what(stage, act.code), error)
-            return acted(done, await follow_up(done["inspection"]["case"], stage))
+            return acted(done, await follow_up(done.inspection.case, stage))
 
     return run
 
@@ -89,7 +89,7 @@ def _root(case: str) -> str:
         return case_of(session, case).family
 
 
-def _do(case: str, act: Choice, on: date | None, data: Mapping[str, Any], note: str) -> dict[str, Any]:
+def _do(case: str, act: Choice, on: date | None, data: Mapping[str, Any], note: str) -> ActResult:
     """Do the act as the service account; a run that is tried again does it once, by its request key."""
     key = f"flow-run:{runtime.flow_run.id}"
     filled_in = {**data, "note": note} if note else data

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import datetime
 from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -19,6 +17,7 @@ from casework.clock import SHANGHAI, Clock
 from casework.errors import UpkeepFailed
 from operations.anchors import anchoring
 from operations.atomic_files import os_error_text, write_atomically
+from operations.backup_models import BackupLabel, BackupResult
 from operations.bundles.bundle_format import Missing, text
 from storage import backup_files, key_value, schema
 from storage.cases.cases import CASES
@@ -29,22 +28,7 @@ from storage.journal.journal import JOURNAL
 FORMAT: Final = "ducha-backup-1"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """What is said of a backup in the file beside it; ``identity`` is that of the database, as anchors name it."""
-
-    engine: Literal["sqlite", "postgresql"]
-    schema: str
-    made_at: str
-    product: str
-    identity: str | None
-    cases: int
-    entries: int
-    size: int
-    sha256: str
-
-
-def backup(database: Database, clock: Clock, path: Path) -> dict[str, Any]:
+def backup(database: Database, clock: Clock, path: Path) -> BackupResult:
     """Back the database up while it is being worked with; the copy is as of one moment.
 
     Raises UpkeepFailed for a file that is there or cannot be written, DatabaseTrouble.
@@ -59,17 +43,17 @@ def backup(database: Database, clock: Clock, path: Path) -> dict[str, Any]:
             held = _held(session)
         if database.is_sqlite:
             backup_files.check_sqlite(part)
-        made = Backup(
+        made = BackupLabel(
             engine="sqlite" if database.is_sqlite else "postgresql",
-            made_at=clock.now().astimezone(SHANGHAI).isoformat(timespec="seconds"),
+            made_at=clock.now().astimezone(SHANGHAI).replace(microsecond=0),
             product=version("ducha"),
             size=part.stat().st_size,
             sha256=sha256_of_file(part),
             **held,
         )
         with write_atomically(beside) as said:
-            said.write_bytes(text({"format": FORMAT, **asdict(made)}))
-    return {"file": str(path), "beside": str(beside), "database": database.where, **asdict(made)}
+            said.write_bytes(text({"format": FORMAT, **made.model_dump(mode="json")}))
+    return BackupResult(file=str(path), beside=str(beside), database=database.where, **dict(made))
 
 
 def sidecar(path: Path) -> Path:
@@ -77,7 +61,7 @@ def sidecar(path: Path) -> Path:
     return path.with_name(f"{path.name}.json")
 
 
-def read_label(path: Path) -> Backup:
+def read_label(path: Path) -> BackupLabel:
     """What the file beside a backup says. Raises UpkeepFailed."""
     beside = sidecar(path)
     try:
@@ -86,9 +70,7 @@ def read_label(path: Path) -> Backup:
         said = json.loads(beside.read_bytes())
         if said.pop("format") != FORMAT:
             raise UpkeepFailed("backup_of_another_format", file=str(beside))
-        made = Backup(**said)
-        datetime.fromisoformat(made.made_at)
-        return made
+        return BackupLabel.model_validate(said)
     except FileNotFoundError as error:
         raise Missing("backup_unlabelled", file=str(path), beside=str(beside)) from error
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -125,7 +107,7 @@ def _require_ours(session: Session, database: Database) -> None:
 
 def _held(session: Session) -> dict[str, Any]:
     return {
-        "schema": schema.revision(session),
+        "schema_": schema.revision(session),
         "identity": key_value.get(session, anchoring.IDENTITY),
         "cases": session.execute(select(func.count()).select_from(CASES)).scalar_one(),
         "entries": session.execute(select(func.count()).select_from(JOURNAL)).scalar_one(),

@@ -15,7 +15,9 @@ from casework.clock import SHANGHAI, Clock
 from casework.errors import UpkeepFailed
 from operations.anchors import anchor_files, anchoring
 from operations.anchors.anchor_files import AnchorSettings
-from operations.backups import Backup, backup, backup_errors, read_label, sha256_of_file
+from operations.anchors.anchor_models import BreakView
+from operations.backup_models import BackupLabel, HeldBackView, RestoreResult
+from operations.backups import backup, backup_errors, read_label, sha256_of_file
 from storage import backup_files, migrate, schema
 from storage.engine import BUSY_SECONDS, Database, connect
 from storage.errors import DatabaseError
@@ -33,14 +35,14 @@ def restore(
     force: bool = False,
     despite_breaks: bool = False,
     busy_seconds: float = BUSY_SECONDS,
-) -> dict[str, Any]:
+) -> RestoreResult:
     """Restore a backup; ``force`` where a database stands already, ``despite_breaks`` though its journal is broken.
 
     Raises UpkeepFailed, DatabaseTrouble; the database that stood there is then untouched.
     """
     said = read_label(path)
-    if said.schema not in schema.REVISIONS:
-        raise UpkeepFailed("backup_newer", file=str(path), found=said.schema, known=schema.REVISIONS[-1])
+    if said.schema_ not in schema.REVISIONS:
+        raise UpkeepFailed("backup_newer", file=str(path), found=said.schema_, known=schema.REVISIONS[-1])
     database = connect(url, create=True, busy_seconds=busy_seconds)
     try:
         if said.engine != ("sqlite" if database.is_sqlite else "postgresql"):
@@ -48,15 +50,14 @@ def restore(
         with backup_errors(path):
             put = _put_sqlite if database.is_sqlite else _put_postgresql
             done = put(database, clock, path, said, force=force, despite_breaks=despite_breaks)
-        return {"database": database.where, "backup": str(path), "made_at": said.made_at, **done} | _anchored(
-            database, clock, said, where
-        )
+        anchored = _anchored(database, clock, said, where)
+        return RestoreResult(database=database.where, backup=str(path), made_at=said.made_at, **done, **anchored)
     finally:
         database.close()
 
 
 def _put_sqlite(
-    database: Database, clock: Clock, path: Path, said: Backup, *, force: bool, despite_breaks: bool
+    database: Database, clock: Clock, path: Path, said: BackupLabel, *, force: bool, despite_breaks: bool
 ) -> dict[str, Any]:
     target = backup_files.file_of(database)
     with backup_files.staging(path, target) as staged:
@@ -76,7 +77,7 @@ def _put_sqlite(
 
 
 def _put_postgresql(
-    database: Database, clock: Clock, path: Path, said: Backup, *, force: bool, despite_breaks: bool
+    database: Database, clock: Clock, path: Path, said: BackupLabel, *, force: bool, despite_breaks: bool
 ) -> dict[str, Any]:
     _check(path, path, said)
     with database.reading() as session:
@@ -93,7 +94,7 @@ def _put_postgresql(
         _put_back(database, replaced)
         raise
     with database.writing() as session:
-        backup_files.put_revision(session, said.schema)
+        backup_files.put_revision(session, said.schema_)
     steps = migrate.upgrade(database)
     return _done(replaced, [step.revision for step in steps], broken, held_back)
 
@@ -106,19 +107,19 @@ def _put_back(database: Database, replaced: Path | None) -> None:
         if replaced is None:
             backup_files.clear(session)
         else:
-            backup_files.put_revision(session, read_label(replaced).schema)
+            backup_files.put_revision(session, read_label(replaced).schema_)
 
 
-def _check(file: Path, path: Path, said: Backup) -> None:
+def _check(file: Path, path: Path, said: BackupLabel) -> None:
     if (file.stat().st_size, sha256_of_file(file)) != (said.size, said.sha256):
         raise UpkeepFailed("backup_changed", file=str(path))
 
 
-def _breaks(database: Database, path: Path, despite_breaks: bool) -> list[dict[str, Any]]:
+def _breaks(database: Database, path: Path, despite_breaks: bool) -> list[BreakView]:
     with database.reading() as session:
         broken = [anchoring.break_view(found) for found in parallel_verification.check(database, session).chains]
     if broken and not despite_breaks:
-        raise UpkeepFailed("backup_broken", file=str(path), count=len(broken), first=broken[0]["fact"])
+        raise UpkeepFailed("backup_broken", file=str(path), count=len(broken), first=broken[0].fact)
     return broken
 
 
@@ -143,28 +144,27 @@ def _set_aside(database: Database, clock: Clock, directory: Path, force: bool) -
     return kept
 
 
-def _done(
-    replaced: Path | None, migrations: list[str], broken: list[dict[str, Any]], held_back: HeldBack
-) -> dict[str, Any]:
+def _done(replaced: Path | None, migrations: list[str], broken: list[BreakView], held_back: HeldBack) -> dict[str, Any]:
     return {
         "replaced": str(replaced) if replaced else None,
-        "migrations": migrations,
-        "breaks": broken,
-        "held_back": {"acts": held_back.acts, "mails": held_back.mails},
+        "migrations": tuple(migrations),
+        "breaks": tuple(broken),
+        "held_back": HeldBackView(acts=held_back.acts, mails=held_back.mails),
     }
 
 
-def _anchored(database: Database, clock: Clock, said: Backup, where: AnchorSettings) -> dict[str, Any]:
+def _anchored(database: Database, clock: Clock, said: BackupLabel, where: AnchorSettings) -> dict[str, Any]:
     """What the last anchor remembers and the backup does not have; the anchors then begin anew."""
     if said.identity is None or not anchor_files.kept(where, said.identity):
-        return {"lost": [], "anchor": None}
+        return {"lost": (), "anchor": None}
     try:
         last = anchoring.newest_here(database, where)
         assert last is not None
         with database.reading() as session:
-            lost = [anchoring.break_view(found) for found in chain_heads.compare(session, last.heads(), last.at)]
-        anew = messages.text("upkeep.anew_restored", made_at=said.made_at, sha256=said.sha256[:16])
+            found = chain_heads.compare(session, last.heads(), last.at)
+            lost = tuple(anchoring.break_view(one) for one in found)
+        anew = messages.text("upkeep.anew_restored", made_at=said.made_at.isoformat(), sha256=said.sha256[:16])
         return {"lost": lost, "anchor": anchoring.anchor(database, clock, where, anew=anew)}
     except UpkeepFailed as error:
         # The database is restored all the same; what is wrong with the anchors is for a person to see to.
-        return {"lost": [], "anchor": None, "anchor_trouble": error.as_json()}
+        return {"lost": (), "anchor": None, "anchor_trouble": error.view()}

@@ -3,6 +3,7 @@
 Everything is read from the package's own files when first asked for, and every value names its article.
 """
 
+from messages.errors import HOUSE
 from regulations.clauses import Clause
 from regulations.errors import (
     NotInForce,
@@ -16,7 +17,7 @@ from regulations.jurisdiction_files import JurisdictionProblem, JurisdictionRefu
 from regulations.jurisdictions import Account, Jurisdiction, jurisdiction, jurisdictions, office_name
 from regulations.library import by_key, clause, ids, in_force, load
 from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
-from regulations.regulation import HOUSE, Regulation
+from regulations.regulation import Regulation
 from regulations.rosters import Roster, RosterProblem, RosterRefused, Unit, read_roster
 
 __all__ = [

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-import messages
+from typing import ClassVar
+
+from messages.errors import DuchaError, Outcome
 
 
-class RegulationsError(Exception):
+class RegulationsError(DuchaError):
     """A regulation, article, term or jurisdiction was asked for that the data does not have."""
 
-    text: str
+    area = "regulations"
+    outcome = Outcome.NOT_FOUND
+    stable_code: ClassVar[str]
 
     def __init__(self, **params: object) -> None:
-        super().__init__(*params.values())
-        self.params = params
-
-    def __str__(self) -> str:
-        return messages.text(self.text, None, **self.params)
+        super().__init__(self.stable_code, **params)
 
 
 class UnknownRegulation(RegulationsError):
     """No text has this id, or this version of it."""
 
-    text = "regulations.unknown_regulation"
+    stable_code = "unknown_regulation"
 
 
 class NotInForce(RegulationsError):
     """The regulation exists, but applies only from a later day than the one asked about."""
 
-    text = "regulations.not_in_force"
+    stable_code = "not_in_force"
+    outcome = Outcome.REFUSED
+    heading = "refused"
 
 
 class UnknownArticle(RegulationsError):
     """The regulation has no such article or numbered item."""
 
-    text = "regulations.unknown_article"
+    stable_code = "unknown_article"
 
 
 class UnknownProvision(RegulationsError):
     """The regulation names no such term, limit or kind of inspection."""
 
-    text = "regulations.unknown_provision"
+    stable_code = "unknown_provision"
 
 
 class UnknownJurisdiction(RegulationsError):
     """No jurisdiction has this code."""
 
-    text = "regulations.unknown_jurisdiction"
+    stable_code = "unknown_jurisdiction"

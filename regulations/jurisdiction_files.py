@@ -7,13 +7,17 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import messages
+from messages.errors import HOUSE, DuchaError, Outcome, house_rule
 from messages.invisible_chars import unseen
 from regulations.jurisdictions import INSPECTION, Jurisdiction, jurisdiction_from, roster_files
 from regulations.library import ids
 from regulations.rosters import Roster
+
+if TYPE_CHECKING:
+    from messages.answers import RefusalView
 
 ROLES: Final = (
     "coordinator",
@@ -56,31 +60,56 @@ class JurisdictionProblem:
     params: Mapping[str, object]
 
     @property
-    def what(self) -> str:
-        """What is wrong, in the language spoken."""
-        return messages.text(f"regulations.jurisdiction_{self.fault}", None, **self.params)
+    def fact(self) -> str:
+        """Where the fault is and what it is, in the current language."""
+        at = self.place or messages.text("regulations.roster_at_file")
+        what = messages.text(f"regulations.jurisdiction_{self.fault}", None, **self.params)
+        return messages.text("regulations.roster_problem", at=at, what=what)
 
     @property
     def cure(self) -> str:
         """What to do about it, in the language spoken."""
         return messages.text(f"regulations.jurisdiction_{self.fault}_cure", None, **self.params)
 
-    def __str__(self) -> str:
-        at = self.place or messages.text("regulations.roster_at_file")
-        return messages.text("regulations.roster_problem", at=at, what=self.what, cure=self.cure)
+    def view(self) -> RefusalView:
+        """The fault in the form that every refusal has, with its key."""
+        from messages.answers import KeyRefusalView
+
+        return KeyRefusalView(
+            code=f"jurisdiction_{self.fault}",
+            article=HOUSE,
+            citation=house_rule(),
+            fact=self.fact,
+            cure=self.cure,
+            place=self.place,
+        )
 
 
-class JurisdictionRefused(Exception):
+class JurisdictionRefused(DuchaError):
     """A jurisdiction file cannot be taken; ``problems`` lists every fault found, never only the first."""
 
+    area = "regulations"
+    outcome = Outcome.REFUSED
+    heading = "file_refused"
+
     def __init__(self, name: str, problems: tuple[JurisdictionProblem, ...]) -> None:
-        super().__init__(name, problems)
+        super().__init__("jurisdiction_refused", file=name, count=len(problems))
         self.name = name
         self.problems = problems
 
-    def __str__(self) -> str:
-        head = messages.text("regulations.jurisdiction_refused", file=self.name, count=len(self.problems))
-        return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
+    @property
+    def fact(self) -> str:
+        """The file, and every fault with its cure, one a line."""
+        return "\n".join([super().fact, *(f"  {problem.fact} {problem.cure}" for problem in self.problems)])
+
+    @property
+    def heading_params(self) -> Mapping[str, object]:
+        """The file."""
+        return {"file": self.name}
+
+    def refusal_views(self) -> tuple[RefusalView, ...]:
+        """Every fault with its key."""
+        return tuple(problem.view() for problem in self.problems)
 
 
 def read_jurisdiction(content: str | bytes, name: str, roster: Roster | None = None) -> Jurisdiction:

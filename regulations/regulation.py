@@ -9,12 +9,11 @@ from datetime import date
 from functools import lru_cache
 
 import messages
+from messages.errors import HOUSE
 from regulations.citations import place
 from regulations.clauses import Clause, items_under
 from regulations.errors import UnknownArticle, UnknownProvision
 from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
-
-HOUSE = "house"
 
 
 def items_of(clauses: tuple[Clause, ...], ref: str) -> tuple[Item, ...]:

@@ -8,9 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import messages
+from messages.errors import HOUSE, DuchaError, Outcome, house_rule
 from regulations.regulation import Regulation
+
+if TYPE_CHECKING:
+    from messages.answers import RefusalView
 
 COLUMNS = ("code", "name", "category", "parent")
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -46,32 +51,58 @@ class RosterProblem:
     params: Mapping[str, object]
 
     @property
-    def what(self) -> str:
-        """What is wrong, in the language spoken."""
-        return messages.text(f"regulations.roster_{self.fault}", None, **self.params)
+    def fact(self) -> str:
+        """Where the fault is and what it is, in the current language."""
+        where = "file" if not self.row else "field" if self.field else "row"
+        at = messages.text(f"regulations.roster_at_{where}", row=self.row, field=self.field)
+        what = messages.text(f"regulations.roster_{self.fault}", None, **self.params)
+        return messages.text("regulations.roster_problem", at=at, what=what)
 
     @property
     def cure(self) -> str:
         """What to do about it, in the language spoken."""
         return messages.text(f"regulations.roster_{self.fault}_cure", None, **self.params)
 
-    def __str__(self) -> str:
-        where = "file" if not self.row else "field" if self.field else "row"
-        at = messages.text(f"regulations.roster_at_{where}", row=self.row, field=self.field)
-        return messages.text("regulations.roster_problem", at=at, what=self.what, cure=self.cure)
+    def view(self) -> RefusalView:
+        """The fault in the form that every refusal has, with row and column."""
+        from messages.answers import RowRefusalView
+
+        return RowRefusalView(
+            code=f"roster_{self.fault}",
+            article=HOUSE,
+            citation=house_rule(),
+            fact=self.fact,
+            cure=self.cure,
+            row=self.row,
+            field=self.field,
+        )
 
 
-class RosterRefused(Exception):
+class RosterRefused(DuchaError):
     """A roster cannot be taken; ``problems`` lists every fault found, never only the first."""
 
+    area = "regulations"
+    outcome = Outcome.REFUSED
+    heading = "file_refused"
+
     def __init__(self, name: str, problems: tuple[RosterProblem, ...]) -> None:
-        super().__init__(name, problems)
+        super().__init__("roster_refused", file=name, count=len(problems))
         self.name = name
         self.problems = problems
 
-    def __str__(self) -> str:
-        head = messages.text("regulations.roster_refused", file=self.name, count=len(self.problems))
-        return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
+    @property
+    def fact(self) -> str:
+        """The file, and every fault with its cure, one a line."""
+        return "\n".join([super().fact, *(f"  {problem.fact} {problem.cure}" for problem in self.problems)])
+
+    @property
+    def heading_params(self) -> Mapping[str, object]:
+        """The file."""
+        return {"file": self.name}
+
+    def refusal_views(self) -> tuple[RefusalView, ...]:
+        """Every fault with its row and column."""
+        return tuple(problem.view() for problem in self.problems)
 
 
 def read_roster(content: str | bytes, name: str, regulation: Regulation | None = None) -> Roster:

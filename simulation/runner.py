@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from calendars import year_later
 from casework.clock import SHANGHAI
 from simulation import random_steps
 from simulation.random_steps import Planner
+from simulation.result_models import SimulationResult
 from simulation.sandbox_db import FIRST_DAY, JURISDICTION, REGION
 from simulation.script import Script, Step
 from simulation.step_runner import Player
@@ -42,15 +43,21 @@ class Result:
     checked: int = 0
     breach: Violation | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        """The summary as scripts read it; with the script where there was a breach."""
-        last = self.steps[-1].at.astimezone(SHANGHAI).date().isoformat() if self.steps else None
-        found = {"units": self.script.units, "seed": self.script.seed, "steps": len(self.steps), "last_day": last}
-        told = {**found, "counts": self.player.counts, "faults": self.player.faults, "checked_whole": self.checked}
-        if self.breach is None:
-            return {**told, "breach": None}
+    def view(self) -> SimulationResult:
+        """The result as it is answered; with the script where there was a violation."""
+        last = self.steps[-1].at.astimezone(SHANGHAI).date() if self.steps else None
         script = Script(self.script.units, self.script.seed, self.steps)
-        return {**told, "breach": self.breach.as_json(), "script": script.as_json()}
+        return SimulationResult(
+            units=self.script.units,
+            seed=self.script.seed,
+            steps=len(self.steps),
+            last_day=last,
+            counts=self.player.counts,
+            faults=self.player.faults,
+            checked_whole=self.checked,
+            breach=self.breach.view() if self.breach else None,
+            script=script.view() if self.breach else None,
+        )
 
 
 def simulate(database: Database, size: int, years: int, seed: int, acts: int, audience: Listener) -> Result:

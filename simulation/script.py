@@ -10,6 +10,8 @@ from typing import Any, Literal, get_args
 import messages
 from casework.clock import SHANGHAI
 from casework.errors import CaseworkError
+from messages.errors import Outcome
+from simulation.result_models import ScriptStep, ScriptView
 
 Deed = Literal["open", "act", "sweep", "follow_up"]
 Fault = Literal["none", "crash", "repeat", "late_clock", "two_at_once", "meddling"]
@@ -22,7 +24,7 @@ class BadScript(CaseworkError):
     """A file that is no script of a simulation."""
 
     area = "simulate"
-    refused = True
+    outcome = Outcome.REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,20 @@ class Step:
     fault: Fault = "none"
     beside: Step | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def view(self) -> ScriptStep:
         """The step as it is written down, without what is left blank."""
-        named = {"who": self.who, "case": self.case, "act": self.act, "on": self.on, "data": dict(self.data)}
-        named |= {"key": self.key, "fault": self.fault if self.fault != "none" else None}
-        named["beside"] = self.beside.as_json() if self.beside else None
-        return {"at": self.at.isoformat(), "do": self.do, **{name: value for name, value in named.items() if value}}
+        return ScriptStep(
+            at=self.at,
+            do=self.do,
+            who=self.who or None,
+            case=self.case or None,
+            act=self.act or None,
+            on=self.on,
+            data=dict(self.data) or None,
+            key=self.key,
+            fault=self.fault if self.fault != "none" else None,
+            beside=self.beside.view() if self.beside else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +70,10 @@ class Script:
     seed: int
     steps: Sequence[Step]
 
-    def as_json(self) -> dict[str, Any]:
+    def view(self) -> ScriptView:
         """The script as it is written to a file."""
-        steps = [step.as_json() for step in self.steps]
-        return {"simulation": FORMAT, "units": self.units, "seed": self.seed, "steps": steps}
+        steps = tuple(step.view() for step in self.steps)
+        return ScriptView(simulation=FORMAT, units=self.units, seed=self.seed, steps=steps)
 
 
 def read_script(data: object) -> Script:

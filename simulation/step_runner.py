@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import func, literal, select, union_all
 
+from access.reader import operator
 from calendars import Calendar
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest, ActResult
 from casework.clock import SHANGHAI, FixedClock
 from casework.errors import Conflict, NotFound, NotPermitted
 from casework.nightly import follow_ups, sweeping
@@ -111,20 +112,20 @@ class Player:
     def _sweep(self, step: Step) -> None:
         clock = FixedClock(step.at)
         done = sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION)
-        if (again := sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION))["issued"]:
-            raise ViolationFound(Violation("second_sweep", done["as_of"], str(again["issued"])))
+        if (again := sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION)).issued:
+            raise ViolationFound(Violation("second_sweep", done.as_of.isoformat(), str(again.issued)))
         with self.database.reading() as session:
-            self._hold(overdue_reminders_missing(session, self.watch.known.calendar, date.fromisoformat(done["as_of"])))
-        self._count("notices", done["issued"])
-        self._count("nights", len(done["nights"]))
+            self._hold(overdue_reminders_missing(session, self.watch.known.calendar, done.as_of))
+        self._count("notices", done.issued)
+        self._count("nights", len(done.nights))
 
     def _look(self, step: Step) -> None:
         """See whether it would go through; whoever does it later must not rely on that."""
         if step.do == "act":
             with self.database.reading() as session, suppress(*REFUSED):
-                case_queries.why(session, FixedClock(step.at), step.case, step.act, actor=step.who)
+                case_queries.why(session, FixedClock(step.at), operator(), step.case, step.act, actor=step.who)
 
-    def _asked(self, step: Step) -> dict[str, Any] | None:
+    def _asked(self, step: Step) -> ActResult | None:
         """Ask once: what is refused changes nothing, what is done is whole."""
         before = self._footprint()
         try:
@@ -134,10 +135,10 @@ class Player:
             self._unchanged(before, "refused_changed", step)
             self._count("refused")
             return None
-        touched = {answer["case"], answer["inspection"]["case"], *(one["case"] for one in answer["followed"])}
+        touched = {answer.case, answer.inspection.case, *(one.case for one in answer.followed)}
         with self.database.reading() as session:
             self._hold(self.watch.cases(session, touched))
-            self._hold(invariants.followed_up_later(session, answer["case"], answer["version"]))
+            self._hold(invariants.followed_up_later(session, answer.case, answer.version))
         self._count("acts")
         return answer
 
@@ -149,16 +150,16 @@ class Player:
             raise Crash
         self._unchanged(before, "not_whole", step)
 
-    def _repeat(self, step: Step, answer: dict[str, Any]) -> None:
+    def _repeat(self, step: Step, answer: ActResult) -> None:
         """The same request again gets the same answer; another one under its key is told so; neither does anything."""
         before = self._footprint()
         with self.database.writing() as session:
             again = _request(session, step)
-        if again != {**answer, "repeated": True}:
-            raise ViolationFound(Violation("repeated", step.case or answer["case"], str(again)))
+        if again != answer.model_copy(update={"repeated": True}):
+            raise ViolationFound(Violation("repeated", step.case or answer.case, str(again)))
         with suppress(Conflict), self.database.writing() as session:
             _request(session, replace(step, data={**step.data, "note": "另一内容"}))
-            raise ViolationFound(Violation("repeated", step.case or answer["case"], str(step.key)))
+            raise ViolationFound(Violation("repeated", step.case or answer.case, str(step.key)))
         self._unchanged(before, "repeated", step)
 
     def _footprint(self) -> object:
@@ -177,7 +178,7 @@ class Player:
             raise ViolationFound(found)
 
 
-def _request(session: Session, step: Step) -> dict[str, Any]:
+def _request(session: Session, step: Step) -> ActResult:
     clock = FixedClock(step.at.astimezone(SHANGHAI))
     asked = ActRequest(step.who, date.fromisoformat(step.on) if step.on else None, step.key)
     if step.do == "open":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.acts.request_context import open_context
 from casework.clock import FixedClock
 from simulation.inspection.likelihoods import CANCEL

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import messages
+from simulation.result_models import ViolationView
 
 Name = Literal[
     "windows", "ungranted", "own_decision", "own_unit", "dates", "unlawful", "deadline", "ended", "suspended",
@@ -27,9 +28,9 @@ class Violation:
         """What is wrong, in the language spoken."""
         return messages.text(f"simulate.breach_{self.name}", where=self.where, detail=self.detail)
 
-    def as_json(self) -> dict[str, Any]:
-        """The breach as scripts read it."""
-        return {"breach": self.name, "where": self.where, "detail": self.detail, "fact": self.fact}
+    def view(self) -> ViolationView:
+        """The violation as it is answered."""
+        return ViolationView(breach=self.name, where=self.where, detail=self.detail, fact=self.fact)
 
 
 class ViolationFound(Exception):

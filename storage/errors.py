@@ -1,4 +1,4 @@
-"""What people meet when the database cannot be used: one family of errors, each with a cure."""
+"""What people meet when the database cannot be used or someone else wrote first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy.exc import DBAPIError
 
-import messages
+from messages.errors import DuchaError, Outcome
 from storage.sqlite_driver import driver
 
 Code = Literal[
@@ -41,31 +41,30 @@ _LOST = ("08", "57P")
 """SQLSTATE classes of a connection that failed or a server that went away."""
 
 
-class DatabaseError(Exception):
-    """The database cannot be used as it is.
+_PASSING: frozenset[Code] = frozenset({"locked", "deadlock", "too_many_connections"})
+"""Troubles that pass by themselves: the request failed, but nothing has to be put right."""
 
-    ``code`` is stable and names the texts ``storage.<code>`` (what is wrong) and ``storage.<code>_cure``;
-    ``where`` is the database, without its password.
-    """
+
+class DatabaseError(DuchaError):
+    """The database cannot be used as it is; ``where`` names it, without its password."""
+
+    area = "storage"
+    of_the_installation = True
 
     def __init__(self, code: Code, where: str, **params: object) -> None:
-        super().__init__(code, where)
-        self.code = code
+        super().__init__(code, where=where, **params)
         self.where = where
-        self.params = params
+        self.outcome = Outcome.FAILED if code in _PASSING else Outcome.NOT_FOUND
 
-    @property
-    def fact(self) -> str:
-        """What is wrong, in the language spoken."""
-        return messages.text(f"storage.{self.code}", None, where=self.where, **self.params)
 
-    @property
-    def cure(self) -> str:
-        """What to do about it, in the language spoken."""
-        return messages.text(f"storage.{self.code}_cure", None, where=self.where, **self.params)
+class Overtaken(DuchaError):
+    """Someone else wrote first; nothing was saved."""
 
-    def __str__(self) -> str:
-        return f"{self.fact} {self.cure}"
+    area = "storage"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("overtaken")
+        self.detail = detail
 
 
 def database_error_of(error: Exception, where: str, busy_seconds: float) -> DatabaseError | None:

@@ -5,27 +5,27 @@ An act is done whole or not at all, and once: the same request key again gets th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel
 
-import regulations
 from casework import act_log
 from casework.acts import case_resolution
+from casework.acts.act_models import ActRequest, ActResult, CaseState, FollowedAct, StartedDeadline
 from casework.acts.act_transaction import ActTransaction
-from casework.acts.request_context import RequestContext, open_context
+from casework.acts.request_context import RequestContext, case_of, open_context
+from casework.citations import citation, term_title
 from casework.clock import Clock
 from casework.errors import Conflict
 from casework.packs import INSPECTION, PARTS, consequences_for
-from casework.views.case_views import term_title
 from states.engine.case import Case
-from states.engine.evaluate import Move, evaluate
+from states.engine.evaluate import evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
+from states.engine.refusals import ActRefused
 from states.packs import pack_of, procedure_of
 from storage import canonical
 from storage.cases import cases, deadlines, idempotency
@@ -35,29 +35,14 @@ from storage.messages import outbox
 Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
-@dataclass(frozen=True, slots=True)
-class ActRequest:
-    """Who asks, on which day, under which request key (None: each asking is a request of its own).
-
-    ``jurisdiction`` says whose account ``actor`` is, where no case does.
-    """
-
-    actor: str
-    on: date | None = None
-    key: str | None = None
-    jurisdiction: str | None = None
-
-
-def do_act(
-    session: Session, clock: Clock, asked: ActRequest, case_id: str, name: str, data: Data = None
-) -> dict[str, Any]:
+def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name: str, data: Data = None) -> ActResult:
     """Do an act on a case, or on the part of an inspection that is meant, and say what came of it.
 
     ``data`` is what the act's form asks for; a list does the act once for each entry, all or none. Raises ActRefused,
     FormRefused, NotFound, NotPermitted, Conflict.
     """
 
-    def perform(desk: RequestContext) -> dict[str, Any]:
+    def perform(desk: RequestContext) -> ActResult:
         acting = ActTransaction(desk, consequences_for)
         inspection = acting.keep_family(case_id)
         case = inspection if inspection.id == case_id else acting.keep(case_id).case
@@ -72,18 +57,18 @@ def do_act(
         return _once(session, clock, home, {"case": case_id, "act": name, "data": data or {}}, perform, log)
 
 
-def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> dict[str, Any]:
+def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> ActResult:
     """Open an inspection and say its number, and which other open ones touch its targets.
 
     Raises ActRefused, FormRefused, NotPermitted, Conflict, regulations.UnknownJurisdiction, regulations.NotInForce.
     """
 
-    def perform(desk: RequestContext) -> dict[str, Any]:
+    def perform(desk: RequestContext) -> ActResult:
         desk.acting_for(asked.jurisdiction)
         acting, part = ActTransaction(desk, consequences_for), PARTS[INSPECTION]
         case = part.open_root(acting, data)
         log.performed(acting)
-        return {**_answer(acting), "overlaps": part.overlaps(desk, case)}
+        return _answer(acting).model_copy(update={"overlaps": part.overlaps(desk, case)})
 
     with act_log.recorded("", "open") as log:
         return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
@@ -113,7 +98,9 @@ def _form_of(desk: RequestContext, errand: case_resolution.TargetedAct) -> BaseM
         return read_form(procedure_of(errand.case).rows(errand.act)[0].form, errand.data)
     except FormRefused as refused:
         verdict = evaluate(errand.case, errand.act, desk.context(errand.case))
-        raise FormRefused(refused.problems, verdict.refusals) from None
+        case = errand.case
+        against = ActRefused(case.id, errand.act, verdict.refusals) if verdict.refusals else None
+        raise FormRefused(refused.problems, against) from None
 
 
 def _known(errand: case_resolution.TargetedAct) -> bool:
@@ -125,10 +112,10 @@ def _once(
     clock: Clock,
     asked: ActRequest,
     request: dict[str, Any],
-    perform: Callable[[RequestContext], dict[str, Any]],
+    perform: Callable[[RequestContext], ActResult],
     log: act_log.ActLog,
-) -> dict[str, Any]:
-    """Perform a request, or say what came of it where it was performed before."""
+) -> ActResult:
+    """Perform a request, or answer what came of it when it was performed before. Texts are made anew each time."""
     desk = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction)
     log.account = desk.actor
     # Two jurisdictions that use one key mean two requests.
@@ -140,12 +127,12 @@ def _once(
         except idempotency.OtherRequest as error:
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
-            log.answer = {**given, "repeated": True}
-            return {**given, "repeated": True}
+            log.answer = ActResult.model_validate({**given, "repeated": True})
+            return _cited(session, log.answer)
     log.answer = answer = perform(desk)
     if key is not None:
-        idempotency.keep(session, key, answer)
-    return answer
+        idempotency.keep(session, key, answer.model_dump(mode="json"))
+    return _cited(session, answer)
 
 
 def _digest(request: object) -> str:
@@ -161,8 +148,8 @@ def _written_out(value: object) -> object:
     return str(value)
 
 
-def _answer(acting: ActTransaction) -> dict[str, Any]:
-    """What was asked for, what followed, and the deadlines that now run; puts the act in the outbox for its stage."""
+def _answer(acting: ActTransaction) -> ActResult:
+    """Build the result, without texts, and queue the act for follow-up."""
     desk, moves = acting.desk, acting.moves
     first = moves[0]
     outbox.append(
@@ -176,42 +163,53 @@ def _answer(acting: ActTransaction) -> dict[str, Any]:
     )
     asked_for, inspection = acting.keep(first.after.id).case, acting.keep(first.after.family).case
     ended = asked_for is inspection and not procedure_of(inspection).is_open(inspection.state)
-    return {
-        "case": first.after.id,
-        "act": first.step.act,
-        "state": asked_for.state,
-        "version": asked_for.version,
-        "on": desk.on.isoformat(),
-        "article": first.article,
-        "citation": regulations.by_key(first.after.regulation).short(first.article),
-        "inspection": {"case": inspection.id, "state": inspection.state},
-        "followed": [_followed(move) for move in moves[1:]],
-        "deadlines": [row for move in moves if move.step.starts_term for row in _running(desk, move.after)],
-        **({"goes_on": _going_on(desk, inspection.id)} if ended else {}),
-    }
+    return ActResult(
+        case=first.after.id,
+        act=first.step.act,
+        state=asked_for.state,
+        version=asked_for.version,
+        on=desk.on,
+        article=first.article,
+        regulation=first.after.regulation,
+        inspection=_state(inspection),
+        followed=tuple(
+            FollowedAct(case=move.after.id, act=move.step.act, from_=move.before.state, to=move.after.state)
+            for move in moves[1:]
+        ),
+        deadlines=tuple(row for move in moves if move.step.starts_term for row in _running(desk, move.after.id)),
+        goes_on=_going_on(desk, inspection.id) if ended else None,
+    )
 
 
-def _going_on(desk: RequestContext, inspection: str) -> list[dict[str, str]]:
-    """What is about more than the inspection, and goes on after its end."""
-    return [{"case": part.id, "state": part.state} for part in cases.find(desk.session, root=inspection, open=True)]
+def _going_on(desk: RequestContext, inspection: str) -> tuple[CaseState, ...]:
+    """Cases about more than the inspection, which outlive it."""
+    return tuple(_state(part) for part in cases.find(desk.session, root=inspection, open=True))
 
 
-def _followed(move: Move) -> dict[str, str]:
-    return {"case": move.after.id, "act": move.step.act, "from": move.before.state, "to": move.after.state}
+def _state(case: Case) -> CaseState:
+    return CaseState(case=case.id, state=case.state)
 
 
-def _running(desk: RequestContext, case: Case) -> list[dict[str, Any]]:
-    """The running deadlines of a case, cited by the version it has pinned."""
-    return [
-        {
-            "case": case.id,
-            "term": tracked.deadline.name,
-            "title": term_title(tracked.deadline.name, case.regulation),
-            "article": tracked.deadline.article,
-            "citation": regulations.by_key(case.regulation).short(tracked.deadline.article),
-            "due": tracked.due_on.isoformat() if tracked.due_on else None,
-            "latest": tracked.latest_on.isoformat() if tracked.latest_on else None,
-            "status": tracked.due_status,
-        }
-        for tracked in deadlines.of_case(desk.session, case.id, running=True)
-    ]
+def _running(desk: RequestContext, case_id: str) -> Iterator[StartedDeadline]:
+    for tracked in deadlines.of_case(desk.session, case_id, running=True):
+        yield StartedDeadline(
+            case=case_id,
+            term=tracked.deadline.name,
+            article=tracked.deadline.article,
+            due=tracked.due_on,
+            latest=tracked.latest_on,
+            status=tracked.due_status,
+        )
+
+
+def _cited(session: Session, result: ActResult) -> ActResult:
+    """The result with its citations, in the current language. Results kept by earlier versions name no regulation."""
+    regulation = result.regulation or case_of(session, result.case).regulation
+    running = (
+        one.model_copy(
+            update={"title": term_title(one.term, regulation), "citation": citation(one.article, regulation)}
+        )
+        for one in result.deadlines
+    )
+    said = {"regulation": regulation, "citation": citation(result.article, regulation), "deadlines": tuple(running)}
+    return result.model_copy(update=said)

@@ -8,7 +8,7 @@ from typing import Final
 import messages
 import regulations
 from casework.acts.request_context import RequestContext
-from casework.views.case_views import term_title
+from casework.citations import term_title
 from states.engine.case import Case
 from states.inspection import dossier
 from states.inspection.forms.conduct import Bulletin, DistrictReport, GroupReport, RecordFinding

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import regulations
+from access.policy import Read
+from access.visible_cases import open_reader
+from casework.acts.act_models import Overlap
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
 from states.engine.case import Case
@@ -21,19 +24,20 @@ def open_inspection(acting: ActTransaction, data: Mapping[str, Any]) -> Case:
     return acting.open(_blank(acting.desk, form), form).after
 
 
-def overlaps(desk: RequestContext, case: Case) -> list[dict[str, Any]]:
-    """Other open inspections that touch the same targets (Decree 733 art. 15: nothing is inspected twice over)."""
+def overlaps(desk: RequestContext, case: Case) -> tuple[Overlap, ...]:
+    """Other open inspections of the same targets, of those the account may see (Decree 733 art. 15)."""
+    reader = open_reader(desk.session, desk.acting())
     found = cases.overlapping(desk.session, case.jurisdiction, case.targets, case.id)
-    return [
-        {
-            "case": other.id,
-            "title": other.title,
-            "state": other.state,
-            "targets": sorted(set(other.targets) & set(case.targets)),
-        }
+    return tuple(
+        Overlap(
+            case=other.id,
+            title=other.title,
+            state=other.state,
+            targets=tuple(sorted(set(other.targets) & set(case.targets))),
+        )
         for other in found
-        if other.id != case.parent
-    ]
+        if other.id != case.parent and reader.sees_whole(Read.CASE_LIST, other)
+    )
 
 
 def _blank(desk: RequestContext, form: Open) -> Case:

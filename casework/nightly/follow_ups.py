@@ -17,6 +17,7 @@ import messages
 import telemetry
 from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
+from casework.nightly.follow_up_models import FollowUpResult, PendingAct
 from casework.packs import part_for
 from settings import Settings
 from states.engine.case import Actor, Case, Role
@@ -34,10 +35,10 @@ LEASE_SECONDS: Final = int(Settings.lease_seconds.default)
 """How long an act that is being followed up is left to its worker before another one takes it, unless set."""
 
 
-def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[dict[str, Any]]:
+def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[PendingAct]:
     """The acts still to be followed up, oldest first; ``ready_at`` leaves out those that must wait at that moment."""
     with database.reading() as session:
-        return [_picture(item) for item in outbox.backlog(session, ready_at=ready_at, limit=limit)]
+        return [PendingAct(**_identity(item)) for item in outbox.backlog(session, ready_at=ready_at, limit=limit)]
 
 
 def follow_up(
@@ -49,9 +50,9 @@ def follow_up(
     only_case: str | None = None,
     limit: int = 1,
     for_seconds: int = LEASE_SECONDS,
-) -> list[dict[str, Any]]:
+) -> list[FollowUpResult]:
     """Follow up to ``limit`` acts, leasing them one after the other. An error gives the act back for later."""
-    done: list[dict[str, Any]] = []
+    done: list[FollowUpResult] = []
     while len(done) < limit:
         leased = lease(database, clock, owner, only_id=only_id, only_case=only_case, for_seconds=for_seconds)
         item = next(iter(leased), None)
@@ -64,7 +65,7 @@ def follow_up(
                 give_back(database, clock, item, repr(error))
                 raise
             finish(database, clock, item)
-        done.append({**_picture(item), "documents": titles, "notices": told})
+        done.append(FollowUpResult(**_identity(item), documents=tuple(titles), notices=told))
     return done
 
 
@@ -193,5 +194,5 @@ def _named(item: OutboxItem) -> dict[str, Any]:
     return {"case": item.case_id, "act": item.act, "version": item.seq, "attempt": item.attempts}
 
 
-def _picture(item: OutboxItem) -> dict[str, Any]:
+def _identity(item: OutboxItem) -> dict[str, Any]:
     return {"id": item.id, "case": item.case_id, "root": item.root, "act": item.act, "stage": item.stage}

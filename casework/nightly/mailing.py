@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import Final
 
 from casework.clock import Clock
+from casework.nightly.mail_models import MailResult
 from settings import Secret, Settings
 from storage import key_value as kept
 from storage.engine import Database
@@ -80,7 +81,7 @@ def mail_earlier(database: Database, clock: Clock) -> int:
         return notices.queue_unmailed(session, clock.now())
 
 
-def send_queued(database: Database, clock: Clock, settings: MailSettings, owner: str) -> dict[str, int]:
+def send_queued(database: Database, clock: Clock, settings: MailSettings, owner: str) -> MailResult:
     """Send what is queued; says how many went out and how many failed, to be tried again.
 
     Switches mail on; ``earlier`` counts what is not mailed because it was recorded before. Stops at a server that
@@ -100,7 +101,7 @@ def send_queued(database: Database, clock: Clock, settings: MailSettings, owner:
         sent, failed = sent + errors.count(None), failed + len(errors) - errors.count(None)
         if None not in errors:
             break
-    return {"sent": sent, "failed": failed, "earlier": earlier}
+    return MailResult(sent=sent, failed=failed, earlier=earlier)
 
 
 def message(notice: Notice, settings: MailSettings, domains: Mapping[str, str]) -> EmailMessage:

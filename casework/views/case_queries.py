@@ -1,154 +1,135 @@
-"""What is, what may be done now and by whom, and why something may not: asked without changing anything."""
+"""What is, what may be done now and by whom, and why something may not: asked without changing anything.
+
+An inspection is read in one statement a kind (cases, entries, deadlines, documents, units, accounts, notices), however
+many parts it has.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
-import messages
-import regulations
+from access.policy import Read
+from access.reader import Reader
+from access.visible_cases import as_shown
 from casework.acts import case_resolution
-from casework.acts.request_context import RequestContext, case_of, open_context
+from casework.acts.request_context import open_context
 from casework.clock import Clock
+from casework.errors import NotFound, NotPermitted
+from casework.readers import visible_case
+from casework.views.act_verdicts import VerdictReader
+from casework.views.case_models import ActAnswer, ActVerdict, CaseView, DocumentRow, FieldView
 from casework.views.case_views import case_view, deadline_view, entry_view
-from states.engine.case import NEW, Case
-from states.engine.evaluate import Verdict, evaluate, possible_acts
+from states.engine.case import Case
+from states.engine.evaluate import evaluate
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
 from states.packs import pack_of, procedure_of
-from storage.cases import cases, deadlines
+from storage.cases.family_facts import FamilyFacts
 from storage.engine import Session
 from storage.journal import journal
 from storage.messages import documents
-from storage.people import accounts, units
 
 
-def show(session: Session, clock: Clock, case_id: str) -> dict[str, Any]:
+def show(session: Session, clock: Clock, reader: Reader, case_id: str) -> CaseView:
     """A case with its timeline, parts, deadlines, documents, and what may be done now. Raises NotFound."""
+    seen = visible_case(session, reader, Read.CASE, case_id)
+    case = seen.shown
+    facts = FamilyFacts(session, case)
+    whole = case.family == case.id
+    members = [as_shown(reader, Read.CASE, one) for one in facts.members.values()] if whole else [case]
+    shown = [one for one in members if seen.shows_case(one.id)]
+    entries = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
+    names = {unit.code: unit.name for unit in facts.units.values()}
     desk = open_context(session, clock, None)
-    case = case_of(session, case_id)
-    family = cases.find(session, root=case.id) if case.family == case.id else []
-    entries = journal.of_family(session, case.id) if case.family == case.id else journal.of_case(session, case.id)
-    names = {unit.code: unit.name for unit in units.roster(session, case.jurisdiction)}
-    tracked = [one for owner in (case, *family) for one in deadlines.of_case(session, owner.id)]
-    return {
-        "case": case_view(case, names),
-        "timeline": [entry_view(entry, case.regulation, desk.jurisdiction(case)) for entry in entries],
-        "parts": [case_view(part, names) for part in family],
-        "deadlines": [deadline_view(one, case.regulation, names) for one in tracked],
-        "documents": [
-            {"case": made.case_id, "seq": made.seq, "name": made.name, "title": made.title, "sha256": made.sha256}
-            for owner in (case, *family)
-            for made in documents.of_case(session, owner.id)
-        ],
-        "now": [_possibility(desk, owner, verdict) for owner in (case, *family) for verdict in _now(desk, owner)],
-    }
+    verdicts, home = VerdictReader(desk, facts, reader.sees_account), desk.jurisdiction(case)
+    return CaseView(
+        case=case_view(case, names),
+        timeline=tuple(
+            entry_view(entry, case.regulation, home) for entry in entries if seen.shows_entry(entry.case_id, entry.act)
+        ),
+        parts=tuple(case_view(part, names) for part in shown if part.id != case.id),
+        deadlines=tuple(
+            deadline_view(one, case.regulation, names) for owner in shown for one in facts.tracked.get(owner.id, ())
+        ),
+        documents=tuple(one for one in _documents(session, shown, whole) if seen.shows_document(one.case, one.name)),
+        now=tuple(
+            verdict for owner in shown for verdict in verdicts.possible(owner) if seen.shows_act_of(_roles(verdict))
+        ),
+    )
 
 
 def why(
     session: Session,
     clock: Clock,
+    reader: Reader,
     case_id: str,
     act: str,
     *,
     actor: str | None = None,
     on: date | None = None,
     data: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """Whether an act would go through, and if not, everything that stands against it. Raises NotFound."""
-    asked = case_of(session, case_id)
-    desk = open_context(session, clock, actor, on, jurisdiction=asked.jurisdiction)
-    errand = case_resolution.resolve(desk, asked, act, data or {})[0]
-    case = errand.case if errand.opens is None else _to_be_opened(desk, errand.case, errand.opens)
-    rows = procedure_of(case).rows(errand.act)
-    context = desk.context(case)
-    if data and rows:
-        context = context.with_form(read_form(rows[0].form, errand.data))
-    verdict = evaluate(case, errand.act, context)
-    return {
-        **_possibility(desk, case, verdict),
-        "needed": _fields(rows[0].form, pack_of(case.regulation).form_params()) if rows else [],
-    }
+) -> ActAnswer:
+    """Whether an act would go through, and if not, everything that stands against it.
+
+    A reader who sees the case only in part asks for their own account. Raises NotFound, NotPermitted.
+    """
+    seen = visible_case(session, reader, Read.VERDICT, case_id)
+    case = seen.case
+    if not seen.whole and reader.account is not None:
+        actor = reader.account.name
+    desk = open_context(session, clock, actor, on, jurisdiction=case.jurisdiction)
+    if desk.actor is not None and not reader.sees_account(desk.actor):
+        raise NotPermitted("account_unknown", name=desk.actor.name)
+    errand = case_resolution.resolve(desk, case, act, data or {}, seen.shows_case)[0]
+    if not seen.shows_case(errand.case.id):
+        raise NotFound("no_such_part", case=case_id, act=act)
+    verdicts = VerdictReader(desk, FamilyFacts(session, case), reader.sees_account)
+    subject = verdicts.opening(errand.case, errand.opens) if errand.opens else lambda _: errand.case
+    meant = subject(desk.actor)
+    rows = procedure_of(meant).rows(errand.act)
+    form = read_form(rows[0].form, errand.data) if data and rows else None
+    verdict = evaluate(meant, errand.act, verdicts.context(meant, form))
+    view = verdicts.view(meant, verdict, subject)
+    if view.roles and not seen.shows_act_of(_roles(view)):
+        view = _without_facts(view)
+    params = pack_of(case.regulation).form_params()
+    return ActAnswer(**dict(view), needed=_fields(rows[0].form, params) if rows else ())
 
 
-def _now(desk: RequestContext, case: Case) -> Iterator[Verdict]:
-    """What has a place now: on the case itself, and what may be opened under it."""
-    yield from possible_acts(case, desk.context(case))
-    if case.family != case.id:
-        return
-    for asked_as, procedure in pack_of(case.regulation).openings.items():
-        blank = _to_be_opened(desk, case, procedure.name)
-        verdict = evaluate(blank, procedure.first_act, desk.context(blank))
-        if verdict.allowed:
-            yield replace(verdict, act=asked_as)
+def _roles(verdict: ActVerdict) -> list[str]:
+    return [one.role for one in verdict.roles]
 
 
-def _to_be_opened(desk: RequestContext, inspection: Case, procedure: str) -> Case:
-    """The case that would be opened, before it has a number."""
-    anybody = inspection.targets[0] if inspection.targets else None
-    unit = case_resolution.unit_meant(desk, inspection) if desk.actor else anybody
-    return replace(
-        inspection,
-        id=f"{inspection.id}-{pack_of(inspection.regulation).procedures[procedure].letter}",
-        procedure=procedure,
-        state=NEW,
-        version=0,
-        unit=unit,
-        parent=inspection.id,
-        root=inspection.id,
-        kind=None,
-        last_actor_by_act={},
-        dossier={},
-    )
+def _without_facts(verdict: ActVerdict) -> ActVerdict:
+    """A verdict on an act of others: that it is not the reader's, and nothing of what it depends on."""
+    refusals = tuple(one for one in verdict.refusals if one.code == "role_missing")
+    return verdict.model_copy(update={"refusals": refusals, "who": ()})
 
 
-def _possibility(desk: RequestContext, case: Case, verdict: Verdict) -> dict[str, Any]:
-    step, home = verdict.step, desk.jurisdiction(case)
-    regulation = regulations.by_key(case.regulation)
-    roles = step.by if step else ()
-    article = verdict.article
-    return {
-        "case": case.id,
-        "act": verdict.act,
-        "act_name": messages.text(f"act.{verdict.act}") if messages.has(f"act.{verdict.act}") else verdict.act,
-        "allowed": verdict.allowed,
-        "article": article,
-        "citation": regulation.short(article) if article else "",
-        "roles": [{"role": role.value, "name": regulations.office_name(role, home)} for role in roles],
-        "who": _people(desk, case, verdict),
-        "refusals": [refusal.as_json() for refusal in verdict.refusals],
-        "form": step.form.__name__ if step else None,
-    }
-
-
-def _people(desk: RequestContext, case: Case, verdict: Verdict) -> list[str]:
-    """The accounts that could do it: nothing stands against them beyond what stands against anybody."""
-    step = verdict.step
-    if step is None:
-        return []
-    anybody = replace(desk.context(case), actor=None)
-    common = {refusal.code for refusal in evaluate(case, step.act, anybody).refusals}
-    found: dict[str, None] = {}
-    for role in step.by:
-        for actor in accounts.active(desk.session, case.jurisdiction):
-            if actor.holds(role):
-                refusals = evaluate(case, step.act, replace(anybody, actor=actor)).refusals
-                if {refusal.code for refusal in refusals} <= common:
-                    found[actor.name] = None
-    return list(found)
-
-
-def _fields(form: type[BaseModel], params: Mapping[str, str]) -> list[dict[str, Any]]:
+def _documents(session: Session, shown: list[Case], whole: bool) -> list[DocumentRow]:
+    """The documents of these cases, of one case or of a whole inspection, case by case."""
+    of_one = documents.list_of_family if whole else documents.list_of_case
+    place = {case.id: at for at, case in enumerate(shown)}
     return [
-        {
-            "field": name,
-            "title": fields.title(form, name),
-            "required": fields.is_needed(field),
-            "about": fields.about(form, name, params),
-        }
-        for name, field in form.model_fields.items()
+        DocumentRow(case=made.case_id, seq=made.seq, name=made.name, title=made.title, sha256=made.sha256)
+        for made in sorted(
+            (made for made in of_one(session, shown[0].id) if made.case_id in place),
+            key=lambda made: place[made.case_id],
+        )
     ]
+
+
+def _fields(form: type[BaseModel], params: Mapping[str, str]) -> tuple[FieldView, ...]:
+    return tuple(
+        FieldView(
+            field=name,
+            title=fields.title(form, name),
+            required=fields.is_needed(field),
+            about=fields.about(form, name, params),
+        )
+        for name, field in form.model_fields.items()
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,7 @@ from cli.parsing.commands import Command, option
 from cli.parsing.options import DEFAULT_DATABASE, Options
 
 if TYPE_CHECKING:
+    from cli.output.answer_models import InitAnswer, MigrateAnswer
     from regulations import Jurisdiction, Roster
     from storage.engine import Session
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def init(settings: Options, roster: str | None, jurisdiction: str | None) -> None:
     """Make the database if need be, and enter units and accounts; what is there stays."""
     from casework.administration import jurisdiction_setup
+    from cli.output.answer_models import InitAnswer
     from cli.parsing.jurisdiction_option import jurisdiction_meant
     from storage import migrate as migrations
     from storage.engine import connect
@@ -42,8 +44,9 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None) -> Non
     finally:
         database.close()
     added = {f"{name}_added": after[name] - before[name] for name in after}
-    steps_taken = [step.revision for step in steps]
-    show(settings, {**done, **after, **added, "database": database.where, "migrations": steps_taken}, _founded)
+    applied = tuple(step.revision for step in steps)
+    answer = InitAnswer(**{**done, **after, **added}, database=database.where, migrations=applied)
+    show(settings, answer, _founded)
 
 
 @click.command("migrate", cls=Command, help="console.migrate")
@@ -51,6 +54,7 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None) -> Non
 @click.pass_obj
 def migrate(settings: Options, dry: bool) -> None:
     """Bring the schema up to date, or say what that would take."""
+    from cli.output.answer_models import MigrateAnswer, MigrationRow
     from storage import migrate as migrations
     from storage.engine import connect
 
@@ -59,11 +63,11 @@ def migrate(settings: Options, dry: bool) -> None:
         steps = migrations.pending(database) if dry else migrations.upgrade(database)
     finally:
         database.close()
-    answer = {
-        "database": database.where,
-        "applied": not dry,
-        "migrations": [{"revision": step.revision, "title": step.title} for step in steps],
-    }
+    answer = MigrateAnswer(
+        database=database.where,
+        applied=not dry,
+        migrations=tuple(MigrationRow(revision=step.revision, title=step.title) for step in steps),
+    )
     show(settings, answer, _migrated)
 
 
@@ -73,16 +77,17 @@ def version(settings: Options) -> None:
     """Say which version this is."""
     from importlib.metadata import version as version_of
 
-    show(settings, {"version": version_of("ducha")}, lambda found: f"ducha {found['version']}")
+    from cli.output.answer_models import VersionAnswer
+
+    show(settings, VersionAnswer(version=version_of("ducha")), lambda found: f"ducha {found.version}")
 
 
 def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
-    from casework.administration import account_administration
-    from storage.people import units
+    from storage.people import accounts, units
 
     return {
         "units": len(units.roster(session, jurisdiction)),
-        "accounts": len(account_administration.list_accounts(session, jurisdiction)),
+        "accounts": len(accounts.active(session, jurisdiction)),
     }
 
 
@@ -94,24 +99,22 @@ def read_roster_file(file: str, home: Jurisdiction) -> Roster:
     return regulations.read_roster(read_bytes(file), file, regulations.load(home.regulation))
 
 
-def _founded(answer: dict[str, Any]) -> str:
-    new = answer["units_added"] or answer["accounts_added"] or answer["migrations"]
+def _founded(answer: InitAnswer) -> str:
+    new = answer.units_added or answer.accounts_added or answer.migrations
     head = messages.text("console.founded" if new else "console.founded_before")
     return f"{head}\n" + facts(
         (
-            ("database", answer["database"]),
-            ("jurisdiction", f"{answer['jurisdiction']} {answer['name']}"),
-            ("units", messages.text("console.of_which_new", count=answer["units"], new=answer["units_added"])),
-            ("accounts", messages.text("console.of_which_new", count=answer["accounts"], new=answer["accounts_added"])),
-            ("migrations", join_names(answer["migrations"])),
+            ("database", answer.database),
+            ("jurisdiction", f"{answer.jurisdiction} {answer.name}"),
+            ("units", messages.text("console.of_which_new", count=answer.units, new=answer.units_added)),
+            ("accounts", messages.text("console.of_which_new", count=answer.accounts, new=answer.accounts_added)),
+            ("migrations", join_names(answer.migrations)),
         )
     )
 
 
-def _migrated(answer: dict[str, Any]) -> str:
-    if not answer["migrations"]:
-        return messages.text("console.up_to_date", database=answer["database"])
-    head = messages.text(
-        "console.migrated" if answer["applied"] else "console.would_migrate", database=answer["database"]
-    )
-    return "\n".join([head, *(f"  {step['revision']}  {step['title']}" for step in answer["migrations"])])
+def _migrated(answer: MigrateAnswer) -> str:
+    if not answer.migrations:
+        return messages.text("console.up_to_date", database=answer.database)
+    head = messages.text("console.migrated" if answer.applied else "console.would_migrate", database=answer.database)
+    return "\n".join([head, *(f"  {step.revision}  {step.title}" for step in answer.migrations)])

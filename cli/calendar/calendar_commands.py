@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 import messages
-from cli.calendar.calendar_output import day_picture, iso, kind_and_name, known_calendar, weekday
+from cli.calendar.calendar_output import kind_and_name, known_calendar, weekday
 from cli.calendar.due_command import due
 from cli.calendar.holiday_notice_commands import check, take_in
 from cli.calendar.year_drawing import draw_year
@@ -18,6 +19,9 @@ from cli.output.printing import show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, YEAR
+
+if TYPE_CHECKING:
+    from casework.views.calendar_models import CalendarVersions, DayView
 
 CSV_COLUMNS = ("date", "is_workday", "kind", "name", "document")
 
@@ -41,7 +45,9 @@ def days(settings: Options, first: date, last: date, as_csv: bool, region: str |
     """Say of each day what it is, and by which document."""
     if last < first:
         raise click.UsageError(messages.text("calendar.days_reversed", first=first, last=last))
-    found = [day_picture(day) for day in known_calendar(settings, region, known_on).days(first, last)]
+    from casework.views.calendar_views import day_view
+
+    found = [day_view(day) for day in known_calendar(settings, region, known_on).days(first, last)]
     if as_csv:
         _write_csv(found)
     else:
@@ -55,10 +61,13 @@ def days(settings: Options, first: date, last: date, as_csv: bool, region: str |
 @click.pass_obj
 def year(settings: Options, year: int, region: str | None, known_on: date | None) -> None:
     """Draw a year."""
+    from casework.views.calendar_models import YearView
+    from casework.views.calendar_views import day_view
+
     found = known_calendar(settings, region, known_on)
     listed = list(found.days(date(year, 1, 1), date(year, 12, 31)))
-    data = {"year": year, "calendar_version": found.version, "days": [day_picture(day) for day in listed]}
-    show(settings, data, lambda _: draw_year(year, found.version, listed))
+    view = YearView(year=year, calendar_version=found.version, days=tuple(day_view(day) for day in listed))
+    show(settings, view, lambda _: draw_year(year, found.version, listed))
 
 
 calendar.add_command(take_in)
@@ -70,53 +79,36 @@ calendar.add_command(check)
 @click.pass_obj
 def versions(settings: Options, region: str | None) -> None:
     """List the documents that the calendar rests on, and the version that each of them brought."""
-    found = known_calendar(settings, region)
-    rows = [
-        {
-            "version": f"{notice.document}+{count}",
-            "document": notice.document,
-            "title": notice.title,
-            "year": notice.year,
-            "published": iso(notice.published or notice.signed),
-            "days": len(notice.days),
-            "source": notice.source,
-        }
-        for count, notice in enumerate(found.notices, 1)
-    ]
-    data = {
-        "calendar_version": found.version,
-        "first_day": iso(found.first_day),
-        "last_final_day": iso(found.last_final_day),
-        "versions": rows,
-    }
-    show(settings, data, _versions)
+    from casework.views.calendar_views import versions_view
+
+    show(settings, versions_view(known_calendar(settings, region)), _versions)
 
 
-def _write_csv(rows: list[dict[str, Any]]) -> None:
+def _write_csv(days: Sequence[DayView]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    for row in rows:
-        row["is_workday"] = "true" if row["is_workday"] else "false"
+    for day in days:
+        row = {**day.model_dump(mode="json"), "is_workday": "true" if day.is_workday else "false"}
         writer.writerow(row[name] for name in CSV_COLUMNS)
 
 
-def _listed(rows: list[dict[str, Any]]) -> str:
+def _listed(days: Sequence[DayView]) -> str:
     listed = (
         (
-            row["date"],
-            weekday(row["date"]),
-            kind_and_name(row),
-            messages.text("calendar.provisional") if row["status"] == "provisional" else "",
-            row["document"],
-            row["clause"],
+            day.date,
+            weekday(day.date),
+            kind_and_name(day.kind, day.name),
+            messages.text("calendar.provisional") if day.status == "provisional" else "",
+            day.document,
+            day.clause,
         )
-        for row in rows
+        for day in days
     )
     return table(("on", "weekday", "day_kind", "remark", "document", "clause"), listed)
 
 
-def _versions(data: dict[str, Any]) -> str:
+def _versions(found: CalendarVersions) -> str:
     columns = ("version", "year", "published", "title")
-    listed = table(columns, ([row[name] for name in columns] for row in data["versions"]))
-    reach = messages.text("calendar.reach", first=data["first_day"], last=data["last_final_day"])
+    listed = table(columns, ([getattr(row, name) for name in columns] for row in found.versions))
+    reach = messages.text("calendar.reach", first=found.first_day, last=found.last_final_day)
     return f"{listed}\n\n{reach}"

@@ -1,16 +1,16 @@
-"""What the calendar commands share: the calendar to ask, and how its days are written down."""
+"""What the calendar commands share: the calendar to ask, and how its days are named."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import messages
 from cli.parsing.options import DEFAULT_DATABASE, Options
 
 if TYPE_CHECKING:
-    from calendars import Calendar, Day
+    from calendars import Calendar
 
 
 def known_calendar(settings: Options, region: str | None = None, known_on: date | None = None) -> Calendar:
@@ -25,31 +25,12 @@ def known_calendar(settings: Options, region: str | None = None, known_on: date 
         return calendars.load(region, known_on, holiday_notices.accepted_notices(session))
 
 
-def day_picture(day: Day) -> dict[str, Any]:
-    """A day as plain values."""
-    return {
-        "date": day.date.isoformat(),
-        "is_workday": day.is_workday,
-        "kind": day.kind,
-        "name": day.name,
-        "document": day.document,
-        "clause": day.clause,
-        "published": iso(day.published),
-        "status": day.status,
-    }
-
-
-def kind_and_name(day: dict[str, Any]) -> str:
+def kind_and_name(kind: str, name: str) -> str:
     """What a day is, in words: 休息（国庆节）."""
-    kind = messages.text(f"calendar.kind_{day['kind']}")
-    return messages.text("calendar.kind_named", kind=kind, name=day["name"]) if day["name"] else kind
+    said = messages.text(f"calendar.kind_{kind}")
+    return messages.text("calendar.kind_named", kind=said, name=name) if name else said
 
 
-def weekday(day: str) -> str:
-    """The weekday of a date in ISO form."""
-    return messages.text(f"calendar.weekday_{date.fromisoformat(day).weekday()}")
-
-
-def iso(day: date | None) -> str | None:
-    """A day in ISO form."""
-    return day.isoformat() if day else None
+def weekday(day: date) -> str:
+    """The weekday of a date."""
+    return messages.text(f"calendar.weekday_{day.weekday()}")

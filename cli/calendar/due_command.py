@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import messages
-from cli.calendar.calendar_output import iso, kind_and_name, known_calendar, weekday
+from cli.calendar.calendar_output import kind_and_name, known_calendar, weekday
 from cli.output.printing import facts, join_names, section, show, table
-from cli.output.refusal_output import plain_refusal
 from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY
 
 if TYPE_CHECKING:
-    from calendars import CalendarRefused, Due, Term
+    from calendars import Term
+    from casework.views.calendar_models import DueView, TraceRow
 
 REFUSED = 5
 
@@ -66,17 +67,18 @@ def due(
 ) -> int | None:
     """Say when a term ends."""
     from calendars import CalendarRefused
+    from casework.views.calendar_views import due_view, refused_view
 
-    head: dict[str, Any] = {"start": start.isoformat(), "region": region, "known_on": iso(known_on)}
     try:
         term = _term(lengths, law, not no_rollover)
         answer = known_calendar(settings, region, known_on).count(start, term)
     except CalendarRefused as error:
         if not settings.as_json:
             raise
-        show(settings, head | _refused(error), str)
+        show(settings, refused_view(error, start=start, region=region, known_on=known_on), str)
         return REFUSED
-    show(settings, head | _picture(answer, term), lambda data: _told(data, explain))
+    view = due_view(answer, term, start=start, region=region, known_on=known_on)
+    show(settings, view, lambda found: _lines(found, explain))
     return None
 
 
@@ -93,62 +95,33 @@ def _term(lengths: dict[str, int | None], law: str | None, rollover: bool) -> Te
     return laws.law(law).term(length, "days" if unit == "working_days" else unit)  # type: ignore[arg-type]
 
 
-def _picture(answer: Due, term: Term) -> dict[str, Any]:
-    return {
-        "status": answer.status,
-        "due": iso(answer.due),
-        "earliest": iso(answer.earliest),
-        "latest": iso(answer.latest),
-        "missing": list(answer.missing),
-        "calendar_version": answer.calendar_version,
-        "term": {"length": term.length, "unit": term.unit, "rollover": term.rollover, "article": term.article},
-        "trace": [
-            {
-                "date": row.date.isoformat(),
-                "counted": row.counted,
-                "number": row.number,
-                "reason": row.reason,
-                "kind": row.kind,
-                "name": row.name,
-                "document": row.document,
-                "clause": row.clause,
-            }
-            for row in answer.trace()
-        ],
-    }
-
-
-def _refused(error: CalendarRefused) -> dict[str, Any]:
-    nothing = dict.fromkeys(("due", "earliest", "latest", "calendar_version"))
-    return {"status": "refused", **nothing, "missing": [], "trace": [], "refusals": [plain_refusal(error)]}
-
-
-def _told(data: dict[str, Any], explain: bool) -> str:
-    span = data["earliest"] if data["earliest"] == data["latest"] else f"{data['earliest']} ~ {data['latest']}"
-    term = data["term"]
+def _lines(found: DueView, explain: bool) -> str:
+    term = found.term
+    assert term is not None
+    span = f"{found.earliest}" if found.earliest == found.latest else f"{found.earliest} ~ {found.latest}"
     said = facts(
         (
-            ("start", data["start"]),
-            ("term", messages.text(f"calendar.term_{term['unit']}", length=term["length"])),
-            ("due", messages.text(f"calendar.due_{data['status']}", day=span)),
-            ("missing", join_names(data["missing"])),
-            ("article", term["article"]),
-            ("calendar", data["calendar_version"]),
+            ("start", found.start),
+            ("term", messages.text(f"calendar.term_{term.unit}", length=term.length)),
+            ("due", messages.text(f"calendar.due_{found.status}", day=span)),
+            ("missing", join_names(found.missing)),
+            ("article", term.article),
+            ("calendar", found.calendar_version),
         )
     )
-    return said + section("day_by_day", _explained(data["trace"])) if explain else said
+    return said + section("day_by_day", _explained(found.trace)) if explain else said
 
 
-def _explained(trace: list[dict[str, Any]]) -> str:
+def _explained(trace: Sequence[TraceRow]) -> str:
     rows = (
         (
-            row["number"],
-            row["date"],
-            weekday(row["date"]),
-            messages.text(f"calendar.reason_{row['reason']}"),
-            kind_and_name(row),
-            row["document"],
-            row["clause"],
+            row.number,
+            row.date,
+            weekday(row.date),
+            messages.text(f"calendar.reason_{row.reason}"),
+            kind_and_name(row.kind, row.name),
+            row.document,
+            row.clause,
         )
         for row in trace
     )

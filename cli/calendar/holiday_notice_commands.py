@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 import messages
-from cli.calendar.calendar_output import day_picture, iso, kind_and_name, weekday
+from cli.calendar.calendar_output import kind_and_name, weekday
 from cli.output.printing import join_names, section, show, table
 from cli.parsing.commands import Command, argument, option
 from cli.parsing.data_files import STANDARD_INPUT, FileRefused, read_bytes
 from cli.parsing.options import Options
+from cli.parsing.reader_option import default_account
 
 if TYPE_CHECKING:
-    from calendars.acceptance import DayChange
-    from casework.administration.holiday_notices import Proposal, Shift
+    from casework.administration.holiday_notices import Proposal
+    from casework.views.calendar_models import DueSpan, HolidayNoticeProposal, NoticeCheck
     from storage.engine import Session
 
 REFUSED = 5
@@ -27,14 +28,14 @@ REFUSED = 5
 @click.pass_obj
 def check(settings: Options, file: str) -> int | None:
     """Read and check a notice alone, whatever is known already."""
-    data = _checked(file)
-    show(settings, data, _told_check)
-    return None if data["ok"] else REFUSED
+    found = _checked(file)
+    show(settings, found, _told_check)
+    return None if found.ok else REFUSED
 
 
 @click.command("import", cls=Command, help="calendar.cmd_import")
 @argument("file", metavar="FILE", default=STANDARD_INPUT, required=False, help="calendar.arg_notice")
-@option("--as", "actor", metavar="NAME", help="calendar.opt_as")
+@option("--as", "actor", default=default_account, metavar="NAME", help="calendar.opt_as")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @option("--yes", is_flag=True, help="calendar.opt_yes")
 @option("--dry-run", is_flag=True, help="calendar.opt_dry_run")
@@ -44,30 +45,34 @@ def take_in(
 ) -> int | None:
     """Read a notice, show what it changes, ask, and take it in."""
     from casework.administration import holiday_notices
+    from casework.readers import reader_of
+    from casework.views.calendar_views import proposal_view
 
     content = _content(file)
-    with settings.reading() as session:
-        proposal = holiday_notices.propose(session, content)
+    with settings.reading_as(actor) as (session, reader):
+        proposal = holiday_notices.propose(session, reader, content)
     nothing_to_take = dry_run or proposal.known or bool(proposal.problems)
     if not nothing_to_take and not yes:
         _ask(settings, proposal)
     elif nothing_to_take:
-        show(settings, _picture(proposal, accepted=False), _told)
+        show(settings, proposal_view(proposal, accepted=False), _told)
         return REFUSED if proposal.problems else None
     with settings.writing() as session:
         # Worked out again where it is taken in: what was shown may have been overtaken since.
-        proposal = holiday_notices.propose(session, content)
+        proposal = holiday_notices.propose(session, reader_of(session, actor), content)
         by, home = (actor, jurisdiction) if actor else _service_account(session, jurisdiction)
         holiday_notices.accept(session, settings.clock, by, proposal, jurisdiction=home)
-    show(settings, _picture(proposal, accepted=True), _told if yes else _told_accepted)
+    show(settings, proposal_view(proposal, accepted=True), _told if yes else _told_accepted)
     return None
 
 
 def _ask(settings: Options, proposal: Proposal) -> None:
     """Show what would change and let a person decide. Aborts on no; a script must say --yes."""
+    from casework.views.calendar_views import proposal_view
+
     if settings.as_json or not sys.stdin.isatty():
         raise click.UsageError(messages.text("calendar.nobody_to_ask"))
-    click.echo(_told(_picture(proposal, accepted=False)))
+    click.echo(_told(proposal_view(proposal, accepted=False)))
     click.confirm(messages.text("calendar.ask_accept"), abort=True)
 
 
@@ -90,120 +95,63 @@ def _content(file: str) -> bytes:
         raise CalendarRefused("too_large", largest=LARGEST) from None
 
 
-def _checked(file: str) -> dict[str, Any]:
+def _checked(file: str) -> NoticeCheck:
     from calendars import CalendarRefused
-    from calendars.acceptance import days_set
-    from calendars.holiday_text.checks import check
-    from calendars.holiday_text.intake import read
+    from casework.views.calendar_views import notice_check, unreadable_notice
 
     try:
-        reading = read(_content(file))
+        return notice_check(_content(file))
     except CalendarRefused as error:
-        return _unreadable(error.code, error.fact, error.cure)
-    problems = [_problem(one.check, one.sentence, one.expected) for one in check(reading)]
-    days = [
-        {"date": iso(day.date), "kind": day.kind, "name": day.name, "clause": day.clause}
-        for day in days_set(reading.notice)
-    ]
-    notice = reading.notice
-    head = {"ok": not problems, "document": notice.document, "title": notice.title, "year": notice.year}
-    return {**head, "problems": problems, "days": days}
+        return unreadable_notice(error)
 
 
-def _unreadable(code: str, fact: str, cure: str) -> dict[str, Any]:
-    """A file in which there is no notice to check."""
-    problem = {"sentence": "", "check": code, "fact": fact, "expected": cure}
-    return {"ok": False, "document": None, "title": None, "year": None, "problems": [problem], "days": []}
-
-
-def _problem(check: str, sentence: str, expected: str) -> dict[str, str]:
-    return {
-        "sentence": sentence,
-        "check": check,
-        "fact": messages.text(f"calendar.check_{check}"),
-        "expected": expected,
-    }
-
-
-def _picture(proposal: Proposal, accepted: bool) -> dict[str, Any]:
-    changes = proposal.difference.changes if proposal.difference else ()
-    return {
-        "document": proposal.notice.document,
-        "title": proposal.notice.title,
-        "year": proposal.notice.year,
-        "ok": not proposal.problems,
-        "known": proposal.known,
-        "accepted": accepted,
-        "problems": [_problem(one.check, one.sentence, one.expected) for one in proposal.problems],
-        "changes": [
-            {"date": iso(one.date), "before": day_picture(one.before), "after": day_picture(one.after)}
-            for one in changes
-        ],
-        "shifts": [_shift(one, changes) for one in proposal.shifts],
-    }
-
-
-def _shift(shift: Shift, changes: tuple[DayChange, ...]) -> dict[str, Any]:
-    """A deadline that moves, and the clauses about the days it runs over."""
-    deadline = shift.before.deadline
-    last = max(day for day in (shift.before.latest_on, shift.after.latest_on, deadline.start) if day)
-    clauses = dict.fromkeys(one.after.clause for one in changes if deadline.start < one.date <= last)
-    return {
-        "case": shift.case.id,
-        "deadline": deadline.id,
-        "from": {"due": iso(shift.before.due_on), "latest": iso(shift.before.latest_on)},
-        "to": {"due": iso(shift.after.due_on), "latest": iso(shift.after.latest_on)},
-        "status": shift.after.due_status,
-        "clauses": list(clauses),
-    }
-
-
-def _told_check(data: dict[str, Any]) -> str:
-    if not data["ok"]:
-        return _problems(data)
-    rows = ((day["date"], weekday(day["date"]), kind_and_name(day), day["clause"]) for day in data["days"])
-    head = messages.text("calendar.check_passed", document=data["document"], title=data["title"])
+def _told_check(found: NoticeCheck) -> str:
+    if not found.ok:
+        return _problems(found)
+    rows = ((day.date, weekday(day.date), kind_and_name(day.kind, day.name), day.clause) for day in found.days)
+    head = messages.text("calendar.check_passed", document=found.document, title=found.title)
     return f"{head}\n\n{table(('on', 'weekday', 'day_kind', 'clause'), rows)}"
 
 
-def _problems(data: dict[str, Any]) -> str:
-    head = messages.text("calendar.check_failed", document=data["document"] or "", count=len(data["problems"]))
-    rows = ((one["sentence"], one["fact"], one["expected"]) for one in data["problems"])
+def _problems(found: NoticeCheck | HolidayNoticeProposal) -> str:
+    head = messages.text("calendar.check_failed", document=found.document or "", count=len(found.problems))
+    rows = ((one.sentence, one.fact, one.expected) for one in found.problems)
     return f"{head}\n\n{table(('sentence', 'fact', 'expected'), rows)}"
 
 
-def _told(data: dict[str, Any]) -> str:
-    if not data["ok"]:
-        return _problems(data)
-    if data["known"]:
-        return messages.text("calendar.already_known", document=data["document"])
+def _told(found: HolidayNoticeProposal) -> str:
+    if not found.ok:
+        return _problems(found)
+    if found.known:
+        return messages.text("calendar.already_known", document=found.document)
     days = (
         (
-            one["date"],
-            weekday(one["date"]),
-            kind_and_name(one["before"]),
-            kind_and_name(one["after"]),
-            one["after"]["clause"],
+            one.date,
+            weekday(one.date),
+            kind_and_name(one.before.kind, one.before.name),
+            kind_and_name(one.after.kind, one.after.name),
+            one.after.clause,
         )
-        for one in data["changes"]
+        for one in found.changes
     )
     shifts = (
-        (one["case"], one["deadline"], _span(one["from"]), _span(one["to"]), join_names(one["clauses"]))
-        for one in data["shifts"]
+        (one.case, one.deadline, _span(one.from_), _span(one.to), join_names(one.clauses)) for one in found.shifts
     )
     return "\n".join(
         [
-            messages.text("calendar.proposed", document=data["document"], title=data["title"]),
+            messages.text("calendar.proposed", document=found.document, title=found.title),
             section("day_changes", table(("on", "weekday", "before", "after", "clause"), days, "calendar.no_changes")),
             section("shifts", table(("case", "term", "before", "after", "clause"), shifts, "calendar.no_shifts")),
-            *([f"\n{_told_accepted(data)}"] if data["accepted"] else []),
+            *([f"\n{_told_accepted(found)}"] if found.accepted else []),
         ]
     )
 
 
-def _told_accepted(data: dict[str, Any]) -> str:
-    return messages.text("calendar.accepted", document=data["document"], moved=len(data["shifts"]))
+def _told_accepted(found: HolidayNoticeProposal) -> str:
+    return messages.text("calendar.accepted", document=found.document, moved=len(found.shifts))
 
 
-def _span(dates: dict[str, str | None]) -> str:
-    return join_names(dict.fromkeys(day for day in dates.values() if day)) or messages.text("calendar.no_date")
+def _span(dates: DueSpan) -> str:
+    return join_names(dict.fromkeys(str(day) for day in (dates.due, dates.latest) if day)) or messages.text(
+        "calendar.no_date"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,6 +13,10 @@ from cli.parsing.commands import Command, argument, option
 from cli.parsing.data_files import Data
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY
+from cli.parsing.reader_option import actor_option
+
+if TYPE_CHECKING:
+    from casework.acts.act_models import ActResult
 
 _Callback = TypeVar("_Callback", bound=Callable[..., Any])
 
@@ -25,7 +29,7 @@ def asking_options(callback: _Callback) -> _Callback:
         option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set"),
         option("--data", "file", metavar="FILE", help="console.opt_data"),
         option("--on", type=DAY, help="console.opt_on"),
-        option("--as", "actor", required=True, metavar="NAME", help="console.opt_as"),
+        actor_option,
     ):
         callback = decorate(callback)
     return callback
@@ -57,9 +61,10 @@ def do(
     data = filled(act_name, file, pairs, note)
 
     from casework.acts import do_act
+    from casework.acts.act_models import ActRequest
 
     with settings.writing() as session:
-        asked = do_act.ActRequest(actor, on, request)
+        asked = ActRequest(actor, on, request)
         answer = do_act.do_act(session, settings.clock, asked, case, act_name, data)
     show(settings, answer, format_result)
 
@@ -80,41 +85,41 @@ def filled(act_name: str, file: str | None, pairs: tuple[str, ...], note: str | 
     return [{**entry, **fields} for entry in data] if isinstance(data, list) else {**data, **fields}
 
 
-def format_result(answer: dict[str, Any]) -> str:
+def format_result(answer: ActResult) -> str:
     """What came of an act, in words."""
-    return "\n".join(_told(answer))
+    return "\n".join(_lines(answer))
 
 
-def _told(answer: dict[str, Any]) -> Iterator[str]:
+def _lines(answer: ActResult) -> Iterator[str]:
     from cli.output.refusal_output import act_name, person_name
     from messages import text
 
     yield text(
-        "console.repeated" if answer.get("repeated") else "console.done",
-        case=answer["case"],
-        act=act_name(answer["act"]),
-        on=answer["on"],
-        state=person_name("state", answer["state"]),
-        citation=answer.get("citation", answer["article"]),
+        "console.repeated" if answer.repeated else "console.done",
+        case=answer.case,
+        act=act_name(answer.act),
+        on=answer.on,
+        state=person_name("state", answer.state),
+        citation=answer.citation,
     )
-    for one in answer["followed"]:
+    for one in answer.followed:
+        yield text("console.followed", case=one.case, act=act_name(one.act), state=person_name("state", one.to))
+    for left in answer.goes_on or ():
+        yield text("console.goes_on", case=left.case, state=person_name("state", left.state))
+    for deadline in answer.deadlines:
         yield text(
-            "console.followed",
-            case=one["case"],
-            act=act_name(one["act"]),
-            state=person_name("state", one["to"]),
+            "console.runs_until" if deadline.due == deadline.latest else "console.runs_between",
+            case=deadline.case,
+            term=deadline.title,
+            citation=deadline.citation,
+            due=deadline.due,
+            latest=deadline.latest,
         )
-    for one in answer.get("goes_on", ()):
-        yield text("console.goes_on", case=one["case"], state=person_name("state", one["state"]))
-    for one in answer["deadlines"]:
-        # An answer kept under its request key by an earlier version has neither title nor citation.
-        params = {**one, "term": one.get("title", one["term"]), "citation": one.get("citation", one["article"])}
-        yield text("console.runs_until" if one["due"] == one["latest"] else "console.runs_between", **params)
-    for one in answer.get("overlaps", ()):
+    for other in answer.overlaps or ():
         yield text(
             "console.overlap",
-            case=one["case"],
-            title=one["title"],
-            state=person_name("state", one["state"]),
-            targets=join_names(one["targets"]),
+            case=other.case,
+            title=other.title,
+            state=person_name("state", other.state),
+            targets=join_names(other.targets),
         )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 import messages
-from cli.operations.journal_commands import broken
+from cli.operations.journal_commands import anchored, broken, compared
 from cli.output.printing import show
 from cli.parsing.commands import Command, Group, argument, option
 from cli.parsing.options import Options
+from cli.parsing.reader_option import reader_option
+
+if TYPE_CHECKING:
+    from operations.backup_models import RestoreResult
+    from operations.bundles.bundle_models import BundleVerification
 
 _FILE = click.Path(path_type=Path)
 
@@ -34,14 +39,15 @@ def bundle() -> None:
 @bundle.command("make", help="upkeep.about_bundle_make")
 @argument("case", metavar="CASE", help="console.arg_case")
 @argument("file", metavar="FILE", type=_FILE, help="upkeep.arg_bundle")
+@reader_option
 @click.pass_obj
-def make(settings: Options, case: str, file: Path) -> None:
+def make(settings: Options, case: str, file: Path, reader: str | None) -> None:
     """Write the bundle of an inspection."""
     from operations.bundles import export
 
-    with settings.reading() as session:
-        written = export.write(session, case, file)
-    show(settings, written, lambda said: messages.text("upkeep.bundled", **said))
+    with settings.reading_as(reader) as (session, by):
+        written = export.write(session, by, case, file)
+    show(settings, written, lambda said: messages.text("upkeep.bundled", **dict(said)))
 
 
 @bundle.command("verify", help="upkeep.about_bundle_verify")
@@ -55,7 +61,7 @@ def check(settings: Options, file: Path, anchor: Path | None) -> int:
 
     answer = checks.check(file, AnchorSettings.from_settings(settings.environment), anchor=anchor)
     show(settings, answer, _checked)
-    return 0 if answer["whole"] else 1
+    return 0 if answer.whole else 1
 
 
 @click.command("backup", cls=Command, help="upkeep.about_backup")
@@ -71,7 +77,7 @@ def backup(settings: Options, file: Path) -> None:
         made = backups.backup(database, settings.clock, file)
     finally:
         database.close()
-    show(settings, made, lambda said: messages.text("upkeep.backed_up", **said))
+    show(settings, made, lambda said: messages.text("upkeep.backed_up", **said.model_dump(mode="json")))
 
 
 @click.command("restore", cls=Command, help="upkeep.about_restore")
@@ -105,12 +111,13 @@ def quarantine() -> None:
 @click.pass_obj
 def held_back(settings: Options) -> None:
     """Say what is held back."""
+    from operations.backup_models import HeldBackView
     from storage.messages import quarantine
 
     with settings.reading() as session:
         found = quarantine.held_back(session)
     text = "upkeep.quarantine_waits" if found.acts or found.mails else "upkeep.quarantine_empty"
-    show(settings, {"acts": found.acts, "mails": found.mails}, lambda counts: messages.text(text, **counts))
+    show(settings, HeldBackView(acts=found.acts, mails=found.mails), lambda counts: messages.text(text, **dict(counts)))
 
 
 @quarantine.command("release", help="upkeep.about_quarantine_release")
@@ -118,33 +125,35 @@ def held_back(settings: Options) -> None:
 @click.pass_obj
 def release(settings: Options, mails: bool) -> None:
     """Let what is held back go on."""
+    from operations.backup_models import HeldBackView
     from storage.messages import quarantine
 
     with settings.writing() as session:
         found = quarantine.let_go(session, settings.clock.now(), mails=mails)
     text = "upkeep.let_go_with_mails" if mails else "upkeep.let_go"
-    show(settings, {"acts": found.acts, "mails": found.mails}, lambda counts: messages.text(text, **counts))
+    show(settings, HeldBackView(acts=found.acts, mails=found.mails), lambda counts: messages.text(text, **dict(counts)))
 
 
-def _checked(answer: dict[str, Any]) -> str:
-    head = messages.text("upkeep.bundle_whole" if answer["whole"] else "upkeep.bundle_broken", **answer)
-    held = answer["anchor"]
-    last = messages.text("upkeep.held_against", **held) if held else messages.text("upkeep.bundle_by_itself")
-    return "\n".join([head, *broken(answer["breaks"]), last])
+def _checked(answer: BundleVerification) -> str:
+    head = messages.text("upkeep.bundle_whole" if answer.whole else "upkeep.bundle_broken", **dict(answer))
+    held = answer.anchor
+    last = compared(held) if held else messages.text("upkeep.bundle_by_itself")
+    return "\n".join([head, *broken(answer.breaks), last])
 
 
-def _restored(done: dict[str, Any]) -> str:
-    lines = [messages.text("upkeep.restored", **done), messages.text("upkeep.restored_held_back", **done["held_back"])]
-    if done["replaced"]:
-        lines.append(messages.text("upkeep.restored_replaced", **done))
-    if done["migrations"]:
-        lines.append(messages.text("upkeep.restored_migrated", migrations=", ".join(done["migrations"])))
-    if done["breaks"]:
-        lines += [messages.text("upkeep.journal_broken"), *broken(done["breaks"])]
-    if done["lost"]:
-        lines += [messages.text("upkeep.restored_lost"), *broken(done["lost"])]
-    if done["anchor"]:
-        lines.append(messages.text("upkeep.anchored", **done["anchor"]))
-    if trouble := done.get("anchor_trouble"):
-        lines += [trouble["fact"], messages.text("console.error_cure", cure=trouble["cure"])]
+def _restored(done: RestoreResult) -> str:
+    said = done.model_dump(mode="json")
+    lines = [messages.text("upkeep.restored", **said), messages.text("upkeep.restored_held_back", **said["held_back"])]
+    if done.replaced:
+        lines.append(messages.text("upkeep.restored_replaced", **said))
+    if done.migrations:
+        lines.append(messages.text("upkeep.restored_migrated", migrations=", ".join(done.migrations)))
+    if done.breaks:
+        lines += [messages.text("upkeep.journal_broken"), *broken(done.breaks)]
+    if done.lost:
+        lines += [messages.text("upkeep.restored_lost"), *broken(done.lost)]
+    if done.anchor:
+        lines.append(anchored(done.anchor))
+    if trouble := done.anchor_trouble:
+        lines += [trouble.fact, messages.text("console.error_cure", cure=trouble.cure)]
     return "\n".join(lines)

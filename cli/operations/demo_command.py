@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
@@ -13,6 +13,9 @@ from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import Number
 from settings import Settings as Environment
+
+if TYPE_CHECKING:
+    from demo.summary_models import DemoSummary
 
 FIRST_YEAR: Final = 2024
 """The first whole year in which the Tongliang measures apply."""
@@ -36,22 +39,24 @@ def demo(ctx: click.Context, year: int, fresh: bool, port: int) -> None:
     show(settings, played, summary_text)
 
 
-def _played(url: str, year: int, fresh: bool, port: int, environment: Environment) -> dict[str, Any]:
+def _played(url: str, year: int, fresh: bool, port: int, environment: Environment) -> DemoSummary:
     from demo import demo_db
     from demo.prefect_runs import rehearsed
     from demo.progress_bar import progress_bar
     from demo.run_year import is_over, run_year
     from demo.summary import summary
+    from demo.summary_models import FollowUpSummary
     from demo.year_plan import year_plan
 
     script = year_plan(year)
     busy, lease = environment.busy_seconds, environment.lease_seconds
     with demo_db.opened(url, script, fresh=fresh, busy_seconds=busy) as (database, mark):
         if is_over(database, script, mark):
-            return {"played": False, **summary(database, script, mark), "followed_up": {"by": "nobody"}}
+            nobody = FollowUpSummary(by="nobody")
+            return summary(database, script, mark, played=False, followed_up=nobody)
         with rehearsed(database, url, port, lease) as evening, progress_bar(len(list(script.days))) as audience:
             mark = run_year(database, script, mark, evening, audience)
-        return {"played": True, **summary(database, script, mark), "followed_up": evening.told()}
+        return summary(database, script, mark, played=True, followed_up=evening.told())
 
 
 def _chosen(ctx: click.Context, settings: Options) -> str | None:

@@ -17,7 +17,7 @@ from cli.parsing.options import DEFAULT_DATABASE, Options
 from settings import SettingRefused
 
 if TYPE_CHECKING:
-    from operations.health_checks.installation import Finding
+    from operations.health_checks.health_models import HealthFinding, HealthReport
 
 COLOURS: Final = {"good": "green", "wrong": "red", "skipped": "yellow"}
 
@@ -27,13 +27,15 @@ COLOURS: Final = {"good": "green", "wrong": "red", "skipped": "yellow"}
 @click.pass_obj
 def doctor(settings: Options, prefect: str | None) -> int:
     """Look everything over. Exit code 1 when something is wrong."""
-    found = [finding.as_json() for finding in _findings(settings, prefect)]
-    answer = {"wrong": sum(one["verdict"] == "wrong" for one in found), "checks": found}
-    show(settings, answer, _told)
-    return 1 if answer["wrong"] else 0
+    from operations.health_checks.health_models import HealthReport
+
+    found = tuple(_findings(settings, prefect))
+    report = HealthReport(wrong=sum(one.verdict == "wrong" for one in found), checks=found)
+    show(settings, report, _told)
+    return 1 if report.wrong else 0
 
 
-def _findings(settings: Options, prefect: str | None) -> Iterator[Finding]:
+def _findings(settings: Options, prefect: str | None) -> Iterator[HealthFinding]:
     from cli.operations import prefect_checks
     from operations.anchors.anchor_files import AnchorSettings
     from operations.health_checks import installation
@@ -47,10 +49,11 @@ def _findings(settings: Options, prefect: str | None) -> Iterator[Finding]:
     yield from prefect_checks.findings(prefect_checks.configured(environ, Path(DEFAULT_DATABASE).parent), clock.now())
 
 
-def _data(settings: Options, anchors: Any) -> Iterator[Finding]:
+def _data(settings: Options, anchors: Any) -> Iterator[HealthFinding]:
     from casework.nightly.mailing import MailSettings
     from operations.health_checks import data
-    from operations.health_checks.installation import Finding, good
+    from operations.health_checks.health_models import HealthFinding
+    from operations.health_checks.installation import good
     from storage.errors import DatabaseError
     from storage.schema import REVISIONS
 
@@ -58,13 +61,14 @@ def _data(settings: Options, anchors: Any) -> Iterator[Finding]:
         mail = MailSettings.from_settings(settings.environment) is not None
     except SettingRefused as error:
         mail = False
-        yield Finding("mail", "wrong", *setting_texts(error))
+        fact, cure = setting_texts(error)
+        yield HealthFinding(check="mail", verdict="wrong", fact=fact, cure=cure)
     try:
         with settings.opened() as database:
             yield good("database", "database_ready", where=database.where, revision=REVISIONS[-1])
             yield from data.findings(database, settings.clock, anchors, mail=mail)
     except DatabaseError as trouble:
-        yield Finding("database", "wrong", trouble.fact, trouble.cure)
+        yield HealthFinding(check="database", verdict="wrong", fact=trouble.fact, cure=trouble.cure)
 
 
 def _directory(settings: Options) -> Path:
@@ -73,15 +77,13 @@ def _directory(settings: Options) -> Path:
     return Path() if "://" in path else Path(path).parent
 
 
-def _told(answer: dict[str, Any]) -> str:
+def _told(report: HealthReport) -> str:
     lines = []
-    for one in answer["checks"]:
-        verdict = click.style(messages.text(f"upkeep.verdict_{one['verdict']}"), fg=COLOURS[one["verdict"]])
-        check = messages.text(f"upkeep.check_{one['check']}")
-        lines.append(messages.text("upkeep.doctor_line", verdict=verdict, check=check, fact=one["fact"]))
-        if one["cure"]:
-            lines.append(messages.text("console.error_cure", cure=one["cure"]))
-    lines.append(
-        messages.text("upkeep.doctor_wrong" if answer["wrong"] else "upkeep.doctor_good", count=answer["wrong"])
-    )
+    for one in report.checks:
+        verdict = click.style(messages.text(f"upkeep.verdict_{one.verdict}"), fg=COLOURS[one.verdict])
+        check = messages.text(f"upkeep.check_{one.check}")
+        lines.append(messages.text("upkeep.doctor_line", verdict=verdict, check=check, fact=one.fact))
+        if one.cure:
+            lines.append(messages.text("console.error_cure", cure=one.cure))
+    lines.append(messages.text("upkeep.doctor_wrong" if report.wrong else "upkeep.doctor_good", count=report.wrong))
     return "\n".join(lines)

@@ -16,7 +16,8 @@ from typing import Any, Final
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
-from operations.health_checks.installation import Finding, good, skipped, wrong
+from operations.health_checks.health_models import HealthFinding
+from operations.health_checks.installation import good, skipped, wrong
 
 SECONDS: Final = 5.0
 """How long to wait for an answer."""
@@ -50,7 +51,7 @@ def configured(environ: Mapping[str, str], home: Path) -> Api | None:
     return Api(url.rstrip("/"), secret) if url else None
 
 
-def findings(api: Api | None, now: datetime) -> Iterator[Finding]:
+def findings(api: Api | None, now: datetime) -> Iterator[HealthFinding]:
     """Whether Prefect answers, its schedules make runs, and whoever is said to be running is."""
     if api is None:
         yield skipped("prefect", "prefect_unconfigured")
@@ -68,7 +69,7 @@ def findings(api: Api | None, now: datetime) -> Iterator[Finding]:
         yield wrong("prefect", "prefect_silent", url=api.url, detail=str(error) or type(error).__name__)
 
 
-def _schedules(api: Api, now: datetime) -> Finding:
+def _schedules(api: Api, now: datetime) -> HealthFinding:
     """Prefect's scheduler has been seen to make no runs without a word: look for the runs themselves."""
     deployments = api.ask("/deployments/filter", {"limit": 200})
     active = [
@@ -89,7 +90,7 @@ def _planned(api: Api, deployment: str, now: datetime) -> bool:
     return bool(api.ask("/flow_runs/filter", {"flow_runs": runs, "limit": 1}))
 
 
-def _runs_under_way(api: Api, now: datetime) -> Finding:
+def _runs_under_way(api: Api, now: datetime) -> HealthFinding:
     runs = api.ask("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["RUNNING"]}}}, "limit": 200})
     gone = [str(run["name"]) for run in runs if _is_gone(run, now)]
     if gone:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +21,7 @@ from cli.parsing.options import Options
 from cli.parsing.param_types import Number
 
 if TYPE_CHECKING:
+    from simulation.result_models import ScriptView, SimulationResult
     from simulation.runner import Result
     from simulation.step_runner import Player
 
@@ -50,10 +50,11 @@ def simulate(
         told = (
             _replayed(url, replay) if replay else _simulated(url, units, years, seed, steps or units * ACTS_TO_A_UNIT)
         )
-    written = told.as_json()
-    if "script" in written and not replay:
-        written["script_file"] = _kept(script or f"simulation-{told.script.seed}.json", written["script"])
-    show(settings, written, _told)
+    answer = told.view()
+    if answer.script is not None and not replay:
+        kept = _kept(script or f"simulation-{told.script.seed}.json", answer.script)
+        answer = answer.model_copy(update={"script_file": kept})
+    show(settings, answer, _lines)
     return 1 if told.breach else 0
 
 
@@ -104,23 +105,13 @@ def _watched(expected: int) -> Any:
     return watch
 
 
-def _shrunk(told: Result) -> dict[str, Any]:
-    """The script without what the breach does not need, tried out in databases that are gone afterwards."""
-    from simulation import sandbox_db, shrinking
-
-    with TemporaryDirectory(prefix="ducha-simulate-") as folder:
-        numbers = count()
-        return shrinking.shrink(
-            told, lambda units: sandbox_db.district(f"{folder}/{next(numbers)}.db", units)
-        ).as_json()
-
-
-def _kept(name: str, script: dict[str, Any]) -> str | None:
-    """Where the script was written; None where it could not be: the breach is told all the same."""
+def _kept(name: str, script: ScriptView) -> str | None:
+    """Where the script was written; None where it could not be: the violation is reported even so."""
     from operations.atomic_files import os_error_text
 
-    steps = ",\n".join(json.dumps(step, ensure_ascii=False) for step in script["steps"])
-    head = json.dumps({**script, "steps": []}, ensure_ascii=False).removesuffix("]}")
+    written = script.model_dump(mode="json")
+    steps = ",\n".join(json.dumps(step, ensure_ascii=False) for step in written["steps"])
+    head = json.dumps({**written, "steps": []}, ensure_ascii=False).removesuffix("]}")
     try:
         Path(name).write_text(f"{head}\n{steps}\n]}}\n", encoding="utf-8")
     except OSError as error:
@@ -129,22 +120,20 @@ def _kept(name: str, script: dict[str, Any]) -> str | None:
     return name
 
 
-def _told(written: dict[str, Any]) -> str:
-    counts = {name: written["counts"].get(name, 0) for name in ("acts", "refused", "nights", "notices", "followed_up")}
+def _lines(found: SimulationResult) -> str:
+    counts = {name: found.counts.get(name, 0) for name in ("acts", "refused", "nights", "notices", "followed_up")}
     faults = messages.text("console.comma").join(
         messages.text("simulate.times", what=messages.text(f"simulate.fault_{name}"), times=times)
-        for name, times in sorted(written["faults"].items())
+        for name, times in sorted(found.faults.items())
     )
     lines = [
-        messages.text(
-            "simulate.summary", units=written["units"], seed=written["seed"], last=written["last_day"] or "—"
-        ),
+        messages.text("simulate.summary", units=found.units, seed=found.seed, last=found.last_day or "—"),
         messages.text("simulate.counts", **counts),
         messages.text("simulate.faults", faults=faults or "—"),
     ]
-    if written["breach"] is None:
-        return "\n".join([*lines, messages.text("simulate.held", times=written["checked_whole"])])
-    lines.append(messages.text("simulate.breached", steps=written["steps"], fact=written["breach"]["fact"]))
-    if written.get("script_file"):
-        lines.append(messages.text("simulate.replay", file=written["script_file"]))
+    if found.breach is None:
+        return "\n".join([*lines, messages.text("simulate.held", times=found.checked_whole)])
+    lines.append(messages.text("simulate.breached", steps=found.steps, fact=found.breach.fact))
+    if found.script_file:
+        lines.append(messages.text("simulate.replay", file=found.script_file))
     return "\n".join(lines)

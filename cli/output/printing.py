@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -21,9 +21,19 @@ COLOURS: Final = {"red": "red", "yellow": "yellow", "green": "green"}
 def show(settings: Options, data: _Data, told: Callable[[_Data], str]) -> None:
     """Print an answer; ``told`` puts it in words for people."""
     if settings.as_json:
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        click.echo(as_json(data))
     elif text := told(data):
         click.echo(text)
+
+
+def as_json(data: object) -> str:
+    """An answer as scripts read it."""
+    return json.dumps(data, default=_plain, ensure_ascii=False, indent=2)
+
+
+def _plain(model: Any) -> Any:
+    """A model as plain JSON values; nothing else needs help."""
+    return model.model_dump(mode="json")
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], empty: str = "console.nothing") -> str:

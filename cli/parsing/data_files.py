@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import messages
+from messages.errors import HOUSE, DuchaError, Outcome, house_rule
+
+if TYPE_CHECKING:
+    from messages.answers import RefusalView
 
 LARGEST: Final = 2_000_000
 """Bytes."""
@@ -22,43 +25,39 @@ STANDARD_INPUT: Final = "-"
 Data = dict[str, Any] | list[dict[str, Any]]
 
 
-class FileMissing(Exception):
+class FileMissing(DuchaError):
     """A file that cannot be opened."""
 
-    code = "file_missing"
+    area = "console"
+    outcome = Outcome.NOT_FOUND
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(name, reason)
-        self.name, self.reason = name, reason
+        super().__init__("file_missing", file=name, reason=reason)
+
+
+class FileRefused(DuchaError):
+    """A file that cannot be read as data."""
+
+    area = "console"
+    outcome = Outcome.REFUSED
+    heading = "file_refused"
+
+    def __init__(self, name: str, code: str, params: Mapping[str, object]) -> None:
+        super().__init__(code, **params)
+        self.name = name
 
     @property
-    def what(self) -> str:
-        """Which file, and why not."""
-        return messages.text("console.file_missing", file=self.name, reason=self.reason)
+    def heading_params(self) -> Mapping[str, object]:
+        """The file."""
+        return {"file": self.name}
 
-    @property
-    def cure(self) -> str:
-        """What to do about it."""
-        return messages.text("console.file_missing_cure")
+    def refusal_views(self) -> tuple[RefusalView, ...]:
+        """The fault with its place, where there is one."""
+        from messages.answers import PlaceRefusalView
 
-
-@dataclass
-class FileRefused(Exception):
-    """A file that cannot be read as data; ``code`` names the texts ``console.<code>`` and ``console.<code>_cure``."""
-
-    name: str
-    code: str
-    params: Mapping[str, object]
-
-    @property
-    def refusals(self) -> list[dict[str, Any]]:
-        """The fault in the shape that every refusal has, with line and column where there is one."""
-        fact = messages.text(f"console.{self.code}", **self.params)
-        cure = messages.text(f"console.{self.code}_cure", **self.params)
         place = {name: self.params[name] for name in ("line", "column", "byte") if name in self.params}
-        return [
-            {"code": self.code, "article": "house", "fact": fact, "cure": cure, "who": [], "earliest": None, **place}
-        ]
+        said = {"code": self.code, "fact": self.fact, "cure": self.cure}
+        return (PlaceRefusalView(article=HOUSE, citation=house_rule(), **said, **place),)
 
 
 def read_data(name: str) -> Data:

@@ -53,7 +53,7 @@ def main() -> int:
         tell("\n".join(messages.text(text, None, **refused.params) for text in (refused.text, refused.cure_text)))
         return STANDS_IN_THE_WAY
     except (ServiceError, DatabaseError) as trouble:
-        tell(str(trouble))
+        tell(trouble.explanation)
         return STANDS_IN_THE_WAY
     return 0
 

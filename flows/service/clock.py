@@ -119,7 +119,7 @@ async def _sweep_and_anchor() -> None:
         try:
             await asyncio.to_thread(anchoring.nightly, database(), clock(), AnchorSettings.from_settings(settings()))
         except UpkeepFailed as error:
-            log.error("%s %s", error.what, error.cure)
+            log.error("%s %s", error.fact, error.cure)
             telemetry.failed(error, codes=[error.code], job="anchor")
 
 

@@ -1,18 +1,12 @@
-"""What keeps the service from running, said with its cure."""
+"""What keeps the service from running."""
 
 from __future__ import annotations
 
-import messages
+from messages.errors import DuchaError
 
 
-class ServiceError(Exception):
-    """The service cannot start. ``code`` names the texts ``service.<code>`` and ``service.<code>_cure``."""
+class ServiceError(DuchaError):
+    """The service cannot start."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-    def __str__(self) -> str:
-        texts = (f"service.{self.code}", f"service.{self.code}_cure")
-        return "\n".join(messages.text(text, None, **self.params) for text in texts)
+    area = "service"
+    of_the_installation = True

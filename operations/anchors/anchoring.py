@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_hex
-from typing import Any, Final
+from typing import Final
 
 import messages
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound, UpkeepFailed
 from operations.anchors import anchor_files
 from operations.anchors.anchor_files import Anchor, AnchorBroken, AnchorSettings
+from operations.anchors.anchor_models import AnchorView, BreakView, JournalVerification
 from storage import backup_files, key_value
 from storage.cases import cases
 from storage.engine import Database, Session
@@ -31,7 +32,7 @@ LAST: Final = "anchor.last"
 """The setting that says which anchor was written last, wherever it lies."""
 
 
-def anchor(database: Database, clock: Clock, where: AnchorSettings, *, anew: str = "") -> dict[str, Any]:
+def anchor(database: Database, clock: Clock, where: AnchorSettings, *, anew: str = "") -> AnchorView:
     """Write an anchor of every case as it stands; ``anew`` says why it need not agree with the last one.
 
     Raises UpkeepFailed when the journal contradicts the last anchor, or the anchor cannot be written.
@@ -62,7 +63,7 @@ def anchor(database: Database, clock: Clock, where: AnchorSettings, *, anew: str
     return anchor_view(written)
 
 
-def nightly(database: Database, clock: Clock, where: AnchorSettings) -> dict[str, Any] | None:
+def nightly(database: Database, clock: Clock, where: AnchorSettings) -> AnchorView | None:
     """The anchor of the night: as ``anchor``, but None when this day in Shanghai already has one here.
 
     Of two who anchor the same night at the same moment one finds its number taken, and then that it is done.
@@ -96,7 +97,7 @@ def verify(
     *,
     file: Path | None = None,
     tell: Tell = lambda done, entries: None,
-) -> dict[str, Any]:
+) -> JournalVerification:
     """Whether every chain is whole, or those of one inspection, and agrees with the last anchor or the one in ``file``.
 
     Says every break; ``tell`` hears how many entries of how many were checked. Raises NotFound for a case that neither
@@ -112,36 +113,32 @@ def verify(
             broken += [break_view(each) for each in [verification.verify(session, one)] if each is not None]
             if against is not None:
                 broken += map(break_view, chain_heads.compare(session, against.heads(), against.at, one))
-    return {
-        "case": case_id,
-        "whole": not broken,
-        "breaks": broken,
-        "anchor": anchor_view(against) if against is not None else None,
-    }
+    return JournalVerification(
+        case=case_id,
+        whole=not broken,
+        breaks=tuple(broken),
+        anchor=anchor_view(against) if against is not None else None,
+    )
 
 
-def break_view(found: ChainBreak) -> dict[str, Any]:
-    """A break as plain values, in words."""
-    return {
-        "case": found.case_id,
-        "seq": found.seq,
-        "flaw": found.flaw,
-        "fact": messages.text(f"upkeep.flaw_{found.flaw}", case=found.case_id, seq=found.seq),
-    }
+def break_view(found: ChainBreak) -> BreakView:
+    """A break, in words."""
+    fact = messages.text(f"upkeep.flaw_{found.flaw}", case=found.case_id, seq=found.seq)
+    return BreakView(case=found.case_id, seq=found.seq, flaw=found.flaw, fact=fact)
 
 
-def anchor_view(found: Anchor) -> dict[str, Any]:
-    """An anchor as plain values."""
-    return {
-        "file": str(found.file),
-        "number": found.number,
-        "at": found.at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
-        "cases": found.cases,
-        "anew": found.anew,
-    }
+def anchor_view(found: Anchor) -> AnchorView:
+    """An anchor as it is answered."""
+    return AnchorView(
+        file=str(found.file),
+        number=found.number,
+        at=found.at.astimezone(SHANGHAI).replace(microsecond=0),
+        cases=found.cases,
+        anew=found.anew,
+    )
 
 
-def _anchor(session: Session, where: AnchorSettings, file: Path | None) -> tuple[Anchor | None, list[dict[str, Any]]]:
+def _anchor(session: Session, where: AnchorSettings, file: Path | None) -> tuple[Anchor | None, list[BreakView]]:
     """The anchor to hold the journal against, and what is wrong with the anchors themselves."""
     identity = key_value.get(session, IDENTITY)
     try:
@@ -153,12 +150,12 @@ def _anchor(session: Session, where: AnchorSettings, file: Path | None) -> tuple
         here = anchor_files.chained(where, identity) if identity else []
     except AnchorBroken as error:
         fact = messages.text(f"upkeep.flaw_anchor_{error.flaw}", file=str(error.file))
-        return None, [{"case": None, "seq": None, "flaw": f"anchor_{error.flaw}", "fact": fact}]
+        return None, [BreakView(case=None, seq=None, flaw=f"anchor_{error.flaw}", fact=fact)]
     last = here[-1] if here else None
     written = json.loads(key_value.get(session, LAST) or "{}")
     if written.get("number", 0) > (last.number if last else 0):
         fact = messages.text("upkeep.flaw_anchor_absent", directory=str(where.directory), **written)
-        return last, [{"case": None, "seq": None, "flaw": "anchor_absent", "fact": fact}]
+        return last, [BreakView(case=None, seq=None, flaw="anchor_absent", fact=fact)]
     return last, []
 
 

@@ -13,14 +13,16 @@ import messages
 from casework.errors import UpkeepFailed
 from operations.anchors import anchor_files
 from operations.anchors.anchor_files import Anchor, AnchorBroken, AnchorSettings
+from operations.anchors.anchor_models import BreakView, FileBreakView
 from operations.anchors.anchoring import anchor_view, break_view
 from operations.bundles import bundle_format
 from operations.bundles.bundle_format import Files
+from operations.bundles.bundle_models import BundleVerification
 from storage.journal import bundle_rows
 from storage.journal.verification import ChainBreak
 
 
-def check(path: Path, where: AnchorSettings, *, anchor: Path | None = None) -> dict[str, Any]:
+def check(path: Path, where: AnchorSettings, *, anchor: Path | None = None) -> BundleVerification:
     """Whether a bundle holds together; says every break.
 
     By itself a bundle can be made anew by whoever has all of it; held against an anchor, it cannot. Raises UpkeepFailed
@@ -31,21 +33,26 @@ def check(path: Path, where: AnchorSettings, *, anchor: Path | None = None) -> d
         said = json.loads(files[bundle_format.MANIFEST])
         if said["format"] != bundle_format.FORMAT:
             raise UpkeepFailed("bundle_of_another_format", file=str(path), format=str(said["format"])[:40])
-        broken = list(_changed_files(files, said["files"]))
+        broken: list[BreakView] = list(_changed_files(files, said["files"]))
         if not broken:
             broken = list(_broken_content(files, said))
         held = _anchor(anchor, where) if anchor is not None else None
         if held is not None:
             broken += [break_view(one) for one in _against(held, files, said["case"])]
-        answer = {name: said[name] for name in ("case", "title", "product", "regulations", "calendar", "heads")}
+        return BundleVerification(
+            **{name: said[name] for name in ("case", "title", "product", "regulations", "calendar", "heads")},
+            file=str(path),
+            events=files["events.jsonl"].count(b"\n"),
+            documents=len(_json(files, "documents.json")),
+            whole=not broken,
+            breaks=tuple(broken),
+            anchor=anchor_view(held) if held else None,
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UpkeepFailed("bundle_nonsense", file=str(path), detail=repr(error)) from error
-    counts = {"events": files["events.jsonl"].count(b"\n"), "documents": len(_json(files, "documents.json"))}
-    whole = {"whole": not broken, "breaks": broken, "anchor": anchor_view(held) if held else None}
-    return {"file": str(path), **answer, **counts, **whole}
 
 
-def _changed_files(files: Files, listed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _changed_files(files: Files, listed: list[dict[str, Any]]) -> Iterator[BreakView]:
     known = {str(one["name"]): str(one["sha256"]) for one in listed}
     for name in sorted(known.keys() | files.keys() - {bundle_format.MANIFEST}):
         if name not in files:
@@ -56,7 +63,7 @@ def _changed_files(files: Files, listed: list[dict[str, Any]]) -> Iterator[dict[
             yield _flaw("file_changed", name)
 
 
-def _broken_content(files: Files, said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _broken_content(files: Files, said: dict[str, Any]) -> Iterator[BreakView]:
     stand = _json(files, "cases.json")
     yield from (break_view(one) for one in bundle_rows.breaks(_events(files), stand))
     if said["heads"] != [{"case": one["case"], "seq": one["version"], "hash": one["head"]} for one in stand]:
@@ -102,6 +109,6 @@ def _json(files: Files, name: str) -> Any:
     return json.loads(files[name])
 
 
-def _flaw(flaw: str, file: str) -> dict[str, Any]:
+def _flaw(flaw: str, file: str) -> FileBreakView:
     fact = messages.text(f"upkeep.flaw_{flaw}", file=file)
-    return {"case": None, "seq": None, "flaw": flaw, "file": file, "fact": fact}
+    return FileBreakView(case=None, seq=None, flaw=flaw, file=file, fact=fact)

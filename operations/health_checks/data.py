@@ -13,7 +13,8 @@ from casework.errors import UpkeepFailed
 from casework.nightly import mailing
 from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
-from operations.health_checks.installation import Finding, good, skipped, wrong
+from operations.health_checks.health_models import HealthFinding
+from operations.health_checks.installation import good, skipped, wrong
 from storage import backup_files, key_value, sqlite_driver
 from storage.calendar import sweep_nights
 from storage.cases.deadlines import DEADLINES
@@ -34,7 +35,7 @@ REMEMBERED: Final = timedelta(days=7)
 SYNCHRONOUS: Final = ("OFF", "NORMAL", "FULL", "EXTRA")
 
 
-def findings(database: Database, clock: Clock, where: AnchorSettings, *, mail: bool) -> Iterator[Finding]:
+def findings(database: Database, clock: Clock, where: AnchorSettings, *, mail: bool) -> Iterator[HealthFinding]:
     """Everything about the data; ``mail`` says whether a mail server is configured."""
     with database.reading() as session:
         if database.is_sqlite:
@@ -48,7 +49,7 @@ def findings(database: Database, clock: Clock, where: AnchorSettings, *, mail: b
     yield anchors(database, clock, where, anything=anything)
 
 
-def sqlite(session: Session) -> Finding:
+def sqlite(session: Session) -> HealthFinding:
     """Which SQLite is used, and whether it is in the mode that loses nothing in a power cut."""
     mode, synchronous = durable_mode(sqlite_driver.sqlite_version())
     found = str(session.exec_driver_sql("PRAGMA journal_mode").scalar_one())
@@ -60,7 +61,7 @@ def sqlite(session: Session) -> Finding:
     return good("sqlite", "sqlite_rollback" if mode == "persist" else "sqlite_wal", **facts)
 
 
-def moment(session: Session, clock: Clock) -> Finding:
+def moment(session: Session, clock: Clock) -> HealthFinding:
     """Whether the clock agrees with the server's, and is not behind what was recorded already."""
     now = clock.now()
     last = session.execute(select(func.max(JOURNAL.c.recorded_at))).scalar()
@@ -73,7 +74,7 @@ def moment(session: Session, clock: Clock) -> Finding:
     return good("clock", "clock_agrees", now=_at(now))
 
 
-def sweeps(session: Session, clock: Clock) -> Iterator[Finding]:
+def sweeps(session: Session, clock: Clock) -> Iterator[HealthFinding]:
     """Whether every jurisdiction with something to sweep was swept last night or tonight."""
     for one in jurisdictions.set_up(session):
         last = sweep_nights.last(session, one.code)
@@ -87,7 +88,7 @@ def sweeps(session: Session, clock: Clock) -> Iterator[Finding]:
             yield good("sweep", "sweep_done", name=one.name, night=last)
 
 
-def follow_ups(session: Session, clock: Clock) -> Finding:
+def follow_ups(session: Session, clock: Clock) -> HealthFinding:
     """Whether acts are followed up."""
     waiting = outbox.waiting(session)
     if not waiting:
@@ -99,7 +100,7 @@ def follow_ups(session: Session, clock: Clock) -> Finding:
     return wrong("outbox", "outbox_stuck", **facts, error=oldest.last_error or "—")
 
 
-def mails(session: Session, clock: Clock, *, configured: bool) -> Finding:
+def mails(session: Session, clock: Clock, *, configured: bool) -> HealthFinding:
     """Whether e-mails go out."""
     failed = notices.find(session, mail_state="failed", since=today(clock) - REMEMBERED, limit=1)
     if failed:
@@ -115,7 +116,7 @@ def mails(session: Session, clock: Clock, *, configured: bool) -> Finding:
     return good("mail", "mail_waits_earlier" if earlier else "mail_waits", waiting=waiting, earlier=earlier)
 
 
-def held_back(session: Session) -> Finding:
+def held_back(session: Session) -> HealthFinding:
     """Whether something is held back after a restore, for somebody to decide about."""
     found = quarantine.held_back(session)
     if found.acts or found.mails:
@@ -123,12 +124,12 @@ def held_back(session: Session) -> Finding:
     return good("quarantine", "quarantine_empty")
 
 
-def anchors(database: Database, clock: Clock, where: AnchorSettings, *, anything: bool) -> Finding:
+def anchors(database: Database, clock: Clock, where: AnchorSettings, *, anything: bool) -> HealthFinding:
     """Whether there is an anchor of last night or tonight, and the journal still holds what it says."""
     try:
         last = anchoring.newest_here(database, where)
     except UpkeepFailed as trouble:
-        return Finding("anchor", "wrong", trouble.what, trouble.cure)
+        return HealthFinding(check="anchor", verdict="wrong", fact=trouble.fact, cure=trouble.cure)
     if last is None:
         return (
             wrong("anchor", "anchor_none", directory=where.directory) if anything else good("anchor", "anchor_needless")

@@ -6,17 +6,16 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import messages
 from casework.clock import Clock
+from operations.health_checks.health_models import HealthFinding
 
-Verdict = Literal["good", "wrong", "skipped"]
 Version = tuple[int, ...]
 
 TOGETHER: Final[tuple[tuple[str, Version, Version], ...]] = (
@@ -34,34 +33,20 @@ LEAST_FREE: Final = 1024**3
 """Bytes free on a disk below which writing is soon going to fail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found. ``fact`` and ``cure`` are in the language spoken; only what is wrong has a cure."""
-
-    check: str
-    verdict: Verdict
-    fact: str
-    cure: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The finding as scripts read it."""
-        return {"check": self.check, "verdict": self.verdict, "fact": self.fact, "cure": self.cure}
-
-
-def good(check: str, text: str, **params: object) -> Finding:
+def good(check: str, text: str, **params: object) -> HealthFinding:
     """Nothing to do; ``text`` names the fact ``upkeep.<text>``."""
-    return Finding(check, "good", messages.text(f"upkeep.{text}", None, **params))
+    return HealthFinding(check=check, verdict="good", fact=messages.text(f"upkeep.{text}", None, **params))
 
 
-def skipped(check: str, text: str, **params: object) -> Finding:
+def skipped(check: str, text: str, **params: object) -> HealthFinding:
     """Not looked at, and why."""
-    return Finding(check, "skipped", messages.text(f"upkeep.{text}", None, **params))
+    return HealthFinding(check=check, verdict="skipped", fact=messages.text(f"upkeep.{text}", None, **params))
 
 
-def wrong(check: str, text: str, **params: object) -> Finding:
+def wrong(check: str, text: str, **params: object) -> HealthFinding:
     """Something to do: the fact ``upkeep.<text>`` and the cure ``upkeep.<text>_cure``."""
     cure = messages.text(f"upkeep.{text}_cure", None, **params)
-    return Finding(check, "wrong", messages.text(f"upkeep.{text}", None, **params), cure)
+    return HealthFinding(check=check, verdict="wrong", fact=messages.text(f"upkeep.{text}", None, **params), cure=cure)
 
 
 def _installed(package: str) -> str | None:
@@ -73,7 +58,7 @@ def _installed(package: str) -> str | None:
 
 def versions(
     installed: Callable[[str], str | None] = _installed, python: Version = tuple(sys.version_info[:3])
-) -> list[Finding]:
+) -> list[HealthFinding]:
     """Whether Python and the packages are of versions that work together; each that is not, by itself."""
     found = {package: installed(package) for package, _, _ in TOGETHER}
     bad = [] if python >= PYTHON else [wrong("versions", "python_old", found=_dotted(python), least=_dotted(PYTHON))]
@@ -88,7 +73,7 @@ def versions(
     return bad or [good("versions", "versions_fit", python=_dotted(python), packages=listed)]
 
 
-def zone(clock: Clock) -> Finding:
+def zone(clock: Clock) -> HealthFinding:
     """Whether the day in Shanghai can be told here."""
     try:
         shanghai = ZoneInfo("Asia/Shanghai")
@@ -102,7 +87,7 @@ def zone(clock: Clock) -> Finding:
     return good("zone", "zone_known", today=now.astimezone(shanghai).strftime("%Y-%m-%d %H:%M"), here=here)
 
 
-def disk(directories: Iterable[Path]) -> list[Finding]:
+def disk(directories: Iterable[Path]) -> list[HealthFinding]:
     """Whether there is room where data and anchors are kept; a directory not yet made counts as its parent."""
     there = {next(one for one in (path, *path.parents) if one.exists()) for path in (d.absolute() for d in directories)}
     found = []

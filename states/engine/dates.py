@@ -25,4 +25,4 @@ def is_within_the_calendar(due: date, who: Role, context: Context) -> Iterator[R
     try:
         context.calendar.add_working_days(due, ReminderStep.OVERDUE_10.distance)
     except CalendarRefused as unreachable:
-        yield refusal("due_unreachable", who, due=due, why=str(unreachable))
+        yield refusal("due_unreachable", who, due=due, why=unreachable.explanation)

@@ -9,6 +9,8 @@ from typing import Any
 
 import messages
 import regulations
+from messages.answers import RefusalView
+from messages.errors import DuchaError, Outcome
 from regulations import Jurisdiction, office_name
 from states.engine.case import Role
 
@@ -78,18 +80,18 @@ class Refusal:
         """What the offices that can cure it are called."""
         return [office_name(role, self.home) for role in self.who]
 
-    def as_json(self) -> dict[str, Any]:
-        """The refusal as scripts read it."""
-        return {
-            "code": self.code,
-            "article": self.article,
-            "citation": self.citation,
-            "fact": self.fact,
-            "cure": self.cure,
-            "who": [role.value for role in self.who],
-            "who_names": self.who_names,
-            "earliest": self.earliest.isoformat() if self.earliest else None,
-        }
+    def view(self) -> RefusalView:
+        """The refusal as it is answered."""
+        return RefusalView(
+            code=self.code,
+            article=self.article,
+            citation=self.citation,
+            fact=self.fact,
+            cure=self.cure,
+            who=tuple(role.value for role in self.who),
+            who_names=tuple(self.who_names),
+            earliest=self.earliest,
+        )
 
 
 NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "method": "method"}
@@ -108,16 +110,40 @@ def refusal(
     return Refusal(code, who, earliest, params, rule, article)
 
 
-class ActRefused(Exception):
+class ActRefused(DuchaError):
     """An act was refused; ``refusals`` lists every unmet condition, never only the first."""
 
+    area = "casework"
+    heading = "act_refused"
+    judged = True
+
     def __init__(self, case: str, act: str, refusals: tuple[Refusal, ...]) -> None:
-        super().__init__(f"{act} on {case}: {', '.join(item.code for item in refusals)}")
+        super().__init__("act_refused", case=case, act=act)
         self.case = case
         self.act = act
         self.refusals = refusals
+        self.outcome = outcome_of(refusals)
 
     @property
-    def not_permitted(self) -> bool:
-        """Whether only who asks is wrong, so that another account could do it at once."""
-        return all(item.is_about_who for item in self.refusals)
+    def fact(self) -> str:
+        """Every fact that stands against the act."""
+        return " ".join(refusal.fact for refusal in self.refusals)
+
+    def __str__(self) -> str:
+        return f"{self.act} on {self.case}: {', '.join(refusal.code for refusal in self.refusals)}"
+
+    @property
+    def heading_params(self) -> Mapping[str, object]:
+        """The case, and the act as people call it."""
+        name = f"act.{self.act}"
+        return {"case": self.case, "act": messages.text(name) if messages.has(name) else self.act}
+
+    def refusal_views(self) -> tuple[RefusalView, ...]:
+        """Every unmet condition with its citation."""
+        return tuple(refusal.view() for refusal in self.refusals)
+
+
+def outcome_of(refusals: tuple[Refusal, ...]) -> Outcome:
+    """NOT_PERMITTED where only the caller is wrong, so that another account could do it at once."""
+    only_the_caller = bool(refusals) and all(refusal.is_about_who for refusal in refusals)
+    return Outcome.NOT_PERMITTED if only_the_caller else Outcome.REFUSED

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, insert, or_, select, update
 
 from states.engine.case import Case
 from storage import canonical
 from storage.engine import Session
+from storage.errors import Overtaken
 from storage.rows import CaseFile, CaseTarget, table
 
 CASES = table(CaseFile)
@@ -40,6 +41,13 @@ _PARTS = (
     .where(CASES.c.root == bindparam("of_root"), CASES.c.procedure.in_(bindparam("of", expanding=True)))
     .order_by(CASES.c.opened_on, *_OPENED)
 )
+_FAMILY = (
+    select(CASES)
+    .where(or_(*(CASES.c[name] == bindparam("of_root") for name in ("id", "root", "parent"))))
+    .order_by(CASES.c.opened_on, *_OPENED)
+)
+FAMILY_IDS = select(CASES.c.id).where(or_(*(CASES.c[name] == bindparam("of_root") for name in ("id", "root"))))
+"""The ids of an inspection and of the cases that belong to it, for the statements that read what they have."""
 _INSERT = insert(CASES)
 _SAVE = (
     update(CASES)
@@ -60,7 +68,7 @@ _OVERLAPPING = (
 )
 
 
-class StaleCase(Exception):
+class StaleCase(Overtaken):
     """Somebody else acted on the case after it was read; nothing was changed."""
 
     def __init__(self, case_id: str, version: int) -> None:
@@ -133,6 +141,11 @@ def children(session: Session, parent: str, procedure: str | None = None) -> lis
     return [from_row(row) for row in session.execute(_CHILDREN_OF, {"parent_id": parent, "of": procedure})]
 
 
+def family(session: Session, root: str) -> list[Case]:
+    """An inspection, the cases that belong to it, and the look-backs of it, in the order they were opened."""
+    return [from_row(row) for row in session.execute(_FAMILY, {"of_root": root})]
+
+
 def parts(session: Session, root: str, procedures: Sequence[str]) -> list[Case]:
     """The cases of these procedures that belong to an inspection, in the order they were opened."""
     return [from_row(row) for row in session.execute(_PARTS, {"of_root": root, "of": list(procedures)})]
@@ -162,8 +175,12 @@ def find(
     newest_first: bool = False,
     limit: int | None = None,
     offset: int = 0,
+    where: ColumnElement[bool] | None = None,
 ) -> list[Case]:
-    """The cases that match everything given; ``unit`` is whom the case is about, ``target`` an inspected unit."""
+    """The cases that match everything given; ``unit`` is whom the case is about, ``target`` an inspected unit.
+
+    ``where`` is a further condition on the rows, such as what a reader may see.
+    """
     equal = {
         "jurisdiction": jurisdiction, "year": year, "kind": kind, "unit": unit,
         "root": root, "parent": parent, "open": open,
@@ -174,6 +191,8 @@ def find(
             query = query.where(CASES.c[name].in_([wanted] if isinstance(wanted, str) else list(wanted)))
     if target is not None:
         query = query.where(exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit == target))
+    if where is not None:
+        query = query.where(where)
     query = query.order_by(CASES.c.opened_on.desc() if newest_first else CASES.c.opened_on, *_OPENED)
     return [from_row(row) for row in session.execute(query.limit(limit).offset(offset or None))]
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select, update
 
 from calendars import Calendar, Term
 from states.engine.deadlines import Deadline, Pause, next_reminder
 from storage import canonical
+from storage.cases.cases import CASES, FAMILY_IDS
 from storage.engine import Session
 from storage.rows import DeadlineRow, table
 from storage.upsert import upsert
@@ -22,6 +23,7 @@ _PUT = upsert(DEADLINES, keys=("id",), keep=("case_id", "name", "round"))
 _LOAD = select(DEADLINES).where(DEADLINES.c.id == bindparam("deadline_id"))
 _OF_CASE = select(DEADLINES).where(DEADLINES.c.case_id == bindparam("of_case")).order_by(DEADLINES.c.id)
 _OF_CASE_RUNNING = _OF_CASE.where(*_RUNNING)
+_OF_FAMILY = select(DEADLINES).where(DEADLINES.c.case_id.in_(FAMILY_IDS)).order_by(DEADLINES.c.id)
 _ALL = select(DEADLINES).order_by(DEADLINES.c.case_id, DEADLINES.c.id)
 _OF_CASES = _ALL.where(DEADLINES.c.case_id.in_(bindparam("ids", expanding=True)))
 _SWEPT = (
@@ -75,6 +77,11 @@ def of_case(session: Session, case_id: str, *, running: bool = False) -> list[Tr
     return [_tracked(row) for row in session.execute(_OF_CASE_RUNNING if running else _OF_CASE, {"of_case": case_id})]
 
 
+def of_family(session: Session, root: str) -> list[Tracked]:
+    """The deadlines of an inspection and of the cases that belong to it."""
+    return [_tracked(row) for row in session.execute(_OF_FAMILY, {"of_root": root})]
+
+
 def of_cases(session: Session, ids: Iterable[str] | None = None) -> list[Tracked]:
     """The deadlines of these cases, or every one there is, case by case."""
     rows = session.execute(_ALL) if ids is None else session.execute(_OF_CASES, {"ids": sorted(set(ids))})
@@ -87,17 +94,20 @@ def running(
     jurisdiction: str | None = None,
     before: date | None = None,
     outdated: str | None = None,
+    of_cases: ColumnElement[bool] | None = None,
 ) -> list[Tracked]:
     """Running deadlines by due date.
 
     ``before`` leaves only those surely overdue on that day; ``outdated`` only those computed under another version of
-    the calendar than this.
+    the calendar than this; ``of_cases`` only those of cases that meet this condition.
     """
     query = _narrowed(select(DEADLINES).where(*_RUNNING), jurisdiction)
     if before is not None:
         query = query.where(DEADLINES.c.latest_on < before)
     if outdated is not None:
         query = query.where(DEADLINES.c.calendar_version.is_distinct_from(outdated))
+    if of_cases is not None:
+        query = query.where(DEADLINES.c.case_id.in_(select(CASES.c.id).where(of_cases)))
     return [_tracked(row) for row in session.execute(query.order_by(DEADLINES.c.latest_on, DEADLINES.c.id))]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from states.engine.frequency import Key, Use
 from storage.engine import Session
+from storage.errors import Overtaken
 from storage.rows import FrequencyGuard, FrequencyUse, table
 from storage.upsert import upsert
 
@@ -58,7 +59,7 @@ _BOARD = (
 )
 
 
-class KeyTaken(Exception):
+class KeyTaken(Overtaken):
     """A fence of the database refused a key that another case has: the guards were not asked, or not under the lock."""
 
 

@@ -15,6 +15,9 @@ from storage.upsert import upsert
 _UNITS = table(UnitRow)
 _PUT = upsert(_UNITS, keys=("jurisdiction", "code"))
 _OF = select(_UNITS).where(_UNITS.c.jurisdiction == bindparam("of")).order_by(_UNITS.c.code)
+_NAMES = select(_UNITS.c.jurisdiction, _UNITS.c.code, _UNITS.c.name).where(
+    _UNITS.c.jurisdiction.in_(bindparam("of_any", expanding=True))
+)
 _LOAD = _OF.where(_UNITS.c.code == bindparam("of_code"))
 
 
@@ -47,8 +50,11 @@ def roster(session: Session, jurisdiction: str) -> list[Unit]:
 
 
 def names(session: Session, jurisdictions: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The names of the units of these jurisdictions, by jurisdiction and code: two may use the same codes."""
-    return {home: {unit.code: unit.name for unit in roster(session, home)} for home in sorted(set(jurisdictions))}
+    """The names of the units by code, for each of these jurisdictions."""
+    found: dict[str, dict[str, str]] = {code: {} for code in jurisdictions}
+    for row in session.execute(_NAMES, {"of_any": sorted(found)}):
+        found[row.jurisdiction][row.code] = row.name
+    return found
 
 
 def _unit(row: Row[Any]) -> Unit:

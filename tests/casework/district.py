@@ -76,7 +76,7 @@ class District(RuleBasedStateMachine):
     def play(self, step: Step | None) -> None:
         """Play a step, if there is one, and see that what had to hold of it holds."""
         if step is not None:
-            note(str(step.as_json()))
+            note(str(step.view()))
             self.player.play(step)
 
     def ongoing(self) -> list[str]:

@@ -14,9 +14,10 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.clock import FixedClock
 from casework.nightly import follow_ups, sweeping
+from casework.nightly.follow_up_models import FollowUpResult
 from settings import Settings
 from storage import failpoints
 from storage.engine import Database, open_database
@@ -87,7 +88,7 @@ def steps(*, keyed: bool = True) -> Iterator[Step]:
                 yield Step("sweep", night, partial(_sweep, date.fromisoformat(night)))
 
 
-def follow_up(database: Database, days: int) -> list[dict[str, Any]]:
+def follow_up(database: Database, days: int) -> list[FollowUpResult]:
     """Follow up one act, so many days after the last."""
     return follow_ups.follow_up(database, FixedClock.on(LAST + timedelta(days=days)), f"worker {days}")
 
@@ -111,12 +112,13 @@ def _do(
     asked, clock = ActRequest(who, day, key), FixedClock.on(day, 9, number)
     with database.writing() as session:
         if act == "open":
-            return do_act.open_inspection(session, clock, asked, data)
-        return do_act.do_act(session, clock, asked, case, act, data)
+            return do_act.open_inspection(session, clock, asked, data).model_dump(mode="json")
+        return do_act.do_act(session, clock, asked, case, act, data).model_dump(mode="json")
 
 
 def _sweep(night: date, database: Database) -> dict[str, Any]:
-    return sweeping.sweep(database, FixedClock.on(night, 0, 30), as_of=night, jurisdiction="TL")
+    swept = sweeping.sweep(database, FixedClock.on(night, 0, 30), as_of=night, jurisdiction="TL")
+    return swept.model_dump(mode="json")
 
 
 if __name__ == "__main__":

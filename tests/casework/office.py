@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from access.reader import operator
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.clock import FixedClock
 from casework.views import case_queries
 from states.engine.case import Case
@@ -115,13 +116,14 @@ class Office:
     ) -> dict[str, Any]:
         """Somebody does an act; says what came of it."""
         with self.writing() as session:
-            return do_act.do_act(session, self.clock, self._asked(who, dated, key), case, act, data)
+            answer = do_act.do_act(session, self.clock, self._asked(who, dated, key), case, act, data)
+        return answer.model_dump(mode="json")
 
     def opens(self, who: str = COORDINATOR, *, dated: str | None = None, key: str | None = None, **data: Any) -> str:
         """Somebody opens an inspection; says its number."""
         with self.writing() as session:
             answer = do_act.open_inspection(session, self.clock, self._asked(who, dated, key), data)
-        return str(answer["case"])
+        return answer.case
 
     def refused(
         self, who: str, act: str, case: str, data: Data = None, *, dated: str | None = None
@@ -182,7 +184,7 @@ class Office:
     def shown(self, case: str) -> dict[str, Any]:
         """A case as it is shown."""
         with self.reading() as session:
-            return case_queries.show(session, self.clock, case)
+            return case_queries.show(session, self.clock, operator(), case).model_dump(mode="json")
 
     def breaks(self) -> list[verification.ChainBreak]:
         """Every flaw in the journal."""
@@ -211,15 +213,16 @@ class Office:
             self.later()
 
 
-def dump(database: Database) -> dict[str, list[str]]:
-    """Every row of every table."""
+def dump(database: Database, *, besides: str = "") -> dict[str, list[str]]:
+    """Every row of every table, or of every one besides this."""
+    tables = [table for table in Row.metadata.sorted_tables if table.name != besides]
     with database.reading() as session:
-        return {table.name: sorted(map(str, session.execute(select(table)))) for table in Row.metadata.sorted_tables}
+        return {table.name: sorted(map(str, session.execute(select(table)))) for table in tables}
 
 
 def explained(refused: ActRefused) -> dict[str, dict[str, Any]]:
     """Every refusal by its code; each says what is wrong and what to do about it."""
-    said = [refusal.as_json() for refusal in refused.refusals]
+    said = [refusal.model_dump(mode="json") for refusal in refused.refusal_views()]
     assert all(one["fact"] and one["cure"] and one["article"] for one in said)
     return {one["code"]: one for one in said}
 

@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from states.engine.refusals import ActRefused
 from storage.engine import Database
 from tests.casework.office import Data, Office
@@ -127,7 +127,8 @@ def _outcome(database: Database, clock: Any, office: Office, wanted: Wanted) -> 
     try:
         with database.writing() as session:
             asked = ActRequest(wanted.who, office.day, wanted.key)
-            return Outcome(do_act.do_act(session, clock, asked, wanted.case, wanted.act, wanted.data))
+            answer = do_act.do_act(session, clock, asked, wanted.case, wanted.act, wanted.data)
+            return Outcome(answer.model_dump(mode="json"))
     except ActRefused as refused:
         return Outcome(refused=tuple(one.code for one in refused.refusals))
     except Exception as error:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
-from casework.acts.do_act import ActRequest
+from access.reader import operator
+from casework.acts.act_models import ActRequest
 from casework.administration import account_administration, jurisdiction_setup
 from casework.errors import NotFound, NotPermitted
 from operations.anchors import anchoring
@@ -33,13 +34,14 @@ def given(office: Office, *roles: Role, name: str = NEW, by: str = ADMINISTRATOR
 
 def history(office: Office, name: str | None = NEW) -> list[dict[str, Any]]:
     with office.reading() as session:
-        return account_administration.account_history(session, "TL", name)
+        found = account_administration.account_history(session, operator(), "TL", name)
+    return [change.model_dump(mode="json") for change in found]
 
 
-def flaws(office: Office, where: AnchorSettings) -> list[tuple[str, str]]:
+def flaws(office: Office, where: AnchorSettings) -> list[tuple[str | None, str]]:
     found = anchoring.verify(office.database, where)
-    assert found["whole"] == (not found["breaks"]) and all(one["fact"] for one in found["breaks"])
-    return [(one["case"], one["flaw"]) for one in found["breaks"]]
+    assert found.whole == (not found.breaks) and all(one.fact for one in found.breaks)
+    return [(one.case, one.flaw) for one in found.breaks]
 
 
 def test_who_got_which_role_when_and_by_whom_is_on_record(office: Office, where: AnchorSettings) -> None:
@@ -111,6 +113,6 @@ def test_whoever_tampers_with_the_record_is_found_out(office: Office, where: Anc
 
 
 def test_an_anchor_counts_cases_and_not_the_records_of_accounts(office: Office, where: AnchorSettings) -> None:
-    assert anchoring.anchor(office.database, office.clock, where)["cases"] == 0
+    assert anchoring.anchor(office.database, office.clock, where).cases == 0
     office.special(to="drafted")
-    assert anchoring.anchor(office.database, office.clock, where)["cases"] == 1
+    assert anchoring.anchor(office.database, office.clock, where).cases == 1

@@ -10,7 +10,7 @@ import pytest
 
 import telemetry
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.errors import NotFound, NotPermitted
 from casework.nightly import follow_ups, sweeping
 from states.engine.forms.reading import FormRefused

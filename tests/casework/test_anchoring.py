@@ -16,6 +16,7 @@ from casework.clock import FixedClock
 from casework.errors import NotFound, UpkeepFailed
 from operations.anchors import anchor_files, anchoring
 from operations.anchors.anchor_files import AnchorSettings
+from operations.anchors.anchor_models import JournalVerification
 from settings import Secret, Settings
 from storage import backup_files, engine, key_value
 from storage.cases.cases import CASES
@@ -105,18 +106,19 @@ SIX: dict[Tamper, tuple[str, int, str]] = {
 UNSEEN_BY_THE_CHAIN: list[Tamper] = [insert_one, cut_tail, remove_case, recompute]
 
 
-def flaws(answer: dict[str, Any]) -> set[tuple[str, int, str]]:
-    return {(one["case"], one["seq"], one["flaw"]) for one in answer["breaks"]}
+def flaws(answer: JournalVerification) -> set[tuple[str | None, int | None, str]]:
+    return {(one.case, one.seq, one.flaw) for one in answer.breaks}
 
 
 def test_a_journal_nobody_touched_agrees_with_its_anchor_and_may_grow(worked: Database, where: AnchorSettings) -> None:
     written = anchoring.anchor(worked, NIGHT, where)
-    assert (written["number"], written["cases"], written["at"]) == (1, 2, "2026-03-03T00:30:00+08:00")
+    assert (written.number, written.cases, written.at) == (1, 2, NIGHT.at)
     with worked.writing() as session:
         journal.write(session, None, a_case("TL-2026-Z03"), an_act("open", at=NEXT_NIGHT.at), open=True)
-    assert anchoring.verify(worked, where) == {"case": None, "whole": True, "breaks": [], "anchor": written}
-    assert anchoring.anchor(worked, NEXT_NIGHT, where)["number"] == 2
-    assert anchoring.verify(worked, where)["anchor"]["number"] == 2
+    assert anchoring.verify(worked, where) == JournalVerification(case=None, whole=True, breaks=(), anchor=written)
+    assert anchoring.anchor(worked, NEXT_NIGHT, where).number == 2
+    compared = anchoring.verify(worked, where).anchor
+    assert compared is not None and compared.number == 2
 
 
 @pytest.mark.parametrize("tamper", SIX, ids=lambda tamper: str(tamper.__name__))
@@ -126,7 +128,7 @@ def test_each_of_the_six_tamperings_is_caught(worked: Database, where: AnchorSet
         tamper(session)
     assert SIX[tamper] in flaws(anchoring.verify(worked, where))
     assert SIX[tamper] in flaws(anchoring.verify(worked, where, CASE))
-    assert anchoring.verify(worked, where, OTHER)["whole"]
+    assert anchoring.verify(worked, where, OTHER).whole
 
 
 @pytest.mark.parametrize("tamper", UNSEEN_BY_THE_CHAIN, ids=lambda tamper: str(tamper.__name__))
@@ -136,7 +138,7 @@ def test_without_an_anchor_a_forger_who_knows_the_chain_goes_unseen(
     with worked.writing() as session:
         tamper(session)
     answer = anchoring.verify(worked, where)
-    assert answer["whole"] and answer["anchor"] is None
+    assert answer.whole and answer.anchor is None
 
 
 @pytest.mark.parametrize("tamper", UNSEEN_BY_THE_CHAIN, ids=lambda tamper: str(tamper.__name__))
@@ -150,8 +152,8 @@ def test_no_new_anchor_covers_up_what_contradicts_the_last(
         anchoring.nightly(worked, NEXT_NIGHT, where)
     assert SIX[tamper] in flaws(anchoring.verify(worked, where))
     anew = anchoring.anchor(worked, NEXT_NIGHT, where, anew="从备份恢复")
-    assert (anew["number"], anew["anew"]) == (2, "从备份恢复")
-    assert anchoring.verify(worked, where)["whole"]
+    assert (anew.number, anew.anew) == (2, "从备份恢复")
+    assert anchoring.verify(worked, where).whole
 
 
 def test_a_night_is_anchored_once(worked: Database, where: AnchorSettings) -> None:
@@ -173,8 +175,8 @@ def test_a_night_that_another_anchors_at_the_same_moment_is_no_trouble(
 
     monkeypatch.setattr(anchor_files, "write", write_later)
     made = anchoring.nightly(worked, NIGHT, where)
-    assert (made and made["number"]) == number
-    assert anchoring.verify(worked, where)["whole"]
+    assert (made and made.number) == number
+    assert anchoring.verify(worked, where).whole
 
 
 def change(file: Path) -> None:
@@ -201,23 +203,23 @@ def test_a_spoilt_anchor_proves_nothing_and_is_named(
     worked: Database, where: AnchorSettings, spoil: Callable[[Path], object], flaw: str
 ) -> None:
     second = [anchoring.anchor(worked, replace(NIGHT, at=NIGHT.at + timedelta(days=day)), where) for day in range(3)][1]
-    spoil(Path(second["file"]))
-    [broken] = anchoring.verify(worked, where)["breaks"]
-    assert (broken["flaw"], broken["case"]) == (flaw, None)
+    spoil(Path(second.file))
+    [broken] = anchoring.verify(worked, where).breaks
+    assert (broken.flaw, broken.case) == (flaw, None)
 
 
 def test_an_anchor_that_was_taken_away_is_missed(worked: Database, where: AnchorSettings) -> None:
     anchoring.anchor(worked, NIGHT, where)
-    Path(anchoring.anchor(worked, NEXT_NIGHT, where)["file"]).unlink()
-    assert {one["flaw"] for one in anchoring.verify(worked, where)["breaks"]} == {"anchor_absent"}
+    Path(anchoring.anchor(worked, NEXT_NIGHT, where).file).unlink()
+    assert {one.flaw for one in anchoring.verify(worked, where).breaks} == {"anchor_absent"}
 
 
 def test_a_copy_kept_elsewhere_vouches_for_the_journal_alone(
     worked: Database, where: AnchorSettings, tmp_path: Path
 ) -> None:
-    elsewhere = Path(shutil.copy(anchoring.anchor(worked, NIGHT, where)["file"], tmp_path / "copy"))
+    elsewhere = Path(shutil.copy(anchoring.anchor(worked, NIGHT, where).file, tmp_path / "copy"))
     shutil.rmtree(where.directory / elsewhere.read_text().partition('"database":"')[2][:16])
-    assert anchoring.verify(worked, where, file=elsewhere)["whole"]
+    assert anchoring.verify(worked, where, file=elsewhere).whole
     with worked.writing() as session:
         recompute(session)
     assert flaws(anchoring.verify(worked, where, file=elsewhere)) == {(CASE, 3, "rewritten")}
@@ -228,9 +230,9 @@ def test_anchors_of_several_databases_lie_side_by_side(worked: Database, where: 
     with worked.writing() as session:
         key_value.put(session, anchoring.IDENTITY, "another")
     anchoring.anchor(worked, NIGHT, where)
-    assert anchoring.verify(worked, where)["whole"]
+    assert anchoring.verify(worked, where).whole
     with pytest.raises(UpkeepFailed, match="anchor_of_another"):
-        anchoring.verify(worked, where, file=Path(first["file"]))
+        anchoring.verify(worked, where, file=Path(first.file))
 
 
 def test_a_case_nobody_knows_is_not_found(worked: Database, where: AnchorSettings) -> None:
@@ -266,9 +268,9 @@ def test_a_key_from_the_environment_is_never_shown(worked: Database, tmp_path: P
     assert "secret" not in repr(where)
     anchoring.anchor(worked, NIGHT, where)
     assert not (where.directory / anchor_files.KEY_FILE).exists()
-    assert anchoring.verify(worked, where)["whole"]
+    assert anchoring.verify(worked, where).whole
     other = AnchorSettings(where.directory, Secret("another secret of some length"))
-    assert {one["flaw"] for one in anchoring.verify(worked, other)["breaks"]} == {"anchor_forged"}
+    assert {one.flaw for one in anchoring.verify(worked, other).breaks} == {"anchor_forged"}
     with pytest.raises(UpkeepFailed, match="anchor_key_short"):
         AnchorSettings(where.directory, Secret("short")).key()
 
@@ -277,7 +279,7 @@ def test_where_nothing_can_be_written_it_is_said(worked: Database, tmp_path: Pat
     (tmp_path / "file").touch()
     with pytest.raises(UpkeepFailed, match="anchor_unwritten") as raised:
         anchoring.anchor(worked, NIGHT, AnchorSettings(tmp_path / "file", Secret("a secret of some length")))
-    assert str(tmp_path / "file") in raised.value.what
+    assert str(tmp_path / "file") in raised.value.fact
     assert raised.value.cure
 
 
@@ -285,7 +287,7 @@ def test_an_act_recorded_a_moment_before_the_anchor_is_no_breach(worked: Databas
     anchoring.anchor(worked, FixedClock(NOW + timedelta(minutes=5)), where)
     with worked.writing() as session:
         opened(session, a_case("TL-2026-Z03"))
-    assert anchoring.verify(worked, where)["whole"]
+    assert anchoring.verify(worked, where).whole
 
 
 def test_the_night_is_the_one_in_shanghai(worked: Database, where: AnchorSettings) -> None:

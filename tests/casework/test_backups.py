@@ -19,8 +19,10 @@ from casework.clock import FixedClock
 from casework.errors import NotFound, UpkeepFailed
 from casework.nightly import mailing
 from casework.nightly.follow_ups import follow_up, pending
+from casework.nightly.mail_models import MailResult
 from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
+from operations.backup_models import RestoreResult
 from operations.backups import backup, sidecar
 from operations.restoring import restore
 from storage import engine, key_value
@@ -60,7 +62,7 @@ def kept(office: Office, office_url: str, tmp_path: Path) -> Path:
 moments = count()
 
 
-def restored(url: str, kept: Path, where: AnchorSettings, **options: Any) -> dict[str, Any]:
+def restored(url: str, kept: Path, where: AnchorSettings, **options: Any) -> RestoreResult:
     """A restore two months later, each a second after the one before."""
     return restore(url, FixedClock(LATER.at + timedelta(seconds=next(moments))), kept, where, **options)
 
@@ -83,7 +85,7 @@ def refused(code: str, url: str, kept: Path, **options: bool) -> UpkeepFailed:
     database = open_database(url)
     assert dump(database) == before
     database.close()
-    assert raised.value.what and raised.value.cure
+    assert raised.value.fact and raised.value.cure
     return raised.value
 
 
@@ -100,14 +102,14 @@ def test_a_restored_database_is_as_it_was_backed_up_but_for_what_is_held_back(
     kept: Path, office_url: str, where: AnchorSettings
 ) -> None:
     done = restored(office_url, kept, where, force=True)
-    assert done["held_back"]["acts"] > 0 and done["held_back"]["mails"] > 0
-    assert (done["breaks"], done["lost"], done["anchor"], done["migrations"]) == ([], [], None, [])
+    assert done.held_back.acts > 0 and done.held_back.mails > 0
+    assert (done.breaks, done.lost, done.anchor, done.migrations) == ((), (), None, ())
     database = open_database(office_url)
     with database.reading() as session:
         assert session.execute(select(JOURNAL.c.act).where(JOURNAL.c.act == "train")).all() == []
     database.close()
-    again = restored(office_url, Path(done["replaced"]), where, force=True)
-    assert again["replaced"]
+    again = restored(office_url, Path(str(done.replaced)), where, force=True)
+    assert again.replaced
     database = open_database(office_url)
     with database.reading() as session:
         assert session.execute(select(JOURNAL.c.act).where(JOURNAL.c.act == "train")).all() != []
@@ -117,27 +119,27 @@ def test_a_restored_database_is_as_it_was_backed_up_but_for_what_is_held_back(
 def test_nothing_is_followed_up_or_mailed_again_until_somebody_lets_it_go(
     kept: Path, office_url: str, where: AnchorSettings
 ) -> None:
-    held = restored(office_url, kept, where, force=True)["held_back"]
+    held = restored(office_url, kept, where, force=True).held_back
     database = open_database(office_url)
     assert pending(database) == []
     assert follow_up(database, LATER, "test", limit=100) == []
-    assert mailing.send_queued(database, LATER, MAIL, "test") == {"sent": 0, "failed": 0, "earlier": 0}
+    assert mailing.send_queued(database, LATER, MAIL, "test") == MailResult()
     with database.writing() as session:
         found = quarantine.held_back(session)
-        assert {"acts": found.acts, "mails": found.mails} == held
+        assert (found.acts, found.mails) == (held.acts, held.mails)
         quarantine.let_go(session, LATER.now(), mails=False)
-        assert (outbox.waiting(session), notices.unsent(session)) == (held["acts"], 0)
+        assert (outbox.waiting(session), notices.unsent(session)) == (held.acts, 0)
         assert quarantine.held_back(session) == quarantine.HeldBack(0, 0)
-    assert len(follow_up(database, LATER, "test", limit=100)) == held["acts"]
+    assert len(follow_up(database, LATER, "test", limit=100)) == held.acts
     database.close()
 
 
 def test_mails_go_out_again_only_when_that_is_asked_for(kept: Path, office_url: str, where: AnchorSettings) -> None:
-    held = restored(office_url, kept, where, force=True)["held_back"]
+    held = restored(office_url, kept, where, force=True).held_back
     database = open_database(office_url)
     with database.writing() as session:
         quarantine.let_go(session, LATER.now(), mails=True)
-        assert notices.unsent(session) == held["mails"]
+        assert notices.unsent(session) == held.mails
         assert session.execute(select(NOTICES.c.mail_error).where(NOTICES.c.mail_error.is_not(None))).all() == []
     database.close()
 
@@ -219,9 +221,9 @@ def test_a_backup_whose_journal_is_broken_is_refused_and_what_stood_there_stays(
         session.execute(update(JOURNAL).where(JOURNAL.c.case_id == case, JOURNAL.c.seq == 2).values(actor="别人"))
     backup(office.database, office.clock, tmp_path / "broken")
     office.database.close()
-    assert case in refused("backup_broken", office_url, tmp_path / "broken", force=True).what
+    assert case in refused("backup_broken", office_url, tmp_path / "broken", force=True).fact
     done = restored(office_url, tmp_path / "broken", where, force=True, despite_breaks=True)
-    assert [(one["case"], one["seq"], one["flaw"]) for one in done["breaks"]] == [(case, 2, "edited")]
+    assert [(one.case, one.seq, one.flaw) for one in done.breaks] == [(case, 2, "edited")]
 
 
 def test_what_was_done_since_the_backup_is_named_and_the_anchors_begin_anew(
@@ -235,27 +237,28 @@ def test_what_was_done_since_the_backup_is_named_and_the_anchors_begin_anew(
     anchoring.anchor(office.database, office.clock, where)
     office.database.close()
     done = restored(office_url, tmp_path / "backup", where, force=True)
-    assert (case, seq, "cut") in {(one["case"], one["seq"], one["flaw"]) for one in done["lost"]}
-    assert done["anchor"]["number"] == 3 and done["anchor"]["anew"]
+    assert (case, seq, "cut") in {(one.case, one.seq, one.flaw) for one in done.lost}
+    assert done.anchor is not None and done.anchor.number == 3 and done.anchor.anew
     database = open_database(office_url)
-    assert anchoring.verify(database, where)["whole"]
+    assert anchoring.verify(database, where).whole
     database.close()
 
 
 def test_anchors_that_cannot_be_read_do_not_undo_a_restore(
     office: Office, office_url: str, where: AnchorSettings, tmp_path: Path
 ) -> None:
-    Path(anchoring.anchor(office.database, office.clock, where)["file"]).write_bytes(b"")
+    Path(anchoring.anchor(office.database, office.clock, where).file).write_bytes(b"")
     backup(office.database, office.clock, tmp_path / "backup")
     office.database.close()
-    assert restored(office_url, tmp_path / "backup", where, force=True)["anchor_trouble"]["error"] == "anchor_broken"
+    trouble = restored(office_url, tmp_path / "backup", where, force=True).anchor_trouble
+    assert trouble is not None and trouble.error == "anchor_broken"
 
 
 def test_a_backup_is_restored_where_there_is_nothing(
     sqlite_office: tuple[str, Path], where: AnchorSettings, tmp_path: Path
 ) -> None:
     done = restored(str(tmp_path / "new.db"), sqlite_office[1], where)
-    assert done["replaced"] is None
+    assert done.replaced is None
     with trouble("no_directory"):
         restored(str(tmp_path / "none" / "new.db"), sqlite_office[1], where)
 
@@ -270,7 +273,7 @@ def test_a_backup_of_sqlite_is_not_restored_into_postgresql(
 
 @on_postgresql
 def test_a_backup_is_restored_into_an_empty_postgresql(kept: Path, where: AnchorSettings, postgresql_url: str) -> None:
-    assert restored(postgresql_url, kept, where)["replaced"] is None
+    assert restored(postgresql_url, kept, where).replaced is None
     database = open_database(postgresql_url)
     database.close()
 
@@ -285,7 +288,7 @@ def test_a_broken_journal_leaves_an_empty_postgresql_empty(
     backup(office.database, office.clock, tmp_path / "broken")
     with pytest.raises(UpkeepFailed, match="backup_broken"):
         restored(postgresql_url, tmp_path / "broken", where)
-    assert restored(postgresql_url, tmp_path / "broken", where, despite_breaks=True)["replaced"] is None
+    assert restored(postgresql_url, tmp_path / "broken", where, despite_breaks=True).replaced is None
 
 
 @on_postgresql
@@ -303,7 +306,7 @@ def test_a_damaged_database_is_put_aside_and_replaced(
     with pytest.raises(UpkeepFailed, match="restore_over"):
         restored(url, kept, where)
     done = restored(url, kept, where, force=True)
-    assert Path(done["replaced"]).read_bytes() == content
+    assert Path(str(done.replaced)).read_bytes() == content
     open_database(url).close()
 
 
@@ -430,7 +433,7 @@ def test_without_its_programs_postgresql_is_not_backed_up(
     fake.chmod(0o755)
     with pytest.raises(UpkeepFailed, match="tool_failed") as failed:
         backup(office.database, office.clock, tmp_path / "second")
-    assert "server is newer" in failed.value.what
+    assert "server is newer" in failed.value.fact
     assert not (tmp_path / "second").exists()
 
 

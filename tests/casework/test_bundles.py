@@ -10,18 +10,19 @@ from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 import calendars
+from access.reader import operator
 from casework.errors import NotFound, UpkeepFailed
 from casework.nightly.follow_ups import follow_up
 from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
 from operations.bundles import bundle_format, checks, export
 from operations.bundles.bundle_format import MANIFEST, Files
+from operations.bundles.bundle_models import BundleVerification
 from storage.journal.bundle_rows import breaks
 from storage.journal.journal import FIRST, JOURNAL, digest
 from tests.casework.office import Office
@@ -35,11 +36,11 @@ def handed_over(office: Office, tmp_path: Path) -> Path:
     case = office.special()
     follow_up(office.database, office.clock, "test", limit=100)
     with office.reading() as session:
-        export.write(session, case, tmp_path / "out.zip")
+        export.write(session, operator(), case, tmp_path / "out.zip")
     return tmp_path / "out.zip"
 
 
-def tampered(path: Path, change: Callable[[Files], object]) -> dict[str, Any]:
+def tampered(path: Path, change: Callable[[Files], object]) -> BundleVerification:
     """What the check says of a bundle changed within and packed again as we pack."""
     files = bundle_format.unpack(path)
     change(files)
@@ -55,17 +56,17 @@ def listed_anew(files: Files) -> None:
     files[MANIFEST] = bundle_format.manifest(files, said)
 
 
-def flaws(answer: dict[str, Any]) -> list[str]:
-    assert answer["whole"] == (not answer["breaks"])
-    assert all(one["fact"] for one in answer["breaks"])
-    return [one["flaw"] for one in answer["breaks"]]
+def flaws(answer: BundleVerification) -> list[str]:
+    assert answer.whole == (not answer.breaks)
+    assert all(one.fact for one in answer.breaks)
+    return [one.flaw for one in answer.breaks]
 
 
 def test_a_bundle_holds_all_that_the_inspection_rests_on(handed_over: Path) -> None:
     files = bundle_format.unpack(handed_over)
     answer = checks.check(handed_over, NOWHERE)
-    assert answer["whole"] and answer["documents"] > 3 and answer["events"] > 20
-    assert answer["regulations"] == ["tongliang@2023-08-16"]
+    assert answer.whole and answer.documents > 3 and answer.events > 20
+    assert answer.regulations == ("tongliang@2023-08-16",)
     assert sum(name.startswith("regulations/decree-733@") for name in files) == 1
     assert "ducha bundle verify" in files["README.txt"].decode()
     articles = json.loads(files["regulations/tongliang@2023-08-16.json"])["articles"]
@@ -78,33 +79,33 @@ def test_a_bundle_holds_all_that_the_inspection_rests_on(handed_over: Path) -> N
 
 
 def test_the_same_inspection_gives_the_same_bytes(handed_over: Path, office: Office) -> None:
-    case = checks.check(handed_over, NOWHERE)["case"]
+    case = checks.check(handed_over, NOWHERE).case
     again = handed_over.with_name("again.zip")
     with office.reading() as session:
-        export.write(session, office.parts(case, "rectification")[0].id, again)
+        export.write(session, operator(), office.parts(case, "rectification")[0].id, again)
     assert again.read_bytes() == handed_over.read_bytes()
 
 
 def test_a_bundle_replaces_no_file(handed_over: Path, office: Office) -> None:
-    case = checks.check(handed_over, NOWHERE)["case"]
+    case = checks.check(handed_over, NOWHERE).case
     before = handed_over.read_bytes()
     with office.reading() as session:
         with pytest.raises(UpkeepFailed, match="file_exists"):
-            export.write(session, case, handed_over)
+            export.write(session, operator(), case, handed_over)
         with pytest.raises(UpkeepFailed, match="file_unwritten"):
-            export.write(session, case, handed_over / "below")
+            export.write(session, operator(), case, handed_over / "below")
         with pytest.raises(NotFound, match="case_unknown"):
-            export.write(session, "TL-2026-Z99", handed_over)
+            export.write(session, operator(), "TL-2026-Z99", handed_over)
     assert handed_over.read_bytes() == before
     assert not list(handed_over.parent.glob(".*"))
 
 
 def test_what_does_not_hold_is_not_handed_over(handed_over: Path, office: Office) -> None:
-    case = checks.check(handed_over, NOWHERE)["case"]
+    case = checks.check(handed_over, NOWHERE).case
     with office.writing() as session:
         session.execute(update(JOURNAL).where(JOURNAL.c.case_id == case, JOURNAL.c.seq == 2).values(actor="别人"))
     with office.reading() as session, pytest.raises(UpkeepFailed, match="bundle_of_broken"):
-        export.write(session, case, handed_over.with_name("broken.zip"))
+        export.write(session, operator(), case, handed_over.with_name("broken.zip"))
 
 
 def change_an_event(files: Files) -> None:
@@ -177,9 +178,9 @@ def test_a_bundle_forged_throughout_is_found_out_by_an_anchor(
     handed_over: Path, office: Office, tmp_path: Path
 ) -> None:
     where = AnchorSettings(tmp_path / "anchors")
-    anchor = Path(anchoring.anchor(office.database, office.clock, where)["file"])
-    assert checks.check(handed_over, where, anchor=anchor)["whole"]
-    assert tampered(handed_over, make_history_anew)["whole"]
+    anchor = Path(anchoring.anchor(office.database, office.clock, where).file)
+    assert checks.check(handed_over, where, anchor=anchor).whole
+    assert tampered(handed_over, make_history_anew).whole
     assert flaws(checks.check(handed_over, where, anchor=anchor)) == ["rewritten"]
     anchor.write_bytes(anchor.read_bytes() + b"\n")
     with pytest.raises(UpkeepFailed, match="anchor_useless"):
@@ -247,7 +248,7 @@ def test_what_is_no_bundle_is_refused_and_leaves_nothing_behind(tmp_path: Path, 
     path.write_bytes(content)
     with pytest.raises(UpkeepFailed, match=code) as refused:
         checks.check(path, NOWHERE)
-    assert str(path) in refused.value.what and refused.value.cure
+    assert str(path) in refused.value.fact and refused.value.cure
     assert list(tmp_path.iterdir()) == [path]
 
 

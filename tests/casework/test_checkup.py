@@ -20,7 +20,8 @@ from casework.nightly.mailing import mail_earlier, switch
 from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
 from operations.health_checks import data, installation
-from operations.health_checks.installation import TOGETHER, Finding
+from operations.health_checks.health_models import HealthFinding
+from operations.health_checks.installation import TOGETHER
 from storage.engine import Database, open_database
 from storage.journal.journal import JOURNAL
 from storage.messages import notices, outbox, quarantine
@@ -43,14 +44,16 @@ def other_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "APART", timedelta.max)
 
 
-def looked_over(database: Database, clock: Clock, where: AnchorSettings, *, mail: bool = False) -> dict[str, Finding]:
+def looked_over(
+    database: Database, clock: Clock, where: AnchorSettings, *, mail: bool = False
+) -> dict[str, HealthFinding]:
     """Every finding by its check; what is wrong says what to do."""
     found = list(data.findings(database, clock, where, mail=mail))
     assert all(bool(one.cure) == (one.verdict == "wrong") and one.fact for one in found)
     return {one.check: one for one in found}
 
 
-def wrong(found: dict[str, Finding]) -> set[str]:
+def wrong(found: dict[str, HealthFinding]) -> set[str]:
     return {check for check, one in found.items() if one.verdict == "wrong"}
 
 
@@ -235,4 +238,4 @@ def test_a_disk_that_is_nearly_full_is_noticed(tmp_path: Path, monkeypatch: pyte
 
 
 def test_findings_are_plain_for_scripts() -> None:
-    assert installation.good("outbox", "outbox_empty").as_json().keys() == {"check", "verdict", "fact", "cure"}
+    assert installation.good("outbox", "outbox_empty").model_dump().keys() == {"check", "verdict", "fact", "cure"}

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from access.reader import operator
 from casework import packs
 from casework.clock import FixedClock
 from casework.nightly import follow_ups
+from casework.nightly.follow_up_models import FollowUpResult
 from casework.views.case_records import document
 from cli.output.error_output import setting_texts
 from settings import SettingRefused, Settings
@@ -23,7 +25,7 @@ from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, TUQ
 from tests.casework.processes import killed, run
 
 
-def followed(office: Office, limit: int = 1000) -> list[dict[str, Any]]:
+def followed(office: Office, limit: int = 1000) -> list[FollowUpResult]:
     """Follow up whatever waits."""
     return follow_ups.follow_up(office.database, office.clock, "worker", limit=limit)
 
@@ -41,15 +43,15 @@ CASES = ["TL-2026-X01", "TL-2026-X01-R01"]
 def test_every_act_is_followed_up_once_and_leaves_its_papers(office: Office) -> None:
     office.special([BACHUAN])
     done = followed(office)
-    assert [row["act"] for row in done][:4] == ["open", "submit", "approve", "plan"]
-    titles = {row["act"]: row["documents"] for row in done if row["documents"]}
+    assert [row.act for row in done][:4] == ["open", "submit", "approve", "plan"]
+    titles = {row.act: list(row.documents) for row in done if row.documents}
     assert {act: len(titles[act]) for act in titles} == {
         "submit": 1, "plan": 1, "staff": 1, "start": 1, "consolidate": 1, "publish": 2,
     }  # fmt: skip
     assert followed(office) == [] and follow_ups.pending(office.database) == []
     with office.reading() as session:
-        bulletin = document(session, "TL-2026-X01", "bulletin")
-    assert "巴川街道" in bulletin["text"] and "2026-04-03" in bulletin["text"]
+        bulletin = document(session, operator(), "TL-2026-X01", "bulletin")
+    assert "巴川街道" in bulletin.text and "2026-04-03" in bulletin.text
 
 
 def test_acts_recorded_at_one_moment_keep_their_papers_each(office: Office) -> None:
@@ -115,9 +117,9 @@ def test_an_act_whose_follow_up_fails_waits_for_another_try_and_others_go_on(
         part = replace(packs.PARTS[packs.INSPECTION], documents_for=broken)
         patched.setattr(packs, "PARTS", {packs.INSPECTION: part})
         followed(office)
-    assert [row["act"] for row in followed(office)] == ["submit", "approve"]
+    assert [row.act for row in followed(office)] == ["submit", "approve"]
     office.seconds += 60
-    assert [row["act"] for row in followed(office)] == ["open"]
+    assert [row.act for row in followed(office)] == ["open"]
 
 
 def test_a_follow_up_done_half_way_and_again_doubles_nothing(office: Office) -> None:
@@ -125,10 +127,10 @@ def test_a_follow_up_done_half_way_and_again_doubles_nothing(office: Office) -> 
     [item] = follow_ups.lease(office.database, office.clock, "dies", limit=1)
     follow_ups.compose(office.database, office.clock, item)
     follow_ups.notify(office.database, office.clock, item)
-    assert [row["act"] for row in followed(office)] == ["submit"]
+    assert [row.act for row in followed(office)] == ["submit"]
     before = kept(office)
     office.later()
-    assert [row["act"] for row in followed(office)] == ["open"]
+    assert [row.act for row in followed(office)] == ["open"]
     assert kept(office) == before
     assert follow_ups.finish(office.database, office.clock, item) is False
 
@@ -140,7 +142,7 @@ def test_two_workers_share_the_acts_and_double_nothing(office: Office) -> None:
     def worker(name: str) -> Any:
         def job(database: Database, telling: Connection) -> None:
             done = follow_ups.follow_up(database, Office(database, office.day, seconds=3600).clock, name, limit=1000)
-            telling.send([row["id"] for row in done])
+            telling.send([row.id for row in done])
 
         return job
 

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from storage.engine import Database
 from storage.journal import journal
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, Office, dump
@@ -31,15 +31,15 @@ def working(office: Office) -> Job:
             opening, submitting, cancelling = (f"{number}-{act}" for act in ("open", "submit", "cancel"))
             with database.writing() as session:
                 answer = do_act.open_inspection(session, clock, ActRequest(COORDINATOR, day, opening), FORM)
-            telling.send((opening, answer))
-            case = answer["case"]
+            telling.send((opening, answer.model_dump(mode="json")))
+            case = answer.case
             for key, who, act, data in (
                 (submitting, COORDINATOR, "submit", {"contents": ["9(3)"], "exception": "突发事件"}),
                 (cancelling, AUTHORITY, "cancel", {"note": "终止"}),
             ):
                 with database.writing() as session:
                     answer = do_act.do_act(session, clock, ActRequest(who, day, key), case, act, data)
-                telling.send((key, answer))
+                telling.send((key, answer.model_dump(mode="json")))
 
     return job
 

@@ -106,7 +106,7 @@ def told(office: Office) -> int:
 
 
 def sent(office: Office, settings: MailSettings) -> dict[str, int]:
-    return send_queued(office.database, office.clock, settings, "worker")
+    return send_queued(office.database, office.clock, settings, "worker").model_dump()
 
 
 def test_every_notice_goes_out_once_to_the_office_or_unit_it_is_for(

@@ -10,11 +10,13 @@ import pytest
 
 import messages
 import regulations
+from access.reader import operator
 from casework.nightly.follow_ups import follow_up
 from casework.nightly.sweeping import sweep
+from casework.views.case_models import CaseView
 from casework.views.overdue_deadlines import overdue_deadlines
 from flows import artifacts
-from flows.refusal_results import reasons
+from messages.answers import RefusalView
 from states.engine.refusals import ActRefused
 from states.packs import pack_of
 from storage.messages import documents
@@ -62,11 +64,11 @@ def own_unit(office: Office, case: str) -> dict[str, Any]:
     return {"groups": [{**first, "members": [{"name": "张三", "body": "街道", "unit": unit}]}]}
 
 
-def refusal_of(office: Office, who: str, act: str, case: str, data: Any = None) -> list[dict[str, Any]]:
+def refusal_of(office: Office, who: str, act: str, case: str, data: Any = None) -> tuple[RefusalView, ...]:
     """The reasons of a refusal as a run shows them."""
     with pytest.raises(ActRefused) as refused:
         office.does(who, act, case, data)
-    return reasons(refused.value)
+    return refused.value.refusal_views()
 
 
 def test_a_case_pins_the_version_in_force_on_the_day_it_is_opened(office: Office, pair: Pair) -> None:
@@ -108,7 +110,7 @@ def test_acts_and_terms_are_cited_and_counted_by_the_version_of_the_case(office:
 
 def test_refusals_are_cited_by_the_version_of_the_case(office: Office, pair: Pair) -> None:
     refused = [refusal_of(office, COORDINATOR, "publish", case, {"number": "1"}) for case in pair]
-    assert [[one["citation"] for one in found] for found in refused] == [["第十三条第（五）项"], ["第十三条第（六）项"]]
+    assert [[one.citation for one in found] for found in refused] == [["第十三条第（五）项"], ["第十三条第（六）项"]]
     suspend = [next(one for one in office.shown(case)["now"] if one["act"] == "suspend") for case in pair]
     assert [one["citation"] for one in suspend] == ["内部规则", "内部规则"]
 
@@ -123,7 +125,7 @@ def test_a_case_is_shown_with_the_citations_of_its_version(office: Office, pair:
         cited = {entry["act"]: entry["citation"] for entry in shown["timeline"] if entry["case"] == case}
         assert (cited["publish"], cited["plan"]) == (bulletin, "第十三条第（二）项")
         assert [one["citation"] for one in shown["deadlines"]] == [rectification]
-        rows, _ = artifacts.timeline(shown)
+        rows, _ = artifacts.timeline(CaseView.model_validate(shown))
         assert {bulletin, rectification} <= {row[ARTICLE] for row in rows}
 
 
@@ -138,7 +140,7 @@ def test_documents_and_notices_name_the_version_of_the_case(office: Office, pair
     assert all(f"依据：《{first}》" in text for text in texts[pair.old])
     assert all(f"依据：《{second}》" in text for text in texts[pair.new])
     told = sweep(office.database, office.on("2026-08-04").clock)
-    said = {case: " ".join(one["text"] for one in told["notices"] if one["root"] == case) for case in pair}
+    said = {case: " ".join(one.text for one in told.notices if one.root == case) for case in pair}
     assert "第十四条" in said[pair.old] and "第十五条" not in said[pair.old]
     assert "第十五条" in said[pair.new] and "第十四条" not in said[pair.new]
 
@@ -146,9 +148,9 @@ def test_documents_and_notices_name_the_version_of_the_case(office: Office, pair
 def test_the_overdue_table_cites_each_case_by_its_version(office: Office, pair: Pair) -> None:
     published(office, pair)
     with office.reading() as session:
-        table = overdue_deadlines(session, office.on("2026-08-20").clock)
+        table = overdue_deadlines(session, office.on("2026-08-20").clock, operator())
     rows, _ = artifacts.overdue(table)
-    assert {(row["root"], row["citation"]) for row in table["rows"]} == {
+    assert {(row.root, row.citation) for row in table.rows} == {
         (pair.old, "第十四条"),
         (pair.new, "第十五条"),
     }

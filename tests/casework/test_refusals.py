@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.clock import FixedClock
 from casework.errors import NotFound, NotPermitted
 from states.engine.case import Actor, Role
@@ -252,10 +252,10 @@ def test_nobody_who_is_not_known_acts_and_no_case_that_is_not_there_is_acted_on(
     before = dump(office.database)
     with pytest.raises(NotPermitted) as unknown:
         office.does("路人", "approve", "TL-2026-X01")
-    assert unknown.value.code == "account_unknown" and unknown.value.what and unknown.value.cure
+    assert unknown.value.code == "account_unknown" and unknown.value.fact and unknown.value.cure
     with pytest.raises(NotFound) as missing:
         office.does(AUTHORITY, "approve", "TL-2026-X99")
-    assert missing.value.code == "case_unknown" and missing.value.what and missing.value.cure
+    assert missing.value.code == "case_unknown" and missing.value.fact and missing.value.cure
     assert dump(office.database) == before
 
 
@@ -304,4 +304,4 @@ def test_an_act_is_dated_in_shanghai_wherever_the_clock_stands(office: Office) -
     late = FixedClock(datetime(2026, 3, 2, 16, 30, tzinfo=UTC))
     with office.writing() as session:
         answer = do_act.open_inspection(session, late, ActRequest(COORDINATOR), {**SPECIAL, "targets": [NANCHENG]})
-    assert answer["on"] == "2026-03-03"
+    assert answer.on == date(2026, 3, 3)

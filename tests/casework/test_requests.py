@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest
 from casework.errors import Conflict
 from states.engine.refusals import ActRefused
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, SECOND_COORDINATOR, Office, dump
@@ -33,7 +33,7 @@ def test_an_opening_asked_again_opens_nothing_and_shows_what_it_showed(office: O
     office.special([BACHUAN], to="drafted")
     with office.writing() as session:
         again = do_act.open_inspection(session, office.clock, asked, APPLICATION)
-    assert again == {**first, "repeated": True}
+    assert again == first.model_copy(update={"repeated": True})
 
 
 @pytest.mark.parametrize("other", ["data", "act", "who", "day"])
@@ -49,7 +49,7 @@ def test_the_same_key_for_something_else_is_an_error(office: Office, other: str)
             {"contents": ["9(4)"]} if other == "data" else SUBMITTED,
             key="k1",
         )
-    assert refused.value.code == "key_reused" and refused.value.what and refused.value.cure
+    assert refused.value.code == "key_reused" and refused.value.fact and refused.value.cure
     assert dump(office.database) == before
 
 

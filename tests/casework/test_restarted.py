@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from casework.acts import do_act
-from casework.acts.do_act import ActRequest
+from casework.acts.act_models import ActRequest, ActResult
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import SystemClock
 from casework.nightly import sweeping
@@ -81,7 +81,7 @@ def asking(office: Office, target: str) -> Job:
     def job(database: Database, telling: Connection) -> None:
         failed: list[int] = []
 
-        def patiently(number: int, key: str, work: Callable[[Session], dict[str, Any]]) -> dict[str, Any]:
+        def patiently(number: int, key: str, work: Callable[[Session], ActResult]) -> ActResult:
             while True:
                 try:
                     with database.writing() as session:
@@ -91,7 +91,7 @@ def asking(office: Office, target: str) -> Job:
                     failed.append(number)
                     time.sleep(0.05)
                 else:
-                    telling.send((key, answer))
+                    telling.send((key, answer.model_dump(mode="json")))
                     return answer
 
         def act(number: int, name: str, who: str, case: str, data: dict[str, Any]) -> None:
@@ -107,8 +107,8 @@ def asking(office: Office, target: str) -> Job:
                 str(asked.key),
                 lambda session, asked=asked: do_act.open_inspection(session, clock, asked, form),  # type: ignore[misc]
             )
-            act(number, "submit", COORDINATOR, opened["case"], {"contents": ["9(3)"], "exception": "突发事件"})
-            act(number, "cancel", AUTHORITY, opened["case"], {"note": "终止"})
+            act(number, "submit", COORDINATOR, opened.case, {"contents": ["9(3)"], "exception": "突发事件"})
+            act(number, "cancel", AUTHORITY, opened.case, {"note": "终止"})
 
     return job
 

@@ -15,6 +15,7 @@ from casework.nightly import follow_ups
 from demo import demo_db, prefect_runs
 from demo.prefect_runs import InStages, Rehearsal
 from demo.run_step import run_step
+from demo.summary_models import FollowUpSummary
 from demo.year_plan import year_plan
 from storage.engine import Database
 
@@ -42,7 +43,7 @@ def begun(tmp_path: Path) -> Iterator[Database]:
         yield database
 
 
-def evening(database: Database, script: str) -> dict[str, object]:
+def evening(database: Database, script: str) -> FollowUpSummary:
     with process(script) as asked:
         over = InStages(database, asked)
         over(year_plan(2026).steps[0].on)
@@ -51,12 +52,12 @@ def evening(database: Database, script: str) -> dict[str, object]:
 
 
 def test_where_no_service_answers_everything_is_followed_up_directly(begun: Database) -> None:
-    assert evening(begun, NO_SERVICE) == {"by": "directly", "acts": 1}
+    assert evening(begun, NO_SERVICE) == FollowUpSummary(by="directly", acts=1)
 
 
 def test_a_stage_that_was_answered_counts_as_a_run(begun: Database) -> None:
     told = evening(begun, ANSWERING)
-    assert (told["by"], told["runs"], told["ui"], told["tag"]) == ("prefect", 1, "http://127.0.0.1:1", "demo")
+    assert (told.by, told.runs, told.ui, told.tag) == ("prefect", 1, "http://127.0.0.1:1", "demo")
 
 
 @pytest.mark.parametrize("script", [DYING, SILENT])
@@ -64,9 +65,9 @@ def test_a_service_that_dies_or_falls_silent_is_done_without(
     begun: Database, script: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prefect_runs, "PATIENCE", 2.0)
-    assert evening(begun, script) == {"by": "directly", "acts": 1}
+    assert evening(begun, script) == FollowUpSummary(by="directly", acts=1)
 
 
 def test_no_run_is_begun_once_the_time_for_runs_is_over(begun: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prefect_runs, "BUDGET", -1.0)
-    assert evening(begun, ANSWERING) == {"by": "directly", "acts": 1}
+    assert evening(begun, ANSWERING) == FollowUpSummary(by="directly", acts=1)

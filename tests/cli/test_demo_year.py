@@ -21,6 +21,7 @@ from storage.errors import DatabaseError
 from storage.journal import journal, verification
 from storage.messages import documents, notices
 from tests.cli.conftest import Ducha
+from tests.cli.test_schema import validate
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -41,6 +42,10 @@ def summary(played: Path, bare: Ducha) -> dict[str, Any]:
     answer = bare("--db", played, "demo", "--json")
     assert answer.code == 0, answer
     return dict(answer.data)
+
+
+def test_the_year_is_answered_as_its_schema_says(played: Path, bare: Ducha) -> None:
+    validate(bare, "demo", bare("--db", played, "demo", "--json"))
 
 
 def told(url: Path | str) -> dict[str, list[Any]]:

@@ -68,10 +68,10 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_place(
 ) -> None:
     with pytest.raises(FileRefused) as refused:
         read_data(str(file(name, content)))
-    [refusal] = refused.value.refusals
-    assert refusal["code"] == code
-    assert said in refusal["fact"]
-    assert refusal["cure"]
+    [refusal] = refused.value.refusal_views()
+    assert refusal.code == code
+    assert said in refusal.fact
+    assert refusal.cure
 
 
 def test_an_anchor_bomb_is_refused_before_it_goes_off(file: Write) -> None:

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import update
 
 from cli.operations.prefect_checks import Api, configured, findings
-from operations.health_checks.installation import Finding
+from operations.health_checks.health_models import HealthFinding
 from storage.engine import open_database
 from storage.journal.journal import JOURNAL
 from tests.cli.conftest import Ducha
@@ -214,7 +214,7 @@ def prefect() -> Iterator[Served]:
         server.server_close()
 
 
-def asked(api: Api | None) -> dict[str, Finding]:
+def asked(api: Api | None) -> dict[str, HealthFinding]:
     return {one.check: one for one in findings(api, NOW)}
 
 

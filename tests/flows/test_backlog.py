@@ -50,7 +50,7 @@ def test_a_stage_that_fails_keeps_no_other_waiting(
     monkeypatch.setattr(follow_ups, "compose", fail)
     done = worked()
     assert (done["acts"], done["failed"]) == (1, 1)
-    assert [row["root"] for row in follow_ups.pending(office.database)] == waiting[:1]
+    assert [row.root for row in follow_ups.pending(office.database)] == waiting[:1]
 
 
 def test_mail_goes_out_with_it(office: Office, waiting: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.acts.do_act import ActRequest, open_inspection
+from access.reader import operator
+from casework.acts.act_models import ActRequest
+from casework.acts.do_act import open_inspection
 from casework.clock import FixedClock
 from casework.nightly import follow_ups
 from casework.views import message_lists
@@ -33,7 +35,7 @@ def test_a_stage_is_followed_up_at_the_simulated_moment(database: Database, monk
         "reason": "年度",
     }
     with database.writing() as session:
-        case = open_inspection(session, clock, ActRequest("联席办协调员甲"), application)["case"]
+        case = open_inspection(session, clock, ActRequest("联席办协调员甲"), application).case
     line = {"root": case, "stage": "application", "at": FixedClock.on(BEYOND, 18).now().isoformat()}
     answer = io.StringIO()
     asyncio.run(demo_runs.rehearse(io.StringIO(json.dumps(line)), answer))
@@ -42,7 +44,7 @@ def test_a_stage_is_followed_up_at_the_simulated_moment(database: Database, monk
     assert said == {"acts": 1}
     assert follow_ups.pending(database) == []
     with database.reading() as session:
-        assert {one["dated_on"] for one in message_lists.list_messages(session)} == {BEYOND.isoformat()}
+        assert {one.dated_on for one in message_lists.list_messages(session, operator())} == {BEYOND}
 
 
 def test_where_no_service_was_ever_started_none_is_asked(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.output.error_output import NOT_FOUND, failure_of
+from messages.answers import ErrorView
 from settings import Secret, SettingRefused, Settings
 
 HIDDEN = "s3cret"
@@ -56,9 +57,11 @@ def test_a_value_that_cannot_be_used_is_refused_with_its_variable_and_a_cure(
     variable: str, value: str, code: str
 ) -> None:
     failure = failure_of(refused(variable, value))
-    assert (failure.exit_code, failure.body["error"]) == (NOT_FOUND, code)
-    assert variable in failure.body["fact"] and value in failure.body["fact"]
-    assert failure.body["cure"]
+    answer = failure.answer()
+    assert isinstance(answer, ErrorView)
+    assert (failure.exit_code, answer.error) == (NOT_FOUND, code)
+    assert variable in answer.fact and value in answer.fact
+    assert answer.cure
 
 
 def test_a_wrong_value_stops_only_what_asks_for_it() -> None:

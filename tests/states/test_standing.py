@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 import messages
+from messages.errors import Outcome
 from states.engine.case import Actor, Role
 from states.engine.evaluate import possible_acts
 from states.engine.forms.base import Decision
@@ -154,8 +155,8 @@ def test_a_refused_act_changes_nothing_and_says_so_to_scripts(world: World) -> N
     with pytest.raises(ActRefused) as refused:
         world.do(case, "approve", {"note": "同意"}, by=SECOND_COORDINATOR)
     assert world.cases[case.id] == case
-    assert refused.value.not_permitted
-    assert refused.value.refusals[0].as_json() == {
+    assert refused.value.outcome is Outcome.NOT_PERMITTED
+    assert refused.value.refusal_views()[0].model_dump(mode="json") == {
         "code": "role_missing",
         "article": "13(1)",
         "citation": "第十三条第（一）项",

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 import messages
-from regulations import HOUSE
+from messages.answers import FieldRefusalView, RefusalView
+from messages.errors import HOUSE, DuchaError, Outcome, house_rule
 from states.engine.forms import fields
 from states.engine.forms.base import InvisibleText, NotADay, Repeated
-from states.engine.refusals import Refusal
+from states.engine.refusals import ActRefused
 
 _Form = TypeVar("_Form", bound=BaseModel)
 LONGEST_SHOWN = 60
@@ -65,43 +66,46 @@ class FieldProblem:
     cure: str
     value: str
 
-    def as_refusal(self) -> dict[str, Any]:
-        """The fault in the shape that every refusal has, with the field."""
-        return {
-            "code": f"form_{self.code}",
-            "article": HOUSE,
-            "citation": messages.text("regulations.house_rule"),
-            "fact": messages.text("form_error.fact", **asdict(self)),
-            "cure": self.cure,
-            "who": [],
-            "earliest": None,
-            "field": self.field,
-        }
+    def view(self) -> RefusalView:
+        """The fault in the form that every refusal has, with the field."""
+        return FieldRefusalView(
+            code=f"form_{self.code}",
+            article=HOUSE,
+            citation=house_rule(),
+            fact=messages.text("form_error.fact", **asdict(self)),
+            cure=self.cure,
+            field=self.field,
+        )
 
 
-class FormRefused(Exception):
-    """What was handed in cannot be read as the form; ``problems`` names every fault, ``beside`` what else is wrong.
+class FormRefused(DuchaError):
+    """What was handed in cannot be read as the form; ``problems`` names every fault.
 
-    A form is not the only thing that may stand against an act: whoever asks learns everything at once.
+    ``against`` is an act that is refused for other reasons as well: the caller sees every problem at once.
     """
 
-    def __init__(self, problems: tuple[FieldProblem, ...], beside: tuple[Refusal, ...] = ()) -> None:
-        super().__init__(", ".join(problem.field for problem in problems))
+    area = "form_error"
+    heading = "form_refused"
+
+    def __init__(self, problems: tuple[FieldProblem, ...], against: ActRefused | None = None) -> None:
+        super().__init__("form_refused")
         self.problems = problems
-        self.beside = beside
+        self.against = against
+        self.outcome = against.outcome if against else Outcome.REFUSED
 
     @property
-    def not_permitted(self) -> bool:
-        """Whether whoever asks may not do the act at all, however the form is filled in."""
-        return bool(self.beside) and all(refusal.is_about_who for refusal in self.beside)
-
-    def __str__(self) -> str:
+    def fact(self) -> str:
+        """Every fault of the form, one a line."""
         return "\n".join(messages.text("form_error.line", **asdict(problem)).strip() for problem in self.problems)
 
-    def as_json(self) -> dict[str, Any]:
-        """Everything that is wrong in the shape of refusals; a fault of the form names its field."""
-        rules = [refusal.as_json() for refusal in self.beside]
-        return {"refusals": [*rules, *(problem.as_refusal() for problem in self.problems)]}
+    def __str__(self) -> str:
+        # Tracebacks and logs show this: the fact holds what somebody wrote.
+        return ", ".join(f"{problem.field} {problem.code}" for problem in self.problems)
+
+    def refusal_views(self) -> tuple[RefusalView, ...]:
+        """The rules that stand against the act, then the faults of the form."""
+        rules = self.against.refusal_views() if self.against else ()
+        return (*rules, *(problem.view() for problem in self.problems))
 
 
 def read_form(form: type[_Form], data: object) -> _Form:

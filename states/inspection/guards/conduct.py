@@ -200,7 +200,7 @@ def bulletin_day_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
     try:
         context.calendar.count(day, Term(term.length, term.unit, term.rollover, term.article))
     except CalendarRefused as unknown:
-        yield refusal("due_date_unknown", Role.ADMINISTRATOR, day=day, why=str(unknown), article=term.article)
+        yield refusal("due_date_unknown", Role.ADMINISTRATOR, day=day, why=unknown.explanation, article=term.article)
 
 
 def case_is_suspended(case: Case, context: Context) -> Iterator[Refusal]:
