@@ -44,6 +44,7 @@ _CALENDAR = "casework.views.calendar_models"
 _ANCHORS = "operations.anchors.anchor_models"
 _BACKUPS = "operations.backup_models"
 _BUNDLES = "operations.bundles.bundle_models"
+_JURISDICTIONS = "casework.administration.jurisdiction_models"
 _CLI = "cli.output.answer_models"
 
 ANSWERS: Final = (
@@ -76,6 +77,9 @@ ANSWERS: Final = (
     AnswerEntry("calendar versions", f"{_CALENDAR}:CalendarVersions"),
     AnswerEntry("init", f"{_CLI}:InitAnswer"),
     AnswerEntry("migrate", f"{_CLI}:MigrateAnswer"),
+    AnswerEntry("jurisdiction add", f"{_JURISDICTIONS}:JurisdictionEntry"),
+    AnswerEntry("jurisdiction list", f"{_JURISDICTIONS}:JurisdictionRow", many=True),
+    AnswerEntry("jurisdiction show", f"{_JURISDICTIONS}:JurisdictionView"),
     AnswerEntry("unit list", "casework.views.unit_lists:UnitView", many=True),
     AnswerEntry("account list", f"{_ACCOUNTS}:AccountView", many=True),
     AnswerEntry("account add", f"{_ACCOUNTS}:AccountView"),

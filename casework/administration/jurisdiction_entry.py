@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
 
 import calendars
 import regulations
+from casework.administration.jurisdiction_models import JurisdictionEntry, JurisdictionRow, JurisdictionView
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound
@@ -18,7 +18,7 @@ from storage.people.jurisdictions import StoredJurisdiction
 
 def enter(
     session: Session, clock: Clock, by: str, data: str, name: str, roster: Roster | None = None, *, dry: bool = False
-) -> dict[str, Any]:
+) -> JurisdictionEntry:
     """Enter a jurisdiction from its TOML text; one of the same code is replaced, units and accounts there stay.
 
     ``name`` is the file it comes from, ``by`` who enters it; ``dry`` answers the same and changes nothing. Raises
@@ -42,34 +42,34 @@ def enter(
         if dry:
             savepoint.rollback()
     others = [one.jurisdiction for one in before.values() if one.jurisdiction.code != new.code]
-    return {
-        **view,
-        "dry_run": dry,
-        "unchanged": unchanged,
-        "units_added": view["units"] - len(there),
-        "accounts_added": done["accounts"],
-        "replaces": None if unchanged or new.code not in before else before[new.code].source,
-        "same_prefix": [other.code for other in others if other.case_prefix == new.case_prefix],
-    }
+    return JurisdictionEntry(
+        **dict(view),
+        dry_run=dry,
+        unchanged=unchanged,
+        units_added=view.units - len(there),
+        accounts_added=done["accounts"],
+        replaces=None if unchanged or new.code not in before else before[new.code].source,
+        same_prefix=tuple(other.code for other in others if other.case_prefix == new.case_prefix),
+    )
 
 
-def list_jurisdictions(session: Session) -> list[dict[str, Any]]:
+def list_jurisdictions(session: Session) -> list[JurisdictionRow]:
     """Every jurisdiction of the package and of the database, where its data come from, and what it has here."""
     return [_view(session, one) for one in jurisdictions.stored(session)]
 
 
-def show_jurisdiction(session: Session, code: str) -> dict[str, Any]:
+def show_jurisdiction(session: Session, code: str) -> JurisdictionView:
     """A jurisdiction with its offices. Raises regulations.UnknownJurisdiction."""
     found = _stored(session, code)
     home = found.jurisdiction
-    return {
-        **_view(session, found),
-        "national": home.national,
-        "division_code": home.division_code,
-        "roster_note": home.roster_note,
-        "offices": dict(home.offices),
-        "offices_en": dict(home.offices_en),
-    }
+    return JurisdictionView(
+        **dict(_view(session, found)),
+        national=home.national,
+        division_code=home.division_code,
+        roster_note=home.roster_note,
+        offices=dict(home.offices),
+        offices_en=dict(home.offices_en),
+    )
 
 
 def _stored(session: Session, code: str) -> StoredJurisdiction:
@@ -77,19 +77,19 @@ def _stored(session: Session, code: str) -> StoredJurisdiction:
     return next(one for one in jurisdictions.stored(session) if one.jurisdiction.code == home.code)
 
 
-def _view(session: Session, found: StoredJurisdiction) -> dict[str, Any]:
+def _view(session: Session, found: StoredJurisdiction) -> JurisdictionRow:
     home = found.jurisdiction
-    entered_at = found.entered_at.astimezone(SHANGHAI).isoformat(timespec="seconds") if found.entered_at else None
-    return {
-        "jurisdiction": home.code,
-        "name": home.name,
-        "instruments": dict(home.instruments),
-        "region": home.region,
-        "case_prefix": home.case_prefix,
-        "units": len(units.roster(session, home.code)),
-        "accounts": len(accounts.active(session, home.code)),
-        "source": found.source,
-        "sha256": found.sha256,
-        "entered_at": entered_at,
-        "entered_by": found.entered_by,
-    }
+    entered_at = found.entered_at.astimezone(SHANGHAI).replace(microsecond=0) if found.entered_at else None
+    return JurisdictionRow(
+        jurisdiction=home.code,
+        name=home.name,
+        instruments=dict(home.instruments),
+        region=home.region,
+        case_prefix=home.case_prefix,
+        units=len(units.roster(session, home.code)),
+        accounts=len(accounts.active(session, home.code)),
+        source=found.source,
+        sha256=found.sha256,
+        entered_at=entered_at,
+        entered_by=found.entered_by,
+    )

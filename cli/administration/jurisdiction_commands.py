@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from cli.administration.init_commands import read_roster_file
 from cli.output.printing import facts, join_names, section, show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
+
+if TYPE_CHECKING:
+    from casework.administration.jurisdiction_models import JurisdictionEntry, JurisdictionRow, JurisdictionView
 
 
 @click.group("jurisdiction", cls=Group, help="console.entry_jurisdiction")
@@ -71,61 +75,62 @@ def _operator() -> str:
         return ""
 
 
-def _entered(done: dict[str, Any]) -> str:
-    how = "unchanged" if done["unchanged"] else "would_enter" if done["dry_run"] else "entered"
-    lines = [messages.text(f"console.jurisdiction_{how}", **done), _facts(done)]
-    lines.append(messages.text("console.jurisdiction_adds", units=done["units_added"], accounts=done["accounts_added"]))
-    if done["replaces"]:
-        earlier = "package" if done["replaces"] == "package" else "database"
+def _entered(done: JurisdictionEntry) -> str:
+    how = "unchanged" if done.unchanged else "would_enter" if done.dry_run else "entered"
+    lines = [messages.text(f"console.jurisdiction_{how}", **done.model_dump(mode="json")), _facts(done)]
+    lines.append(messages.text("console.jurisdiction_adds", units=done.units_added, accounts=done.accounts_added))
+    if done.replaces:
+        earlier = "package" if done.replaces == "package" else "database"
         lines.append(messages.text(f"console.jurisdiction_replaces_{earlier}"))
-    if done["same_prefix"]:
+    if done.same_prefix:
         lines.append(
             messages.text(
-                "console.jurisdiction_same_prefix", prefix=done["case_prefix"], others=join_names(done["same_prefix"])
+                "console.jurisdiction_same_prefix", prefix=done.case_prefix, others=join_names(done.same_prefix)
             )
         )
     return "\n".join(lines)
 
 
-def _listed(found: list[dict[str, Any]]) -> str:
+def _listed(found: Sequence[JurisdictionRow]) -> str:
     return table(
         ("code", "name", "instruments", "units", "accounts", "source"),
         (
             (
-                one["jurisdiction"],
-                one["name"],
+                one.jurisdiction,
+                one.name,
                 _instruments(one),
-                one["units"],
-                one["accounts"],
-                messages.text(f"console.jurisdiction_source_{one['source']}"),
+                one.units,
+                one.accounts,
+                messages.text(f"console.jurisdiction_source_{one.source}"),
             )
             for one in found
         ),
     )
 
 
-def _shown(one: dict[str, Any]) -> str:
+def _shown(one: JurisdictionView) -> str:
     from cli.output.refusal_output import person_name
 
-    offices = ((role, person_name("role", role), office) for role, office in one["offices"].items())
+    offices = ((role, person_name("role", role), office) for role, office in one.offices.items())
     return f"{_facts(one)}\n{section('offices', table(('role', 'name', 'office'), offices))}"
 
 
-def _facts(one: dict[str, Any]) -> str:
-    entered = join_names(filter(None, [one["entered_at"], one["entered_by"]]))
+def _facts(one: JurisdictionRow) -> str:
+    at = one.entered_at.isoformat() if one.entered_at else None
+    entered = join_names(filter(None, [at, one.entered_by]))
     return facts(
         (
-            ("jurisdiction", f"{one['jurisdiction']} {one['name']}"),
+            ("jurisdiction", f"{one.jurisdiction} {one.name}"),
             ("instruments", _instruments(one)),
-            ("region", one["region"]),
-            ("case_prefix", one["case_prefix"]),
-            ("units", one["units"]),
-            ("accounts", one["accounts"]),
-            ("source", messages.text(f"console.jurisdiction_source_{one['source']}")),
+            ("region", one.region),
+            ("case_prefix", one.case_prefix),
+            ("units", one.units),
+            ("accounts", one.accounts),
+            ("source", messages.text(f"console.jurisdiction_source_{one.source}")),
             *([("entered_at", entered)] if entered else []),
         )
     )
 
 
-def _instruments(one: dict[str, Any]) -> str:
-    return join_names(f"{name} = {id}" for name, id in one["instruments"].items())
+def _instruments(one: JurisdictionRow) -> str:
+    return join_names(f"{name} = {id}" for name, id in one.instruments.items())

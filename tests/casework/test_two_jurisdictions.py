@@ -303,7 +303,7 @@ def test_entering_a_jurisdiction_again_keeps_what_is_there(database: Database) -
     before = dump(database)
     with database.writing() as session:
         done = jurisdiction_entry.enter(session, Office(database).clock, "别人", second_jurisdiction(), "YC.toml")
-    assert (done["unchanged"], done["replaces"], done["units_added"], done["accounts_added"]) == (True, None, 0, 0)
+    assert (done.unchanged, done.replaces, done.units_added, done.accounts_added) == (True, None, 0, 0)
     assert _without_counters(dump(database)) == _without_counters(before)
 
 
@@ -315,14 +315,14 @@ def test_a_dry_run_says_the_same_and_changes_nothing(office: Office) -> None:
     with office.writing() as session:
         done = jurisdiction_entry.enter(session, office.clock, "操作员", second_jurisdiction(), "YC.toml")
     changing = {"dry_run", "entered_at"}
-    assert {k: v for k, v in would.items() if k not in changing} == {k: v for k, v in done.items() if k not in changing}
-    assert (done["units_added"], done["same_prefix"], done["source"]) == (32, ["TL"], "database")
+    assert would.model_dump(exclude=changing) == done.model_dump(exclude=changing)
+    assert (done.units_added, done.same_prefix, done.source) == (32, ("TL",), "database")
 
 
 def test_the_data_of_the_database_take_the_place_of_the_packages(office: Office) -> None:
     with office.writing() as session:
         done = jurisdiction_entry.enter(session, office.clock, "操作员", second_jurisdiction(code="TL"), "TL.toml")
-    assert (done["replaces"], done["source"], done["accounts_added"]) == ("package", "database_over_package", 0)
+    assert (done.replaces, done.source, done.accounts_added) == ("package", "database_over_package", 0)
     refused = office.refused(COORDINATOR, "approve", office.special([BACHUAN], to="submitted"), {"note": "同意"})
     assert refused["role_missing"]["who_names"] == [AUTHORITY_OFFICE]
 
