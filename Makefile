@@ -40,9 +40,9 @@ quick-test: setup-dev
 full-test: setup-dev
 	@$(PYTEST) -n $(WORKERS) --ignore=tests/browser --ignore=tests/flows $(ARGS)
 
-## flows-test: the flows and the service, one after the other: they share one Prefect server
+## flows-test: the flows and the service, in two processes: the tests of a module share one Prefect server
 flows-test: setup-dev
-	@$(PYTEST) tests/flows $(ARGS)
+	@$(PYTEST) -n 2 --dist=loadfile tests/flows $(ARGS)
 
 ## browser-test: the pages as a person sees them, in Chromium
 browser-test: setup-dev

@@ -58,7 +58,7 @@ def main() -> None:
 
 def _swept(database: Database) -> tuple[float, int]:
     began = time.perf_counter()
-    issued = sweep(database, FixedClock.on(NIGHT, 0, 30), as_of=NIGHT, jurisdiction="TL")["issued"]
+    issued = sweep(database, FixedClock.on(NIGHT, 0, 30), as_of=NIGHT, jurisdiction="TL").issued
     return time.perf_counter() - began, issued
 
 

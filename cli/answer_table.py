@@ -38,6 +38,8 @@ class AnswerEntry:
 ANY_ACT: Final = "PROCEDURE ACT"
 _ACT = "casework.acts.act_models:ActResult"
 _CASES = "casework.views.case_models"
+_RECORDS = "casework.views.case_records"
+_ACCOUNTS = "casework.administration.account_administration"
 _CALENDAR = "casework.views.calendar_models"
 _ANCHORS = "operations.anchors.anchor_models"
 _BACKUPS = "operations.backup_models"
@@ -53,11 +55,17 @@ ANSWERS: Final = (
     AnswerEntry("case list", f"{_CASES}:CaseRow", many=True),
     AnswerEntry("case show", f"{_CASES}:CaseView"),
     AnswerEntry("case why", f"{_CASES}:ActAnswer"),
+    AnswerEntry("overdue", "casework.views.overdue_deadlines:OverdueTable"),
+    AnswerEntry("frequency", "casework.views.frequency_board:FrequencyBoard"),
+    AnswerEntry("notice list", "casework.views.message_models:MessageView", many=True),
     AnswerEntry("notice send", "casework.nightly.mail_models:MailAnswer"),
+    AnswerEntry("document show", f"{_RECORDS}:DocumentView"),
+    AnswerEntry("journal show", f"{_RECORDS}:JournalEntryView", many=True),
     AnswerEntry("journal verify", f"{_ANCHORS}:JournalVerification"),
     AnswerEntry("journal anchor", f"{_ANCHORS}:AnchorView"),
     AnswerEntry("bundle make", f"{_BUNDLES}:BundleView"),
     AnswerEntry("bundle verify", f"{_BUNDLES}:BundleVerification"),
+    AnswerEntry("access list", "casework.views.access_list:AccessView", many=True),
     AnswerEntry("regulation show", "casework.views.regulation_views:RegulationView"),
     AnswerEntry("coverage", "casework.views.regulation_views:CoverageRow", many=True),
     AnswerEntry("schema", f"{_CLI}:SchemaRow", many=True),
@@ -72,9 +80,14 @@ ANSWERS: Final = (
     AnswerEntry("jurisdiction add", f"{_JURISDICTIONS}:JurisdictionEntry"),
     AnswerEntry("jurisdiction list", f"{_JURISDICTIONS}:JurisdictionRow", many=True),
     AnswerEntry("jurisdiction show", f"{_JURISDICTIONS}:JurisdictionView"),
-    AnswerEntry("unit list", f"{_CLI}:UnitRow", many=True),
+    AnswerEntry("unit list", "casework.views.unit_lists:UnitView", many=True),
+    AnswerEntry("account list", f"{_ACCOUNTS}:AccountView", many=True),
+    AnswerEntry("account add", f"{_ACCOUNTS}:AccountView"),
+    AnswerEntry("account remove", f"{_ACCOUNTS}:ClosedAccount"),
+    AnswerEntry("account history", f"{_ACCOUNTS}:AccountChangeView", many=True),
     AnswerEntry("demo", "demo.summary_models:DemoSummary"),
     AnswerEntry("simulate", "simulation.result_models:SimulationResult"),
+    AnswerEntry("sweep", "cli.operations.sweep_models:SweepAnswer"),
     AnswerEntry("follow-up", "casework.nightly.follow_up_models:FollowUpResult", many=True),
     AnswerEntry("backup", f"{_BACKUPS}:BackupResult"),
     AnswerEntry("restore", f"{_BACKUPS}:RestoreResult"),

@@ -36,6 +36,7 @@ ENTRIES: Final = (
     Entry("asking", "document", "cli.cases.record_commands:document"),
     Entry("asking", "journal", "cli.cases.record_commands:journal"),
     Entry("asking", "bundle", "cli.operations.backup_commands:bundle"),
+    Entry("asking", "access", "cli.administration.access_commands:access"),
     Entry("rules", "regulation", "cli.administration.regulation_commands:regulation"),
     Entry("rules", "coverage", "cli.administration.regulation_commands:coverage"),
     Entry("rules", "schema", "cli.administration.schema_command:schema"),

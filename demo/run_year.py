@@ -85,4 +85,4 @@ def at(day: date, hour: time, minutes: int = 0) -> FixedClock:
 
 def _sweep(database: Database, day: date) -> dict[str, int]:
     done = sweeping.sweep(database, at(day, SWEEP), as_of=day, jurisdiction=people.JURISDICTION)
-    return {"nights": len(done["nights"]), "notices": done["issued"]}
+    return {"nights": len(done.nights), "notices": done.issued}

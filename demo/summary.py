@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
+from access.reader import operator
 from casework.clock import FixedClock
 from casework.views import case_lists, frequency_board, overdue_deadlines
 from casework.views.case_models import CaseRow
+from casework.views.frequency_board import KeyRow
 from demo import people
 from demo.progress_marker import ProgressMarker
 from demo.run_year import at
@@ -45,7 +47,7 @@ def summary(
     last = date(mark.year, 12, 31)
     clock = at(last, time(18))
     with database.reading() as session:
-        inspections = case_lists.list_cases(session, limit=EVERY)
+        inspections = case_lists.list_cases(session, operator(), limit=EVERY)
         return DemoSummary(
             played=played,
             database=database.where,
@@ -58,7 +60,7 @@ def summary(
             notices=_notices(session, program.down),
             refusals=tuple(RefusedStep.model_validate(one) for one in mark.refusals),
             board=tuple(_board(session, clock, mark.year)),
-            lights=overdue_deadlines.overdue_deadlines(session, clock, as_of=last)["counts"],
+            lights=overdue_deadlines.overdue_deadlines(session, clock, operator(), as_of=last).counts,
             followed_up=followed_up,
         )
 
@@ -76,7 +78,11 @@ def _inspection(one: CaseRow) -> InspectionSummary:
 
 def _parts(session: Session) -> Iterator[PartSummary]:
     for procedure in PROCEDURES:
-        listed = [] if procedure in OF_THEIR_OWN else case_lists.list_cases(session, procedure=procedure, limit=EVERY)
+        listed = (
+            []
+            if procedure in OF_THEIR_OWN
+            else case_lists.list_cases(session, operator(), procedure=procedure, limit=EVERY)
+        )
         if listed:
             states = Counter(one.state_name for one in listed)
             yield PartSummary(procedure=procedure, name=listed[0].procedure_name, count=len(listed), states=states)
@@ -86,7 +92,7 @@ def _deadlines(session: Session) -> DeadlineSummary:
     every = [
         tracked
         for procedure in PROCEDURES
-        for one in case_lists.list_cases(session, procedure=procedure, limit=EVERY)
+        for one in case_lists.list_cases(session, operator(), procedure=procedure, limit=EVERY)
         for tracked in deadlines.of_case(session, one.case)
     ]
     running = [tracked for tracked in every if tracked.deadline.running]
@@ -122,7 +128,7 @@ def _notices(session: Session, down: frozenset[date]) -> NoticeSummary:
     )
 
 
-def _board(session: Session, clock: FixedClock, year: int) -> list[dict[str, Any]]:
+def _board(session: Session, clock: FixedClock, year: int) -> list[KeyRow]:
     """The rows of the board on which something stands."""
-    rows = frequency_board.frequency_board(session, clock, jurisdiction=people.JURISDICTION, year=year)["rows"]
-    return [row for row in rows if row["uses"]]
+    board = frequency_board.frequency_board(session, clock, operator(), jurisdiction=people.JURISDICTION, year=year)
+    return [row for row in board.rows if row.uses]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from pydantic import Field
 
+from casework.views.frequency_board import KeyRow
 from messages.answers import Answer, RefusalView, is_absent
 
 
@@ -98,6 +98,6 @@ class DemoSummary(Answer):
     deadlines: DeadlineSummary = Field(description="its deadlines")
     notices: NoticeSummary = Field(description="its messages")
     refusals: tuple[RefusedStep, ...] = Field(description="its refusals")
-    board: tuple[dict[str, Any], ...] = Field(description="rows of `frequency` in which something stands")
+    board: tuple[KeyRow, ...] = Field(description="rows of `frequency` in which something stands")
     lights: dict[str, int] = Field(description="number of running deadlines by their light")
     followed_up: FollowUpSummary = Field(description="how acts were followed up")

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import messages
 from casework.views.case_models import ActVerdict, CaseView, DeadlineView
+from casework.views.overdue_deadlines import OverdueRow, OverdueTable
 
 TIMELINE_ROWS: Final = 200
 OVERDUE_ROWS: Final = 500
@@ -49,22 +50,22 @@ def timeline(shown: CaseView) -> tuple[list[dict[str, Any]], str]:
     return rows, about
 
 
-def overdue(table: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
+def overdue(table: OverdueTable) -> tuple[list[dict[str, Any]], str]:
     """What is overdue or due soon, the most pressing first, and what it shows."""
-    pressing = sorted((row for row in table["rows"] if row["light"] in ("red", "yellow")), key=_pressing)
+    pressing = sorted((row for row in table.rows if row.light in ("red", "yellow")), key=_pressing)
     rows = [
         {
-            messages.text("flows.column_light"): messages.text(f"flows.light_{row['light']}"),
-            messages.text("flows.column_unit"): row["unit_name"],
-            messages.text("flows.column_term"): row["title"],
-            messages.text("flows.column_case"): row["case"],
-            messages.text("flows.column_due"): row["due"] or "",
-            messages.text("flows.column_days"): row["days"],
-            messages.text("flows.column_article"): row["citation"],
+            messages.text("flows.column_light"): messages.text(f"flows.light_{row.light}"),
+            messages.text("flows.column_unit"): row.unit_name,
+            messages.text("flows.column_term"): row.title,
+            messages.text("flows.column_case"): row.case,
+            messages.text("flows.column_due"): str(row.due or ""),
+            messages.text("flows.column_days"): row.days,
+            messages.text("flows.column_article"): row.citation,
         }
         for row in pressing[:OVERDUE_ROWS]
     ]
-    return rows, messages.text("flows.overdue_about", as_of=table["as_of"], count=len(pressing), limit=OVERDUE_ROWS)
+    return rows, messages.text("flows.overdue_about", as_of=table.as_of, count=len(pressing), limit=OVERDUE_ROWS)
 
 
 def summary(shown: CaseView, at: str) -> str:
@@ -112,5 +113,5 @@ def _deadline(one: DeadlineView) -> str:
     )
 
 
-def _pressing(row: dict[str, Any]) -> tuple[int, str]:
-    return (row["days"] if row["days"] is not None else 0, row["case"])
+def _pressing(row: OverdueRow) -> tuple[int, str]:
+    return (row.days if row.days is not None else 0, row.case)

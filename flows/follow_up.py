@@ -15,12 +15,13 @@ from prefect.cache_policies import NO_CACHE
 from pydantic import Field
 
 import messages
+from casework.acts.request_context import case_of
 from casework.nightly import follow_ups
 from casework.views import case_queries
 from casework.views.case_models import CaseView
 from flows import artifacts
 from flows.run_tags import tag
-from flows.runtime import artifact_prefix, clock, database, settings
+from flows.runtime import artifact_prefix, clock, database, reading_as_service, settings
 from messages.answers import Answer
 from storage.messages.outbox import OutboxItem
 
@@ -99,4 +100,6 @@ def _lease(root: str, stage: str) -> list[OutboxItem]:
 
 def _shown(root: str) -> CaseView:
     with database().reading() as session:
-        return case_queries.show(session, clock(), root)
+        jurisdiction = case_of(session, root).jurisdiction
+    with reading_as_service(jurisdiction) as (session, reader):
+        return case_queries.show(session, clock(), reader, root)

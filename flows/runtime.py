@@ -14,12 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from prefect import runtime
+
 import regulations
 import telemetry
+from access.reader import Reader
 from calendars import CalendarRefused
 from casework.clock import Clock, SystemClock
 from casework.errors import CaseworkError
+from casework.readers import reading_as
 from regulations import Jurisdiction, RegulationsError
+from regulations.jurisdiction_files import JURISDICTION_SEPARATOR
 from settings import SettingRefused, Settings
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
@@ -110,6 +115,16 @@ def offered_jurisdictions() -> tuple[Jurisdiction, ...]:
             return jurisdictions.set_up(session)
     finally:
         opened.close()
+
+
+@contextmanager
+def reading_as_service(jurisdiction: str) -> Iterator[tuple[Session, Reader]]:
+    """A transaction that changes nothing, read by the service account: it reads what the pages of a run show."""
+    with database().reading() as session:
+        account = service_account(session, jurisdiction)
+    named = f"{jurisdiction}{JURISDICTION_SEPARATOR}{account}"
+    with reading_as(database(), clock(), named, request=f"flow-run:{runtime.flow_run.id}") as found:
+        yield found
 
 
 def service_account(session: Session, jurisdiction: str) -> str:

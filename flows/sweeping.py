@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,13 @@ import messages
 from casework.clock import today
 from casework.nightly import sweeping
 from casework.views import overdue_deadlines
+from casework.views.overdue_deadlines import OverdueTable
 from flows import acts, artifacts
 from flows.acts import Choice
 from flows.forms import said, with_choices, with_docs
 from flows.results import result
-from flows.runtime import clock, database, recorded
+from flows.runtime import clock, database, reading_as_service, recorded
+from storage.people import jurisdictions
 
 
 def _run_name() -> str:
@@ -36,9 +39,9 @@ async def sweep(as_of: date | None = None, jurisdiction: Choice | None = None) -
         swept = await asyncio.to_thread(sweeping.sweep, database(), clock(), as_of=as_of, jurisdiction=where)
         counts = await show_overdue(as_of, where)
     message = messages.text(
-        "flows.swept", nights=len(swept["nights"]), issued=swept["issued"], red=counts["red"], yellow=counts["yellow"]
+        "flows.swept", nights=len(swept.nights), issued=swept.issued, red=counts["red"], yellow=counts["yellow"]
     )
-    return result(message, {**swept, "counts": counts})
+    return result(message, {**swept.model_dump(mode="json"), "counts": counts})
 
 
 @task(name="overdue", task_run_name=said("overdue_task"), cache_policy=NO_CACHE)
@@ -47,10 +50,23 @@ async def show_overdue(as_of: date | None, jurisdiction: str | None) -> dict[str
     table = await asyncio.to_thread(_table, as_of, jurisdiction)
     rows, about = artifacts.overdue(table)
     await acreate_table_artifact(rows, key="overdue", description=about)
-    counts: dict[str, int] = table["counts"]
-    return counts
+    return table.counts
 
 
-def _table(as_of: date | None, jurisdiction: str | None) -> dict[str, Any]:
+def _table(as_of: date | None, jurisdiction: str | None) -> OverdueTable:
+    """What is overdue in a jurisdiction, or in each as its own service account reads it."""
     with database().reading() as session:
-        return overdue_deadlines.overdue_deadlines(session, clock(), as_of=as_of, jurisdiction=jurisdiction, every=True)
+        homes = jurisdictions.asked_about(session, jurisdiction)
+    tables = [_table_of(as_of, home.code) for home in homes]
+    counts: Counter[str] = Counter()
+    for table in tables:
+        counts.update(table.counts)
+    rows = tuple(row for table in tables for row in table.rows)
+    return OverdueTable(as_of=as_of or today(clock()), rows=rows, counts=dict(counts))
+
+
+def _table_of(as_of: date | None, jurisdiction: str) -> OverdueTable:
+    with reading_as_service(jurisdiction) as (session, reader):
+        return overdue_deadlines.overdue_deadlines(
+            session, clock(), reader, as_of=as_of, jurisdiction=jurisdiction, every=True
+        )

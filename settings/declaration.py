@@ -22,6 +22,12 @@ class Settings:
         "DUCHA_DATABASE_URL", str, "var/ducha.db", "database, as a URL or a file; may hold a password", secret=True
     )
     language = Variable("DUCHA_LANG", readers.language, "zh", "language of the texts, `zh` or `en`")
+    account = Variable(
+        "DUCHA_AS",
+        readers.text,
+        "",
+        "account that acts and reads where `--as` names none; without it reads are the operator's",
+    )
     busy_seconds = Variable(
         "DUCHA_BUSY_SECONDS",
         readers.seconds,

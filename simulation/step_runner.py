@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, literal, select, union_all
 
+from access.reader import operator
 from calendars import Calendar
 from casework.acts import do_act
 from casework.acts.act_models import ActRequest, ActResult
@@ -111,18 +112,18 @@ class Player:
     def _sweep(self, step: Step) -> None:
         clock = FixedClock(step.at)
         done = sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION)
-        if (again := sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION))["issued"]:
-            raise ViolationFound(Violation("second_sweep", done["as_of"], str(again["issued"])))
+        if (again := sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION)).issued:
+            raise ViolationFound(Violation("second_sweep", done.as_of.isoformat(), str(again.issued)))
         with self.database.reading() as session:
-            self._hold(overdue_reminders_missing(session, self.watch.known.calendar, date.fromisoformat(done["as_of"])))
-        self._count("notices", done["issued"])
-        self._count("nights", len(done["nights"]))
+            self._hold(overdue_reminders_missing(session, self.watch.known.calendar, done.as_of))
+        self._count("notices", done.issued)
+        self._count("nights", len(done.nights))
 
     def _look(self, step: Step) -> None:
         """See whether it would go through; whoever does it later must not rely on that."""
         if step.do == "act":
             with self.database.reading() as session, suppress(*REFUSED):
-                case_queries.why(session, FixedClock(step.at), step.case, step.act, actor=step.who)
+                case_queries.why(session, FixedClock(step.at), operator(), step.case, step.act, actor=step.who)
 
     def _asked(self, step: Step) -> ActResult | None:
         """Ask once: what is refused changes nothing, what is done is whole."""

@@ -6,7 +6,7 @@ liaison officer means their own unit's part, a leader or member the group they b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +28,21 @@ class TargetedAct:
     opens: str | None = None
 
 
-def resolve(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) -> list[TargetedAct]:
-    """What an act asked of this case comes to. Raises NotFound when no part fits, or several do."""
+def _any_case(case_id: str) -> bool:
+    return True
+
+
+def resolve(
+    desk: RequestContext,
+    case: Case,
+    act: str,
+    data: Mapping[str, Any],
+    shows_case: Callable[[str], bool] = _any_case,
+) -> list[TargetedAct]:
+    """What an act asked of this case comes to. Raises NotFound when no part fits, or several do.
+
+    Only parts that ``shows_case`` names are meant, and listed where several fit.
+    """
     pack = pack_of(case.regulation)
     opened = pack.openings.get(act)
     if opened is not None:
@@ -41,7 +54,7 @@ def resolve(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any])
         return [TargetedAct(case, act, data)]
     if rows and (several := rows[0].part_list) and data.get(several):
         return [_to_unit(desk, case, act, entry) for entry in getattr(read_form(rows[0].form, data), several)]
-    found = _parts(desk, case, act, data)
+    found = [part for part in _parts(desk, case, act, data) if shows_case(part.id)]
     if rows and not _one_may(desk, found, act):
         return [TargetedAct(case, act, data)]
     return [TargetedAct(_only(found, case, act), act, _without_address(found, act, data))]

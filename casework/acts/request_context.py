@@ -121,11 +121,12 @@ def open_context(
     may be written with its jurisdiction, ``TL:联席办协调员甲``. Raises NotPermitted for a name that no account or more
     than one has.
     """
-    found = None if actor is None else _account(session, actor, jurisdiction)
+    found = None if actor is None else account_named(session, actor, jurisdiction)
     return RequestContext(session, clock, found, on or today(clock))
 
 
-def _account(session: Session, written: str, jurisdiction: str | None) -> Actor:
+def account_named(session: Session, written: str, jurisdiction: str | None = None) -> Actor:
+    """The account of this name, by the rules of ``open_context``. Raises NotPermitted."""
     code, explicit, name = written.rpartition(JURISDICTION_SEPARATOR)
     home = code if explicit else jurisdiction
     if home is not None and (found := accounts.load(session, home, name)) is not None:

@@ -1,36 +1,75 @@
-"""Accounts: listed for everybody, entered and closed by the administrator alone."""
+"""Accounts: listed for those who may see them, entered and closed by the administrator alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from pydantic import Field
+
+from access.policy import Read, Scope
+from access.reader import Reader
 from casework.acts.act_models import ActRequest
 from casework.acts.request_context import open_context
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound, NotPermitted
+from messages.answers import Answer
 from regulations import Jurisdiction, office_name
 from states.engine.case import Actor, Role
 from storage.engine import Session
 from storage.people import account_journal, accounts, jurisdictions, units
+from storage.people.account_journal import Change
 
 
-def list_accounts(session: Session, jurisdiction: str | None = None) -> list[dict[str, Any]]:
+class AccountView(Answer):
+    """An active account."""
+
+    name: str = Field(description="name")
+    roles: tuple[str, ...] = Field(description="codes of its roles")
+    role_names: tuple[str, ...] = Field(description="what the jurisdiction calls the offices that hold them")
+    unit: str | None = Field(description="code of the unit it belongs to")
+    unit_name: str = Field(description="name of that unit")
+    jurisdiction: str = Field(description="code of the jurisdiction")
+    automation: bool = Field(description="whether the service acts under it, and no person")
+
+
+class ClosedAccount(Answer):
+    """An account that was closed."""
+
+    name: str = Field(description="name")
+    active: bool = Field(description="always false")
+
+
+class AccountChangeView(Answer):
+    """A change of an account, as it was recorded."""
+
+    jurisdiction: str = Field(description="code of the jurisdiction")
+    seq: int = Field(description="number of the change within the jurisdiction, from 1")
+    account: str = Field(description="name of the account")
+    act: str = Field(description="`known`, `entered`, `changed` or `closed`")
+    actor: str = Field(description="account that made the change; empty where the database was set up")
+    recorded_at: datetime = Field(description="time it was recorded, in Asia/Shanghai")
+    before: dict[str, Any] = Field(description="roles, unit and state before; empty for a new account")
+    after: dict[str, Any] = Field(description="roles, unit and state after")
+
+
+def list_accounts(session: Session, reader: Reader, jurisdiction: str | None = None) -> list[AccountView]:
     """The active accounts of one jurisdiction, or of all the database works for, by name.
 
     Raises regulations.UnknownJurisdiction.
     """
+    reader.note(Read.ACCOUNTS, jurisdiction=jurisdiction)
     rows = []
     for one in jurisdictions.asked_about(session, jurisdiction):
         names = {unit.code: unit.name for unit in units.roster(session, one.code)}
-        rows += [_picture(actor, one, names) for actor in accounts.active(session, one.code)]
+        rows += [_view(actor, one, names) for actor in accounts.active(session, one.code) if reader.sees_account(actor)]
     return rows
 
 
 def add_account(
     session: Session, clock: Clock, asked: ActRequest, name: str, roles: Sequence[Role], unit: str | None = None
-) -> dict[str, Any]:
+) -> AccountView:
     """Enter an account of the administrator's jurisdiction, or give the one of the same name exactly these roles.
 
     The service's own account stays as it is. Raises NotPermitted, NotFound, regulations.UnknownJurisdiction.
@@ -47,10 +86,10 @@ def add_account(
         raise NotFound("officer_without_unit", name=name)
     actor = Actor(name, frozenset(roles), home.code, unit)
     account_journal.enter(session, [actor], administrator.name, clock.now())
-    return _picture(actor, home, {unit: found.name} if unit and found else {})
+    return _view(actor, home, {unit: found.name} if unit and found else {})
 
 
-def close_account(session: Session, clock: Clock, asked: ActRequest, name: str) -> dict[str, Any]:
+def close_account(session: Session, clock: Clock, asked: ActRequest, name: str) -> ClosedAccount:
     """Close an account of the administrator's jurisdiction: it acts no more, and what it did stays.
 
     Raises NotPermitted, NotFound, regulations.UnknownJurisdiction.
@@ -60,22 +99,29 @@ def close_account(session: Session, clock: Clock, asked: ActRequest, name: str) 
     if actor is None:
         raise NotFound("account_missing", name=name)
     account_journal.close(session, actor, administrator.name, clock.now())
-    return {"name": name, "active": False}
+    return ClosedAccount(name=name, active=False)
 
 
-def account_history(session: Session, jurisdiction: str, name: str | None = None) -> list[dict[str, Any]]:
+def account_history(
+    session: Session, reader: Reader, jurisdiction: str, name: str | None = None
+) -> list[AccountChangeView]:
     """Every change of the accounts of a jurisdiction, or of one of them: when, by whom, what it was and became.
 
-    Raises NotFound for a name that no account ever had, regulations.UnknownJurisdiction.
+    Raises NotFound for a name that no account of those the reader may see ever had, regulations.UnknownJurisdiction.
     """
     jurisdictions.load(session, jurisdiction)
-    found = account_journal.changes(session, jurisdiction, name)
+    found = [one for one in account_journal.changes(session, jurisdiction, name) if _is_shown(reader, one)]
+    reader.note(Read.ACCOUNT_HISTORY, jurisdiction=jurisdiction, found=bool(found) or name is None)
     if name is not None and not found:
         raise NotFound("account_missing", name=name)
-    return [
-        {**asdict(change), "recorded_at": change.recorded_at.astimezone(SHANGHAI).isoformat(timespec="seconds")}
-        for change in found
-    ]
+    return [_change(one) for one in found]
+
+
+def _is_shown(reader: Reader, change: Change) -> bool:
+    if reader.account is None or reader.sees_jurisdiction(Read.ACCOUNT_HISTORY, change.jurisdiction):
+        return True
+    own = change.jurisdiction == reader.jurisdiction and change.account == reader.account.name
+    return own and Scope.OWN in reader.scopes(Read.ACCOUNT_HISTORY)
 
 
 def _administrator(session: Session, clock: Clock, asked: ActRequest) -> Actor:
@@ -87,13 +133,27 @@ def _administrator(session: Session, clock: Clock, asked: ActRequest) -> Actor:
     return actor
 
 
-def _picture(actor: Actor, home: Jurisdiction, names: dict[str, str]) -> dict[str, Any]:
-    return {
-        "name": actor.name,
-        "roles": sorted(role.value for role in actor.roles),
-        "role_names": [office_name(role, home) for role in sorted(actor.roles)],
-        "unit": actor.unit,
-        "unit_name": names.get(actor.unit, actor.unit) if actor.unit else "",
-        "jurisdiction": actor.jurisdiction,
-        "automation": actor.automation,
-    }
+def _view(actor: Actor, home: Jurisdiction, names: Mapping[str, str]) -> AccountView:
+    roles = sorted(actor.roles)
+    return AccountView(
+        name=actor.name,
+        roles=tuple(role.value for role in roles),
+        role_names=tuple(office_name(role, home) for role in roles),
+        unit=actor.unit,
+        unit_name=names.get(actor.unit, actor.unit) if actor.unit else "",
+        jurisdiction=actor.jurisdiction,
+        automation=actor.automation,
+    )
+
+
+def _change(change: Change) -> AccountChangeView:
+    return AccountChangeView(
+        jurisdiction=change.jurisdiction,
+        seq=change.seq,
+        account=change.account,
+        act=change.act,
+        actor=change.actor,
+        recorded_at=change.recorded_at.astimezone(SHANGHAI).replace(microsecond=0),
+        before=change.before,
+        after=change.after,
+    )

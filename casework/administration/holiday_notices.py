@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import calendars
+from access.policy import Read
+from access.reader import Reader
+from access.visible_cases import visible_cases
 from calendars import Notice
 from calendars.acceptance import Difference, difference
 from calendars.holiday_text.checks import check
@@ -68,17 +71,18 @@ class Proposal:
         return self.difference is not None and self.difference.known
 
 
-def propose(session: Session, data: bytes) -> Proposal:
-    """Read a notice, check it, and say which days and which running deadlines it would move. Changes nothing.
+def propose(session: Session, reader: Reader, data: bytes) -> Proposal:
+    """Read a notice, check it, and say which days and which of the reader's running deadlines it would move.
 
-    Raises calendars.CalendarRefused for what is no notice, contradicts a known one, or comes out of turn.
+    Changes nothing. Raises calendars.CalendarRefused for what is not a notice, contradicts a known one, or comes out of
+    turn.
     """
     reading = read(data)
     problems = tuple(check(reading))
     if problems:
         return Proposal(reading.notice, decoded(data), problems, None, ())
     laid = difference(holiday_notices.calendar(session), reading.notice)
-    shifts = () if laid.known else tuple(_shifts(session, reading.notice))
+    shifts = () if laid.known else tuple(_shifts(session, reader, reading.notice))
     return Proposal(reading.notice, decoded(data), (), laid, shifts)
 
 
@@ -107,10 +111,11 @@ def accept(
     return [shift for shift in settled if shift is not None]
 
 
-def _shifts(session: Session, notice: Notice) -> Iterator[Shift]:
-    """The running deadlines that would move."""
+def _shifts(session: Session, reader: Reader, notice: Notice) -> Iterator[Shift]:
+    """The running deadlines that would move, of the cases that the reader sees."""
+    reader.note(Read.OVERDUE)
     known = holiday_notices.accepted_notices(session)
-    running = deadlines.running(session)
+    running = deadlines.running(session, of_cases=visible_cases(reader, Read.OVERDUE))
     owners = cases.load_many(session, [tracked.deadline.case for tracked in running])
     for tracked in running:
         owner = owners[tracked.deadline.case]

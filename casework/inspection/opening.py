@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import regulations
+from access.policy import Read
+from access.visible_cases import open_reader
 from casework.acts.act_models import Overlap
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
@@ -23,7 +25,8 @@ def open_inspection(acting: ActTransaction, data: Mapping[str, Any]) -> Case:
 
 
 def overlaps(desk: RequestContext, case: Case) -> tuple[Overlap, ...]:
-    """Other open inspections that touch the same targets (Decree 733 art. 15: nothing is inspected twice over)."""
+    """Other open inspections of the same targets, of those the account may see (Decree 733 art. 15)."""
+    reader = open_reader(desk.session, desk.acting())
     found = cases.overlapping(desk.session, case.jurisdiction, case.targets, case.id)
     return tuple(
         Overlap(
@@ -33,7 +36,7 @@ def overlaps(desk: RequestContext, case: Case) -> tuple[Overlap, ...]:
             targets=tuple(sorted(set(other.targets) & set(case.targets))),
         )
         for other in found
-        if other.id != case.parent
+        if other.id != case.parent and reader.sees_whole(Read.CASE_LIST, other)
     )
 
 

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from pydantic import Field
+
+from access.policy import Read
+from access.reader import Reader
+from access.visible_cases import visible_cases
+from messages.answers import Answer
 from states.engine.case import Case
 from storage.cases import cases
 from storage.engine import Session
 
 
-def unit_loads(session: Session, jurisdiction: str, year: int) -> dict[str, dict[str, int]]:
-    """By unit: ``inspections`` that took place or stand, ``visits`` made on site, ``material_requests`` sent."""
-    counted: dict[str, dict[str, int]] = defaultdict(lambda: {"inspections": 0, "visits": 0, "material_requests": 0})
-    for case in cases.find(session, jurisdiction=jurisdiction, year=year, procedure=("inspection", "look_back")):
+class UnitLoad(Answer):
+    """What an inspected unit has to bear in a year."""
+
+    inspections: int = Field(0, description="inspections of the unit that took place or stand")
+    visits: int = Field(0, description="visits made on site")
+    material_requests: int = Field(0, description="requests for material")
+
+
+def unit_loads(session: Session, reader: Reader, jurisdiction: str, year: int) -> dict[str, UnitLoad]:
+    """The load by unit; units with none are left out."""
+    reader.note(Read.LOAD, jurisdiction=jurisdiction)
+    seen = visible_cases(reader, Read.LOAD)
+    counted: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    inspections = ("inspection", "look_back")
+    for case in cases.find(session, jurisdiction=jurisdiction, year=year, procedure=inspections, where=seen):
         if case.state not in ("rejected", "cancelled"):
             for code in case.targets:
                 counted[code]["inspections"] += 1
-    for visit in cases.find(session, jurisdiction=jurisdiction, year=year, procedure="visit"):
+    for visit in cases.find(session, jurisdiction=jurisdiction, year=year, procedure="visit", where=seen):
         if visit.unit is not None:
             _count_visit(counted[visit.unit], visit)
-    return dict(counted)
+    return {code: UnitLoad(**load) for code, load in counted.items()}
 
 
 def _count_visit(load: dict[str, int], visit: Case) -> None:

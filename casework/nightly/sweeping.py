@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from time import perf_counter
-from typing import Any
+
+from pydantic import Field
 
 import messages
 import regulations
@@ -19,6 +20,8 @@ from calendars import Calendar, Due
 from casework.citations import term_title
 from casework.clock import Clock, today
 from casework.errors import CaseworkError, NotFound
+from casework.views.message_models import MessageView, message_view
+from messages.answers import Answer
 from regulations import Jurisdiction, office_name
 from states.engine.case import Role
 from states.engine.deadlines import Deadline, ReminderStep, next_reminder, reminders_reached
@@ -38,9 +41,18 @@ FARTHEST = timedelta(days=400)
 """How far ahead a sweep may look: beyond, each night of decades would be swept for nothing."""
 
 
+class SweepResult(Answer):
+    """What a sweep did."""
+
+    as_of: date = Field(description="last night swept")
+    nights: tuple[date, ...] = Field(description="nights swept, those missed before included")
+    issued: int = Field(description="number of new messages")
+    notices: tuple[MessageView, ...] = Field(description="the new messages")
+
+
 def sweep(
     database: Database, clock: Clock, *, as_of: date | None = None, jurisdiction: str | None = None
-) -> dict[str, Any]:
+) -> SweepResult:
     """Sweep every night since the last one up to ``as_of`` (default today); says the nights and the new notices.
 
     One jurisdiction is swept, or all the database works for. Raises regulations.UnknownJurisdiction, and NotFound for
@@ -54,49 +66,25 @@ def sweep(
     except Exception as error:
         telemetry.failed(error, "sweep", ms=telemetry.milliseconds(began))
         raise
-    counts = {"nights": len(done["nights"]), "issued": done["issued"]}
-    telemetry.emit("sweep", "info", night=done["as_of"], **counts, result="done", ms=telemetry.milliseconds(began))
+    counts = {"nights": len(done.nights), "issued": done.issued}
+    telemetry.emit(
+        "sweep", "info", night=done.as_of.isoformat(), **counts, result="done", ms=telemetry.milliseconds(began)
+    )
     return done
 
 
-def _sweep(database: Database, clock: Clock, night_of: date, jurisdiction: str | None) -> dict[str, Any]:
+def _sweep(database: Database, clock: Clock, night_of: date, jurisdiction: str | None) -> SweepResult:
     if night_of > today(clock) + FARTHEST:
         raise NotFound("night_too_far", night=night_of, last=today(clock) + FARTHEST)
     with database.reading() as session:
         homes = jurisdictions.asked_about(session, jurisdiction)
     swept: set[date] = set()
-    issued: list[dict[str, Any]] = []
+    issued: list[MessageView] = []
     for home in homes:
         for night in _nights(database, home.code, night_of):
             issued += [message_view(notice, home) for notice in _sweep_night(database, clock, home, night)]
             swept.add(night)
-    return {
-        "as_of": night_of.isoformat(),
-        "nights": [night.isoformat() for night in sorted(swept)],
-        "issued": len(issued),
-        "notices": issued,
-    }
-
-
-def message_view(notice: Notice, home: Jurisdiction | None) -> dict[str, Any]:
-    """A notice as plain values; the roles it goes to are called what the jurisdiction calls their offices."""
-    roles = notice.recipient_role.split(",")
-    return {
-        "key": notice.key,
-        "kind": notice.kind,
-        "dated_on": notice.dated_on.isoformat(),
-        "case": notice.case_id,
-        "root": notice.root,
-        "rung": notice.rung,
-        "jurisdiction": notice.jurisdiction,
-        "recipient_roles": roles,
-        "recipient_names": [office_name(role, home) for role in roles],
-        "recipient": notice.recipient,
-        "subject": notice.subject,
-        "text": notice.text,
-        "superseded": notice.superseded_at is not None,
-        "mail": notice.mail_state,
-    }
+    return SweepResult(as_of=night_of, nights=tuple(sorted(swept)), issued=len(issued), notices=tuple(issued))
 
 
 def _nights(database: Database, jurisdiction: str, as_of: date) -> list[date]:

@@ -27,10 +27,14 @@ Subject = Callable[[Actor | None], Case]
 
 @dataclass(frozen=True)
 class VerdictReader:
-    """Judges the acts on one family of cases; ``desk`` says for whom and for which day."""
+    """Judges the acts on one family of cases; ``desk`` says for whom and for which day.
+
+    ``shows_account`` says which accounts may be named as those that could do an act.
+    """
 
     desk: RequestContext
     facts: FamilyFacts
+    shows_account: Callable[[Actor], bool]
 
     def context(self, case: Case, form: BaseModel | None = None) -> Context:
         """What an act on this case is judged against."""
@@ -93,8 +97,8 @@ class VerdictReader:
         if step is None:
             return []
         everyone = set(self._codes(verdict, step, subject, None))
-        holders = (actor for role in step.by for actor in self.facts.accounts.values() if actor.holds(role))
-        found = {actor.name: actor for actor in holders}
+        named = [actor for actor in self.facts.accounts.values() if self.shows_account(actor)]
+        found = {actor.name: actor for role in step.by for actor in named if actor.holds(role)}
         return [
             name for name, actor in found.items() if everyone.issuperset(self._codes(verdict, step, subject, actor))
         ]

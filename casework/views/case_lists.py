@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from access.policy import Read
+from access.reader import Reader
+from access.visible_cases import as_shown, visible_cases
 from casework.views.case_models import CaseRow
 from casework.views.case_views import case_view
 from states.packs import root_procedures
@@ -12,6 +15,7 @@ from storage.people import jurisdictions, units
 
 def list_cases(
     session: Session,
+    reader: Reader,
     *,
     jurisdiction: str | None = None,
     year: int | None = None,
@@ -28,6 +32,7 @@ def list_cases(
     """
     if jurisdiction is not None:
         jurisdictions.load(session, jurisdiction)
+    reader.note(Read.CASE_LIST, jurisdiction=jurisdiction, unit=unit)
     roots = root_procedures()
     inspected = procedure in (None, *roots)
     found = cases.find(
@@ -42,6 +47,7 @@ def list_cases(
         limit=limit,
         target=unit if inspected else None,
         unit=None if inspected else unit,
+        where=visible_cases(reader, Read.CASE_LIST, about=unit),
     )
     names = units.names(session, {case.jurisdiction for case in found})
-    return [case_view(case, names[case.jurisdiction]) for case in found]
+    return [case_view(as_shown(reader, Read.CASE_LIST, case), names[case.jurisdiction]) for case in found]

@@ -12,11 +12,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from access.policy import Read
+from access.reader import Reader
+from access.visible_cases import as_shown
 from casework.acts import case_resolution
-from casework.acts.request_context import case_of, open_context
+from casework.acts.request_context import open_context
 from casework.clock import Clock
+from casework.errors import NotFound, NotPermitted
+from casework.readers import visible_case
 from casework.views.act_verdicts import VerdictReader
-from casework.views.case_models import ActAnswer, CaseView, DocumentRow, FieldView
+from casework.views.case_models import ActAnswer, ActVerdict, CaseView, DocumentRow, FieldView
 from casework.views.case_views import case_view, deadline_view, entry_view
 from states.engine.case import Case
 from states.engine.evaluate import evaluate
@@ -29,31 +34,38 @@ from storage.journal import journal
 from storage.messages import documents
 
 
-def show(session: Session, clock: Clock, case_id: str) -> CaseView:
+def show(session: Session, clock: Clock, reader: Reader, case_id: str) -> CaseView:
     """A case with its timeline, parts, deadlines, documents, and what may be done now. Raises NotFound."""
-    desk, case = open_context(session, clock, None), case_of(session, case_id)
+    seen = visible_case(session, reader, Read.CASE, case_id)
+    case = seen.shown
     facts = FamilyFacts(session, case)
     whole = case.family == case.id
-    shown = list(facts.members.values()) if whole else [case]
+    members = [as_shown(reader, Read.CASE, one) for one in facts.members.values()] if whole else [case]
+    shown = [one for one in members if seen.shows_case(one.id)]
     entries = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
     names = {unit.code: unit.name for unit in facts.units.values()}
-    reader = VerdictReader(desk, facts)
-    home = desk.jurisdiction(case)
+    desk = open_context(session, clock, None)
+    verdicts, home = VerdictReader(desk, facts, reader.sees_account), desk.jurisdiction(case)
     return CaseView(
         case=case_view(case, names),
-        timeline=tuple(entry_view(entry, case.regulation, home) for entry in entries),
+        timeline=tuple(
+            entry_view(entry, case.regulation, home) for entry in entries if seen.shows_entry(entry.case_id, entry.act)
+        ),
         parts=tuple(case_view(part, names) for part in shown if part.id != case.id),
         deadlines=tuple(
             deadline_view(one, case.regulation, names) for owner in shown for one in facts.tracked.get(owner.id, ())
         ),
-        documents=tuple(_documents(session, shown, whole)),
-        now=tuple(verdict for owner in shown for verdict in reader.possible(owner)),
+        documents=tuple(one for one in _documents(session, shown, whole) if seen.shows_document(one.case, one.name)),
+        now=tuple(
+            verdict for owner in shown for verdict in verdicts.possible(owner) if seen.shows_act_of(_roles(verdict))
+        ),
     )
 
 
 def why(
     session: Session,
     clock: Clock,
+    reader: Reader,
     case_id: str,
     act: str,
     *,
@@ -61,28 +73,53 @@ def why(
     on: date | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> ActAnswer:
-    """Whether an act would go through, and if not, everything that stands against it. Raises NotFound."""
-    case = case_of(session, case_id)
+    """Whether an act would go through, and if not, everything that stands against it.
+
+    A reader who sees the case only in part asks for their own account. Raises NotFound, NotPermitted.
+    """
+    seen = visible_case(session, reader, Read.VERDICT, case_id)
+    case = seen.case
+    if not seen.whole and reader.account is not None:
+        actor = reader.account.name
     desk = open_context(session, clock, actor, on, jurisdiction=case.jurisdiction)
-    errand = case_resolution.resolve(desk, case, act, data or {})[0]
-    reader = VerdictReader(desk, FamilyFacts(session, case))
-    subject = reader.opening(errand.case, errand.opens) if errand.opens else lambda _: errand.case
+    if desk.actor is not None and not reader.sees_account(desk.actor):
+        raise NotPermitted("account_unknown", name=desk.actor.name)
+    errand = case_resolution.resolve(desk, case, act, data or {}, seen.shows_case)[0]
+    if not seen.shows_case(errand.case.id):
+        raise NotFound("no_such_part", case=case_id, act=act)
+    verdicts = VerdictReader(desk, FamilyFacts(session, case), reader.sees_account)
+    subject = verdicts.opening(errand.case, errand.opens) if errand.opens else lambda _: errand.case
     meant = subject(desk.actor)
     rows = procedure_of(meant).rows(errand.act)
     form = read_form(rows[0].form, errand.data) if data and rows else None
-    verdict = evaluate(meant, errand.act, reader.context(meant, form))
-    view = reader.view(meant, verdict, subject)
+    verdict = evaluate(meant, errand.act, verdicts.context(meant, form))
+    view = verdicts.view(meant, verdict, subject)
+    if view.roles and not seen.shows_act_of(_roles(view)):
+        view = _without_facts(view)
     params = pack_of(case.regulation).form_params()
     return ActAnswer(**dict(view), needed=_fields(rows[0].form, params) if rows else ())
 
 
+def _roles(verdict: ActVerdict) -> list[str]:
+    return [one.role for one in verdict.roles]
+
+
+def _without_facts(verdict: ActVerdict) -> ActVerdict:
+    """A verdict on an act of others: that it is not the reader's, and nothing of what it depends on."""
+    refusals = tuple(one for one in verdict.refusals if one.code == "role_missing")
+    return verdict.model_copy(update={"refusals": refusals, "who": ()})
+
+
 def _documents(session: Session, shown: list[Case], whole: bool) -> list[DocumentRow]:
-    """The documents of the cases, case by case."""
+    """The documents of these cases, of one case or of a whole inspection, case by case."""
     of_one = documents.list_of_family if whole else documents.list_of_case
     place = {case.id: at for at, case in enumerate(shown)}
     return [
         DocumentRow(case=made.case_id, seq=made.seq, name=made.name, title=made.title, sha256=made.sha256)
-        for made in sorted(of_one(session, shown[0].id), key=lambda made: place[made.case_id])
+        for made in sorted(
+            (made for made in of_one(session, shown[0].id) if made.case_id in place),
+            key=lambda made: place[made.case_id],
+        )
     ]
 
 

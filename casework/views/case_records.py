@@ -4,39 +4,67 @@ from __future__ import annotations
 
 from typing import Any
 
-from casework.acts.request_context import case_of
+from pydantic import Field
+
+from access.policy import Read
+from access.reader import Reader
+from access.visible_cases import VisibleCase
 from casework.errors import NotFound
+from casework.readers import visible_case
+from casework.views.case_models import DocumentRow, TimelineEntry
 from casework.views.case_views import entry_view
+from regulations import Jurisdiction
 from storage.engine import Session
 from storage.journal import journal
+from storage.journal.journal import Entry
 from storage.messages import documents
 from storage.people import jurisdictions
 
 
-def entries(session: Session, case_id: str) -> list[dict[str, Any]]:
+class JournalEntryView(TimelineEntry):
+    """One journal entry of a case with the form it was done with."""
+
+    form: dict[str, Any] = Field(description="the form of the act, as it was handed in")
+    prev_hash: str = Field(description="hash of the entry before it")
+
+
+class DocumentView(DocumentRow):
+    """A document of a case."""
+
+    media: str = Field(description="media type, such as `text/markdown`")
+    text: str = Field(description="the document")
+
+
+def entries(session: Session, reader: Reader, case_id: str) -> list[JournalEntryView]:
     """The journal of a case, of an inspection with all its parts, each entry with its form. Raises NotFound."""
-    case = case_of(session, case_id)
+    seen = visible_case(session, reader, Read.JOURNAL, case_id)
+    case = seen.case
     whole = case.family == case.id
     found = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
     home = jurisdictions.load(session, case.jurisdiction)
-    views = ((entry, entry_view(entry, case.regulation, home)) for entry in found)
-    return [{**view.model_dump(mode="json"), "form": entry.form, "prev_hash": entry.prev_hash} for entry, view in views]
+    return [_entry(entry, seen, home) for entry in found if seen.shows_entry(entry.case_id, entry.act)]
 
 
-def document(session: Session, case_id: str, name: str) -> dict[str, Any]:
+def document(session: Session, reader: Reader, case_id: str, name: str) -> DocumentView:
     """A document of a case with its text; the last one where it was made anew. Raises NotFound."""
-    case_of(session, case_id)
-    made = documents.of_case(session, case_id)
+    seen = visible_case(session, reader, Read.DOCUMENT, case_id)
+    made = [one for one in documents.of_case(session, case_id) if seen.shows_document(case_id, one.name)]
     found = next((one for one in reversed(made) if one.name == name), None)
     if found is None:
         known = "、".join(dict.fromkeys(one.name for one in made)) or "—"
         raise NotFound("document_unknown", case=case_id, name=name, known=known)
-    return {
-        "case": found.case_id,
-        "seq": found.seq,
-        "name": found.name,
-        "title": found.title,
-        "media": found.media,
-        "sha256": found.sha256,
-        "text": found.text,
-    }
+    return DocumentView(
+        case=found.case_id,
+        seq=found.seq,
+        name=found.name,
+        title=found.title,
+        sha256=found.sha256,
+        media=found.media,
+        text=found.text,
+    )
+
+
+def _entry(entry: Entry, seen: VisibleCase, home: Jurisdiction) -> JournalEntryView:
+    """An entry; the forms of an inspection name all its targets, so a reader who sees it in part gets none of them."""
+    form = entry.form if seen.whole or entry.case_id != seen.case.family else {}
+    return JournalEntryView(**dict(entry_view(entry, seen.case.regulation, home)), form=form, prev_hash=entry.prev_hash)

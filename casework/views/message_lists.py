@@ -1,11 +1,13 @@
-"""Notices, newest first: what people were told, whether or not it was mailed as well."""
+"""Messages, newest first: what people were told, whether or not it was mailed as well."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from casework.nightly.sweeping import message_view
+from access.policy import Read
+from access.reader import Reader
+from access.visible_messages import visible_messages
+from casework.views.message_models import MessageView, message_view
 from storage.cases import cases
 from storage.engine import Session
 from storage.messages import notices
@@ -14,6 +16,7 @@ from storage.people import jurisdictions
 
 def list_messages(
     session: Session,
+    reader: Reader,
     *,
     jurisdiction: str | None = None,
     recipient: str | None = None,
@@ -21,11 +24,12 @@ def list_messages(
     case_id: str | None = None,
     since: date | None = None,
     limit: int = 200,
-) -> list[dict[str, Any]]:
-    """The notices that match, of one jurisdiction or of all in the database.
+) -> list[MessageView]:
+    """The messages that match, of one jurisdiction or of all in the database.
 
     ``recipient`` is a unit, ``case_id`` an inspection or one of its parts. Raises regulations.UnknownJurisdiction.
     """
+    reader.note(Read.MESSAGES, jurisdiction=jurisdiction, case=case_id, unit=recipient)
     homes = {one.code: one for one in jurisdictions.known(session)}
     if jurisdiction is not None:
         jurisdictions.load(session, jurisdiction)
@@ -40,5 +44,6 @@ def list_messages(
         case_id=None if whole else case_id,
         since=since,
         limit=limit,
+        where=visible_messages(reader),
     )
     return [message_view(notice, homes.get(notice.jurisdiction)) for notice in found]

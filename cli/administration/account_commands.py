@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,10 @@ from cli.parsing.commands import Group, argument, option
 from cli.parsing.jurisdiction_option import jurisdiction_code
 from cli.parsing.options import Options
 from cli.parsing.param_types import OneOf, PersonName
+from cli.parsing.reader_option import actor_option, reader_option
+
+if TYPE_CHECKING:
+    from casework.administration.account_administration import AccountChangeView, AccountView
 
 ROLES = (
     "coordinator",
@@ -34,16 +39,15 @@ def unit() -> None:
 
 @unit.command("list", help="console.unit_list")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@reader_option
 @click.pass_obj
-def units(settings: Options, jurisdiction: str | None) -> None:
+def units(settings: Options, jurisdiction: str | None, reader: str | None) -> None:
     """List the units that may be inspected."""
-    from cli.output.answer_models import UnitRow
-    from storage.people import units
+    from casework.views import unit_lists
 
-    with settings.reading() as session:
-        roster = units.roster(session, jurisdiction_code(session, jurisdiction))
-    columns = tuple(UnitRow.model_fields)
-    found = [UnitRow(**{name: getattr(one, name) for name in columns}) for one in roster]
+    with settings.reading_as(reader) as (session, by):
+        found = unit_lists.list_units(session, by, jurisdiction_code(session, jurisdiction))
+    columns = ("code", "name", "category", "parent", "source")
     show(settings, found, lambda rows: table(columns, ([getattr(row, name) for name in columns] for row in rows)))
 
 
@@ -54,13 +58,14 @@ def account() -> None:
 
 @account.command("list", help="console.account_list")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@reader_option
 @click.pass_obj
-def accounts(settings: Options, jurisdiction: str | None) -> None:
+def accounts(settings: Options, jurisdiction: str | None, reader: str | None) -> None:
     """List the active accounts."""
     from casework.administration import account_administration
 
-    with settings.reading() as session:
-        found = account_administration.list_accounts(session, jurisdiction)
+    with settings.reading_as(reader) as (session, by):
+        found = account_administration.list_accounts(session, by, jurisdiction)
     show(settings, found, _accounts)
 
 
@@ -70,7 +75,7 @@ def accounts(settings: Options, jurisdiction: str | None) -> None:
     "--role", "roles", type=OneOf(ROLES), multiple=True, required=True, metavar="ROLE", help="console.opt_give_role"
 )
 @option("--unit", metavar="CODE", help="console.opt_of_unit")
-@option("--as", "actor", required=True, metavar="NAME", help="console.opt_as")
+@actor_option
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
 def add(
@@ -89,7 +94,7 @@ def add(
 
 @account.command("remove", help="console.account_remove")
 @argument("name", metavar="NAME", help="console.arg_name")
-@option("--as", "actor", required=True, metavar="NAME", help="console.opt_as")
+@actor_option
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
 def remove(settings: Options, name: str, actor: str, jurisdiction: str | None) -> None:
@@ -100,19 +105,20 @@ def remove(settings: Options, name: str, actor: str, jurisdiction: str | None) -
     with settings.writing() as session:
         asked = ActRequest(actor, jurisdiction=jurisdiction)
         closed = account_administration.close_account(session, settings.clock, asked, name)
-    show(settings, closed, lambda one: messages.text("console.account_closed", name=one["name"]))
+    show(settings, closed, lambda one: messages.text("console.account_closed", name=one.name))
 
 
 @account.command("history", help="console.account_history")
 @argument("name", metavar="[NAME]", required=False, help="console.arg_name")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@reader_option
 @click.pass_obj
-def history(settings: Options, name: str | None, jurisdiction: str | None) -> None:
+def history(settings: Options, name: str | None, jurisdiction: str | None, reader: str | None) -> None:
     """Show every change of the accounts, or of one."""
     from casework.administration import account_administration
 
-    with settings.reading() as session:
-        found = account_administration.account_history(session, jurisdiction_code(session, jurisdiction), name)
+    with settings.reading_as(reader) as (session, by):
+        found = account_administration.account_history(session, by, jurisdiction_code(session, jurisdiction), name)
     show(settings, found, _changes)
 
 
@@ -125,33 +131,33 @@ def _standing(one: dict[str, Any]) -> str:
     return join_names(said if one["active"] else [*said, messages.text("console.inactive")])
 
 
-def _changes(found: list[dict[str, Any]]) -> str:
+def _changes(found: Sequence[AccountChangeView]) -> str:
     return table(
         ("recorded_at", "seq", "name", "change", "actor", "before", "after"),
         (
             (
-                one["recorded_at"],
-                one["seq"],
-                one["account"],
-                messages.text(f"console.account_act_{one['act']}"),
-                one["actor"] or messages.text("console.at_founding"),
-                _standing(one["before"]),
-                _standing(one["after"]),
+                one.recorded_at.isoformat(),
+                one.seq,
+                one.account,
+                messages.text(f"console.account_act_{one.act}"),
+                one.actor or messages.text("console.at_founding"),
+                _standing(one.before),
+                _standing(one.after),
             )
             for one in found
         ),
     )
 
 
-def _accounts(found: list[dict[str, Any]]) -> str:
+def _accounts(found: Sequence[AccountView]) -> str:
     return table(
         ("name", "roles", "unit", "remark"),
         (
             (
-                one["name"],
-                join_names(one["role_names"]),
-                one["unit_name"],
-                messages.text("console.automation") if one["automation"] else "",
+                one.name,
+                join_names(one.role_names),
+                one.unit_name,
+                messages.text("console.automation") if one.automation else "",
             )
             for one in found
         ),

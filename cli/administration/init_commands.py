@@ -83,12 +83,11 @@ def version(settings: Options) -> None:
 
 
 def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
-    from casework.administration import account_administration
-    from storage.people import units
+    from storage.people import accounts, units
 
     return {
         "units": len(units.roster(session, jurisdiction)),
-        "accounts": len(account_administration.list_accounts(session, jurisdiction)),
+        "accounts": len(accounts.active(session, jurisdiction)),
     }
 
 

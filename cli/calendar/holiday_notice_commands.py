@@ -13,6 +13,7 @@ from cli.output.printing import join_names, section, show, table
 from cli.parsing.commands import Command, argument, option
 from cli.parsing.data_files import STANDARD_INPUT, FileRefused, read_bytes
 from cli.parsing.options import Options
+from cli.parsing.reader_option import default_account
 
 if TYPE_CHECKING:
     from casework.administration.holiday_notices import Proposal
@@ -34,7 +35,7 @@ def check(settings: Options, file: str) -> int | None:
 
 @click.command("import", cls=Command, help="calendar.cmd_import")
 @argument("file", metavar="FILE", default=STANDARD_INPUT, required=False, help="calendar.arg_notice")
-@option("--as", "actor", metavar="NAME", help="calendar.opt_as")
+@option("--as", "actor", default=default_account, metavar="NAME", help="calendar.opt_as")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @option("--yes", is_flag=True, help="calendar.opt_yes")
 @option("--dry-run", is_flag=True, help="calendar.opt_dry_run")
@@ -44,11 +45,12 @@ def take_in(
 ) -> int | None:
     """Read a notice, show what it changes, ask, and take it in."""
     from casework.administration import holiday_notices
+    from casework.readers import reader_of
     from casework.views.calendar_views import proposal_view
 
     content = _content(file)
-    with settings.reading() as session:
-        proposal = holiday_notices.propose(session, content)
+    with settings.reading_as(actor) as (session, reader):
+        proposal = holiday_notices.propose(session, reader, content)
     nothing_to_take = dry_run or proposal.known or bool(proposal.problems)
     if not nothing_to_take and not yes:
         _ask(settings, proposal)
@@ -57,7 +59,7 @@ def take_in(
         return REFUSED if proposal.problems else None
     with settings.writing() as session:
         # Worked out again where it is taken in: what was shown may have been overtaken since.
-        proposal = holiday_notices.propose(session, content)
+        proposal = holiday_notices.propose(session, reader_of(session, actor), content)
         by, home = (actor, jurisdiction) if actor else _service_account(session, jurisdiction)
         holiday_notices.accept(session, settings.clock, by, proposal, jurisdiction=home)
     show(settings, proposal_view(proposal, accepted=True), _told if yes else _told_accepted)

@@ -13,6 +13,7 @@ from cli.parsing.commands import Command, argument, option
 from cli.parsing.data_files import Data
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY
+from cli.parsing.reader_option import actor_option
 
 if TYPE_CHECKING:
     from casework.acts.act_models import ActResult
@@ -28,7 +29,7 @@ def asking_options(callback: _Callback) -> _Callback:
         option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set"),
         option("--data", "file", metavar="FILE", help="console.opt_data"),
         option("--on", type=DAY, help="console.opt_on"),
-        option("--as", "actor", required=True, metavar="NAME", help="console.opt_as"),
+        actor_option,
     ):
         callback = decorate(callback)
     return callback

@@ -13,6 +13,7 @@ from cli.output.printing import show
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, YEAR, Number, OneOf, one_of
+from cli.parsing.reader_option import default_account, reader_option
 
 
 @click.group("case", cls=Group, help="console.entry_case")
@@ -29,8 +30,9 @@ def case() -> None:
 @option("--unit", metavar="CODE", help="console.opt_unit")
 @option("--open/--closed", "open", default=None, help="console.opt_open")
 @option("--limit", type=Number(1, 10_000), default=200, help="console.opt_limit")
+@reader_option
 @click.pass_obj
-def listed(settings: Options, /, procedure: str | None, **asked: Any) -> None:
+def listed(settings: Options, /, procedure: str | None, reader: str | None, **asked: Any) -> None:
     """List cases, the newest first."""
     from casework.views import case_lists
     from states.packs import newest_packs
@@ -39,27 +41,28 @@ def listed(settings: Options, /, procedure: str | None, **asked: Any) -> None:
     procedures = {name: one for pack in newest_packs() for name, one in pack.procedures.items()}
     one_of(name, procedures, "--procedure")
     one_of(asked["state"], sorted({state for one in procedures.values() for state in one.states}), "--state")
-    with settings.reading() as session:
-        rows = case_lists.list_cases(session, procedure=name, **asked)
+    with settings.reading_as(reader) as (session, by):
+        rows = case_lists.list_cases(session, by, procedure=name, **asked)
     show(settings, rows, case_pages.rows)
 
 
 @case.command("show", help="console.case_show")
 @argument("case", metavar="CASE", help="console.arg_case")
+@reader_option
 @click.pass_obj
-def shown(settings: Options, case: str) -> None:
+def shown(settings: Options, case: str, reader: str | None) -> None:
     """Show a case."""
     from casework.views import case_queries
 
-    with settings.reading() as session:
-        picture = case_queries.show(session, settings.clock, case)
+    with settings.reading_as(reader) as (session, by):
+        picture = case_queries.show(session, settings.clock, by, case)
     show(settings, picture, case_pages.render_case)
 
 
 @case.command("why", help="console.case_why")
 @argument("case", metavar="CASE", help="console.arg_case")
 @argument("act", metavar="ACT", help="console.arg_act")
-@option("--as", "actor", metavar="NAME", help="console.opt_as_whom")
+@option("--as", "actor", default=default_account, metavar="NAME", help="console.opt_as_whom")
 @option("--on", type=DAY, help="console.opt_on")
 @option("--data", "file", metavar="FILE", help="console.opt_data")
 @option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set")
@@ -80,6 +83,7 @@ def why(
     data = filled(act.replace("-", "_"), file, pairs, None)
     if isinstance(data, list):
         raise click.BadParameter(messages.text("console.one_only"), param_hint="--data")
-    with settings.reading() as session:
-        answer = case_queries.why(session, settings.clock, case, act.replace("-", "_"), actor=actor, on=on, data=data)
+    name = act.replace("-", "_")
+    with settings.reading_as(actor) as (session, by):
+        answer = case_queries.why(session, settings.clock, by, case, name, actor=actor, on=on, data=data)
     show(settings, answer, case_pages.render_verdict)

@@ -14,6 +14,7 @@ from cli.output.printing import show
 from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, YEAR, OneOf
+from cli.parsing.reader_option import actor_option
 from states.engine.pack import Pack
 from states.engine.table import Procedure
 
@@ -45,7 +46,7 @@ def open_inspection(pack: Pack, procedure: Procedure) -> Command:
     @option("--reason", metavar="TEXT", help="console.opt_reason")
     @option("--not-duplicate", metavar="TEXT", help="console.opt_not_duplicate")
     @option("--parent", metavar="CASE", help="console.opt_parent")
-    @option("--as", "actor", required=True, metavar="NAME", help="console.opt_as")
+    @actor_option
     @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
     @option("--on", type=DAY, help="console.opt_on")
     @option("--data", "file", metavar="FILE", help="console.opt_data")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,11 @@ from cli.parsing.commands import Command, option
 from cli.parsing.jurisdiction_option import jurisdiction_code
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, YEAR
+from cli.parsing.reader_option import reader_option
+
+if TYPE_CHECKING:
+    from casework.views.frequency_board import FrequencyBoard, KeyUse
+    from casework.views.overdue_deadlines import OverdueTable
 
 MONTHS = tuple(range(1, 13))
 
@@ -21,14 +26,15 @@ MONTHS = tuple(range(1, 13))
 @option("--as-of", "as_of", type=DAY, help="console.opt_as_of")
 @option("--all", "every", is_flag=True, help="console.opt_every")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@reader_option
 @click.pass_obj
-def overdue(settings: Options, as_of: date | None, every: bool, jurisdiction: str | None) -> None:
+def overdue(settings: Options, as_of: date | None, every: bool, jurisdiction: str | None, reader: str | None) -> None:
     """Show what is overdue."""
     from casework.views import overdue_deadlines
 
-    with settings.reading() as session:
+    with settings.reading_as(reader) as (session, by):
         found = overdue_deadlines.overdue_deadlines(
-            session, settings.clock, as_of=as_of, jurisdiction=jurisdiction, every=every
+            session, settings.clock, by, as_of=as_of, jurisdiction=jurisdiction, every=every
         )
     show(settings, found, _overdue)
 
@@ -36,36 +42,37 @@ def overdue(settings: Options, as_of: date | None, every: bool, jurisdiction: st
 @click.command("frequency", cls=Command, help="console.frequency")
 @option("--year", type=YEAR, help="console.opt_board_year")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@reader_option
 @click.pass_obj
-def frequency(settings: Options, year: int | None, jurisdiction: str | None) -> None:
+def frequency(settings: Options, year: int | None, jurisdiction: str | None, reader: str | None) -> None:
     """Show the board of targets and months."""
     from casework.clock import today
     from casework.views import frequency_board
 
     wanted = year or today(settings.clock).year
-    with settings.reading() as session:
+    with settings.reading_as(reader) as (session, by):
         found = frequency_board.frequency_board(
-            session, settings.clock, jurisdiction=jurisdiction_code(session, jurisdiction), year=wanted
+            session, settings.clock, by, jurisdiction=jurisdiction_code(session, jurisdiction), year=wanted
         )
     show(settings, found, _board)
 
 
-def _overdue(found: dict[str, Any]) -> str:
-    counts = join_names(f"{Light(colour)} {count}" for colour, count in found["counts"].items())
+def _overdue(found: OverdueTable) -> str:
+    counts = join_names(f"{Light(colour)} {count}" for colour, count in found.counts.items())
     rows = (
         (
-            Light(row["light"]),
-            row["case"],
-            row["unit_name"],
-            row["title"],
-            row["due"] if row["due"] == row["latest"] else f"{row['due']} ~ {row['latest']}",
-            _days(row["days"]),
-            row["citation"],
+            Light(row.light),
+            row.case,
+            row.unit_name,
+            row.title,
+            row.due if row.due == row.latest else f"{row.due} ~ {row.latest}",
+            _days(row.days),
+            row.citation,
         )
-        for row in found["rows"]
+        for row in found.rows
     )
     headings = ("light", "case", "unit", "term", "due", "days", "article")
-    head = messages.text("console.overdue_head", as_of=found["as_of"], counts=counts)
+    head = messages.text("console.overdue_head", as_of=found.as_of, counts=counts)
     return f"{head}\n{table(headings, rows, empty='console.none_overdue')}"
 
 
@@ -75,24 +82,24 @@ def _days(days: int | None) -> str:
     return messages.text("console.days_over" if days < 0 else "console.days_left", days=abs(days))
 
 
-def _board(found: dict[str, Any]) -> str:
+def _board(found: FrequencyBoard) -> str:
     headings = ("key", *(f"month_{month}" for month in MONTHS), "earliest", "load")
     rows = (
         (
-            f"{messages.text('key.' + row['key_kind'])} {row['name']}",
-            *(messages.text(f"console.cell_{cell}") for cell in row["cells"]),
-            row["earliest_free"] or messages.text("console.not_while_held"),
-            "/".join(str(row["load"].get(name, 0)) for name in ("inspections", "visits", "material_requests"))
-            if row["key_kind"] == "target"
+            f"{messages.text('key.' + row.key_kind)} {row.name}",
+            *(messages.text(f"console.cell_{cell}") for cell in row.cells),
+            row.earliest_free or messages.text("console.not_while_held"),
+            "/".join(str(row.load.get(name, 0)) for name in ("inspections", "visits", "material_requests"))
+            if row.key_kind == "target"
             else "",
         )
-        for row in found["rows"]
+        for row in found.rows
     )
-    head = messages.text("console.board_head", year=found["year"])
+    head = messages.text("console.board_head", year=found.year)
     uses = (
-        (row["name"], use["case"], use["since"], use["until"] or messages.text("console.pending"), _excepted(use))
-        for row in found["rows"]
-        for use in row["uses"]
+        (row.name, use.case, use.since, use.until or messages.text("console.pending"), _excepted(use))
+        for row in found.rows
+        for use in row.uses
     )
     return "\n".join(
         [
@@ -104,5 +111,5 @@ def _board(found: dict[str, Any]) -> str:
     )
 
 
-def _excepted(use: dict[str, Any]) -> str:
-    return messages.text("console.by_exception") if use["exception"] else ""
+def _excepted(use: KeyUse) -> str:
+    return messages.text("console.by_exception") if use.exception else ""

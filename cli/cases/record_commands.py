@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,9 +14,12 @@ from cli.output.printing import join_names, show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, Number, OneOf
+from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
     from casework.nightly.mail_models import MailAnswer
+    from casework.views.case_records import JournalEntryView
+    from casework.views.message_models import MessageView
 
 
 @click.group("notice", cls=Group, help="console.entry_notice")
@@ -30,13 +34,14 @@ def notice() -> None:
 @option("--since", type=DAY, help="console.opt_since")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @option("--limit", type=Number(1, 10_000), default=200, help="console.opt_limit")
+@reader_option
 @click.pass_obj
-def notices(settings: Options, /, **asked: Any) -> None:
+def notices(settings: Options, /, reader: str | None, **asked: Any) -> None:
     """List notices, the newest first."""
     from casework.views import message_lists
 
-    with settings.reading() as session:
-        found = message_lists.list_messages(session, **asked)
+    with settings.reading_as(reader) as (session, by):
+        found = message_lists.list_messages(session, by, **asked)
     show(settings, found, _notices)
 
 
@@ -69,14 +74,15 @@ def document() -> None:
 @document.command("show", help="console.document_show")
 @argument("case", metavar="CASE", help="console.arg_case")
 @argument("name", metavar="NAME", help="console.arg_document")
+@reader_option
 @click.pass_obj
-def shown(settings: Options, case: str, name: str) -> None:
+def shown(settings: Options, case: str, name: str, reader: str | None) -> None:
     """Show a document of a case; made more than once, the last one."""
     from casework.views import case_records
 
-    with settings.reading() as session:
-        found = case_records.document(session, case, name)
-    show(settings, found, lambda made: str(made["text"]))
+    with settings.reading_as(reader) as (session, by):
+        found = case_records.document(session, by, case, name)
+    show(settings, found, lambda made: made.text)
 
 
 @click.group("journal", cls=Group, help="console.entry_journal")
@@ -86,13 +92,14 @@ def journal() -> None:
 
 @journal.command("show", help="console.journal_show")
 @argument("case", metavar="CASE", help="console.arg_case")
+@reader_option
 @click.pass_obj
-def entries(settings: Options, case: str) -> None:
+def entries(settings: Options, case: str, reader: str | None) -> None:
     """Show every entry of a case."""
     from casework.views import case_records
 
-    with settings.reading() as session:
-        found = case_records.entries(session, case)
+    with settings.reading_as(reader) as (session, by):
+        found = case_records.entries(session, by, case)
     show(settings, found, _entries)
 
 
@@ -100,8 +107,8 @@ journal.add_command(verify)
 journal.add_command(anchor)
 
 
-def _notices(found: list[dict[str, Any]]) -> str:
-    rows = ((one["dated_on"], one["case"], _to(one), one["subject"], one["text"]) for one in found)
+def _notices(found: Sequence[MessageView]) -> str:
+    rows = ((one.dated_on, one.case, _to(one), one.subject, one.text) for one in found)
     return table(("on", "case", "to_whom", "subject", "text"), rows, empty="console.no_notices")
 
 
@@ -110,25 +117,25 @@ def _sent(done: MailAnswer) -> str:
     return "\n".join([said, messages.text("console.mail_earlier", **dict(done))]) if done.earlier else said
 
 
-def _to(one: dict[str, Any]) -> str:
-    return join_names([*one["recipient_names"], *filter(None, [one["recipient"]])])
+def _to(one: MessageView) -> str:
+    return join_names([*one.recipient_names, *filter(None, [one.recipient])])
 
 
-def _entries(found: list[dict[str, Any]]) -> str:
+def _entries(found: Sequence[JournalEntryView]) -> str:
     return table(
         ("case", "seq", "on", "recorded_at", "act", "actor", "to", "article", "reason", "hash"),
         (
             (
-                one["case"],
-                one["seq"],
-                one["on"],
-                one["recorded_at"],
-                one["act_name"],
-                one["actor"],
-                one["to_name"],
-                one["citation"],
-                one["reason"],
-                one["hash"][:12],
+                one.case,
+                one.seq,
+                one.on,
+                one.recorded_at.isoformat(),
+                one.act_name,
+                one.actor,
+                one.to_name,
+                one.citation,
+                one.reason,
+                one.hash[:12],
             )
             for one in found
         ),

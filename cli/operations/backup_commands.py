@@ -12,6 +12,7 @@ from cli.operations.journal_commands import anchored, broken, compared
 from cli.output.printing import show
 from cli.parsing.commands import Command, Group, argument, option
 from cli.parsing.options import Options
+from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
     from operations.backup_models import RestoreResult
@@ -38,13 +39,14 @@ def bundle() -> None:
 @bundle.command("make", help="upkeep.about_bundle_make")
 @argument("case", metavar="CASE", help="console.arg_case")
 @argument("file", metavar="FILE", type=_FILE, help="upkeep.arg_bundle")
+@reader_option
 @click.pass_obj
-def make(settings: Options, case: str, file: Path) -> None:
+def make(settings: Options, case: str, file: Path, reader: str | None) -> None:
     """Write the bundle of an inspection."""
     from operations.bundles import export
 
-    with settings.reading() as session:
-        written = export.write(session, case, file)
+    with settings.reading_as(reader) as (session, by):
+        written = export.write(session, by, case, file)
     show(settings, written, lambda said: messages.text("upkeep.bundled", **dict(said)))
 
 

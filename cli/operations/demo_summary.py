@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import messages
 from cli.output.printing import join_names, table
 from cli.output.refusal_output import act_name, person_name
 
 if TYPE_CHECKING:
+    from casework.views.frequency_board import KeyRow
     from demo.summary_models import (
         DeadlineSummary,
         DemoSummary,
@@ -88,18 +89,18 @@ def _refusals(met: Sequence[RefusedStep]) -> Iterator[str]:
                 yield " " * 5 + messages.text("demo.earliest", day=refusal.earliest)
 
 
-def _board(rows: Sequence[dict[str, Any]]) -> str:
+def _board(rows: Sequence[KeyRow]) -> str:
     uses = (
         (
-            f"{person_name('key', row['key_kind'])} {row['name']}",
-            use["case"],
-            use["since"],
-            use["until"],
-            row["earliest_free"],
-            messages.text("demo.excepted") if use["exception"] else "",
+            f"{person_name('key', row.key_kind)} {row.name}",
+            use.case,
+            use.since,
+            use.until,
+            row.earliest_free,
+            messages.text("demo.excepted") if use.exception else "",
         )
         for row in rows
-        for use in row["uses"]
+        for use in row.uses
     )
     return table(("key", "case", "since", "until", "earliest", "remark"), uses)
 

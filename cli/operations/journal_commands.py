@@ -13,6 +13,7 @@ from cli.output.printing import show
 from cli.output.progress import progress_line
 from cli.parsing.commands import Command, argument, option
 from cli.parsing.options import Options
+from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
     from operations.anchors.anchor_models import AnchorView, BreakView, JournalVerification
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 @click.command("verify", cls=Command, help="upkeep.about_verify")
 @argument("case", metavar="[CASE]", required=False, help="upkeep.arg_verify_case")
 @option("--anchor", "file", type=click.Path(path_type=Path), metavar="FILE", help="upkeep.opt_anchor")
+@reader_option
 @click.pass_obj
-def verify(settings: Options, case: str | None, file: Path | None) -> int:
+def verify(settings: Options, case: str | None, file: Path | None, reader: str | None) -> int:
     """Verify every chain and hold it against the last anchor. Exit code 1 when something does not hold."""
+    from casework.readers import require_verification
     from operations.anchors import anchoring
     from operations.anchors.anchor_files import AnchorSettings
 
+    with settings.reading_as(reader) as (session, by):
+        require_verification(session, by, case)
     where = AnchorSettings.from_settings(settings.environment)
     with settings.opened() as database, progress_line("upkeep.verifying") as tell:
         answer = anchoring.verify(database, where, case, file=file, tell=tell)

@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +18,7 @@ from cli.parsing.param_types import DAY, Number
 
 if TYPE_CHECKING:
     from casework.nightly.follow_up_models import FollowUpResult
+    from cli.operations.sweep_models import SweepAnswer
 
 
 @click.command("sweep", cls=Command, help="console.sweep")
@@ -28,19 +29,21 @@ def sweep(settings: Options, as_of: date | None, jurisdiction: str | None) -> in
     """Sweep every night up to a day, each notice once, and anchor the journal once a night."""
     from casework.errors import UpkeepFailed
     from casework.nightly import sweeping
+    from cli.operations.sweep_models import SweepAnswer
     from operations.anchors import anchoring
     from operations.anchors.anchor_files import AnchorSettings
 
     where = AnchorSettings.from_settings(settings.environment)
+    anchor = trouble = None
     with settings.opened() as database:
         done = sweeping.sweep(database, settings.clock, as_of=as_of, jurisdiction=jurisdiction)
         try:
-            done["anchor"] = anchoring.nightly(database, settings.clock, where)
+            anchor = anchoring.nightly(database, settings.clock, where)
         except UpkeepFailed as error:
-            # The notices stand all the same.
-            done |= {"anchor": None, "anchor_trouble": error.view().model_dump(mode="json")}
-    show(settings, done, _swept)
-    return 1 if "anchor_trouble" in done else 0
+            # The messages stand all the same.
+            trouble = error.view()
+    show(settings, SweepAnswer(**dict(done), anchor=anchor, anchor_trouble=trouble), _swept)
+    return 1 if trouble else 0
 
 
 @click.command("follow-up", cls=Command, help="console.follow_up")
@@ -76,23 +79,15 @@ def worker() -> str:
     return f"console {socket.gethostname()} {os.getpid()}"
 
 
-def _swept(done: dict[str, Any]) -> str:
-    first, last = done["nights"][0], done["nights"][-1]
-    nights = first if first == last else messages.text("console.between", due=first, latest=last)
-    head = messages.text("console.swept", nights=nights, count=len(done["nights"]), issued=done["issued"])
-    rows = (
-        (
-            one["dated_on"],
-            one["case"],
-            join_names(one["recipient_names"]),
-            one["subject"],
-        )
-        for one in done["notices"]
-    )
-    lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if done["notices"] else [head]
-    if trouble := done.get("anchor_trouble"):
-        lines.append(messages.text("upkeep.swept_unanchored", fact=trouble["fact"]))
-        lines.append(messages.text("console.error_cure", cure=trouble["cure"]))
+def _swept(done: SweepAnswer) -> str:
+    first, last = done.nights[0], done.nights[-1]
+    nights = first.isoformat() if first == last else messages.text("console.between", due=first, latest=last)
+    head = messages.text("console.swept", nights=nights, count=len(done.nights), issued=done.issued)
+    rows = ((one.dated_on, one.case, join_names(one.recipient_names), one.subject) for one in done.notices)
+    lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if done.notices else [head]
+    if done.anchor_trouble:
+        lines.append(messages.text("upkeep.swept_unanchored", fact=done.anchor_trouble.fact))
+        lines.append(messages.text("console.error_cure", cure=done.anchor_trouble.cure))
     return "\n".join(lines)
 
 

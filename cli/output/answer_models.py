@@ -28,16 +28,6 @@ class TemplateAnswer(Answer):
     template: str = Field(description="the template, in YAML with comments")
 
 
-class UnitRow(Answer):
-    """A unit that may be inspected."""
-
-    code: str = Field(description="code of the unit")
-    name: str = Field(description="its name")
-    category: str = Field(description="its category, as the roster writes it")
-    parent: str = Field(description="what it belongs to")
-    source: str = Field(description="where the unit is named")
-
-
 class MigrationRow(Answer):
     """A step of the schema."""
 

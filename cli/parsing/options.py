@@ -13,6 +13,7 @@ import telemetry
 from settings import Settings as Environment
 
 if TYPE_CHECKING:
+    from access.reader import Reader
     from casework.clock import Clock
     from storage.engine import Database, Session
 
@@ -63,6 +64,17 @@ class Options:
         """A transaction that changes nothing."""
         with self.opened() as database, database.reading() as session:
             yield session
+
+    @contextmanager
+    def reading_as(self, account: str | None) -> Iterator[tuple[Session, Reader]]:
+        """A transaction that changes nothing, and its reader; without an account that is the machine's operator.
+
+        What was read is put on record when the transaction has ended.
+        """
+        from casework.readers import reading_as
+
+        with self.opened() as database, reading_as(database, self.clock, account) as found:
+            yield found
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -10,12 +10,15 @@ from typing import Any
 
 import messages
 import regulations
+from access.policy import Read
+from access.reader import Reader
 from calendars import Calendar, Notice
 from calendars.bundled_notices import texts
 from calendars.holiday_text.parser import parse_file
 from calendars.regions import rows
 from casework.acts.request_context import case_of
 from casework.errors import UpkeepFailed
+from casework.readers import visible_case
 from operations.atomic_files import os_error_text, write_atomically
 from operations.bundles import bundle_format
 from operations.bundles.bundle_format import Files, text
@@ -32,12 +35,13 @@ from storage.messages import documents
 from storage.people import units
 
 
-def write(session: Session, case_id: str, path: Path) -> BundleView:
+def write(session: Session, reader: Reader, case_id: str, path: Path) -> BundleView:
     """Write the bundle of an inspection; of a part, that of the inspection it belongs to.
 
     Raises NotFound for a case there is not, UpkeepFailed for a journal that does not hold or a file that is there.
     """
-    root = case_of(session, case_of(session, case_id).family)
+    asked_for = visible_case(session, reader, Read.BUNDLE, case_id).case
+    root = case_of(session, asked_for.family)
     files = collected(session, root)
     try:
         with write_atomically(path) as part:

@@ -17,6 +17,7 @@ from states.engine.case import Case, Role
 from states.engine.context import Context, Facts
 from states.engine.deadlines import ReminderStep
 from states.engine.frequency import Key, KeyValues, keys_of, limit_of
+from states.engine.serving import Serving
 from states.engine.table import BadTable, Procedure, Step
 
 
@@ -58,6 +59,7 @@ class Pack:
     regulation: Regulation
     procedures: Mapping[str, Procedure]
     frequency: FrequencyRules
+    serving: Serving
     stages: tuple[str, ...]
     also_known_as: Mapping[str, str]
     unit_field: str

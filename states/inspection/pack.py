@@ -10,6 +10,7 @@ from states.engine.pack import Pack
 from states.engine.table import BadTable, Procedure
 from states.inspection.frequency import FREQUENCY
 from states.inspection.procedures import PROCEDURES
+from states.inspection.serving import SERVING
 
 STAGES: Final = (
     "application", "approval", "plan", "team", "visits",
@@ -30,6 +31,7 @@ def inspection_pack(regulation: Regulation) -> Pack:
         regulation=regulation,
         procedures=procedures,
         frequency=FREQUENCY,
+        serving=SERVING,
         stages=STAGES,
         also_known_as={"groups": "staff", "findings": "feed_back"},
         unit_field="target",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, insert, or_, select, update
 
 from states.engine.case import Case
 from storage import canonical
@@ -175,8 +175,12 @@ def find(
     newest_first: bool = False,
     limit: int | None = None,
     offset: int = 0,
+    where: ColumnElement[bool] | None = None,
 ) -> list[Case]:
-    """The cases that match everything given; ``unit`` is whom the case is about, ``target`` an inspected unit."""
+    """The cases that match everything given; ``unit`` is whom the case is about, ``target`` an inspected unit.
+
+    ``where`` is a further condition on the rows, such as what a reader may see.
+    """
     equal = {
         "jurisdiction": jurisdiction, "year": year, "kind": kind, "unit": unit,
         "root": root, "parent": parent, "open": open,
@@ -187,6 +191,8 @@ def find(
             query = query.where(CASES.c[name].in_([wanted] if isinstance(wanted, str) else list(wanted)))
     if target is not None:
         query = query.where(exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit == target))
+    if where is not None:
+        query = query.where(where)
     query = query.order_by(CASES.c.opened_on.desc() if newest_first else CASES.c.opened_on, *_OPENED)
     return [from_row(row) for row in session.execute(query.limit(limit).offset(offset or None))]
 

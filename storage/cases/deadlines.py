@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select, update
 
 from calendars import Calendar, Term
 from states.engine.deadlines import Deadline, Pause, next_reminder
 from storage import canonical
-from storage.cases.cases import FAMILY_IDS
+from storage.cases.cases import CASES, FAMILY_IDS
 from storage.engine import Session
 from storage.rows import DeadlineRow, table
 from storage.upsert import upsert
@@ -94,17 +94,20 @@ def running(
     jurisdiction: str | None = None,
     before: date | None = None,
     outdated: str | None = None,
+    of_cases: ColumnElement[bool] | None = None,
 ) -> list[Tracked]:
     """Running deadlines by due date.
 
     ``before`` leaves only those surely overdue on that day; ``outdated`` only those computed under another version of
-    the calendar than this.
+    the calendar than this; ``of_cases`` only those of cases that meet this condition.
     """
     query = _narrowed(select(DEADLINES).where(*_RUNNING), jurisdiction)
     if before is not None:
         query = query.where(DEADLINES.c.latest_on < before)
     if outdated is not None:
         query = query.where(DEADLINES.c.calendar_version.is_distinct_from(outdated))
+    if of_cases is not None:
+        query = query.where(DEADLINES.c.case_id.in_(select(CASES.c.id).where(of_cases)))
     return [_tracked(row) for row in session.execute(query.order_by(DEADLINES.c.latest_on, DEADLINES.c.id))]
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Final, Literal
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql
 
 from storage.engine import Session
@@ -127,8 +127,12 @@ def find(
     until: date | None = None,
     superseded: bool | None = False,
     limit: int | None = None,
+    where: ColumnElement[bool] | None = None,
 ) -> list[Notice]:
-    """The notices that match everything given, newest first; superseded ones only when asked for (None: both)."""
+    """The notices that match everything given, newest first; superseded ones only when asked for (None: both).
+
+    ``where`` is a further condition on the rows, such as what a reader may see.
+    """
     equal = {
         "jurisdiction": jurisdiction, "kind": kind, "recipient": recipient,
         "case_id": case_id, "root": root, "deadline_id": deadline_id, "mail_state": mail_state,
@@ -142,6 +146,8 @@ def find(
         query = query.where(NOTICES.c.dated_on <= until)
     if superseded is not None:
         query = query.where(NOTICES.c.superseded_at.is_not(None) if superseded else NOTICES.c.superseded_at.is_(None))
+    if where is not None:
+        query = query.where(where)
     newest = query.order_by(NOTICES.c.dated_on.desc(), NOTICES.c.id.desc()).limit(limit)
     return [_notice(row) for row in session.execute(newest)]
 

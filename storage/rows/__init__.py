@@ -6,10 +6,11 @@ from storage.rows.base import Row
 from storage.rows.calendar import CalendarNotice
 from storage.rows.cases import CaseFile, CaseNumber, CaseTarget, JournalEntry
 from storage.rows.messages import Document, NoticeRow, OutboxRow, Request, Setting
-from storage.rows.people import Account, AccountChange, AccountRole, JurisdictionRow, UnitRow
+from storage.rows.people import AccessRecord, Account, AccountChange, AccountRole, JurisdictionRow, UnitRow
 from storage.rows.terms import DeadlineRow, FrequencyGuard, FrequencyUse, SweepNight
 
 __all__ = [
+    "AccessRecord",
     "Account",
     "AccountChange",
     "AccountRole",

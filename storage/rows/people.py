@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from storage.rows.base import Instant, Row, Serial
@@ -74,3 +74,24 @@ class AccountChange(Row, table=True):
     after: str = Field(sa_type=Text)
     prev_hash: str
     hash: str
+
+
+class AccessRecord(Row, table=True):
+    """A read: who (``account`` is missing for the machine's operator), what kind, of which case or unit, and when.
+
+    ``found`` is false where nothing was shown. There is no foreign key to the case: a case that is not there, or not
+    for this reader, is on record as it was asked for. Kept for at least six months.
+    """
+
+    __tablename__ = "access_record"
+    __table_args__ = (Index("ix_access_record_jurisdiction_recorded_at", "jurisdiction", "recorded_at"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
+    recorded_at: datetime = Field(sa_type=Instant)
+    account: str | None = None
+    jurisdiction: str | None = None
+    kind: str
+    case_id: str | None = Field(default=None, index=True)
+    unit: str | None = None
+    found: bool
+    request: str | None = None

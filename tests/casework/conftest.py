@@ -15,7 +15,7 @@ from casework.clock import SystemClock
 from storage.engine import open_database
 from storage.rows import Row
 from tests.casework.office import Office
-from tests.databases import postgres_database
+from tests.databases import hurried, postgres_database
 
 
 def _found_anew(url: str) -> None:
@@ -54,7 +54,7 @@ def office_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def office(office_url: str) -> Iterator[Office]:
-    """An office on the second of March 2026, with nothing on its desk."""
-    database = open_database(office_url)
+    """An office on the second of March 2026, with nothing on its desk; its database does not wait for the disk."""
+    database = hurried(office_url)
     yield Office(database)
     database.close()

@@ -117,7 +117,8 @@ def _do(
 
 
 def _sweep(night: date, database: Database) -> dict[str, Any]:
-    return sweeping.sweep(database, FixedClock.on(night, 0, 30), as_of=night, jurisdiction="TL")
+    swept = sweeping.sweep(database, FixedClock.on(night, 0, 30), as_of=night, jurisdiction="TL")
+    return swept.model_dump(mode="json")
 
 
 if __name__ == "__main__":

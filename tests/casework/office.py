@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from access.reader import operator
 from casework.acts import do_act
 from casework.acts.act_models import ActRequest
 from casework.clock import FixedClock
@@ -183,7 +184,7 @@ class Office:
     def shown(self, case: str) -> dict[str, Any]:
         """A case as it is shown."""
         with self.reading() as session:
-            return case_queries.show(session, self.clock, case).model_dump(mode="json")
+            return case_queries.show(session, self.clock, operator(), case).model_dump(mode="json")
 
     def breaks(self) -> list[verification.ChainBreak]:
         """Every flaw in the journal."""
@@ -212,10 +213,11 @@ class Office:
             self.later()
 
 
-def dump(database: Database) -> dict[str, list[str]]:
-    """Every row of every table."""
+def dump(database: Database, *, besides: str = "") -> dict[str, list[str]]:
+    """Every row of every table, or of every one besides this."""
+    tables = [table for table in Row.metadata.sorted_tables if table.name != besides]
     with database.reading() as session:
-        return {table.name: sorted(map(str, session.execute(select(table)))) for table in Row.metadata.sorted_tables}
+        return {table.name: sorted(map(str, session.execute(select(table)))) for table in tables}
 
 
 def explained(refused: ActRefused) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
+from access.reader import operator
 from casework.acts.act_models import ActRequest
 from casework.administration import account_administration, jurisdiction_setup
 from casework.errors import NotFound, NotPermitted
@@ -33,7 +34,8 @@ def given(office: Office, *roles: Role, name: str = NEW, by: str = ADMINISTRATOR
 
 def history(office: Office, name: str | None = NEW) -> list[dict[str, Any]]:
     with office.reading() as session:
-        return account_administration.account_history(session, "TL", name)
+        found = account_administration.account_history(session, operator(), "TL", name)
+    return [change.model_dump(mode="json") for change in found]
 
 
 def flaws(office: Office, where: AnchorSettings) -> list[tuple[str | None, str]]:

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import update
 
 import calendars
+from access.reader import operator
 from casework.errors import NotFound, UpkeepFailed
 from casework.nightly.follow_ups import follow_up
 from operations.anchors import anchoring
@@ -35,7 +36,7 @@ def handed_over(office: Office, tmp_path: Path) -> Path:
     case = office.special()
     follow_up(office.database, office.clock, "test", limit=100)
     with office.reading() as session:
-        export.write(session, case, tmp_path / "out.zip")
+        export.write(session, operator(), case, tmp_path / "out.zip")
     return tmp_path / "out.zip"
 
 
@@ -81,7 +82,7 @@ def test_the_same_inspection_gives_the_same_bytes(handed_over: Path, office: Off
     case = checks.check(handed_over, NOWHERE).case
     again = handed_over.with_name("again.zip")
     with office.reading() as session:
-        export.write(session, office.parts(case, "rectification")[0].id, again)
+        export.write(session, operator(), office.parts(case, "rectification")[0].id, again)
     assert again.read_bytes() == handed_over.read_bytes()
 
 
@@ -90,11 +91,11 @@ def test_a_bundle_replaces_no_file(handed_over: Path, office: Office) -> None:
     before = handed_over.read_bytes()
     with office.reading() as session:
         with pytest.raises(UpkeepFailed, match="file_exists"):
-            export.write(session, case, handed_over)
+            export.write(session, operator(), case, handed_over)
         with pytest.raises(UpkeepFailed, match="file_unwritten"):
-            export.write(session, case, handed_over / "below")
+            export.write(session, operator(), case, handed_over / "below")
         with pytest.raises(NotFound, match="case_unknown"):
-            export.write(session, "TL-2026-Z99", handed_over)
+            export.write(session, operator(), "TL-2026-Z99", handed_over)
     assert handed_over.read_bytes() == before
     assert not list(handed_over.parent.glob(".*"))
 
@@ -104,7 +105,7 @@ def test_what_does_not_hold_is_not_handed_over(handed_over: Path, office: Office
     with office.writing() as session:
         session.execute(update(JOURNAL).where(JOURNAL.c.case_id == case, JOURNAL.c.seq == 2).values(actor="别人"))
     with office.reading() as session, pytest.raises(UpkeepFailed, match="bundle_of_broken"):
-        export.write(session, case, handed_over.with_name("broken.zip"))
+        export.write(session, operator(), case, handed_over.with_name("broken.zip"))
 
 
 def change_an_event(files: Files) -> None:

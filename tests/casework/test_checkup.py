@@ -58,6 +58,14 @@ def wrong(found: dict[str, HealthFinding]) -> set[str]:
 
 
 @pytest.fixture
+def office(office_url: str) -> Iterator[Office]:
+    """An office as it runs in service: whether it waits for the disk is one of the things that are looked at."""
+    database = open_database(office_url)
+    yield Office(database)
+    database.close()
+
+
+@pytest.fixture
 def well(office: Office, where: AnchorSettings) -> Iterator[Office]:
     """An office where everything was done: followed up, swept, anchored."""
     office.special()

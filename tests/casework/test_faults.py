@@ -69,8 +69,8 @@ def test_with_the_clock_set_back_no_night_is_swept_twice_and_none_is_left_out(of
     for today, first in nights:
         office.on(today)
         swept = sweep(office.database, office.clock, jurisdiction="TL")
-        assert swept["nights"][0] == first
-        issued += [notice["key"] for notice in swept["notices"]]
+        assert str(swept.nights[0]) == first
+        issued += [notice.key for notice in swept.notices]
     assert len(issued) == len(set(issued)) > 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from access.reader import operator
 from casework import packs
 from casework.clock import FixedClock
 from casework.nightly import follow_ups
@@ -49,8 +50,8 @@ def test_every_act_is_followed_up_once_and_leaves_its_papers(office: Office) -> 
     }  # fmt: skip
     assert followed(office) == [] and follow_ups.pending(office.database) == []
     with office.reading() as session:
-        bulletin = document(session, "TL-2026-X01", "bulletin")
-    assert "巴川街道" in bulletin["text"] and "2026-04-03" in bulletin["text"]
+        bulletin = document(session, operator(), "TL-2026-X01", "bulletin")
+    assert "巴川街道" in bulletin.text and "2026-04-03" in bulletin.text
 
 
 def test_acts_recorded_at_one_moment_keep_their_papers_each(office: Office) -> None:

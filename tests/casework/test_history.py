@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from access.reader import operator
 from casework.views.case_records import entries
 from storage.cases import cases, history
 from storage.journal import journal
@@ -41,7 +42,7 @@ def test_every_chain_is_whole_and_every_entry_says_who_when_why_and_by_which_art
     assert office.breaks() == []
     with office.reading() as session:
         told = journal.of_family(session, case)
-        shown = entries(session, case)
+        shown = entries(session, operator(), case)
     assert len(told) == len(shown) > 50
     for entry in told:
         assert entry.actor and entry.role and entry.article and entry.act
@@ -49,7 +50,7 @@ def test_every_chain_is_whole_and_every_entry_says_who_when_why_and_by_which_art
         assert (entry.seq == 1) == (entry.from_state == "new")
     asked = [entry for entry in told if entry.act in ("suspend", "resume", "cancel", "amend", "grant", "approve")]
     assert asked and all(entry.reason for entry in asked)
-    assert all(row["citation"] and row["act_name"] and row["role_name"] for row in shown)
+    assert all(row.citation and row.act_name and row.role_name for row in shown)
 
 
 def test_the_entries_alone_tell_every_case_as_it_stands_and_as_it_stood(office: Office) -> None:

@@ -7,13 +7,25 @@ from multiprocessing.connection import Connection
 
 import pytest
 
+from access.reader import operator
 from casework.administration import holiday_notices
 from casework.errors import NotPermitted
 from casework.nightly.sweeping import sweep
+from casework.readers import reader_of
 from casework.views import message_lists as told
 from storage.engine import Database
 from storage.journal import journal
-from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, EVIDENCE, OFFICERS, TUQIAO, Office, dump
+from tests.casework.office import (
+    ADMINISTRATOR,
+    AUTHORITY,
+    BACHUAN,
+    COORDINATOR,
+    EVIDENCE,
+    OFFICERS,
+    TUQIAO,
+    Office,
+    dump,
+)
 from tests.casework.processes import run
 
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
@@ -47,7 +59,7 @@ def before_spring(office: Office) -> str:
 
 def taken_in(office: Office, who: str = COORDINATOR) -> list[holiday_notices.Shift]:
     with office.writing() as session:
-        return holiday_notices.accept(session, office.clock, who, holiday_notices.propose(session, NOTICE))
+        return holiday_notices.accept(session, office.clock, who, holiday_notices.propose(session, operator(), NOTICE))
 
 
 def test_a_running_deadline_becomes_final_by_an_act_of_its_own_and_a_met_one_stays(office: Office) -> None:
@@ -64,15 +76,28 @@ def test_a_running_deadline_becomes_final_by_an_act_of_its_own_and_a_met_one_sta
     assert office.breaks() == []
 
 
+def test_a_proposal_names_only_the_deadlines_that_the_reader_may_see(office: Office) -> None:
+    case = before_spring(office)
+    named = {}
+    for who in (None, COORDINATOR, OFFICERS[BACHUAN], OFFICERS[TUQIAO], ADMINISTRATOR):
+        with office.reading() as session:
+            proposal = holiday_notices.propose(session, reader_of(session, who), NOTICE)
+        named[who] = [shift.case.id for shift in proposal.shifts]
+    mine = [f"{case}-R01"]
+    assert named == {
+        None: mine, COORDINATOR: mine, OFFICERS[BACHUAN]: mine, OFFICERS[TUQIAO]: [], ADMINISTRATOR: [],
+    }  # fmt: skip
+
+
 def test_what_was_told_about_a_date_that_moved_stands_no_longer(office: Office) -> None:
     case = before_spring(office)
     office.on("2027-02-04")
     sweep(office.database, office.clock)
     with office.reading() as session:
-        stood = told.list_messages(session, case_id=f"{case}-R01")
+        stood = told.list_messages(session, operator(), case_id=f"{case}-R01")
     moved = [shift.moves for shift in taken_in(office)]
     with office.reading() as session:
-        stands = told.list_messages(session, case_id=f"{case}-R01")
+        stands = told.list_messages(session, operator(), case_id=f"{case}-R01")
     assert stands == ([] if any(moved) else stood)
 
 
@@ -95,7 +120,11 @@ def test_a_deadline_met_while_a_notice_is_taken_in_stays_met(office: Office) -> 
     def accepting(database: Database, telling: Connection) -> None:
         with database.writing() as session:
             telling.send(
-                len(holiday_notices.accept(session, clock, COORDINATOR, holiday_notices.propose(session, NOTICE)))
+                len(
+                    holiday_notices.accept(
+                        session, clock, COORDINATOR, holiday_notices.propose(session, operator(), NOTICE)
+                    )
+                )
             )
 
     def reporting(database: Database, telling: Connection) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import regulations
+from access.reader import operator
 from casework.views.frequency_board import frequency_board
 from states.engine.frequency import Key
 from states.packs import pack_of
@@ -69,8 +70,8 @@ def test_two_a_year_are_allowed_and_the_third_waits(office: Office, limited: Lim
     free = approved.replace(year=approved.year + 1, day=approved.day + 1)
     assert refused["frequency_target"]["earliest"] == free.isoformat()
     with office.reading() as session:
-        board = frequency_board(session, office.clock, jurisdiction="TL", year=office.day.year)
-    assert [row["earliest_free"] for row in board["rows"] if row["key"] == BACHUAN] == [free.isoformat()]
+        board = frequency_board(session, office.clock, operator(), jurisdiction="TL", year=office.day.year)
+    assert [row.earliest_free for row in board.rows if row.key == BACHUAN] == [free]
 
 
 def test_two_requests_may_be_pending_where_two_are_allowed(office: Office, limited: Limited) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import regulations
+from access.reader import operator
 from casework.acts.act_models import ActRequest
 from casework.administration import account_administration, jurisdiction_setup
 from casework.clock import FixedClock, today
@@ -41,11 +42,11 @@ def test_looking_changes_nothing(office: Office) -> None:
     case = office.special([BACHUAN])
     before = dump(office.database)
     with office.reading() as session:
-        case_queries.show(session, office.clock, case)
-        case_queries.why(session, office.clock, case, "close", actor=COORDINATOR)
-        frequency_board(session, office.clock, jurisdiction="TL", year=2026)
-        overdue_deadlines(session, office.clock, every=True)
-        list_cases(session)
+        case_queries.show(session, office.clock, operator(), case)
+        case_queries.why(session, office.clock, operator(), case, "close", actor=COORDINATOR)
+        frequency_board(session, office.clock, operator(), jurisdiction="TL", year=2026)
+        overdue_deadlines(session, office.clock, operator(), every=True)
+        list_cases(session, operator())
     assert dump(office.database) == before
 
 
@@ -64,9 +65,11 @@ def test_a_case_shows_what_may_be_done_now_by_whom_and_what_may_not_and_why(offi
 def test_why_answers_for_one_person_on_one_day_with_one_form(office: Office) -> None:
     case = office.special([BACHUAN], to="submitted")
     with office.reading() as session:
-        mine = case_queries.why(session, office.clock, case, "approve", actor=COORDINATOR)
-        theirs = case_queries.why(session, office.clock, case, "approve", actor=AUTHORITY, data={"note": "同意"})
-        early = case_queries.why(session, office.clock, case, "plan")
+        mine = case_queries.why(session, office.clock, operator(), case, "approve", actor=COORDINATOR)
+        theirs = case_queries.why(
+            session, office.clock, operator(), case, "approve", actor=AUTHORITY, data={"note": "同意"}
+        )
+        early = case_queries.why(session, office.clock, operator(), case, "plan")
     assert [one.code for one in mine.refusals] == ["role_missing", "own_request"]
     assert theirs.allowed and not early.allowed
 
@@ -79,7 +82,7 @@ def test_what_why_allows_is_done_and_what_it_refuses_is_refused_alike(office: Of
         (AUTHORITY, "cancel", {"note": "终止"}),
     ):
         with office.reading() as session:
-            answer = case_queries.why(session, office.clock, case, act, actor=who, data=data)
+            answer = case_queries.why(session, office.clock, operator(), case, act, actor=who, data=data)
         if answer.allowed:
             office.does(who, act, case, data)
         else:
@@ -91,7 +94,8 @@ def test_the_board_shows_used_held_and_free_months_and_the_earliest_free_day(off
     office.special([BACHUAN], to="approved")
     office.special([TUQIAO], to="submitted", problem="另一问题")
     with office.reading() as session:
-        rows: list[dict[str, Any]] = frequency_board(session, office.clock, jurisdiction="TL", year=2026)["rows"]
+        board = frequency_board(session, office.clock, operator(), jurisdiction="TL", year=2026)
+    rows: list[dict[str, Any]] = board.model_dump(mode="json")["rows"]
     by_key = {(row["key_kind"], row["key"]): row for row in rows}
     used, held = by_key["target", BACHUAN], by_key["target", TUQIAO]
     assert used["cells"] == ["free"] * 2 + ["used"] * 10 and used["earliest_free"] == "2027-03-04"
@@ -106,23 +110,24 @@ def test_the_overdue_table_has_lights_and_working_days(office: Office) -> None:
     due = office.deadline("TL-2026-X01-R01").due_on
     assert due is not None
     with office.reading() as session:
-        running = overdue_deadlines(session, office.clock, every=True)
-        later = overdue_deadlines(session, FixedClock.on(due.replace(day=due.day + 10)))
-    assert running["counts"] == {"green": 2, "yellow": 0, "red": 0, "paused": 0}
-    assert [row["days"] for row in running["rows"]] == [15, 15]
-    assert [row["light"] for row in later["rows"]] == ["red", "red"] and later["rows"][0]["days"] < 0
+        running = overdue_deadlines(session, office.clock, operator(), every=True)
+        later = overdue_deadlines(session, FixedClock.on(due.replace(day=due.day + 10)), operator())
+    assert running.counts == {"green": 2, "yellow": 0, "red": 0, "paused": 0}
+    assert [row.days for row in running.rows] == [15, 15]
+    assert [row.light for row in later.rows] == ["red", "red"] and (later.rows[0].days or 0) < 0
 
 
 def test_cases_are_listed_by_what_is_asked_for(office: Office) -> None:
     first = office.special([BACHUAN])
     second = office.inspection("comprehensive", [TUQIAO], "submitted")
+    reader = operator()
     with office.reading() as session:
-        assert [row.case for row in list_cases(session)] == [second, first]
-        assert [row.case for row in list_cases(session, unit=BACHUAN)] == [first]
-        assert [row.case for row in list_cases(session, kind="comprehensive", open=True)] == [second]
-        assert [row.unit for row in list_cases(session, procedure="rectification", unit=BACHUAN)] == [BACHUAN]
+        assert [row.case for row in list_cases(session, reader)] == [second, first]
+        assert [row.case for row in list_cases(session, reader, unit=BACHUAN)] == [first]
+        assert [row.case for row in list_cases(session, reader, kind="comprehensive", open=True)] == [second]
+        assert [row.unit for row in list_cases(session, reader, procedure="rectification", unit=BACHUAN)] == [BACHUAN]
         with pytest.raises(regulations.UnknownJurisdiction):
-            list_cases(session, jurisdiction="YJ")
+            list_cases(session, reader, jurisdiction="YJ")
 
 
 def test_only_the_administrator_keeps_accounts_and_no_content_comes_with_it(office: Office) -> None:
@@ -184,6 +189,6 @@ def test_today_is_shanghais_wherever_the_machine_stands() -> None:
 
 def test_every_township_has_its_liaison_officer(office: Office) -> None:
     with office.reading() as session:
-        rows = account_administration.list_accounts(session, "TL")
-    officers = {row["unit"] for row in rows if "target_officer" in row["roles"]}
+        rows = account_administration.list_accounts(session, operator(), "TL")
+    officers = {row.unit for row in rows if "target_officer" in row.roles}
     assert officers == {unit.code for unit in regulations.jurisdiction("TL").roster()}

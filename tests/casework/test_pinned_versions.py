@@ -10,6 +10,7 @@ import pytest
 
 import messages
 import regulations
+from access.reader import operator
 from casework.nightly.follow_ups import follow_up
 from casework.nightly.sweeping import sweep
 from casework.views.case_models import CaseView
@@ -139,7 +140,7 @@ def test_documents_and_notices_name_the_version_of_the_case(office: Office, pair
     assert all(f"依据：《{first}》" in text for text in texts[pair.old])
     assert all(f"依据：《{second}》" in text for text in texts[pair.new])
     told = sweep(office.database, office.on("2026-08-04").clock)
-    said = {case: " ".join(one["text"] for one in told["notices"] if one["root"] == case) for case in pair}
+    said = {case: " ".join(one.text for one in told.notices if one.root == case) for case in pair}
     assert "第十四条" in said[pair.old] and "第十五条" not in said[pair.old]
     assert "第十五条" in said[pair.new] and "第十四条" not in said[pair.new]
 
@@ -147,9 +148,9 @@ def test_documents_and_notices_name_the_version_of_the_case(office: Office, pair
 def test_the_overdue_table_cites_each_case_by_its_version(office: Office, pair: Pair) -> None:
     published(office, pair)
     with office.reading() as session:
-        table = overdue_deadlines(session, office.on("2026-08-20").clock)
+        table = overdue_deadlines(session, office.on("2026-08-20").clock, operator())
     rows, _ = artifacts.overdue(table)
-    assert {(row["root"], row["citation"]) for row in table["rows"]} == {
+    assert {(row.root, row.citation) for row in table.rows} == {
         (pair.old, "第十四条"),
         (pair.new, "第十五条"),
     }

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event
 
 import regulations
+from access.reader import operator
 from casework.acts.request_context import open_context
 from casework.views import case_lists, case_queries
 from casework.views.case_models import CaseView
@@ -70,12 +71,14 @@ def test_an_inspection_of_28_townships_is_shown_in_few_statements_however_much_i
     case = office.inspection("comprehensive", townships, "published")
     rectification = office.part(case, "rectification", TUQIAO)
     looks: dict[str, Callable[[Session], object]] = {
-        "show": lambda session: case_queries.show(session, office.clock, case),
-        "show part": lambda session: case_queries.show(session, office.clock, rectification),
-        "why": lambda session: case_queries.why(session, office.clock, case, "close"),
-        "why part": lambda session: case_queries.why(session, office.clock, case, "file_plan", actor=OFFICERS[TUQIAO]),
-        "list": lambda session: case_lists.list_cases(session),
-        "list parts": lambda session: case_lists.list_cases(session, procedure="rectification"),
+        "show": lambda session: case_queries.show(session, office.clock, operator(), case),
+        "show part": lambda session: case_queries.show(session, office.clock, operator(), rectification),
+        "why": lambda session: case_queries.why(session, office.clock, operator(), case, "close"),
+        "why part": lambda session: case_queries.why(
+            session, office.clock, operator(), case, "file_plan", actor=OFFICERS[TUQIAO]
+        ),
+        "list": lambda session: case_lists.list_cases(session, operator()),
+        "list parts": lambda session: case_lists.list_cases(session, operator(), procedure="rectification"),
     }
     taken = {name: counted(office, look) for name, look in looks.items()}
     assert {name: number for name, number in taken.items() if number > 12} == {}
@@ -91,4 +94,4 @@ def test_more_parts_take_no_more_statements(office: Office) -> None:
 
 
 def _shown(office: Office, case: str, session: Session) -> CaseView:
-    return case_queries.show(session, office.clock, case)
+    return case_queries.show(session, office.clock, operator(), case)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from access.reader import operator
 from calendars import Term
 from casework.errors import NotFound
 from casework.nightly import sweeping
@@ -26,8 +27,8 @@ DUE = date(2026, 10, 15)
 
 def swept(office: Office, day: str | date) -> list[dict[str, Any]]:
     """What the sweep of a night tells."""
-    notices: list[dict[str, Any]] = sweep(office.on(day).database, office.clock)["notices"]
-    return notices
+    notices = sweep(office.on(day).database, office.clock).notices
+    return [notice.model_dump(mode="json") for notice in notices]
 
 
 def rectifying(office: Office) -> str:
@@ -132,7 +133,7 @@ def test_a_moved_due_date_takes_its_notices_back_and_tells_the_new_ones_once(off
     office.on("2026-10-19").does(AUTHORITY, "resume", case, {"note": "恢复"}, dated="2026-09-25")
     assert office.deadline(rectification).due_on == date(2026, 10, 22)
     with office.reading() as session:
-        assert told.list_messages(session, case_id=rectification) == []
+        assert told.list_messages(session, operator(), case_id=rectification) == []
     rungs = [one["rung"] for day in range(19, 24) for one in swept(office, f"2026-10-{day}")]
     assert rungs == ["soon_3", "soon_1", "due", "overdue_1"]
     assert Counter(key[1] for key in recorded(office)) == {"due": 2, "overdue_1": 2, "soon_3": 1, "soon_1": 1}
@@ -141,7 +142,7 @@ def test_a_moved_due_date_takes_its_notices_back_and_tells_the_new_ones_once(off
 def _sweeping(night: str) -> Job:
     def job(database: Database, telling: Connection) -> None:
         office = Office(database).on(night)
-        telling.send(sweep(database, office.clock)["issued"])
+        telling.send(sweep(database, office.clock).issued)
 
     return job
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 import regulations
+from access.reader import operator
 from casework.nightly.sweeping import sweep
 from casework.views import message_lists as told
 from casework.views.overdue_deadlines import overdue_deadlines
@@ -74,18 +75,18 @@ def test_the_term_runs_from_the_day_of_the_bulletin_not_from_the_day_it_was_ente
 def test_a_suspension_moves_the_due_date_by_its_working_days_and_takes_back_what_was_told(office: Office) -> None:
     rectification = published(office.on("2026-08-24"), "2026-09-18")
     case = inspection_of(rectification)
-    assert sweep(office.database, office.on("2026-10-13").clock, as_of=office.day)["issued"] == 1
+    assert sweep(office.database, office.on("2026-10-13").clock, as_of=office.day).issued == 1
     office.does(AUTHORITY, "suspend", case, {"note": "暂停"})
     with office.reading() as session:
-        [row] = overdue_deadlines(session, office.clock, every=True)["rows"]
-    assert (row["light"], row["paused"], row["due"], row["days"]) == ("paused", True, None, None)
-    assert sweep(office.database, office.on("2026-10-20").clock)["issued"] == 0
+        [row] = overdue_deadlines(session, office.clock, operator(), every=True).rows
+    assert (row.light, row.paused, row.due, row.days) == ("paused", True, None, None)
+    assert sweep(office.database, office.on("2026-10-20").clock).issued == 0
     office.on("2026-10-21").does(AUTHORITY, "resume", case, {"note": "恢复"})
     assert office.deadline(rectification).due_on == date(2026, 10, 23)
     with office.reading() as session:
-        assert told.list_messages(session, case_id=rectification) == []
-    nights = [sweep(office.database, office.on(f"2026-10-{day}").clock)["notices"] for day in (22, 23, 24)]
-    assert [[notice["rung"] for notice in night] for night in nights] == [["soon_3", "soon_1"], ["due"], []]
+        assert told.list_messages(session, operator(), case_id=rectification) == []
+    nights = [sweep(office.database, office.on(f"2026-10-{day}").clock).notices for day in (22, 23, 24)]
+    assert [[notice.rung for notice in night] for night in nights] == [["soon_3", "soon_1"], ["due"], []]
 
 
 def test_a_suspension_over_no_working_day_takes_nothing_back(office: Office) -> None:
@@ -96,7 +97,7 @@ def test_a_suspension_over_no_working_day_takes_nothing_back(office: Office) -> 
     office.does(AUTHORITY, "resume", case, {"note": "恢复"})
     assert office.deadline(rectification).due_on == date(2026, 10, 15)
     with office.reading() as session:
-        assert [one["rung"] for one in told.list_messages(session, case_id=rectification)] == ["soon_3"]
+        assert [one.rung for one in told.list_messages(session, operator(), case_id=rectification)] == ["soon_3"]
 
 
 def test_a_clock_set_while_the_inspection_is_suspended_stands_still_from_the_first(office: Office) -> None:
@@ -163,7 +164,7 @@ def test_an_extension_within_the_cap_is_granted_by_somebody_else_and_moves_the_d
     office.does(SECOND_COORDINATOR, "grant_extension", rectification, {"note": "同意"})
     assert office.deadline(rectification).due_on == date(2026, 10, 20)
     with office.reading() as session:
-        assert told.list_messages(session, case_id=rectification) == []
+        assert told.list_messages(session, operator(), case_id=rectification) == []
     more = {"note": "再延", "until": "2026-10-23"}
     assert set(office.refused(OFFICERS[BACHUAN], "ask_extension", rectification, more)) == {"extension_over_cap"}
     office.on("2026-10-20")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import regulations
+from access.reader import operator
 from casework.acts.act_models import ActRequest
 from casework.acts.request_context import open_context
 from casework.administration import account_administration, holiday_notices, jurisdiction_entry
@@ -148,28 +149,30 @@ def test_the_sweep_tells_each_what_is_its_own_and_calls_offices_by_their_names(o
     office = offices["TL"].on(due)
     sweep(office.database, office.clock, jurisdiction=CODE)
     with office.reading() as session:
-        assert {one["root"] for one in list_messages(session)} == {found[CODE]}
+        assert {one.root for one in list_messages(session, operator())} == {found[CODE]}
     for _ in range(30):
         sweep(office.later().database, office.clock)
     with office.reading() as session:
-        listed = {home: list_messages(session, jurisdiction=home, role="supervision_office") for home in HOMES}
-        everything = list_messages(session, limit=1000)
+        listed = {
+            home: list_messages(session, operator(), jurisdiction=home, role="supervision_office") for home in HOMES
+        }
+        everything = list_messages(session, operator(), limit=1000)
         for home in HOMES:
-            mine = list_messages(session, jurisdiction=home, limit=1000)
-            assert mine == [one for one in everything if one["jurisdiction"] == home]
-            assert {one["root"] for one in mine} == {found[home]}
-            assert len({one["key"] for one in mine}) == len(mine)
-    theirs, ours = ("".join(one["text"] for one in listed[home]) for home in (CODE, "TL"))
+            mine = list_messages(session, operator(), jurisdiction=home, limit=1000)
+            assert mine == [one for one in everything if one.jurisdiction == home]
+            assert {one.root for one in mine} == {found[home]}
+            assert len({one.key for one in mine}) == len(mine)
+    theirs, ours = ("".join(one.text for one in listed[home]) for home in (CODE, "TL"))
     assert SUPERVISION_OFFICE in theirs and AUTHORITY_OFFICE in theirs
     assert SUPERVISION_OFFICE not in ours and "区委区政府督查室" in ours and "区委、区政府" in ours
-    assert {SUPERVISION_OFFICE} <= {name for one in listed[CODE] for name in one["recipient_names"]}
+    assert {SUPERVISION_OFFICE} <= {name for one in listed[CODE] for name in one.recipient_names}
 
 
 def test_a_holiday_notice_is_recorded_in_each_by_its_own_service_account(offices: dict[str, Office]) -> None:
     found = {home: before_spring(offices[home]) for home in HOMES}
     office = offices["TL"].on("2027-01-21")
     with office.writing() as session:
-        proposal = holiday_notices.propose(session, NOTICE)
+        proposal = holiday_notices.propose(session, operator(), NOTICE)
         shifts = holiday_notices.accept(session, office.clock, COORDINATOR, proposal, jurisdiction="TL")
         assert {shift.case.family for shift in shifts} == set(found.values())
         for home, actor in (("TL", COORDINATOR), (CODE, SERVICE)):
@@ -184,9 +187,9 @@ def test_tasks_go_to_the_people_of_the_case(offices: dict[str, Office]) -> None:
     done = follow_ups.follow_up(office.database, office.clock, "worker", limit=50)
     assert {one.root for one in done} == {case}
     with office.reading() as session:
-        assert list_messages(session, jurisdiction="TL") == []
-        told = list_messages(session, jurisdiction=CODE)
-    assert {name for one in told for name in one["recipient_names"]} >= {AUTHORITY_OFFICE}
+        assert list_messages(session, operator(), jurisdiction="TL") == []
+        told = list_messages(session, operator(), jurisdiction=CODE)
+    assert {name for one in told for name in one.recipient_names} >= {AUTHORITY_OFFICE}
 
 
 def test_a_refusal_names_the_offices_of_the_jurisdiction_of_the_case(offices: dict[str, Office]) -> None:
@@ -216,15 +219,15 @@ def test_lists_and_tables_are_of_one_jurisdiction_or_of_both(offices: dict[str, 
     found = {home: offices[home].special([BACHUAN]) for home in HOMES}
     with offices[CODE].writing() as session:
         units.put(session, CODE, [regulations.Unit(BACHUAN, "永川巴川", "镇（街道）", "")])
-        assert ids(list_cases(session)) == set(found.values())
+        assert ids(list_cases(session, operator())) == set(found.values())
         for home, name in (("TL", "巴川街道"), (CODE, "永川巴川")):
-            assert ids(list_cases(session, jurisdiction=home)) == {found[home]}
-            [row] = overdue_deadlines(session, offices[home].clock, jurisdiction=home, every=True)["rows"]
-            assert (row["root"], row["unit_name"]) == (found[home], name)
-            board = frequency_board(session, offices[home].clock, jurisdiction=home, year=2026)["rows"]
-            assert {use["case"] for one in board for use in one["uses"]} == {found[home]}
-        both = overdue_deadlines(session, offices["TL"].clock, every=True)["rows"]
-        assert {(row["root"], row["unit_name"]) for row in both} == {
+            assert ids(list_cases(session, operator(), jurisdiction=home)) == {found[home]}
+            [row] = overdue_deadlines(session, offices[home].clock, operator(), jurisdiction=home, every=True).rows
+            assert (row.root, row.unit_name) == (found[home], name)
+            board = frequency_board(session, offices[home].clock, operator(), jurisdiction=home, year=2026).rows
+            assert {use.case for one in board for use in one.uses} == {found[home]}
+        both = overdue_deadlines(session, offices["TL"].clock, operator(), every=True).rows
+        assert {(row.root, row.unit_name) for row in both} == {
             (found["TL"], "巴川街道"),
             (found[CODE], "永川巴川"),
         }
@@ -239,12 +242,12 @@ def test_administrators_keep_the_accounts_of_their_own_jurisdiction(offices: dic
             account_administration.close_account(session, clock, asked, SECOND_COORDINATOR)
         assert list(account_journal.breaks(session)) == []
         for home in HOMES:
-            listed = {one["name"] for one in account_administration.list_accounts(session, home)}
+            listed = {one.name for one in account_administration.list_accounts(session, operator(), home)}
             assert f"{home}新人" in listed and SECOND_COORDINATOR not in listed and COORDINATOR in listed
-            history = account_administration.account_history(session, home, SECOND_COORDINATOR)
-            assert [one["act"] for one in history] == ["entered", "closed"]
-        everybody = account_administration.list_accounts(session)
-        assert sorted(one["jurisdiction"] for one in everybody if one["name"] == COORDINATOR) == sorted(HOMES)
+            history = account_administration.account_history(session, operator(), home, SECOND_COORDINATOR)
+            assert [one.act for one in history] == ["entered", "closed"]
+        everybody = account_administration.list_accounts(session, operator())
+        assert sorted(one.jurisdiction for one in everybody if one.name == COORDINATOR) == sorted(HOMES)
 
 
 def test_an_account_of_one_is_not_entered_or_closed_by_the_administrator_of_the_other(
@@ -264,12 +267,12 @@ def test_an_account_of_one_is_not_entered_or_closed_by_the_administrator_of_the_
 
 Question = Callable[[Session, Office], object]
 QUESTIONS: dict[str, Question] = {
-    "cases": lambda session, office: list_cases(session, jurisdiction="XX"),
-    "overdue": lambda session, office: overdue_deadlines(session, office.clock, jurisdiction="XX"),
-    "board": lambda session, office: frequency_board(session, office.clock, jurisdiction="XX", year=2026),
-    "messages": lambda session, office: list_messages(session, jurisdiction="XX"),
-    "accounts": lambda session, office: account_administration.list_accounts(session, "XX"),
-    "history": lambda session, office: account_administration.account_history(session, "XX"),
+    "cases": lambda session, office: list_cases(session, operator(), jurisdiction="XX"),
+    "overdue": lambda session, office: overdue_deadlines(session, office.clock, operator(), jurisdiction="XX"),
+    "board": lambda session, office: frequency_board(session, office.clock, operator(), jurisdiction="XX", year=2026),
+    "messages": lambda session, office: list_messages(session, operator(), jurisdiction="XX"),
+    "accounts": lambda session, office: account_administration.list_accounts(session, operator(), "XX"),
+    "history": lambda session, office: account_administration.account_history(session, operator(), "XX"),
     "show": lambda session, office: jurisdiction_entry.show_jurisdiction(session, "XX"),
     "open": lambda session, office: open_context(session, office.clock, f"TL:{COORDINATOR}").acting_for("XX"),
 }

@@ -153,7 +153,7 @@ def test_two_clocks_the_command_line_and_a_restart_tell_everything_once(office: 
     assert {day for _, _, day in everything} >= {date(2026, 9, day) for day in (14, 15, 16)}, "each of its own night"
     with office.reading() as session:
         assert sweep_nights.last(session, "TL") == NIGHT
-    assert sweeping.sweep(office.database, office.on(NIGHT).clock)["issued"] == 0
+    assert sweeping.sweep(office.database, office.on(NIGHT).clock).issued == 0
 
 
 @on("office", *BOTH, slow=["postgresql"])

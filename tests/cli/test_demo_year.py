@@ -23,7 +23,7 @@ from storage.messages import documents, notices
 from tests.cli.conftest import Ducha
 from tests.cli.test_schema import validate
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.timeout(600)
 
 STEPS = 341
 

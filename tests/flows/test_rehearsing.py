@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from access.reader import operator
 from casework.acts.act_models import ActRequest
 from casework.acts.do_act import open_inspection
 from casework.clock import FixedClock
@@ -43,7 +44,7 @@ def test_a_stage_is_followed_up_at_the_simulated_moment(database: Database, monk
     assert said == {"acts": 1}
     assert follow_ups.pending(database) == []
     with database.reading() as session:
-        assert {one["dated_on"] for one in message_lists.list_messages(session)} == {BEYOND.isoformat()}
+        assert {one.dated_on for one in message_lists.list_messages(session, operator())} == {BEYOND}
 
 
 def test_where_no_service_was_ever_started_none_is_asked(

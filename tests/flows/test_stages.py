@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from access.reader import operator
 from casework.clock import FixedClock
 from casework.nightly import follow_ups
-from casework.views import message_lists
+from casework.views import access_list, message_lists
 from flows.opening import open_inspection
 from flows.runtime import simulated_clock
 from flows.stages import STAGE_FLOWS, application, approval, bulletin
@@ -67,11 +68,11 @@ def test_an_act_is_done_and_followed_up_in_one_run(office: Office, drafted: str)
 def test_following_up_again_changes_nothing_but_the_tables(office: Office, drafted: str) -> None:
     office.does(COORDINATOR, "submit", drafted, {"contents": ["9(3)"]})
     first = final(application(case=drafted, return_state=True))
-    after = dump(office.database)
+    after = dump(office.database, besides="access_record")
     second = final(application(case=drafted, return_state=True))
     assert came_of(first)["acts"] == [f"{drafted} submit"]
     assert came_of(second)["acts"] == []
-    assert dump(office.database) == after
+    assert dump(office.database, besides="access_record") == after
 
 
 def test_a_stage_leaves_alone_what_waits_in_another(office: Office, drafted: str) -> None:
@@ -100,7 +101,7 @@ def test_a_follow_up_that_breaks_off_is_done_again_without_doubling(
     assert came_of(again)["acts"] == [f"{waiting.case} {waiting.act}"]
     assert kept(office)[0] == documents
     with office.reading() as session:
-        assert [one["key"] for one in message_lists.list_messages(session, case_id=drafted)].count(
+        assert [one.key for one in message_lists.list_messages(session, operator(), case_id=drafted)].count(
             f"{drafted}:2:task:authority"
         ) == 1
 
@@ -136,3 +137,11 @@ def test_every_stage_of_an_inspection_is_followed_up_by_its_flow(office: Office)
             followed[stage] = followed.get(stage, 0) + len(acts)
     assert follow_ups.pending(office.database) == []
     assert list(followed) == ["application", "approval", "plan", "team", "visits", "feedback", "bulletin"]
+
+
+def test_what_the_pages_of_a_run_show_is_on_record_as_read_by_the_service_account(office: Office, drafted: str) -> None:
+    final(application(case=drafted, return_state=True))
+    with office.reading() as session:
+        [read] = access_list.list_reads(session, operator())
+    assert (read.account, read.kind, read.case, read.found) == (SERVICE, "case", drafted, True)
+    assert read.request is not None and read.request.startswith("flow-run:")

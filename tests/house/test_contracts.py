@@ -35,7 +35,7 @@ def test_every_package_is_kept_from_the_state_machine_library() -> None:
 
 def test_the_rules_are_kept_from_the_database_and_the_layers_over_them_from_the_orchestrator() -> None:
     assert contract("forbidden", "sqlalchemy") == PURE
-    assert packages() - PURE - {"casework", "operations", "storage", "demo", "simulation"} == {"cli", "flows"}
+    assert packages() - PURE - {"access", "casework", "operations", "storage", "demo", "simulation"} == {"cli", "flows"}
 
 
 def test_every_package_goes_into_the_wheel() -> None:

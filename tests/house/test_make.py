@@ -10,12 +10,13 @@ PYTEST = [".venv/bin/python", "-m", "pytest", "-q"]
 
 
 def runs(target: str) -> list[list[str]]:
-    """The arguments of every run of pytest that a target starts, without how many processes share it."""
+    """The arguments of every run of pytest that a target starts, without how processes share it."""
     command = ["make", "--dry-run", "--no-print-directory", target, "WORKERS=auto", "ARGS="]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     lines = [shlex.split(line) for line in printed.splitlines() if "-m pytest" in line]
     assert lines and all(line[: len(PYTEST)] == PYTEST for line in lines)
-    return [[one for one in line[len(PYTEST) :] if one not in ("-n", "auto")] for line in lines]
+    shared = ("-n", "auto", "2", "--dist=loadfile")
+    return [[one for one in line[len(PYTEST) :] if one not in shared] for line in lines]
 
 
 def test_what_one_run_ignores_another_runs_whole() -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from storage import migrate
 from storage.engine import Database, connect, open_database
 from storage.rows import Row
+from tests.databases import hurried
 
 
 @pytest.fixture
@@ -42,8 +43,8 @@ def ready_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def database(ready_url: str) -> Iterator[Database]:
-    """A database with the schema and nothing in it."""
-    database = open_database(ready_url)
+    """A database with the schema and nothing in it, which does not wait for the disk."""
+    database = hurried(ready_url)
     yield database
     database.close()
 

@@ -108,7 +108,7 @@ def test_several_find_what_one_finds(worked: Database) -> None:
     assert found_by(worked, 2, kept=kept, at=at) == alone
 
 
-@sooner_on_sqlite
+@pytest.mark.slow
 def test_entries_without_their_case_are_held_against_what_was_kept_as_well(worked: Database) -> None:
     with worked.reading() as session:
         head = next(Head(row.id, 3, row.head_hash) for row in session.execute(CASES.select()) if row.id == CASE)
@@ -124,7 +124,7 @@ def test_entries_without_their_case_are_held_against_what_was_kept_as_well(worke
     assert found_by(worked, 2, kept=[Head(CASE, 3, FIRST)], at=NOW).heads == [ChainBreak(CASE, 3, "rewritten")]
 
 
-@sooner_on_sqlite
+@pytest.mark.slow
 def test_what_a_process_did_not_get_done_is_done_all_the_same(
     worked: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

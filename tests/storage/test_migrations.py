@@ -124,7 +124,7 @@ def test_accounts_from_before_there_was_a_record_of_them_are_its_first_entries(d
     with database.writing() as session:
         _upgrade_to(session, "0002")
         _enter_as_before(session)
-    assert [step.revision for step in migrate.upgrade(database)] == ["0003", "0004", "0006"]
+    assert [step.revision for step in migrate.upgrade(database)] == list(schema.REVISIONS[2:])
     with database.writing() as session:
         assert list(account_journal.breaks(session)) == []
         known = account_journal.changes(session, "TL")
@@ -147,7 +147,7 @@ def test_accounts_get_ids_and_every_chain_verifies_unchanged(database_url: str) 
         _upgrade_to(session, "0003")
         opened(session)
         records = _records(session)
-    assert [step.revision for step in migrate.upgrade(database)] == ["0004", "0006"]
+    assert [step.revision for step in migrate.upgrade(database)] == list(schema.REVISIONS[3:])
     with database.writing() as session:
         assert _records(session) == records and all(records)
         assert list(account_journal.breaks(session)) == [] == list(verification.breaks(session))

@@ -28,6 +28,7 @@ from tests.storage.wishes import (
 )
 
 ATTEMPTS = 200
+sooner_on_sqlite = on("ready_url", *BOTH, slow=["postgresql"])
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,7 @@ def test_asking_first_and_holding_then_lets_several_in(own_database: Database) -
         assert any("-" in key.value for key in doubly_used(session)), "several targets"
 
 
+@sooner_on_sqlite
 def test_the_fences_stop_those_whom_the_guards_let_through(database: Database) -> None:
     found = race(racers.ask_and_then_hold(one_a_year), database, attempts=10)
     assert sum(held for held, _ in found) == 10
@@ -80,6 +82,7 @@ def test_keys_locked_in_any_order_get_stuck(migrated_postgresql: URL) -> None:
     assert sum(race(racers.lock_in_any_order, database, attempts=5)) > 0
 
 
+@sooner_on_sqlite
 def test_acts_on_one_case_follow_each_other(database: Database) -> None:
     with database.writing() as session:
         opened(session)
@@ -92,6 +95,7 @@ def test_acts_on_one_case_follow_each_other(database: Database) -> None:
         assert verification.verify(session, case.id) is None
 
 
+@sooner_on_sqlite
 def test_who_acts_on_an_older_version_comes_too_late(database: Database) -> None:
     with database.writing() as session:
         opened(session)
@@ -125,6 +129,7 @@ def test_a_notice_everybody_records_is_new_once(database: Database) -> None:
     assert sum(race(racers.record_the_same_notices, database, attempts=10)) == 100
 
 
+@sooner_on_sqlite
 def test_a_request_everybody_sends_is_answered_once(database: Database) -> None:
     found = [answer for answers in race(racers.ask_the_same, database, attempts=15) for answer in answers]
     assert sum(first for first, _ in found) == 15

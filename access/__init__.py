@@ -1,0 +1,1 @@
+"""Who may read what, and the record of who did."""

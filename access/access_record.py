@@ -1,0 +1,49 @@
+"""Putting on record who read what, after the read and in a transaction of its own."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Final
+
+from access.reader import Reader
+from storage.engine import Database
+from storage.errors import DatabaseError
+from storage.people import access_records
+from storage.people.access_records import RecordedRead
+
+_LOG: Final = logging.getLogger(__name__)
+_READ_ONLY: Final = ("read_only", "denied")
+"""Databases that keep no record: a copy opened for reading, or a database account that may only read."""
+
+
+def record(database: Database, reader: Reader, at: datetime, *, request: str | None = None) -> bool:
+    """Write what the reader has read since the last time, in one statement. False where it could not be written.
+
+    A read never fails because of its record: on a read-only database there is none, and where the database is
+    busy or full for too long a warning goes to the log.
+    """
+    reads = [
+        RecordedRead(
+            at,
+            reader.account.name if reader.account else None,
+            event.jurisdiction,
+            event.read.value,
+            event.case,
+            event.unit,
+            event.found,
+            request,
+        )
+        for event in reader.events
+    ]
+    reader.events.clear()
+    if not reads:
+        return True
+    try:
+        with database.writing() as session:
+            access_records.add_all(session, reads)
+    except DatabaseError as error:
+        if error.code not in _READ_ONLY:
+            _LOG.warning("access record not written: %s (%d reads)", error.code, len(reads))
+        return False
+    return True

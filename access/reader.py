@@ -1,0 +1,97 @@
+"""Who reads: an account within its jurisdiction, or the operator of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from access.policy import Read, Scope, scopes
+from states.engine.case import Actor, Case, Role
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEvent:
+    """One read, as the access record keeps it; ``found`` is false where the reader was shown nothing of it.
+
+    ``jurisdiction`` is the one that was read; None where the operator read in all of them.
+    """
+
+    read: Read
+    jurisdiction: str | None
+    case: str | None = None
+    unit: str | None = None
+    found: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads. ``account`` None is the machine's operator, who holds the database and sees everything.
+
+    ``inspections`` are those whose staffing names the account (``access.visible_cases.open_reader`` looks them up).
+    ``events`` collects what was read, for the access record.
+    """
+
+    account: Actor | None
+    inspections: frozenset[str] = frozenset()
+    events: list[ReadEvent] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether nobody's account limits what is seen."""
+        return self.account is None
+
+    @property
+    def jurisdiction(self) -> str | None:
+        """The jurisdiction of the account; None for the operator."""
+        return self.account.jurisdiction if self.account else None
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of the account."""
+        return self.account.unit if self.account else None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles of the account."""
+        return self.account.roles if self.account else frozenset()
+
+    def scopes(self, read: Read) -> frozenset[Scope]:
+        """How far this account may read; the operator is not limited and asks no scope."""
+        return scopes(self.roles, read)
+
+    def note(
+        self,
+        read: Read,
+        *,
+        jurisdiction: str | None = None,
+        case: str | None = None,
+        unit: str | None = None,
+        found: bool = True,
+    ) -> None:
+        """Remember a read for the access record; what is read lies in the reader's own jurisdiction or in this one."""
+        self.events.append(ReadEvent(read, self.jurisdiction or jurisdiction, case, unit, found))
+
+    def sees_jurisdiction(self, read: Read, jurisdiction: str) -> bool:
+        """Whether everything of this jurisdiction may be read."""
+        if self.account is None:
+            return True
+        return self.account.jurisdiction == jurisdiction and Scope.JURISDICTION in self.scopes(read)
+
+    def sees_whole(self, read: Read, case: Case) -> bool:
+        """Whether nothing of this case, once it may be seen at all, is kept from the reader."""
+        if self.sees_jurisdiction(read, case.jurisdiction):
+            return True
+        return Scope.INSPECTION in self.scopes(read) and case.family in self.inspections
+
+    def sees_account(self, account: Actor) -> bool:
+        """Whether an account, its name and roles, may be seen."""
+        if self.account is None or self.sees_jurisdiction(Read.ACCOUNTS, account.jurisdiction):
+            return True
+        if account.jurisdiction != self.account.jurisdiction:
+            return False
+        of_unit = Scope.UNIT in self.scopes(Read.ACCOUNTS) and account.unit is not None and account.unit == self.unit
+        return of_unit or account.name == self.account.name
+
+
+def operator() -> Reader:
+    """A reader that is the machine's operator."""
+    return Reader(None)

@@ -1,0 +1,201 @@
+"""The one rule of which cases a reader sees: a condition for statements, and the same condition for a single case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, FromClause, and_, exists, false, or_, select, true
+
+from access.policy import Read, Scope, scopes
+from access.reader import Reader, operator
+from states.engine.case import Actor, Case, Role
+from states.engine.serving import Served
+from states.packs import newest_packs, pack_of
+from storage.cases.cases import CASES, from_row
+from storage.engine import Session
+from storage.rows import CaseTarget, table
+
+_TARGETS: Final = table(CaseTarget)
+_PARTS: Final = CASES.alias("part")
+_ACTING_ROLE: Final = {Scope.UNIT: Role.TARGET_OFFICER, Scope.PASSED_ON: Role.APPRAISAL_OFFICE}
+"""The scopes that show a case only in part, each with the role whose acts are shown then."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleCase:
+    """A case as a reader may see it.
+
+    ``case`` is the case as it stands, ``shown`` without the targets the reader may not see. ``served`` says what is
+    shown of each case of the family, by its id; None where the reader sees all of it.
+    """
+
+    case: Case
+    shown: Case
+    served: Mapping[str, tuple[Served, ...]] | None
+    roles: frozenset[Role]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self.served is None
+
+    def shows_case(self, case_id: str) -> bool:
+        """Whether this case of the family is shown."""
+        return self.served is None or case_id in self.served
+
+    def shows_entry(self, case_id: str, act: str) -> bool:
+        """Whether the journal entry of this act is shown."""
+        return self.served is None or any(one.shows_act(act) for one in self.served.get(case_id, ()))
+
+    def shows_document(self, case_id: str, name: str) -> bool:
+        """Whether the document of this name is shown."""
+        return self.served is None or any(one.shows_document(name) for one in self.served.get(case_id, ()))
+
+    def shows_act_of(self, roles: Iterable[str]) -> bool:
+        """Whether acts open to these roles, and what stands against them, are shown."""
+        return self.served is None or not self.roles.isdisjoint(roles)
+
+
+def open_reader(session: Session, account: Actor | None) -> Reader:
+    """The reader of an account, or the machine's operator, with the inspections whose staffing names the account."""
+    if account is None:
+        return operator()
+    if not any(Scope.INSPECTION in scopes(account.roles, read) for read in Read):
+        return Reader(account)
+    named = json.dumps(account.name, ensure_ascii=False)
+    # The text holds more names than those of the staffing, so each case found is read to be sure.
+    query = select(CASES).where(
+        CASES.c.jurisdiction == account.jurisdiction,
+        CASES.c.root.is_(None),
+        CASES.c.dossier.contains(named, autoescape=True),
+    )
+    found = (from_row(row) for row in session.execute(query))
+    return Reader(account, frozenset(case.id for case in found if account.name in _staffed_people(case)))
+
+
+def visible_cases(reader: Reader, read: Read, *, about: str | None = None) -> ColumnElement[bool]:
+    """The condition on ``case_file`` of the cases that a reader sees.
+
+    ``about`` is the unit a list is narrowed down to: an officer must not find out in this way which other units are
+    targets of an inspection.
+    """
+    if reader.account is None:
+        return true()
+    found = _conditions(reader.account, reader.inspections, reader.scopes(read))
+    hidden = {Scope.UNIT} if about is not None and about != reader.unit else set()
+    return or_(false(), *(one for scope, one in found.items() if scope not in hidden))
+
+
+def load_visible(session: Session, reader: Reader, read: Read, case_id: str) -> VisibleCase | None:
+    """The case of this id as the reader may see it; None where there is none, or none for this reader."""
+    row = session.execute(select(CASES).where(CASES.c.id == case_id, visible_cases(reader, read))).first()
+    if row is None:
+        return None
+    case = from_row(row)
+    if reader.account is None or reader.sees_whole(read, case):
+        return VisibleCase(case, case, None, frozenset())
+    served = _served_family(session, _conditions(reader.account, reader.inspections, reader.scopes(read)), case)
+    roles = frozenset(_ACTING_ROLE[scope] for scope in reader.scopes(read) if scope in _ACTING_ROLE)
+    return VisibleCase(case, as_shown(reader, read, case), served, roles & reader.roles)
+
+
+def as_shown(reader: Reader, read: Read, case: Case) -> Case:
+    """The case without the targets that the reader may not see: a unit sees itself alone."""
+    if reader.sees_whole(read, case) or Scope.UNIT not in reader.scopes(read):
+        return case
+    return replace(case, targets=tuple(code for code in case.targets if code == reader.unit))
+
+
+@lru_cache(maxsize=256)
+def _conditions(
+    account: Actor, inspections: frozenset[str], scopes: frozenset[Scope]
+) -> Mapping[Scope, ColumnElement[bool]]:
+    """One condition for each scope the account has. Kept: building one takes longer than executing it."""
+    within = CASES.c.jurisdiction == account.jurisdiction
+    found: dict[Scope, ColumnElement[bool]] = {}
+    for scope in scopes:
+        if scope is Scope.JURISDICTION:
+            found[scope] = within
+        elif scope is Scope.INSPECTION:
+            of_theirs = or_(CASES.c.id.in_(inspections), CASES.c.root.in_(inspections))
+            found[scope] = and_(within, of_theirs)
+        elif scope is Scope.UNIT and account.unit is not None:
+            found[scope] = and_(within, _served_on(account.unit))
+        elif scope is Scope.PASSED_ON:
+            found[scope] = and_(within, _passed_on())
+    return found
+
+
+def _served_on(unit: str) -> ColumnElement[bool]:
+    """Parts served on the unit; inspections with such a part, and those started with the unit among their targets."""
+    served = _served(Scope.UNIT)
+    target = exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit == unit)
+    started = or_(*(_is_served(CASES, name, one) for name, one in served.items() if one.in_states))
+    part = exists().where(_PARTS.c.root == CASES.c.id, _part_served_on(_PARTS, unit))
+    return or_(_part_served_on(CASES, unit), and_(CASES.c.root.is_(None), or_(part, and_(target, started))))
+
+
+def _part_served_on(cases: FromClause, unit: str) -> ColumnElement[bool]:
+    parts = (_is_served(cases, name, one) for name, one in _served(Scope.UNIT).items() if not one.in_states)
+    return and_(cases.c.root.is_not(None), cases.c.unit == unit, or_(*parts))
+
+
+def _is_served(cases: FromClause, procedure: str, served: Served) -> ColumnElement[bool]:
+    """Whether an act that serves it was done: ``hands`` is a JSON object with the acts done as its keys."""
+    found = [cases.c.procedure == procedure]
+    if served.by:
+        found.append(or_(*(cases.c.hands.contains(f'"{act}":', autoescape=True) for act in sorted(served.by))))
+    if served.in_states is not None:
+        found.append(cases.c.state.in_(sorted(served.in_states)))
+    return and_(*found)
+
+
+def _passed_on() -> ColumnElement[bool]:
+    """Results passed on to the appraisal office, and the inspections they are about."""
+
+    def passed(cases: FromClause) -> ColumnElement[bool]:
+        ways = [pack.serving.passing_on for pack in newest_packs()]
+        return or_(
+            *(
+                and_(
+                    cases.c.procedure == way.procedure,
+                    cases.c.dossier.contains(f'"{way.field}":"{way.value}"', autoescape=True),
+                )
+                for way in ways
+            )
+        )
+
+    return or_(passed(CASES), exists().where(_PARTS.c.root == CASES.c.id, passed(_PARTS)))
+
+
+def _served_family(
+    session: Session, conditions: Mapping[Scope, ColumnElement[bool]], case: Case
+) -> dict[str, tuple[Served, ...]]:
+    """What is shown of each case of the family, in one statement."""
+    found = {scope: one for scope, one in conditions.items() if scope in _ACTING_ROLE}
+    flags: list[ColumnElement[Any]] = [one.label(scope.value) for scope, one in found.items()]
+    family = or_(CASES.c.id == case.id, CASES.c.root == case.id)
+    query = select(CASES.c.id, CASES.c.procedure, *flags).where(family, or_(false(), *found.values()))
+    served = {scope: _served(scope) for scope in found}
+    return {
+        row.id: tuple(
+            served[scope][row.procedure]
+            for scope in found
+            if row._mapping[scope.value] and row.procedure in served[scope]
+        )
+        for row in session.execute(query)
+    }
+
+
+def _served(scope: Scope) -> Mapping[str, Served]:
+    """What a reader of this scope is shown of the cases of each procedure."""
+    kinds = [one.serving.on_unit if scope is Scope.UNIT else one.serving.results for one in newest_packs()]
+    return {name: served for kind in kinds for name, served in kind.items()}
+
+
+def _staffed_people(inspection: Case) -> frozenset[str]:
+    return pack_of(inspection.regulation).serving.staffed_people(inspection)

@@ -1,0 +1,39 @@
+"""Which messages a reader sees: those about the inspections that are theirs, and those addressed to them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from access.policy import Read, Scope
+from access.reader import Reader
+from states.engine.case import Role
+from storage.messages.notices import NOTICES
+
+_ROLES: Final = "," + NOTICES.c.recipient_role + ","
+
+
+def visible_messages(reader: Reader) -> ColumnElement[bool]:
+    """The condition on ``notice`` of the messages that a reader sees.
+
+    A message is sent when the matter is served, so a unit sees those addressed to it, and the appraisal office those
+    addressed to its role.
+    """
+    if reader.account is None:
+        return true()
+    found: list[ColumnElement[bool]] = []
+    for scope in reader.scopes(Read.MESSAGES):
+        if scope is Scope.JURISDICTION:
+            found.append(true())
+        elif scope is Scope.INSPECTION:
+            found.append(NOTICES.c.root.in_(reader.inspections))
+        elif scope is Scope.UNIT and reader.unit is not None:
+            found.append(and_(_addressed_to(Role.TARGET_OFFICER), NOTICES.c.recipient == reader.unit))
+        elif scope is Scope.PASSED_ON:
+            found.append(_addressed_to(Role.APPRAISAL_OFFICE))
+    return and_(NOTICES.c.jurisdiction == reader.account.jurisdiction, or_(false(), *found))
+
+
+def _addressed_to(role: Role) -> ColumnElement[bool]:
+    return _ROLES.contains(f",{role.value},", autoescape=True)

@@ -1,0 +1,21 @@
+"""In whose name a command reads or acts."""
+
+from __future__ import annotations
+
+import click
+
+from cli.parsing.commands import option
+from cli.parsing.options import Options
+
+
+def default_account() -> str | None:
+    """The account that the environment names, for a command line that names none."""
+    settings = click.get_current_context().find_object(Options)
+    return (settings.environment.account or None) if settings else None
+
+
+reader_option = option("--as", "reader", default=default_account, metavar="NAME", help="console.opt_reader")
+"""Who reads; without an account it is the machine's operator."""
+
+actor_option = option("--as", "actor", default=default_account, required=True, metavar="NAME", help="console.opt_as")
+"""Who acts."""

@@ -1,0 +1,56 @@
+"""What of a procedure's cases is served on those outside the office, and which act serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from states.engine.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What an outsider is shown of the cases of one procedure.
+
+    A case is served by the first of the acts ``by``; empty: as soon as it is open. ``in_states`` are the states in
+    which it counts as served; None: in any. ``acts`` are the journal entries and ``documents`` the documents that
+    are shown; None: all of them.
+    """
+
+    by: frozenset[str] = frozenset()
+    in_states: frozenset[str] | None = None
+    acts: frozenset[str] | None = None
+    documents: frozenset[str] | None = None
+
+    def shows_act(self, act: str) -> bool:
+        """Whether the journal entry of this act is shown."""
+        return self.acts is None or act in self.acts
+
+    def shows_document(self, name: str) -> bool:
+        """Whether the document of this name is shown."""
+        return self.documents is None or name in self.documents
+
+
+@dataclass(frozen=True, slots=True)
+class PassingOn:
+    """How results reach the appraisal office: by a case of ``procedure`` whose document has ``value`` in ``field``."""
+
+    procedure: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, eq=False)
+class Serving:
+    """What the cases of a pack show outside the offices, by procedure; of one that is not named they show nothing.
+
+    on_unit         what the unit of a case is shown, and the targets of an inspection
+    results         what the appraisal office is shown of an inspection whose results were passed on to it
+    passing_on      how they are passed on to it
+    staffed_people  the names of those who carry an inspection out, as it is staffed
+    """
+
+    on_unit: Mapping[str, Served]
+    results: Mapping[str, Served]
+    passing_on: PassingOn
+    staffed_people: Callable[[Case], frozenset[str]]
