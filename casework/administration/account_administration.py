@@ -109,9 +109,9 @@ def account_history(
 
     Raises NotFound for a name that no account of those the reader may see ever had, regulations.UnknownJurisdiction.
     """
-    jurisdictions.load(session, jurisdiction)
     found = [one for one in account_journal.changes(session, jurisdiction, name) if _is_shown(reader, one)]
     reader.note(Read.ACCOUNT_HISTORY, jurisdiction=jurisdiction, found=bool(found) or name is None)
+    jurisdictions.load(session, jurisdiction)
     if name is not None and not found:
         raise NotFound("account_missing", name=name)
     return [_change(one) for one in found]

@@ -17,5 +17,16 @@ def default_account() -> str | None:
 reader_option = option("--as", "reader", default=default_account, metavar="NAME", help="console.opt_reader")
 """Who reads; without an account it is the machine's operator."""
 
-actor_option = option("--as", "actor", default=default_account, required=True, metavar="NAME", help="console.opt_as")
+
+
+def _required_account(ctx: click.Context, param: click.Parameter, name: str | None) -> str:
+    """An account from the command line or the environment: click takes a default for an answer, even an empty one."""
+    if name is None:
+        raise click.MissingParameter(ctx=ctx, param=param)
+    return name
+
+
+actor_option = option(
+    "--as", "actor", default=default_account, callback=_required_account, metavar="NAME", help="console.opt_as"
+)
 """Who acts."""

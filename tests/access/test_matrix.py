@@ -42,6 +42,7 @@ MODULES = [
     *(module.name for module in pkgutil.iter_modules(casework.views.__path__, "casework.views.")),
     "casework.administration.account_administration",
     "casework.administration.holiday_notices",
+    "casework.inspection.unit_load",
     "operations.bundles.export",
 ]
 Call = tuple[str, dict[str, Any]]
@@ -59,6 +60,10 @@ NOT_READS = {
     "follow_up": "follows acts up, as the operator or the service",
     "pending": "says which acts wait for a worker",
     "send_queued": "counts what was mailed",
+    "cited": "adds citations to the answer of an act",
+    "enter": "enters a jurisdiction, done by the operator",
+    "list_jurisdictions": "a jurisdiction is a setting of the installation, with no content of a case",
+    "show_jurisdiction": "a jurisdiction is a setting of the installation, with no content of a case",
 }
 """Functions with an answer that no account with a part to see asks."""
 
