@@ -5,16 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from sqlalchemy import update
-
+from casework.administration import jurisdiction_entry
 from casework.nightly import follow_ups
-from regulations import Unit
-from states.engine.case import Actor, Role
-from storage.cases.cases import CASES
-from storage.cases.deadlines import DEADLINES
-from storage.cases.frequency import USES
-from storage.messages.notices import NOTICES
-from storage.people import account_journal, units
 from tests.casework.office import (
     ADMINISTRATOR,
     APPRAISAL,
@@ -34,16 +26,13 @@ from tests.casework.office import (
     Office,
     groups,
 )
+from tests.jurisdiction_samples import CODE, second_jurisdiction
 
 OPERATOR: Final = "the operator"
-FOREIGN: Final = "YJ"
-FOREIGN_PEOPLE: Final = {
-    "外区协调员": Role.COORDINATOR,
-    "外区审计员": Role.AUDITOR,
-    "外区管理员": Role.ADMINISTRATOR,
-    "外区联络员": Role.TARGET_OFFICER,
-}
-"""The officer's unit has the code of a unit of Tongliang."""
+FOREIGN_PEOPLE: Final = tuple(
+    f"{CODE}:{name}" for name in (COORDINATOR, AUDITOR, ADMINISTRATOR, OFFICERS[BACHUAN], LEADERS[0])
+)
+"""People of the second jurisdiction, who are called like those of Tongliang and come from units of the same codes."""
 PEOPLE: Final = (
     OPERATOR, COORDINATOR, AUTHORITY, RESPONSIBLE_LEADER, SUPERVISION_OFFICE, LEADERS[0], MEMBERS[2],
     OFFICERS[BACHUAN], OFFICERS[TUQIAO], OFFICERS[DONGCHENG], APPRAISAL, AUDITOR, ADMINISTRATOR, *FOREIGN_PEOPLE,
@@ -74,7 +63,7 @@ MAY_MEET: Final = {
     "MARK-RESULT": WITH_AUDITOR | FIRST_GROUPS | {APPRAISAL},
     "MARK-PERSONNEL": WITH_AUDITOR | FIRST_GROUPS,
     # published in another jurisdiction, of a unit with the same code as one of Tongliang
-    "MARK-FOREIGN": frozenset({OPERATOR, "外区协调员", "外区审计员", "外区联络员"}),
+    "MARK-FOREIGN": frozenset({OPERATOR, *FOREIGN_PEOPLE} - {f"{CODE}:{ADMINISTRATOR}"}),
 }
 """Each word, and who may come across it in any read. Titles go further than what is under them."""
 
@@ -88,23 +77,19 @@ CASES_OF: Final = {
 
 
 def district(office: Office) -> None:
-    """Bring about the cases of ``MAY_MEET``, follow them up, and move one inspection to the other jurisdiction."""
+    """Bring about the cases of ``MAY_MEET``, one of them in a second jurisdiction, and follow them up."""
     office.on("2026-03-02")
     _published(office)
     _started(office)
     office.special([BACHUAN], to="drafted", title="MARK-DRAFT", problem="甲")
-    foreign = office.special([DONGCHENG], title="MARK-FOREIGN", problem="乙", reason="外区")
+    with office.writing() as session:
+        jurisdiction_entry.enter(session, office.clock, "操作员", second_jurisdiction(), f"{CODE}.toml")
+    there = Office(office.database, office.day, office.seconds, home=CODE)
+    there.special([BACHUAN], title="MARK-FOREIGN", problem="乙", reason="外区")
     assert {word: office.case(case).title for word, case in CASES_OF.items()} == {word: word for word in CASES_OF}
     office.on(date(2026, 11, 20))
     while follow_ups.follow_up(office.database, office.clock, "tests", limit=100):
         pass
-    with office.writing() as session:
-        for table in (CASES, DEADLINES, NOTICES, USES):
-            of_case = table.c.id if table is CASES else table.c.case_id
-            session.execute(update(table).where(of_case.startswith(foreign)).values(jurisdiction=FOREIGN))
-        units.put(session, FOREIGN, [Unit(DONGCHENG, "外区某镇", "镇（街道）", "")])
-        people = [Actor(name, frozenset({role}), FOREIGN, DONGCHENG) for name, role in FOREIGN_PEOPLE.items()]
-        account_journal.enter(session, people, "", office.clock.now())
 
 
 def _published(office: Office) -> None:
