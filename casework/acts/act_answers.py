@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from casework.acts.act_models import ActResult, CaseState, FollowedAct, StartedDeadline
 from casework.acts.act_transaction import ActTransaction
-from casework.acts.request_context import RequestContext, case_of
+from casework.acts.request_context import RequestContext
 from casework.citations import citation, term_title
 from states.engine.case import Case
 from states.packs import procedure_of
 from storage.cases import cases, deadlines
-from storage.engine import Session
 from storage.messages import outbox
 
 
@@ -69,9 +68,8 @@ def _running(desk: RequestContext, case_id: str) -> Iterator[StartedDeadline]:
         )
 
 
-def cited(session: Session, result: ActResult) -> ActResult:
-    """The result with its citations, in the current language. Results kept by earlier versions name no regulation."""
-    regulation = result.regulation or case_of(session, result.case).regulation
+def cited(result: ActResult, regulation: str) -> ActResult:
+    """The result with its citations by this version of the regulation, in the current language."""
     running = (
         one.model_copy(
             update={"title": term_title(one.term, regulation), "citation": citation(one.article, regulation)}

@@ -17,7 +17,7 @@ from casework.acts import case_resolution
 from casework.acts.act_answers import answer_of, cited
 from casework.acts.act_models import ActRequest, ActResult
 from casework.acts.act_transaction import ActTransaction
-from casework.acts.request_context import RequestContext, open_context
+from casework.acts.request_context import RequestContext, case_of, open_context
 from casework.clock import Clock
 from casework.errors import Conflict
 from casework.packs import INSPECTION, PARTS, consequences_for
@@ -126,11 +126,16 @@ def _once(
             raise Conflict("key_reused", key=asked.key) from error
         if given is not None:
             log.answer = ActResult.model_validate({**given, "repeated": True})
-            return cited(session, log.answer)
+            return _cited(session, log.answer)
     log.answer = answer = perform(desk)
     if key is not None:
         idempotency.keep(session, key, answer.model_dump(mode="json"))
-    return cited(session, answer)
+    return _cited(session, answer)
+
+
+def _cited(session: Session, result: ActResult) -> ActResult:
+    """The result with its citations. A result kept by an earlier version does not name its regulation."""
+    return cited(result, result.regulation or case_of(session, result.case).regulation)
 
 
 def _digest(request: object) -> str:
