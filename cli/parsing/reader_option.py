@@ -18,7 +18,6 @@ reader_option = option("--as", "reader", default=default_account, metavar="NAME"
 """Who reads; without an account it is the machine's operator."""
 
 
-
 def _required_account(ctx: click.Context, param: click.Parameter, name: str | None) -> str:
     """An account from the command line or the environment: click takes a default for an answer, even an empty one."""
     if name is None:

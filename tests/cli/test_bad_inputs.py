@@ -56,7 +56,9 @@ def handed_in(bare: Ducha, desk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path
 def contents(database: Path) -> dict[str, bytes]:
     """A digest of every table but the record of who read what, which a refused read is entered in as well."""
     connection = open_file(database)
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    tables = [
+        name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
     rows = {name: repr(connection.execute(f"SELECT * FROM {name}").fetchall()) for name in tables}
     connection.close()
     assert "access_record" in rows and "journal" in rows

@@ -1,4 +1,4 @@
-"""One Prefect server for the tests of flows in a process, and for each a founded database of cases that the flows find."""
+"""One Prefect server for the tests of flows in a process; each test gets a founded database of cases."""
 
 from __future__ import annotations
 
