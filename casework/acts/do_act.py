@@ -17,7 +17,7 @@ import regulations
 from casework import act_log
 from casework.acts import case_resolution
 from casework.acts.act_transaction import ActTransaction
-from casework.acts.request_context import RequestContext, open_context
+from casework.acts.request_context import RequestContext, open_context, to_find_account
 from casework.clock import Clock
 from casework.errors import Conflict
 from casework.packs import INSPECTION, PARTS, consequences_for
@@ -27,7 +27,7 @@ from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.packs import pack_of, procedure_of
-from storage import canonical
+from storage import canonical, statements
 from storage.cases import cases, deadlines, idempotency
 from storage.engine import Session
 from storage.messages import outbox
@@ -68,7 +68,8 @@ def do_act(
         return _answer(acting)
 
     with act_log.recorded(case_id, name) as log:
-        home = replace(asked, jurisdiction=cases.jurisdiction_of(session, case_id))
+        statements.fetch_ahead(session, to_find_account(asked.actor), cases.to_lock_inspection(case_id))
+        home = replace(asked, jurisdiction=cases.lock_jurisdiction(session, case_id))
         return _once(session, clock, home, {"case": case_id, "act": name, "data": data or {}}, perform, log)
 
 

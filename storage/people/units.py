@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from regulations import Unit
 from storage.engine import Session
 from storage.rows import UnitRow, table
+from storage.statements import Statement
 from storage.upsert import upsert
 
 _UNITS = table(UnitRow)
 _PUT = upsert(_UNITS, keys=("jurisdiction", "code"))
-_OF = select(_UNITS).where(_UNITS.c.jurisdiction == bindparam("of")).order_by(_UNITS.c.code)
-_LOAD = _OF.where(_UNITS.c.code == bindparam("of_code"))
+_COLUMNS = (_UNITS.c.code, _UNITS.c.name, _UNITS.c.category, _UNITS.c.parent, _UNITS.c.source)
+_OF = select(*_COLUMNS).where(_UNITS.c.jurisdiction == bindparam("of")).order_by(_UNITS.c.code)
+_LOAD = Statement(_OF.where(_UNITS.c.code == bindparam("of_code")))
 
 
 def put(session: Session, jurisdiction: str, units: Iterable[Unit]) -> None:
@@ -37,19 +38,15 @@ def put(session: Session, jurisdiction: str, units: Iterable[Unit]) -> None:
 
 def load(session: Session, jurisdiction: str, code: str) -> Unit | None:
     """The unit of this code."""
-    row = session.execute(_LOAD, {"of": jurisdiction, "of_code": code}).first()
-    return None if row is None else _unit(row)
+    row = _LOAD.fetch_one(session, {"of": jurisdiction, "of_code": code})
+    return None if row is None else Unit(*row)
 
 
 def roster(session: Session, jurisdiction: str) -> list[Unit]:
     """The units of a jurisdiction by code."""
-    return [_unit(row) for row in session.execute(_OF, {"of": jurisdiction})]
+    return [Unit(*row) for row in session.execute(_OF, {"of": jurisdiction})]
 
 
 def names(session: Session, jurisdictions: Iterable[str]) -> dict[str, dict[str, str]]:
     """The names of the units of these jurisdictions, by jurisdiction and code: two may use the same codes."""
     return {home: {unit.code: unit.name for unit in roster(session, home)} for home in sorted(set(jurisdictions))}
-
-
-def _unit(row: Row[Any]) -> Unit:
-    return Unit(row.code, row.name, row.category, row.parent, row.source)
