@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-SUPPORT = {"__init__", "__main__", "results", "databases", "coordinators", "filling", "machines", "rehearsal"}
+SUPPORT = {
+    "__init__", "__main__", "results", "databases", "coordinators", "counting", "filling", "machines", "rehearsal",
+}  # fmt: skip
 
 
 def main() -> int:

@@ -1,8 +1,10 @@
-"""One durable act, beside a bare insert-and-commit and beside a shared ``transitions`` machine on SQLAlchemy's ORM.
+"""One durable act: beside other engines on the same work, in a small year and in a busy one, and what it asks.
 
-The acts are those of special inspections from the application to the bulletin, each in a transaction of its own; after
-each act the same database commits one bare row of the size of its journal entry, and moves one case of the peer.
-``python -m bench.acts [INSPECTIONS]``: twelve by default.
+``python -m bench.acts [ROUNDS]``: five by default. In each round every contestant of ``bench.peers`` runs once, in a
+process of its own on a fresh database. The acts of a small year are those of special inspections in an empty
+database; the acts of a busy one those of a comprehensive inspection of 28 townships, while last year's is still being
+rectified and 40 other counties have as much. Every act is a transaction of its own, followed here by a bare commit of
+one row of the size of its journal entry.
 """
 
 from __future__ import annotations
@@ -10,20 +12,23 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text, insert
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from transitions import Machine
+from sqlalchemy import Column, Integer, MetaData, Table, Text, func, insert, select
 
+from bench import country
+from bench.counting import Count, counted
 from bench.databases import fresh_databases
+from bench.peers import contest
 from bench.results import record, table
 from casework.acts.act_models import ActRequest
 from casework.acts.do_act import do_act, open_inspection
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock, SystemClock
+from storage.cases.cases import CASES
 from storage.engine import Database
 
 DAY = date(2026, 3, 2)
@@ -32,70 +37,82 @@ COORDINATOR, AUTHORITY, OFFICE, LEADER = "联席办协调员甲", "区委区政�
 BARE = Table("bench_bare", MetaData(), Column("id", Integer, primary_key=True), Column("text", Text))
 ROW = {"text": "x" * 1500}
 """About what a journal entry holds."""
+CASES_A_RUN: Final = len(TOWNSHIPS) - 2
+"""The warm-up takes the other two townships."""
+SMALL_YEAR: Final = 12
+"""Inspections."""
+COUNTIES: Final = 40
 
-
-class _Base(DeclarativeBase):
-    pass
-
-
-class _Case(_Base):
-    __tablename__ = "bench_case"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    state: Mapped[str] = mapped_column(String(20))
-
-
-class _Entry(_Base):
-    __tablename__ = "bench_entry"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-
-
-class _Cursor:
-    state = "a"
+Work = Callable[[], object]
 
 
 def main() -> None:
     """Measure on every database there is."""
-    inspections = int(sys.argv[1]) if len(sys.argv) > 1 else 12
-    rows = []
-    with fresh_databases() as databases:
-        for name, database in databases.items():
-            acts, cpu, bare, peer = _measure(database, inspections)
-            rows.append(
-                (name, len(acts), *map(_median, (acts, cpu, bare)), _median(acts) / _median(bare), _median(peer))
-            )
-    heads = ("database", "acts", "act, ms", "of it CPU, ms", "bare commit, ms", "ratio", "transitions + ORM, ms")
-    record("Acts", table(heads, rows))
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    record("Acts", table(contest.HEADS, contest.compare(rounds, CASES_A_RUN)))
+    with ExitStack() as stack:
+        small, busy = (stack.enter_context(fresh_databases()) for _ in range(2))
+        rows = [row for name in small for row in _years(name, small[name], busy[name])]
+        asked = {name: _asked(database) for name, database in small.items()}
+    heads = ("database", "year", "cases there", "acts", "act, ms", "p95", "CPU, ms", "bare commit, ms", "ratio")
+    record("Acts of a small year and of a busy one", table(heads, rows))
+    record("What an act asks", _asked_table(asked))
 
 
-def _measure(database: Database, inspections: int) -> tuple[list[float], list[float], list[float], list[float]]:
-    acts: list[float] = []
-    cpu: list[float] = []
-    bare: list[float] = []
-    peer: list[float] = []
-    with database.writing() as session:
+def _years(name: str, small: Database, busy: Database) -> Iterator[list[object]]:
+    with small.writing() as session:
         set_up(session, clock=SystemClock())
-        BARE.metadata.create_all(session)
-        _Base.metadata.create_all(session)
-        session.execute(insert(_Case.__table__), [{"id": 1, "state": "a"}])  # type: ignore[arg-type]
-    machine = Machine(model=None, states=["a", "b"], initial="a", auto_transitions=False)
-    machine.add_transition("act", "a", "b")
-    machine.add_transition("act", "b", "a")
-    for work in works(database, inspections):
-        began, spent = time.perf_counter(), time.process_time()
+    yield [name, "small", *_measured(small, works(small, SMALL_YEAR))]
+    with busy.writing() as session:
+        set_up(session, roster=country.UNITS, clock=SystemClock())
+    for work in country.works(busy, 2025):
         work()
-        acts.append(time.perf_counter() - began)
-        cpu.append(time.process_time() - spent)
+    country.fill(busy, COUNTIES)
+    yield [name, "busy", *_measured(busy, country.works(busy, 2026))]
+
+
+def _measured(database: Database, worked: Iterable[Work]) -> list[object]:
+    with database.writing() as session:
+        BARE.metadata.create_all(session)
+        there = session.execute(select(func.count()).select_from(CASES)).scalar_one()
+    acts, bare = list[float](), list[float]()
+    cpu = 0.0
+    for work in worked:
+        began_cpu = time.process_time()
+        acts.append(_timed(work))
+        cpu += time.process_time() - began_cpu
         bare.append(_timed(lambda: _bare(database)))
-        peer.append(_timed(lambda: _peer(database, machine)))
-    return acts, cpu, bare, peer
+    act, commit = (statistics.median(one) * 1000 for one in (acts, bare))
+    p95 = sorted(acts)[int(len(acts) * 0.95)] * 1000
+    return [f"{there:,}", len(acts), act, p95, cpu / len(acts) * 1000, commit, act / commit]
 
 
-def works(database: Database, inspections: int) -> Iterator[Callable[[], object]]:
+def _asked(database: Database) -> list[tuple[str, Count]]:
+    """What each act of one more inspection asks of the database, by the name of the act."""
+    counts = []
+    names = ("open", *(name for _, name, _ in _steps("")))
+    for name, work in zip(names, works(database, 1, first=SMALL_YEAR), strict=True):
+        with counted(database) as count:
+            work()
+        counts.append((name, count))
+    return counts
+
+
+def _asked_table(asked: dict[str, list[tuple[str, Count]]]) -> str:
+    heads, columns = ["act"], [[name for name, _ in next(iter(asked.values()))]]
+    for kind, counts in asked.items():
+        heads.append(f"statements, {kind}")
+        columns.append([str(len(count.statements)) for _, count in counts])
+        if kind != "SQLite":
+            heads.append(f"trips, {kind}")
+            columns.append([str(count.trips) for _, count in counts])
+    return table(heads, list(zip(*columns, strict=True)))
+
+
+def works(database: Database, inspections: int, first: int = 0) -> Iterator[Work]:
     """Every act of so many inspections, of a township each."""
     clock = FixedClock.on(DAY)
-    for number in range(inspections):
+    for number in range(first, first + inspections):
         target, case = TOWNSHIPS[number], f"TL-2026-X{number + 1:02d}"
         application = {"kind": "special", "year": 2026, "title": "专项", "targets": [target], "problem": f"{number}"}
         yield lambda form=application: _open(database, clock, form)  # type: ignore[misc]
@@ -146,24 +163,10 @@ def _bare(database: Database) -> None:
         session.execute(insert(BARE), ROW)
 
 
-def _peer(database: Database, machine: Machine) -> None:
-    with database.writing() as connection, Session(connection) as session:
-        case, cursor = session.get_one(_Case, 1), _Cursor()
-        cursor.state = case.state
-        machine.events["act"].trigger(cursor)
-        case.state = cursor.state
-        session.add(_Entry(case=1, **ROW))
-        session.flush()
-
-
 def _timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
-
-
-def _median(seconds: list[float]) -> float:
-    return statistics.median(seconds) * 1000
 
 
 if __name__ == "__main__":

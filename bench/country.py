@@ -69,13 +69,13 @@ def main() -> None:
 def _measured(database: Database, size: int) -> list[Any]:
     with database.writing() as session:
         set_up(session, roster=UNITS, clock=SystemClock())
-    for work in _works(database, 2025):
+    for work in works(database, 2025):
         work()
-    _fill(database, -(-size // COUNTY) - 1)
+    fill(database, -(-size // COUNTY) - 1)
     with database.reading() as session:
         there = session.execute(select(func.count()).select_from(CASES)).scalar_one()
     acts, cpu, bare = [], [], []
-    for work in _works(database, 2026):
+    for work in works(database, 2026):
         began, spent = time.perf_counter(), time.process_time()
         work()
         acts.append(time.perf_counter() - began)
@@ -100,7 +100,7 @@ def _verified(database: Database) -> tuple[str, float]:
     return f"{rows:,}", time.perf_counter() - began
 
 
-def _works(database: Database, year: int) -> Iterator[Callable[[], object]]:
+def works(database: Database, year: int) -> Iterator[Callable[[], object]]:
     """Every act of the comprehensive inspection of a year, in a transaction of its own."""
     clock = FixedClock.on(date(year, 3, 2))
     targets = [unit.code for unit in UNITS]
@@ -176,7 +176,7 @@ def _act(database: Database, clock: FixedClock, deed: Deed) -> None:
         do_act(session, clock, ActRequest(who), case, name, data)
 
 
-def _fill(database: Database, counties: int) -> None:
+def fill(database: Database, counties: int) -> None:
     """So many more counties with everything that the first one has; their acts are followed up already."""
     with database.reading() as session:
         kept = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
@@ -14,6 +15,7 @@ from storage import migrate
 from storage.engine import Database, connect
 
 POSTGRES = "DUCHA_TEST_POSTGRES_URL"
+_numbers = count(1)
 
 
 @contextmanager
@@ -30,6 +32,17 @@ def fresh_databases() -> Iterator[dict[str, Database]]:
                 database.close()
 
 
+@contextmanager
+def fresh_database(kind: str) -> Iterator[Database]:
+    """A migrated, empty database of one kind, SQLite or PostgreSQL."""
+    with tempfile.TemporaryDirectory() as folder, _postgres() if kind == "PostgreSQL" else nullcontext() as postgres:
+        database = _made(postgres or str(Path(folder) / "bench.db"))
+        try:
+            yield database
+        finally:
+            database.close()
+
+
 def _made(url: str) -> Database:
     database = connect(url, create=True)
     migrate.upgrade(database)
@@ -42,7 +55,7 @@ def _postgres() -> Iterator[str | None]:
     if not url:
         yield None
         return
-    name = f"ducha_bench_{os.getpid()}"
+    name = f"ducha_bench_{os.getpid()}_{next(_numbers)}"
     owner = create_engine(url, isolation_level="AUTOCOMMIT")
     with owner.connect() as session:
         session.execute(text(f"CREATE DATABASE {name}"))

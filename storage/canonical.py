@@ -7,15 +7,27 @@ in as strings.
 from __future__ import annotations
 
 import json
+from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]
 from typing import Any
 
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+# What JSONEncoder makes anew for every value: a third of its time for values as small as these.
+_chunks = c_make_encoder(
+    None,  # no look for values that hold themselves
+    json.JSONEncoder().default,
+    encode_basestring,
+    None,  # no indentation
+    ":",
+    ",",
+    True,  # sorted keys
+    False,  # every key counts
+    False,  # no NaN
+)
 
 
 def dumps(value: object) -> str:
     """The canonical text. Raises TypeError or ValueError for what JSON does not have."""
-    return _encode(value)
+    return "".join(_chunks(value, 0))
 
 
 def loads(text: str) -> Any:

@@ -19,8 +19,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 import telemetry
 from settings import Settings
-from storage import failpoints, schema, sqlite_driver
+from storage import failpoints, schema, sqlite_driver, statements
 from storage.errors import DatabaseError, database_error_of
+from storage.held_cases import HELD_CASES, HeldCases
 
 Session: TypeAlias = Connection
 """One transaction. Functions of this package take it and never commit it."""
@@ -56,17 +57,16 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A transaction that may change things: committed at the end, rolled back if anything is raised."""
         with self._spoken(), telemetry.on_commit():
-            with self.engine.begin() as session:
-                _begin(session, write=True)
+            with self.engine.connect() as session, _begun_to_write(session), session.begin():
                 yield session
                 failpoints.reach("before_commit")
+                statements.commit(session)
             failpoints.reach("after_commit")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one state of the database and can change nothing."""
-        with self._spoken(), self._reader() as session, session.begin():
-            _begin(session, write=False)
+        with self._spoken(), self._reader() as session, _begun_to_read(session), session.begin():
             yield session
 
     def close(self) -> None:
@@ -179,18 +179,56 @@ def _prepare_sqlite(connection: sqlite_driver.Connection, _record: Any) -> None:
     connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_KEPT}")
 
 
-def _begin(session: Session, *, write: bool) -> None:
-    """Begin on the driver itself: through SQLAlchemy it would be an event that slows down every statement."""
+# Both begin on the driver itself: through SQLAlchemy it would be an event that slows down every statement.
+
+
+@contextmanager
+def _begun_to_write(session: Session) -> Iterator[None]:
+    driver: Any = session.connection.driver_connection
+    session.info[HELD_CASES] = HeldCases()
+    pipeline = None
+    if session.dialect.name == "sqlite":
+        _set_query_only(session, False)
+        driver.execute("BEGIN IMMEDIATE")
+    else:
+        # Loaded already for this connection; who uses SQLite need not wait for it.
+        from storage.pipelining import Pipeline
+
+        pipeline = session.info[statements.PIPELINE] = Pipeline(driver)
+    try:
+        yield
+    finally:
+        if pipeline is not None:
+            pipeline.close()
+        if not session.invalidated:
+            session.info.pop(statements.PIPELINE, None)
+            del session.info[HELD_CASES]
+
+
+@contextmanager
+def _begun_to_read(session: Session) -> Iterator[None]:
     driver: Any = session.connection.driver_connection
     if session.dialect.name == "sqlite":
-        remembered = session.connection.info
-        if remembered.get(_QUERY_ONLY, False) is write:
-            driver.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
-            remembered[_QUERY_ONLY] = not write
-        driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        _set_query_only(session, True)
+        driver.execute("BEGIN")
+        yield
         return
-    # Loaded already for this connection; who uses SQLite need not wait for it. Both go out with the first statement.
     from psycopg import IsolationLevel
 
-    driver.read_only = None if write else True
-    driver.isolation_level = None if write else IsolationLevel.REPEATABLE_READ
+    # BEGIN goes out before the first statement.
+    driver.read_only = True
+    driver.isolation_level = IsolationLevel.REPEATABLE_READ
+    try:
+        yield
+    finally:
+        if not driver.closed:
+            driver.read_only = driver.isolation_level = None
+
+
+def _set_query_only(session: Session, wanted: bool) -> None:
+    """Let a connection of SQLite refuse to write, or no longer; it is asked only where that changes."""
+    remembered = session.connection.info
+    if remembered.get(_QUERY_ONLY, False) is not wanted:
+        driver: Any = session.connection.driver_connection
+        driver.execute(f"PRAGMA query_only={'ON' if wanted else 'OFF'}")
+        remembered[_QUERY_ONLY] = wanted

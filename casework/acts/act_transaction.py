@@ -19,7 +19,7 @@ from states.engine.forms.base import Form
 from states.packs import pack_of, procedure_of
 from storage.cases import case_numbers, cases
 from storage.cases.case_facts import StoredFacts
-from storage.cases.cases import LockedCase
+from storage.held_cases import LockedCase
 from storage.journal import journal
 
 Consequence = Callable[["ActTransaction", Move, BaseModel], None]
@@ -48,11 +48,20 @@ class ActTransaction:
         Whoever acts on a part keeps the whole inspection first: what guards ask of its other parts stands still, and
         two who act on different parts do not wait for each other in a circle.
         """
-        return self._keep(case_id, cases.lock_inspection(self.desk.session, case_id)).case
+        family = cases.lock_inspection(self.desk.session, case_id)
+        if not family:
+            raise NotFound("case_unknown", case=case_id)
+        inspection, *_ = map(self._keep, family)
+        return inspection.case
 
     def keep(self, case_id: str) -> LockedCase:
         """A case of the family, kept for this performance alone. Raises NotFound."""
-        return self.kept.get(case_id) or self._keep(case_id, cases.lock(self.desk.session, case_id))
+        if (kept := self.kept.get(case_id)) is not None:
+            return kept
+        found = cases.lock(self.desk.session, case_id)
+        if found is None:
+            raise NotFound("case_unknown", case=case_id)
+        return self._keep(found)
 
     def act(self, case_id: str, act: str, form: BaseModel | None = None) -> Move:
         """Perform an act on a case. Raises NotFound, ActRefused."""
@@ -106,9 +115,7 @@ class ActTransaction:
             dossier={},
         )
 
-    def _keep(self, case_id: str, held: LockedCase | None) -> LockedCase:
-        if held is None:
-            raise NotFound("case_unknown", case=case_id)
+    def _keep(self, held: LockedCase) -> LockedCase:
         self._known(held.case).learn(held.case)
         return self.kept.setdefault(held.case.id, held)
 

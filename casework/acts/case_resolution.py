@@ -6,7 +6,7 @@ liaison officer means their own unit's part, a leader or member the group they b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +82,10 @@ def _parts(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) 
     """The open parts of the inspection that know the act and fit the address."""
     pack = pack_of(case.regulation)
     known = [name for name, procedure in pack.procedures.items() if procedure.rows(act) and not procedure.root]
-    parts = [part for part in cases.parts(desk.session, case.id, known) if _goes_on(part)]
+    staffed = {name: one.people for name, one in pack.procedures.items() if one.people is not None}
+    # The parts that people work on are read along: they say which parts are whose.
+    found = cases.parts(desk.session, case.id, list(dict.fromkeys([*known, *staffed])))
+    parts = [part for part in found if part.procedure in known and _goes_on(part)]
     if target := data.get(pack.unit_field):
         return [part for part in parts if part.unit == target]
     if group := data.get(pack.part_field):
@@ -91,17 +94,11 @@ def _parts(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) 
     if actor is not None and actor.unit is not None and actor.holds(Role.TARGET_OFFICER):
         return [part for part in parts if part.unit == actor.unit]
     if actor is not None and (actor.holds(Role.GROUP_LEADER) or actor.holds(Role.GROUP_MEMBER)):
-        theirs = {group.id for group, people in _staffed(desk, case) if actor.name in people}
+        theirs = {
+            part.id for part in found if part.procedure in staffed and actor.name in staffed[part.procedure](part)
+        }
         return [part for part in parts if part.id in theirs or part.parent in theirs]
     return parts
-
-
-def _staffed(desk: RequestContext, case: Case) -> Iterator[tuple[Case, frozenset[str]]]:
-    """The parts that people work on, each with their names."""
-    for name, procedure in pack_of(case.regulation).procedures.items():
-        if procedure.people is not None:
-            for part in cases.children(desk.session, case.id, name):
-                yield part, procedure.people(part)
 
 
 def _goes_on(part: Case) -> bool:

@@ -27,26 +27,30 @@ def settle_terms(desk: RequestContext, move: Move, form: BaseModel) -> None:
     """Meet, close and open the deadlines this act says."""
     case = move.after
     ended = not procedure_of(case).is_open(case.state)
-    if move.step.meets_term or ended:
-        for tracked in deadlines.of_case(desk.session, case.id, running=True):
-            if tracked.deadline.name == move.step.meets_term:
-                _put(desk, case, tracked, tracked.deadline.met(desk.on))
-            elif ended:
-                _put(desk, case, tracked, tracked.deadline.closed(desk.on))
+    if not (move.step.meets_term or move.step.starts_term or ended):
+        return
+    # A case that is opened has none yet.
+    known = deadlines.of_case(desk.session, case.id) if move.before.version else []
+    running = [tracked for tracked in known if tracked.deadline.running]
+    for tracked in running:
+        if tracked.deadline.name == move.step.meets_term:
+            _put(desk, case, tracked, tracked.deadline.met(desk.on))
+        elif ended:
+            _put(desk, case, tracked, tracked.deadline.closed(desk.on))
+        elif tracked.deadline.name == move.step.starts_term:
+            _replace(desk, case, tracked)
     if move.step.starts_term:
-        _replace_running(desk, case, move.step.starts_term)
-        opened = _opened(desk, move, move.step.starts_term, form)
+        rounds = [tracked for tracked in known if tracked.deadline.name == move.step.starts_term]
+        opened = _opened(desk, move, move.step.starts_term, form, len(rounds) + 1)
         if desk.inspection(case).suspended:
             opened = opened.pause(desk.on)
         deadlines.put(desk.session, opened, desk.calendar(case))
 
 
-def _replace_running(desk: RequestContext, case: Case, name: str) -> None:
+def _replace(desk: RequestContext, case: Case, tracked: Tracked) -> None:
     """A term that is set anew takes the place of the one that still runs."""
-    for tracked in deadlines.of_case(desk.session, case.id, running=True):
-        if tracked.deadline.name == name:
-            _put(desk, case, tracked, tracked.deadline.closed(desk.on))
-            notices.supersede(desk.session, tracked.deadline.id, desk.now)
+    _put(desk, case, tracked, tracked.deadline.closed(desk.on))
+    notices.supersede(desk.session, tracked.deadline.id, desk.now)
 
 
 def pause_all(desk: RequestContext, family: Iterable[Case]) -> None:
@@ -101,17 +105,16 @@ def _put(desk: RequestContext, case: Case, tracked: Tracked, deadline: Deadline)
     deadlines.put(desk.session, deadline, desk.calendar(case), tracked.swept_on)
 
 
-def _opened(desk: RequestContext, move: Move, name: str, form: BaseModel) -> Deadline:
+def _opened(desk: RequestContext, move: Move, name: str, form: BaseModel, round: int) -> Deadline:
     """The deadline an act opens: counted by the regulation's term, or until the day that was set."""
     case = move.after
-    earlier = [found for found in deadlines.of_case(desk.session, case.id) if found.deadline.name == name]
     fixed = getattr(form, "due_on", None)
     term, article = (None, move.article) if fixed else _term(case, name)
     start = getattr(form, "bulletin_on", None) or desk.on
     return Deadline(
         case=case.id,
         name=name,
-        round=len(earlier) + 1,
+        round=round,
         jurisdiction=case.jurisdiction,
         article=article,
         start=start,

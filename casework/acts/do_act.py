@@ -17,7 +17,7 @@ from casework.acts import case_resolution
 from casework.acts.act_answers import answer_of, cited
 from casework.acts.act_models import ActRequest, ActResult
 from casework.acts.act_transaction import ActTransaction
-from casework.acts.request_context import RequestContext, case_of, open_context
+from casework.acts.request_context import RequestContext, case_of, open_context, to_find_account
 from casework.clock import Clock
 from casework.errors import Conflict
 from casework.packs import INSPECTION, PARTS, consequences_for
@@ -26,7 +26,7 @@ from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.engine.refusals import ActRefused
 from states.packs import pack_of, procedure_of
-from storage import canonical
+from storage import canonical, statements
 from storage.cases import cases, idempotency
 from storage.engine import Session
 
@@ -51,7 +51,8 @@ def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name
         return answer_of(acting)
 
     with act_log.recorded(case_id, name) as log:
-        home = replace(asked, jurisdiction=cases.jurisdiction_of(session, case_id))
+        statements.fetch_ahead(session, to_find_account(asked.actor), cases.to_lock_inspection(case_id))
+        home = replace(asked, jurisdiction=cases.lock_jurisdiction(session, case_id))
         return _once(session, clock, home, {"case": case_id, "act": name, "data": data or {}}, perform, log)
 
 

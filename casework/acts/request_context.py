@@ -24,6 +24,7 @@ from storage.cases import cases
 from storage.cases.case_facts import StoredFacts
 from storage.engine import Session
 from storage.people import accounts, jurisdictions
+from storage.statements import BoundStatement
 
 FEW: Final = 5
 """How many of the accounts that a name may mean are listed."""
@@ -94,7 +95,7 @@ class RequestContext:
 
     def facts(self, case: Case) -> StoredFacts:
         """The facts around a case and its family, read afresh."""
-        return StoredFacts(self.session, case.jurisdiction, case.region)
+        return StoredFacts(self.session, case.jurisdiction, case.region, lambda: self.taken_in)
 
     def context(
         self, case: Case, form: BaseModel | None = None, *, facts: Facts | None = None, as_consequence: bool = False
@@ -125,13 +126,20 @@ def open_context(
     return RequestContext(session, clock, found, on or today(clock))
 
 
+def to_find_account(written: str) -> BoundStatement:
+    """The statement by which ``open_context`` finds the account of this name, to be fetched ahead."""
+    return accounts.to_find(written.rpartition(JURISDICTION_SEPARATOR)[2])
+
+
 def account_named(session: Session, written: str, jurisdiction: str | None = None) -> Actor:
     """The account of this name, by the rules of ``open_context``. Raises NotPermitted."""
     code, explicit, name = written.rpartition(JURISDICTION_SEPARATOR)
     home = code if explicit else jurisdiction
-    if home is not None and (found := accounts.load(session, home, name)) is not None:
+    named = accounts.of_name(session, name)
+    if (found := next((actor for actor in named if actor.jurisdiction == home), None)) is not None:
         return found
-    named = [] if explicit else accounts.of_name(session, name)
+    if explicit:
+        raise NotPermitted("account_unknown", name=written)
     if not named:
         raise NotPermitted("account_unknown", name=written)
     if len(named) > 1:

@@ -27,9 +27,9 @@ from states.engine.case import Role
 from states.engine.deadlines import Deadline, ReminderStep, next_reminder, reminders_reached
 from states.packs import pack_of
 from storage.calendar import holiday_notices, sweep_nights
-from storage.cases import cases, deadlines
-from storage.cases.cases import Heading
+from storage.cases import deadlines
 from storage.cases.deadlines import Tracked
+from storage.cases.headings import Heading, headings
 from storage.engine import Database, Session
 from storage.messages import notices
 from storage.messages.notices import Notice
@@ -108,7 +108,7 @@ def _sweep_night(database: Database, clock: Clock, home: Jurisdiction, night: da
 
 def _tell(session: Session, clock: Clock, home: Jurisdiction, batch: list[Tracked], night: date) -> list[Notice]:
     known = _Known(session, home, clock.now())
-    owners = cases.headings(session, [tracked.deadline.case for tracked in batch])
+    owners = headings(session, [tracked.deadline.case for tracked in batch])
     told: list[Notice] = []
     marks = []
     for tracked in batch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel
@@ -132,7 +133,11 @@ class Procedure:
 
     def rows(self, act: str) -> tuple[Step, ...]:
         """The rows of one act."""
-        return tuple(step for step in self.steps if step.act == act)
+        return self._rows_by_act.get(act, ())
+
+    @cached_property
+    def _rows_by_act(self) -> dict[str, tuple[Step, ...]]:
+        return {act: tuple(step for step in self.steps if step.act == act) for act in self.acts}
 
     def rule_of(self, step: Step) -> str:
         """The key by which the regulation says which article a row rests on."""

@@ -13,11 +13,12 @@ from calendars import Calendar, Notice
 from calendars.holiday_text.intake import read
 from storage.engine import Session
 from storage.rows import CalendarNotice, table
+from storage.statements import Statement
 from storage.upsert import insert_once
 
 _NOTICES = table(CalendarNotice)
 _ADD = insert_once(_NOTICES, keys=("document",), returning=_NOTICES.c.document)
-_TEXTS = select(_NOTICES.c.text).order_by(_NOTICES.c.accepted_at, _NOTICES.c.document)
+_TEXTS = Statement(select(_NOTICES.c.text).order_by(_NOTICES.c.accepted_at, _NOTICES.c.document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def calendar(session: Session, region: str | None = None) -> Calendar:
 
 def accepted_notices(session: Session) -> tuple[Notice, ...]:
     """The notices taken in since the program was made, in the order of their acceptance."""
-    return _parsed(tuple(session.execute(_TEXTS).scalars()))
+    return _parsed(tuple(text for (text,) in _TEXTS.fetch_all(session, {})))
 
 
 def accepted(session: Session) -> list[Accepted]:

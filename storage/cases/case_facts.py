@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 import calendars
-from calendars import Calendar
+from calendars import Calendar, Notice
 from regulations import Unit
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Deadline
@@ -22,11 +22,19 @@ _Found = TypeVar("_Found")
 class StoredFacts:
     """``states.engine.context.Facts`` of one family of cases over one transaction.
 
-    What was read is remembered: units, people and days for good, the rest until something is written.
+    What was read is remembered: units, people and days for good, the rest until something is written. ``taken_in``
+    gives the holiday notices to whoever has them already.
     """
 
-    def __init__(self, session: Session, jurisdiction: str, region: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        jurisdiction: str,
+        region: str,
+        taken_in: Callable[[], tuple[Notice, ...]] | None = None,
+    ) -> None:
         self._session = session
+        self._taken_in = taken_in or (lambda: holiday_notices.accepted_notices(session))
         self._jurisdiction = jurisdiction
         self._region = region
         self._lasting: dict[Hashable, Any] = {}
@@ -58,7 +66,7 @@ class StoredFacts:
 
     def calendar(self) -> Calendar:
         """The calendar of the region, with every notice this database has taken in."""
-        notices = _once(self._lasting, "notices", lambda: holiday_notices.accepted_notices(self._session))
+        notices = _once(self._lasting, "notices", self._taken_in)
         return calendars.load(self._region, accepted=notices)
 
     def case(self, case_id: str) -> Case | None:

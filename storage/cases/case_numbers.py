@@ -8,13 +8,16 @@ from sqlalchemy.dialects import postgresql
 
 from storage.engine import Session
 from storage.rows import CaseNumber, table
+from storage.statements import Statement
 from storage.upsert import compile_once
 
 _NUMBERS = table(CaseNumber)
-_NEXT = compile_once(
-    postgresql.insert(_NUMBERS)
-    .on_conflict_do_update(index_elements=["jurisdiction", "scope"], set_={"last": _NUMBERS.c.last + 1})
-    .returning(_NUMBERS.c.last)
+_NEXT = Statement(
+    compile_once(
+        postgresql.insert(_NUMBERS)
+        .on_conflict_do_update(index_elements=["jurisdiction", "scope"], set_={"last": _NUMBERS.c.last + 1})
+        .returning(_NUMBERS.c.last)
+    )
 )
 
 EVERY_JURISDICTION: Final = ""
@@ -27,4 +30,5 @@ def next_case_number(session: Session, jurisdiction: str, scope: str) -> int:
     On PostgreSQL others who ask for the same scope wait for this transaction to end: that is why there are no gaps.
     """
     values = {"jurisdiction": jurisdiction, "scope": scope, "last": 1}
-    return int(session.execute(_NEXT, values).scalar_one())
+    [(number,)] = _NEXT.fetch_all(session, values)
+    return int(number)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, or_, select, update
 
 from states.engine.case import Case
 from storage import canonical
 from storage.engine import Session
 from storage.errors import Overtaken
+from storage.held_cases import LockedCase, held_cases
 from storage.rows import CaseFile, CaseTarget, table
+from storage.statements import BoundStatement, Statement, among, inserting
 
 CASES = table(CaseFile)
 LASTING = (
@@ -20,25 +22,34 @@ LASTING = (
     "unit", "parent", "root",
 )  # fmt: skip
 """The columns no act changes; the indexed ones are among them, so that an act leaves their indexes alone."""
+lasting = attrgetter(*LASTING)
+"""Their values in a case."""
+
+_TARGETS_OF, _HANDS, _DOSSIER = map(CASES.c.keys().index, ("targets", "hands", "dossier"))
 
 _TARGETS = table(CaseTarget)
 _OPENED = (func.length(CASES.c.id), CASES.c.id)
 """Cases of one scope in the order they were opened: R9 before R10."""
 
-_LOAD = select(CASES).where(CASES.c.id == bindparam("case_id"))
+_BY_ID = select(CASES).where(CASES.c.id == bindparam("case_id"))
+_LOAD = Statement(_BY_ID)
 # Kept from other acts, but not from a sweep that only points at the case from its notices.
-_HOLD = _LOAD.with_for_update(key_share=True)
+_HOLD = Statement(_BY_ID.with_for_update(key_share=True))
 _ROOT = select(CASES.c.root).where(CASES.c.id == bindparam("case_id")).scalar_subquery()
-_HOLD_FAMILY = (
-    select(CASES).where(CASES.c.id == func.coalesce(_ROOT, bindparam("case_id"))).with_for_update(key_share=True)
-)
-_JURISDICTION = select(CASES.c.jurisdiction).where(CASES.c.id == bindparam("case_id"))
-_LOAD_MANY = select(CASES).where(CASES.c.id.in_(bindparam("ids", expanding=True)))
-_CHILDREN = select(CASES).where(CASES.c.parent == bindparam("parent_id")).order_by(*_OPENED)
-_CHILDREN_OF = _CHILDREN.where(CASES.c.procedure == bindparam("of"))
-_PARTS = (
+# In the order in which they are locked: two who act on different parts do not wait for each other in a circle.
+_HOLD_FAMILY = Statement(
     select(CASES)
-    .where(CASES.c.root == bindparam("of_root"), CASES.c.procedure.in_(bindparam("of", expanding=True)))
+    .where(or_(CASES.c.id == _ROOT, CASES.c.id == bindparam("case_id")))
+    .order_by(CASES.c.root.is_not(None))
+    .with_for_update(key_share=True)
+)
+_LOAD_MANY = Statement(select(CASES).where(among(CASES.c.id, "ids")))
+_CHILDREN = select(CASES).where(CASES.c.parent == bindparam("parent_id")).order_by(*_OPENED)
+_ALL_CHILDREN = Statement(_CHILDREN)
+_CHILDREN_OF = Statement(_CHILDREN.where(CASES.c.procedure == bindparam("of")))
+_PARTS = Statement(
+    select(CASES)
+    .where(CASES.c.root == bindparam("of_root"), among(CASES.c.procedure, "of"))
     .order_by(CASES.c.opened_on, *_OPENED)
 )
 _FAMILY = (
@@ -48,21 +59,20 @@ _FAMILY = (
 )
 FAMILY_IDS = select(CASES.c.id).where(or_(*(CASES.c[name] == bindparam("of_root") for name in ("id", "root"))))
 """The ids of an inspection and of the cases that belong to it, for the statements that read what they have."""
-_INSERT = insert(CASES)
-_SAVE = (
-    update(CASES)
-    .where(CASES.c.id == bindparam("case_id"), CASES.c.version == bindparam("read_version"))
-    .returning(CASES.c.version)
+_INSERT = inserting(CASES)
+_SAVE = Statement(
+    update(CASES).where(CASES.c.id == bindparam("case_id"), CASES.c.version == bindparam("read_version")),
+    given=[column.name for column in CASES.c if column.name not in LASTING],
 )
-_TARGETS_INSERT = insert(_TARGETS)
-_TARGETS_DELETE = delete(_TARGETS).where(_TARGETS.c.case_id == bindparam("of_case"))
-_OVERLAPPING = (
+_TARGETS_INSERT = inserting(_TARGETS)
+_TARGETS_DELETE = Statement(delete(_TARGETS).where(_TARGETS.c.case_id == bindparam("of_case")))
+_OVERLAPPING = Statement(
     select(CASES)
     .where(
         CASES.c.jurisdiction == bindparam("of_jurisdiction"),
         CASES.c.open,
         CASES.c.id != bindparam("besides"),
-        exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit.in_(bindparam("targets_any", expanding=True))),
+        exists().where(_TARGETS.c.case_id == CASES.c.id, among(_TARGETS.c.unit, "targets_any")),
     )
     .order_by(*_OPENED)
 )
@@ -77,68 +87,70 @@ class StaleCase(Overtaken):
         self.version = version
 
 
-@dataclass(frozen=True, slots=True)
-class LockedCase:
-    """A case read for an act: as it stands, with the hash of its last journal entry."""
-
-    case: Case
-    head: str
-
-
-class Heading(NamedTuple):
-    """What a notice says of a case; ``root`` is None for an inspection."""
-
-    id: str
-    title: str
-    regulation: str
-    jurisdiction: str
-    region: str
-    root: str | None
-
-
-_HEADINGS = select(*(CASES.c[name] for name in Heading._fields)).where(CASES.c.id.in_(bindparam("ids", expanding=True)))
-
-
-def headings(session: Session, ids: Iterable[str]) -> dict[str, Heading]:
-    """The headings of the cases of these ids, by id."""
-    return {row.id: row for row in map(Heading._make, session.execute(_HEADINGS, {"ids": sorted(set(ids))}))}
-
-
 def load(session: Session, case_id: str) -> Case | None:
     """The case of this id."""
-    row = session.execute(_LOAD, {"case_id": case_id}).first()
-    return None if row is None else from_row(row)
-
-
-def jurisdiction_of(session: Session, case_id: str) -> str | None:
-    """The code of the jurisdiction of the case of this id."""
-    found: str | None = session.execute(_JURISDICTION, {"case_id": case_id}).scalar()
-    return found
+    known = held_cases(session)
+    if (held := known.get(case_id)) is not None:
+        return held.case
+    row = _LOAD.fetch_one(session, {"case_id": case_id})
+    if row is None:
+        return None
+    held = _held(row)
+    known.put(held)
+    return held.case
 
 
 def lock(session: Session, case_id: str) -> LockedCase | None:
     """The case of this id, kept from others until the transaction ends."""
-    row = session.execute(_HOLD, {"case_id": case_id}).first()
-    return None if row is None else LockedCase(from_row(row), row.head_hash)
+    known = held_cases(session)
+    if (held := known.get(case_id)) is not None:
+        return held
+    row = _HOLD.fetch_one(session, {"case_id": case_id})
+    return None if row is None else _held(row)
 
 
-def lock_inspection(session: Session, case_id: str) -> LockedCase | None:
-    """The inspection that the case of this id belongs to or is, kept from others until the transaction ends."""
-    row = session.execute(_HOLD_FAMILY, {"case_id": case_id}).first()
-    return None if row is None else LockedCase(from_row(row), row.head_hash)
+def lock_inspection(session: Session, case_id: str) -> list[LockedCase]:
+    """The inspection that the case of this id belongs to, then the case, kept from others until the transaction ends.
+
+    Only the case where it is an inspection itself, and nothing where there is none.
+    """
+    known = held_cases(session)
+    if (case := known.get(case_id)) is not None and (root := known.get(case.case.family)) is not None:
+        return [root] if root is case else [root, case]
+    family = [_held(row) for row in _HOLD_FAMILY.fetch_all(session, {"case_id": case_id})]
+    known.roots.update(held.case.family for held in family)
+    for held in family:
+        known.put(held)
+    return family
+
+
+def to_lock_inspection(case_id: str) -> BoundStatement:
+    """The statement of ``lock_inspection``, to be fetched ahead."""
+    return _HOLD_FAMILY, {"case_id": case_id}
+
+
+def lock_jurisdiction(session: Session, case_id: str) -> str | None:
+    """The code of the jurisdiction of the case of this id, whose inspection is kept from others as it is read."""
+    family = lock_inspection(session, case_id)
+    return family[-1].case.jurisdiction if family else None
 
 
 def load_many(session: Session, ids: Iterable[str]) -> dict[str, Case]:
     """The cases of these ids, those that there are, by id."""
-    rows = session.execute(_LOAD_MANY, {"ids": sorted(set(ids))})
-    return {row.id: from_row(row) for row in rows}
+    found = map(_case, _LOAD_MANY.fetch_all(session, {"ids": tuple(sorted(set(ids)))}))
+    return {case.id: case for case in found}
 
 
 def children(session: Session, parent: str, procedure: str | None = None) -> list[Case]:
     """The cases under this case, of one procedure or of all, in the order they were opened."""
     if procedure is None:
-        return [from_row(row) for row in session.execute(_CHILDREN, {"parent_id": parent})]
-    return [from_row(row) for row in session.execute(_CHILDREN_OF, {"parent_id": parent, "of": procedure})]
+        return [_case(row) for row in _ALL_CHILDREN.fetch_all(session, {"parent_id": parent})]
+    known = held_cases(session)
+    if (listed := known.listed("parent", parent, procedure)) is not None:
+        return listed
+    found = [_held(row) for row in _CHILDREN_OF.fetch_all(session, {"parent_id": parent, "of": procedure})]
+    known.put_all("parent", parent, procedure, found)
+    return [held.case for held in found]
 
 
 def family(session: Session, root: str) -> list[Case]:
@@ -148,15 +160,20 @@ def family(session: Session, root: str) -> list[Case]:
 
 def parts(session: Session, root: str, procedures: Sequence[str]) -> list[Case]:
     """The cases of these procedures that belong to an inspection, in the order they were opened."""
-    return [from_row(row) for row in session.execute(_PARTS, {"of_root": root, "of": list(procedures)})]
+    known = held_cases(session)
+    listed = {procedure: known.listed("root", root, procedure) for procedure in procedures}
+    unread = tuple(procedure for procedure, found in listed.items() if found is None)
+    read = [_held(row) for row in _PARTS.fetch_all(session, {"of_root": root, "of": unread})] if unread else []
+    for procedure in unread:
+        known.put_all("root", root, procedure, [held for held in read if held.case.procedure == procedure])
+    found = [held.case for held in read] + [case for cases in listed.values() for case in cases or ()]
+    return sorted(found, key=lambda case: (case.opened_on, len(case.id), case.id))
 
 
 def overlapping(session: Session, jurisdiction: str, targets: Sequence[str], besides: str) -> list[Case]:
     """Open inspections that touch any of these targets, other than ``besides``."""
-    rows = session.execute(
-        _OVERLAPPING, {"of_jurisdiction": jurisdiction, "besides": besides, "targets_any": sorted(set(targets))}
-    )
-    return [from_row(row) for row in rows]
+    values = {"of_jurisdiction": jurisdiction, "besides": besides, "targets_any": tuple(sorted(set(targets)))}
+    return [_case(row) for row in _OVERLAPPING.fetch_all(session, values)]
 
 
 def find(
@@ -199,29 +216,37 @@ def find(
 
 def insert_case(session: Session, case: Case, *, open: bool, head: str) -> None:
     """A case after its first act. Written by the journal, before the entry itself."""
-    session.execute(_INSERT, _lasting(case) | _changing(case, open, head))
+    _INSERT.execute_later(session, _lasting(case) | _changing(case, open, head))
     _insert_targets(session, case)
+    if case.root is None:
+        held_cases(session).roots.add(case.id)
+    held_cases(session).put(LockedCase(case, head))
 
 
 def save_case(session: Session, before: Case, after: Case, *, open: bool, head: str) -> None:
-    """A case after a further act. Raises StaleCase when it is no longer at the version it was read at."""
+    """A case after a further act.
+
+    Raises StaleCase when it is no longer at the version it was read at; on PostgreSQL with the next answer that is
+    asked for, or with the commit. The entry that follows in the journal is refused then as well: its number is taken.
+    """
     values = {"case_id": before.id, "read_version": before.version, **_changing(after, open, head)}
-    if session.execute(_SAVE, values).first() is None:
-        raise StaleCase(before.id, before.version)
+    _SAVE.execute_later(session, values, StaleCase(before.id, before.version))
     if before.targets != after.targets:
-        session.execute(_TARGETS_DELETE, {"of_case": before.id})
+        _TARGETS_DELETE.execute_later(session, {"of_case": before.id})
         _insert_targets(session, after)
+    held_cases(session).put(LockedCase(after, head))
 
 
 def _insert_targets(session: Session, case: Case) -> None:
     """Only inspections have a kind: their targets are what overlap and load are asked by."""
-    if case.kind is not None and case.targets:
-        session.execute(_TARGETS_INSERT, [{"case_id": case.id, "unit": unit} for unit in sorted(set(case.targets))])
+    if case.kind is not None:
+        for unit in sorted(set(case.targets)):
+            _TARGETS_INSERT.execute_later(session, {"case_id": case.id, "unit": unit})
 
 
 def _lasting(case: Case) -> dict[str, Any]:
     """What is settled when a case is opened."""
-    return {name: getattr(case, name) for name in LASTING}
+    return dict(zip(LASTING, lasting(case), strict=True))
 
 
 def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
@@ -242,9 +267,17 @@ def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
 
 def from_row(row: Row[Any]) -> Case:
     """The case a row holds."""
-    kept = dict(row._mapping)
-    del kept["open"], kept["head_hash"]
-    kept["targets"] = tuple(canonical.loads(row.targets))
-    kept["last_actor_by_act"] = canonical.loads(kept.pop("hands"))
-    kept["dossier"] = canonical.loads(row.dossier)
-    return Case(**kept)
+    return _case(row)
+
+
+def _held(row: Sequence[Any]) -> LockedCase:
+    return LockedCase(_case(row), row[-1])
+
+
+def _case(row: Sequence[Any]) -> Case:
+    """The case of a row: its columns come in the order of ``CaseFile``, which but for the last two is that of Case."""
+    values: list[Any] = list(row[:-2])
+    values[_TARGETS_OF] = tuple(canonical.loads(row[_TARGETS_OF]))
+    values[_HANDS] = canonical.loads(row[_HANDS])
+    values[_DOSSIER] = canonical.loads(row[_DOSSIER])
+    return Case(*values)

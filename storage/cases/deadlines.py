@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, select, update
 
 from calendars import Calendar, Term
 from states.engine.deadlines import Deadline, Pause, next_reminder
@@ -15,14 +15,16 @@ from storage import canonical
 from storage.cases.cases import CASES, FAMILY_IDS
 from storage.engine import Session
 from storage.rows import DeadlineRow, table
+from storage.statements import Statement
 from storage.upsert import upsert
 
 DEADLINES = table(DeadlineRow)
 _RUNNING = (DEADLINES.c.met_on.is_(None), DEADLINES.c.closed_on.is_(None))
-_PUT = upsert(DEADLINES, keys=("id",), keep=("case_id", "name", "round"))
+_PUT = Statement(upsert(DEADLINES, keys=("id",), keep=("case_id", "name", "round")))
 _LOAD = select(DEADLINES).where(DEADLINES.c.id == bindparam("deadline_id"))
-_OF_CASE = select(DEADLINES).where(DEADLINES.c.case_id == bindparam("of_case")).order_by(DEADLINES.c.id)
-_OF_CASE_RUNNING = _OF_CASE.where(*_RUNNING)
+_BY_CASE = select(DEADLINES).where(DEADLINES.c.case_id == bindparam("of_case")).order_by(DEADLINES.c.id)
+_OF_CASE = Statement(_BY_CASE)
+_OF_CASE_RUNNING = Statement(_BY_CASE.where(*_RUNNING))
 _OF_FAMILY = select(DEADLINES).where(DEADLINES.c.case_id.in_(FAMILY_IDS)).order_by(DEADLINES.c.id)
 _ALL = select(DEADLINES).order_by(DEADLINES.c.case_id, DEADLINES.c.id)
 _OF_CASES = _ALL.where(DEADLINES.c.case_id.in_(bindparam("ids", expanding=True)))
@@ -62,7 +64,7 @@ def track(deadline: Deadline, calendar: Calendar, swept_on: date | None = None) 
 def put(session: Session, deadline: Deadline, calendar: Calendar, swept_on: date | None = None) -> Tracked:
     """Store a new or changed deadline; hand in the ``swept_on`` of the one it was changed from."""
     tracked = track(deadline, calendar, swept_on)
-    session.execute(_PUT, _columns(tracked))
+    _PUT.execute_later(session, _columns(tracked))
     return tracked
 
 
@@ -74,7 +76,8 @@ def load(session: Session, deadline_id: str) -> Tracked | None:
 
 def of_case(session: Session, case_id: str, *, running: bool = False) -> list[Tracked]:
     """The deadlines of a case, or only those that run."""
-    return [_tracked(row) for row in session.execute(_OF_CASE_RUNNING if running else _OF_CASE, {"of_case": case_id})]
+    statement = _OF_CASE_RUNNING if running else _OF_CASE
+    return [_tracked(row) for row in statement.fetch_all(session, {"of_case": case_id})]
 
 
 def of_family(session: Session, root: str) -> list[Tracked]:
@@ -162,7 +165,7 @@ def _columns(tracked: Tracked) -> dict[str, Any]:
     }
 
 
-def _tracked(row: Row[Any]) -> Tracked:
+def _tracked(row: Sequence[Any]) -> Tracked:
     """The deadline of a row, whose columns come in the order of ``DeadlineRow``: a sweep reads thousands."""
     _, case, name, round_, jurisdiction, article, start, unit, *rest = row
     length, term_unit, rollover, term_article, fixed, extension, pauses, met_on, closed_on, *index = rest

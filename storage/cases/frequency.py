@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Boolean, bindparam, insert, select, tuple_, update
+from sqlalchemy import Boolean, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from states.engine.frequency import Key, Use
+from storage import statements
 from storage.engine import Session
 from storage.errors import Overtaken
 from storage.rows import FrequencyGuard, FrequencyUse, table
+from storage.statements import Statement, Values, among, inserting
 from storage.upsert import upsert
 
 USES = table(FrequencyUse)
@@ -25,28 +26,31 @@ _GUARDS = table(FrequencyGuard)
 _FENCES = ("ex_frequency_use_window", "uq_frequency_use_held", "UNIQUE constraint failed: frequency_use.")
 _STANDING = USES.c.released_at.is_(None)
 # A guard row has nothing but its key: writing the key again is what locks it.
-_LOCK = upsert(_GUARDS, keys=("jurisdiction", "key_kind", "key_value"), always=("key_value",))
-_USES = (
+_LOCK = Statement(upsert(_GUARDS, keys=("jurisdiction", "key_kind", "key_value"), always=("key_value",)))
+_USES = Statement(
     select(USES.c.key_kind, USES.c.key_value, USES.c.case_id, USES.c.since, USES.c.until)
     .where(
         USES.c.jurisdiction == bindparam("of_jurisdiction"),
-        tuple_(USES.c.key_kind, USES.c.key_value).in_(bindparam("of_keys", expanding=True)),
+        # Kinds and values find them in the index, both together which they are: a list goes in as one value.
+        among(USES.c.key_kind, "of_kinds"),
+        among(USES.c.key_value, "of_values"),
+        among(USES.c.key_kind.concat(":").concat(USES.c.key_value), "of_keys"),
         USES.c.case_id != bindparam("besides"),
         _STANDING,
     )
     .order_by(USES.c.since, USES.c.id)
 )
-_HOLD = insert(USES)
+_HOLD = inserting(USES)
 _OF_CASE = (USES.c.case_id == bindparam("of_case"), _STANDING)
 _EXCEPTED = bindparam("excepted", type_=Boolean)
-_TAKE = (
+_TAKE = Statement(
     update(USES)
     .where(*_OF_CASE, USES.c.until.is_(None))
     .values(since=bindparam("first"), until=bindparam("last"), exception=_EXCEPTED, fenced=USES.c.fenced & ~_EXCEPTED)
 )
 _RELEASE = update(USES).where(*_OF_CASE).values(released_at=bindparam("at"))
 _RELEASE_ONE = _RELEASE.where(USES.c.key_kind == bindparam("of_kind"), USES.c.key_value == bindparam("of_value"))
-_KEYS_OF_CASE = select(USES.c.key_kind, USES.c.key_value).where(*_OF_CASE).order_by(USES.c.id)
+_KEYS_OF_CASE = Statement(select(USES.c.key_kind, USES.c.key_value).where(*_OF_CASE).order_by(USES.c.id))
 _BOARD = (
     select(USES)
     .where(
@@ -74,23 +78,22 @@ class BoardRow:
 def lock_keys(session: Session, jurisdiction: str, keys: Iterable[Key]) -> None:
     """Keep these keys to this transaction, until it ends. Keys nobody ever asked for are locked as well."""
     values = [{"jurisdiction": jurisdiction, "key_kind": key.kind, "key_value": key.value} for key in sorted(set(keys))]
-    if values:
-        session.execute(_LOCK, values)
+    for value in values:
+        _LOCK.execute_later(session, value)
 
 
 def uses(session: Session, jurisdiction: str, keys: Sequence[Key], besides: str) -> list[Use]:
     """The standing uses of these keys by other cases, whether by an exception or not."""
     if not keys:
         return []
-    rows = session.execute(
-        _USES,
-        {
-            "of_jurisdiction": jurisdiction,
-            "of_keys": [(key.kind, key.value) for key in keys],
-            "besides": besides,
-        },
-    )
-    return [Use(Key(row.key_kind, row.key_value), row.case_id, row.since, row.until) for row in rows]
+    values = {
+        "of_jurisdiction": jurisdiction,
+        "of_kinds": tuple(key.kind for key in keys),
+        "of_values": tuple(key.value for key in keys),
+        "of_keys": tuple(f"{key.kind}:{key.value}" for key in keys),
+        "besides": besides,
+    }
+    return [Use(Key(kind, value), *rest) for kind, value, *rest in _USES.fetch_all(session, values)]
 
 
 def hold(
@@ -114,23 +117,24 @@ def hold(
             "key_value": key.value,
             "case_id": case_id,
             "since": since,
+            "until": None,
             "exception": exception,
             "fenced": not (exception or shared),
+            "released_at": None,
         }
         for key in sorted(set(keys))
     ]
-    if values:
-        _fenced(session, _HOLD, values)
+    _fenced(session, _HOLD, values)
 
 
 def take(session: Session, case_id: str, since: date, until: date, *, exception: bool = False) -> None:
     """The approval takes the keys the case holds, for these days. Raises KeyTaken when another has one in them."""
-    _fenced(session, _TAKE, {"of_case": case_id, "first": since, "last": until, "excepted": exception})
+    _fenced(session, _TAKE, [{"of_case": case_id, "first": since, "last": until, "excepted": exception}])
 
 
 def of_case(session: Session, case_id: str) -> list[Key]:
     """The keys a case holds or has taken, and has not given back."""
-    return [Key(row.key_kind, row.key_value) for row in session.execute(_KEYS_OF_CASE, {"of_case": case_id})]
+    return [Key(*row) for row in _KEYS_OF_CASE.fetch_all(session, {"of_case": case_id})]
 
 
 def release(session: Session, case_id: str, at: datetime, keys: Iterable[Key] | None = None) -> None:
@@ -153,9 +157,11 @@ def board(session: Session, jurisdiction: str, year: int) -> list[BoardRow]:
     ]
 
 
-def _fenced(session: Session, statement: Any, values: Any) -> None:
+def _fenced(session: Session, statement: Statement, values: Sequence[Values]) -> None:
     try:
-        session.execute(statement, values)
+        for one in values:
+            statement.execute_later(session, one)
+        statements.send(session)
     except IntegrityError as error:
         if any(fence in str(error.orig) for fence in _FENCES):
             raise KeyTaken(str(error.orig)) from error

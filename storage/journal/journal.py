@@ -12,19 +12,21 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, insert, select
+from sqlalchemy import Row, bindparam, select
 
 from states.engine.case import NEW, Case
 from storage import canonical
-from storage.cases.cases import CASES, LASTING, LockedCase, insert_case, save_case
+from storage.cases.cases import CASES, insert_case, lasting, save_case
 from storage.engine import Session
+from storage.held_cases import LockedCase
 from storage.rows import JournalEntry, table
+from storage.statements import inserting
 
 JOURNAL = table(JournalEntry)
 FIRST: Final = "0" * 64
 """What the first entry of a case names as the hash before it."""
 
-_INSERT = insert(JOURNAL)
+_INSERT = inserting(JOURNAL)
 _OF_CASE = select(JOURNAL).where(JOURNAL.c.case_id == bindparam("of_case")).order_by(JOURNAL.c.seq)
 _OF_CASES = (
     select(JOURNAL)
@@ -93,7 +95,7 @@ def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, o
     before = held.case if held else None
     if after.version != (before.version if before else 0) + 1:
         raise ValueError(f"{after.id}: version {after.version} does not follow")
-    if before is not None and any(getattr(before, name) != getattr(after, name) for name in LASTING):
+    if before is not None and lasting(before) != lasting(after):
         raise ValueError(f"{after.id}: what is settled at the opening was changed")
     entry = _entry(before, held.head if held else FIRST, after, act)
     head = entry["hash"] = digest(entry)
@@ -101,7 +103,7 @@ def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, o
         insert_case(session, after, open=open, head=head)
     else:
         save_case(session, before, after, open=open, head=head)
-    session.execute(_INSERT, entry)
+    _INSERT.execute_later(session, entry)
     return LockedCase(after, head)
 
 
@@ -155,17 +157,24 @@ def case_json(case: Case | None) -> dict[str, Any]:
         "jurisdiction": case.jurisdiction,
         "region": case.region,
         "regulation": case.regulation,
-        "title": case.title,
         "year": case.year,
         "opened_on": case.opened_on.isoformat(),
-        "acted_on": case.acted_on.isoformat(),
         "opened_by": case.opened_by,
-        "state": case.state,
-        "kind": case.kind,
         "unit": case.unit,
-        "targets": list(case.targets),
         "parent": case.parent,
         "root": case.root,
+        **_changing(case),
+    }
+
+
+def _changing(case: Case) -> dict[str, Any]:
+    """What of a case an act may change: all but ``LASTING`` and the version."""
+    return {
+        "title": case.title,
+        "acted_on": case.acted_on.isoformat(),
+        "state": case.state,
+        "kind": case.kind,
+        "targets": list(case.targets),
         "suspended": case.suspended,
         "hands": dict(case.last_actor_by_act),
         "dossier": dict(case.dossier),
@@ -190,7 +199,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[s
 
 
 def _entry(before: Case | None, head: str, after: Case, act: Act) -> dict[str, Any]:
-    was, now = changes(case_json(before), case_json(after))
+    was, now = changes(_changing(before), _changing(after)) if before else ({}, case_json(after))
     return {
         "case_id": after.id,
         "seq": after.version,

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 
 from storage.engine import Session
 from storage.messages import leases
 from storage.rows import OutboxRow, table
+from storage.statements import inserting
 
 OUTBOX = table(OutboxRow)
 
-_APPEND = insert(OUTBOX).returning(OUTBOX.c.id)
+_APPEND = inserting(OUTBOX)
 _MINE = (OUTBOX.c.id == bindparam("item_id"), OUTBOX.c.lease_owner == bindparam("owner"), OUTBOX.c.done_at.is_(None))
 _DONE = update(OUTBOX).where(*_MINE).values(done_at=bindparam("at"), last_error=None).returning(OUTBOX.c.id)
 _FAILED = (
@@ -41,16 +42,15 @@ class OutboxItem:
     last_error: str | None
 
 
-def append(session: Session, case_id: str, root: str, seq: int, act: str, stage: str, at: datetime) -> int:
-    """Put an act in, in the transaction of the act; it may be leased as soon as that commits. Returns its id."""
-    row = session.execute(
-        _APPEND,
+def append(session: Session, case_id: str, root: str, seq: int, act: str, stage: str, at: datetime) -> None:
+    """Put an act in, in the transaction of the act; it may be leased as soon as that commits."""
+    _APPEND.execute_later(
+        session,
         {
-            "case_id": case_id, "root": root, "seq": seq, "act": act, "stage": stage,
-            "created_at": at, "lease_until": at, "attempts": 0,
+            "case_id": case_id, "root": root, "seq": seq, "act": act, "stage": stage, "created_at": at,
+            "lease_until": at, "lease_owner": None, "attempts": 0, "last_error": None, "done_at": None,
         },
     )  # fmt: skip
-    return int(row.scalar_one())
 
 
 def lease(

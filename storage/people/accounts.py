@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
@@ -11,6 +12,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from states.engine.case import Actor, Role
 from storage.engine import Session
 from storage.rows import Account, AccountRole, table
+from storage.statements import BoundStatement, Statement
 from storage.upsert import upsert
 
 _ACCOUNTS, _ROLES = table(Account), table(AccountRole)
@@ -26,8 +28,9 @@ _EVERY = select(_ACCOUNTS, _ROLES.c.role).join_from(
 _EVER = _EVERY.order_by(_ACCOUNTS.c.jurisdiction, _ACCOUNTS.c.name)
 _EVER_OF = _EVERY.where(_ACCOUNTS.c.jurisdiction == bindparam("of")).order_by(_ACCOUNTS.c.name)
 _ACTIVE_OF = _EVER_OF.where(_ACCOUNTS.c.active)
-_LOAD = _ACTIVE_OF.where(_ACCOUNTS.c.name == bindparam("of_name"))
-_OF_NAME = _EVER.where(_ACCOUNTS.c.active, _ACCOUNTS.c.name == bindparam("of_name"))
+_ONE = (_ACCOUNTS.c.jurisdiction, _ACCOUNTS.c.unit, _ACCOUNTS.c.automation, _ROLES.c.role)
+_OF_NAME = Statement(_EVER.with_only_columns(*_ONE).where(_ACCOUNTS.c.active, _ACCOUNTS.c.name == bindparam("of_name")))
+_ACCOUNT = itemgetter(0, 1, 2)
 _JURISDICTIONS = select(_ACCOUNTS.c.jurisdiction).distinct()
 _HOLDERS = (
     select(_ACCOUNTS.c.name)
@@ -76,12 +79,21 @@ def switch(session: Session, jurisdiction: str, name: str, *, active: bool) -> b
 
 def load(session: Session, jurisdiction: str, name: str) -> Actor | None:
     """The active account of this name in a jurisdiction."""
-    return next(_actors(session.execute(_LOAD, {"of": jurisdiction, "of_name": name}).all()), None)
+    return next((actor for actor in of_name(session, name) if actor.jurisdiction == jurisdiction), None)
 
 
 def of_name(session: Session, name: str) -> list[Actor]:
     """The active accounts of this name, one for each jurisdiction that has it, by jurisdiction."""
-    return list(_actors(session.execute(_OF_NAME, {"of_name": name}).all()))
+    found = []
+    for (jurisdiction, unit, automation), group in groupby(_OF_NAME.fetch_all(session, {"of_name": name}), _ACCOUNT):
+        roles = frozenset(Role(row[-1]) for row in group if row[-1] is not None)
+        found.append(Actor(name, roles, jurisdiction, unit, automation))
+    return found
+
+
+def to_find(name: str) -> BoundStatement:
+    """The statement of ``of_name``, to be fetched ahead."""
+    return _OF_NAME, {"of_name": name}
 
 
 def active(session: Session, jurisdiction: str) -> list[Actor]:

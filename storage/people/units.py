@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from regulations import Unit
 from storage.engine import Session
 from storage.rows import UnitRow, table
+from storage.statements import Statement
 from storage.upsert import upsert
 
 _UNITS = table(UnitRow)
 _PUT = upsert(_UNITS, keys=("jurisdiction", "code"))
-_OF = select(_UNITS).where(_UNITS.c.jurisdiction == bindparam("of")).order_by(_UNITS.c.code)
+_COLUMNS = (_UNITS.c.code, _UNITS.c.name, _UNITS.c.category, _UNITS.c.parent, _UNITS.c.source)
+_OF = select(*_COLUMNS).where(_UNITS.c.jurisdiction == bindparam("of")).order_by(_UNITS.c.code)
+_LOAD = Statement(_OF.where(_UNITS.c.code == bindparam("of_code")))
 _NAMES = select(_UNITS.c.jurisdiction, _UNITS.c.code, _UNITS.c.name).where(
     _UNITS.c.jurisdiction.in_(bindparam("of_any", expanding=True))
 )
-_LOAD = _OF.where(_UNITS.c.code == bindparam("of_code"))
 
 
 def put(session: Session, jurisdiction: str, units: Iterable[Unit]) -> None:
@@ -40,13 +41,13 @@ def put(session: Session, jurisdiction: str, units: Iterable[Unit]) -> None:
 
 def load(session: Session, jurisdiction: str, code: str) -> Unit | None:
     """The unit of this code."""
-    row = session.execute(_LOAD, {"of": jurisdiction, "of_code": code}).first()
-    return None if row is None else _unit(row)
+    row = _LOAD.fetch_one(session, {"of": jurisdiction, "of_code": code})
+    return None if row is None else Unit(*row)
 
 
 def roster(session: Session, jurisdiction: str) -> list[Unit]:
     """The units of a jurisdiction by code."""
-    return [_unit(row) for row in session.execute(_OF, {"of": jurisdiction})]
+    return [Unit(*row) for row in session.execute(_OF, {"of": jurisdiction})]
 
 
 def names(session: Session, jurisdictions: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -55,7 +56,3 @@ def names(session: Session, jurisdictions: Iterable[str]) -> dict[str, dict[str,
     for row in session.execute(_NAMES, {"of_any": sorted(found)}):
         found[row.jurisdiction][row.code] = row.name
     return found
-
-
-def _unit(row: Row[Any]) -> Unit:
-    return Unit(row.code, row.name, row.category, row.parent, row.source)

@@ -1,26 +1,25 @@
-"""What an act and a look ask of the database: no statement compiled anew, and no statement a part."""
+"""What an act asks of its database: statements written out once, few of them, in few trips."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import pytest
-from sqlalchemy import event
 
-import regulations
-from access.reader import operator
-from casework.acts.request_context import open_context
-from casework.views import case_lists, case_queries
-from casework.views.case_models import CaseView
-from states.engine.evaluate import Verdict, possible_acts
-from storage.cases import cases
-from storage.engine import Session
-from tests.casework.office import BACHUAN, COORDINATOR, DONGCHENG, NANCHENG, OFFICERS, TUQIAO, Office
+from bench.counting import counted
+from storage.cases.cases import CASES
+from storage.people import accounts
+from storage.statements import Statement
+from tests.casework.office import BACHUAN, COORDINATOR, DONGCHENG, NANCHENG, SUPERVISION_OFFICE, Office
 
 RESULTS = {"receiver": "appraisal_office", "summary": "督察结果"}
+BEGIN, ACCOUNT, INSPECTION, CASE, ENTRY, OUTBOX, COMMIT = 1, 1, 1, 1, 1, 1, 1
+PLAIN = BEGIN + ACCOUNT + INSPECTION + CASE + ENTRY + OUTBOX + COMMIT
+"""The statements of an act that moves one case and asks for nothing around it."""
+TRIPS = 3
+"""Its trips: whether the connection is alive; what is read; what is written, with the commit."""
 
 
 def compiled_anew(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -29,69 +28,64 @@ def compiled_anew(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [one for one, how in pairwise(lines) if "[no key" in how or "[generated in" in how]
 
 
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[Statement]:
+    """The statements that are compiled from now on."""
+    found: list[Statement] = []
+    compile_ = Statement._compile
+
+    def noted(statement: Statement, dialect: Any) -> Any:
+        found.append(statement)
+        return compile_(statement, dialect)
+
+    monkeypatch.setattr(Statement, "_compile", noted)
+    return found
+
+
 def test_an_act_that_was_done_before_is_done_without_compiling_a_statement(
-    office: Office, caplog: pytest.LogCaptureFixture
+    office: Office, caplog: pytest.LogCaptureFixture, compiled: list[Statement]
 ) -> None:
     first = office.special([BACHUAN], problem="无证经营")
     second = office.special([DONGCHENG], problem="以次充好")
     office.does(COORDINATOR, "pass_on", first, RESULTS, key="1")
-    with caplog.at_level(logging.INFO, "sqlalchemy.engine.Engine"):
+    compiled.clear()
+    with caplog.at_level(logging.INFO, "sqlalchemy.engine.Engine"), counted(office.database) as asked:
         office.special([NANCHENG], problem="缺斤少两")
         office.does(COORDINATOR, "pass_on", second, RESULTS, key="2")
-    assert len(caplog.records) > 100
+    assert len(asked.queries) > 100
     assert compiled_anew(caplog) == []
+    assert compiled == []
 
 
-def counted(office: Office, look: Callable[[Session], object]) -> int:
-    """The number of statements that a look at the database takes."""
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    with office.database.reading() as session:
-        event.listen(office.database.engine, "before_cursor_execute", count)
-        try:
-            look(session)
-        finally:
-            event.remove(office.database.engine, "before_cursor_execute", count)
-    return len(statements)
+def test_a_statement_compiled_for_the_first_time_is_noted(office: Office, compiled: list[Statement]) -> None:
+    with office.reading() as session:
+        Statement(CASES.select()).fetch_all(session, {})
+    assert len(compiled) == 1
 
 
-def judged_case_by_case(office: Office, case: str, session: Session) -> list[Verdict]:
-    """What may be done on an inspection and its parts, each part with facts of its own read as guards ask for them."""
-    desk = open_context(session, office.clock, None)
-    family = cases.family(session, case)
-    return [verdict for part in family for verdict in possible_acts(part, desk.context(part))]
+def test_a_plain_act_asks_for_its_account_and_its_case_and_writes_three_rows(office: Office) -> None:
+    case = office.special([BACHUAN], to="planned")
+    with counted(office.database) as asked:
+        office.does(SUPERVISION_OFFICE, "file", case)
+    assert len(asked.statements) == PLAIN, asked.statements
+    assert asked.trips <= TRIPS
 
 
-def test_an_inspection_of_28_townships_is_shown_in_few_statements_however_much_is_under_it(office: Office) -> None:
-    townships = [unit.code for unit in regulations.jurisdiction("TL").roster() if unit.category == "镇（街道）"]
-    assert len(townships) == 28
-    case = office.inspection("comprehensive", townships, "published")
-    rectification = office.part(case, "rectification", TUQIAO)
-    looks: dict[str, Callable[[Session], object]] = {
-        "show": lambda session: case_queries.show(session, office.clock, operator(), case),
-        "show part": lambda session: case_queries.show(session, office.clock, operator(), rectification),
-        "why": lambda session: case_queries.why(session, office.clock, operator(), case, "close"),
-        "why part": lambda session: case_queries.why(
-            session, office.clock, operator(), case, "file_plan", actor=OFFICERS[TUQIAO]
-        ),
-        "list": lambda session: case_lists.list_cases(session, operator()),
-        "list parts": lambda session: case_lists.list_cases(session, operator(), procedure="rectification"),
-    }
-    taken = {name: counted(office, look) for name, look in looks.items()}
-    assert {name: number for name, number in taken.items() if number > 12} == {}
-    # A control: the counter does see statements where facts are read for each part.
-    assert counted(office, lambda session: judged_case_by_case(office, case, session)) > 100
+def test_a_request_key_costs_two_statements_and_a_trip(office: Office) -> None:
+    case = office.special([BACHUAN], to="planned")
+    with counted(office.database) as asked:
+        office.does(SUPERVISION_OFFICE, "file", case, key="备案")
+    assert len(asked.statements) == PLAIN + 2, asked.statements
+    # It is claimed for the jurisdiction of the account, once that is known.
+    assert asked.trips == (0 if office.database.is_sqlite else TRIPS + 1)
 
 
-def test_more_parts_take_no_more_statements(office: Office) -> None:
-    few = office.special([BACHUAN], problem="无证经营")
-    many = office.special([DONGCHENG, NANCHENG, TUQIAO], problem="以次充好")
-    by_case = {case: counted(office, partial(_shown, office, case)) for case in (few, many)}
-    assert by_case[few] == by_case[many]
-
-
-def _shown(office: Office, case: str, session: Session) -> CaseView:
-    return case_queries.show(session, office.clock, operator(), case)
+def test_a_question_takes_along_what_is_written_and_is_a_trip_more(office: Office) -> None:
+    case = office.special([BACHUAN], to="planned")
+    with counted(office.database) as asked, office.at_once(), office.writing() as session:
+        office.does(SUPERVISION_OFFICE, "file", case)
+        for name in (COORDINATOR, SUPERVISION_OFFICE):
+            accounts.load(session, "TL", name)
+    assert len(asked.statements) == PLAIN + 2, asked.statements
+    # Alive; what is read; what is written, with the first question; the second; the commit.
+    assert asked.trips == (0 if office.database.is_sqlite else TRIPS + 2)

@@ -16,8 +16,8 @@ from tests.house.repository import ROOT, files
 
 LIBRARIES = {"sqlite3", "_sqlite3", "pysqlite3", "aiosqlite", "apsw"}
 DRIVER = "storage/sqlite_driver.py"
-ENGINES = {"storage/engine.py", "bench/databases.py", "tests/house/test_databases.py"}
-"""Where engines are made: the first with the driver's module, the others for PostgreSQL only."""
+ENGINES = {"storage/engine.py", "bench/peers/work.py", "bench/databases.py", "tests/house/test_databases.py"}
+"""Where engines are made: the first two with the driver's module, the others for PostgreSQL only."""
 
 
 def libraries_of(source: str) -> Iterator[str]:
@@ -57,6 +57,7 @@ def test_only_the_driver_imports_a_sqlite_library() -> None:
 def test_engines_are_made_in_one_place() -> None:
     assert {str(path.relative_to(ROOT)) for path in files("*.py") if list(engines_of(read(path)))} == ENGINES
     assert "module=sqlite_driver.driver()" in read(ROOT / "storage" / "engine.py")
+    assert "module=self.module" in read(ROOT / "bench" / "peers" / "work.py")
 
 
 @pytest.mark.parametrize(

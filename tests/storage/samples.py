@@ -12,8 +12,8 @@ from calendars import Calendar, Term
 from states.engine.case import Case
 from states.engine.deadlines import Deadline
 from states.inspection.kinds import Kind
-from storage.cases.cases import LockedCase
 from storage.engine import Session
+from storage.held_cases import LockedCase
 from storage.journal import journal
 from storage.messages.notices import Notice
 

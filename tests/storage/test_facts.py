@@ -6,9 +6,9 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import event
 
 import calendars
+from bench.counting import counted
 from regulations import Unit
 from states.engine.case import Actor, Role
 from states.engine.context import Facts
@@ -143,9 +143,7 @@ def test_the_facts_are_read_when_asked_for_and_once_only(database: Database) -> 
         child = opened(session, a_case("TL-2026-Z01-R01", kind=None, procedure="rectification", parent=first.id)).case
         frequency.hold(session, "TL", first.id, keys, ON)
         deadline = deadlines.put(session, a_deadline(), calendar()).deadline
-    asked: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    with database.reading() as session:
+    with counted(database) as asked, database.reading() as session:
         facts: Facts = StoredFacts(session, "TL", "CN-CQ")
         for _ in range(2):
             assert facts.unit(TOWN.code) == TOWN
@@ -157,7 +155,7 @@ def test_the_facts_are_read_when_asked_for_and_once_only(database: Database) -> 
             assert facts.overlapping(first.targets, besides=first.id) == [second]
             assert facts.deadlines(first.id) == [deadline]
             assert facts.calendar().version == calendars.load("CN-CQ").version
-    assert len(asked) == 9
+    assert len(asked.queries) == 9
 
 
 def test_what_was_written_is_known_and_the_rest_of_it_read_anew(database: Database) -> None:

@@ -17,7 +17,8 @@ LATER = NOW + timedelta(seconds=301)
 def appended(session: Session, *cases: str) -> list[int]:
     for case_id in cases:
         opened(session, a_case(case_id))
-    return [outbox.append(session, case_id, case_id, 1, "open", "inspection", NOW) for case_id in cases]
+        outbox.append(session, case_id, case_id, 1, "open", "inspection", NOW)
+    return [item.id for item in outbox.backlog(session)][-len(cases) :]
 
 
 def test_an_act_is_leased_by_one_worker_until_the_lease_runs_out(database: Database) -> None:
