@@ -1,4 +1,4 @@
-"""How clauses and terms are named in an answer: by the version of the regulation that a case has pinned."""
+"""Names of clauses and terms in answers, taken from the regulation version that a case has pinned."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def citation(article: str, regulation: str) -> str:
 
 
 def term_title(name: str, regulation: str, language: messages.Language | None = None) -> str:
-    """What a term is called: by the regulation that has it, otherwise by the catalogue."""
+    """The title of a term: from the regulation, or from the catalogue when the regulation does not define it."""
     try:
         return regulations.by_key(regulation).term(name).title
     except UnknownProvision:
