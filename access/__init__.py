@@ -1,1 +1,1 @@
-"""Who may read what, and the record of who did."""
+"""Read access: which role may read what, and the record of every read."""

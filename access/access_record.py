@@ -1,4 +1,4 @@
-"""Putting on record who read what, after the read and in a transaction of its own."""
+"""Record who read what, after the read and in a separate transaction."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from storage.people.access_records import RecordedRead
 
 _LOG: Final = logging.getLogger(__name__)
 _READ_ONLY: Final = ("read_only", "denied")
-"""Databases that keep no record: a copy opened for reading, or a database account that may only read."""
+"""Error codes of databases that keep no access record: opened read-only, or by a database account without writes."""
 
 
 def record(database: Database, reader: Reader, at: datetime, *, request: str | None = None) -> bool:
-    """Write what the reader has read since the last time, in one statement. False where it could not be written.
+    """Write the reader's events since the last call, in one statement. False when they could not be written.
 
-    A read never fails because of its record: on a read-only database there is none, and where the database is
-    busy or full for too long a warning goes to the log.
+    A read never fails because of its record: a read-only database keeps none, and any other database error only logs
+    a warning.
     """
     reads = [
         RecordedRead(

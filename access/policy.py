@@ -1,7 +1,7 @@
-"""Which role may read what, and how much of it.
+"""Which role may read what, and in which scope.
 
-What the table does not name for a role, the role does not see. An account that holds several roles sees what any of
-them sees.
+A role sees nothing that the table does not grant it. An account with several roles sees everything that any of them
+sees.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class Read(StrEnum):
 class Scope(StrEnum):
     """How far a read reaches.
 
-    JURISDICTION: everything of the account's jurisdiction. INSPECTION: the inspections whose staffing names the
-    account, whole. UNIT: what concerns the account's unit, once it is served on it. PASSED_ON: results passed to the
-    appraisal office. OWN: what is about the account itself.
+    JURISDICTION: everything in the account's jurisdiction. INSPECTION: all of each inspection whose staffing names the
+    account. UNIT: what concerns the account's unit, once it has been served on the unit. PASSED_ON: results passed on
+    to the appraisal office. OWN: records about the account itself.
     """
 
     JURISDICTION = "jurisdiction"
@@ -49,7 +49,7 @@ class Scope(StrEnum):
 
 
 CONTENT: Final = (Read.CASE, Read.CASE_LIST, Read.VERDICT, Read.DOCUMENT, Read.MESSAGES, Read.OVERDUE, Read.JOURNAL)
-"""Reads that show what cases hold."""
+"""Reads that show the contents of cases."""
 
 
 def _grants(scopes: Mapping[Scope, Iterable[Read]]) -> Mapping[Read, Scope]:
@@ -103,5 +103,5 @@ POLICY: Final[Mapping[Role, Mapping[Read, Scope]]] = {
 
 
 def scopes(roles: Iterable[Role], read: Read) -> frozenset[Scope]:
-    """How far these roles together may read."""
+    """The scopes in which these roles together may read."""
     return frozenset(POLICY[role][read] for role in roles if read in POLICY[role])

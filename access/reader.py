@@ -1,4 +1,4 @@
-"""Who reads: an account within its jurisdiction, or the operator of the machine."""
+"""The reader of a query: an account within its jurisdiction, or the operator of the machine."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from states.engine.case import Actor, Case, Role
 
 @dataclass(frozen=True, slots=True)
 class ReadEvent:
-    """One read, as the access record keeps it; ``found`` is false where the reader was shown nothing of it.
+    """One read, as the access record stores it; ``found`` is false when the reader was shown nothing.
 
-    ``jurisdiction`` is the one that was read; None where the operator read in all of them.
+    ``jurisdiction`` is the one that was read; None when the operator read all of them.
     """
 
     read: Read
@@ -24,10 +24,10 @@ class ReadEvent:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads. ``account`` None is the machine's operator, who holds the database and sees everything.
+    """The reader. ``account`` is None for the operator of the machine, who has the database and sees everything.
 
     ``inspections`` are those whose staffing names the account (``access.visible_cases.open_reader`` looks them up).
-    ``events`` collects what was read, for the access record.
+    ``events`` collects the reads for the access record.
     """
 
     account: Actor | None
@@ -36,7 +36,7 @@ class Reader:
 
     @property
     def is_operator(self) -> bool:
-        """Whether nobody's account limits what is seen."""
+        """Whether the reader is the operator, whom no account limits."""
         return self.account is None
 
     @property
@@ -55,7 +55,7 @@ class Reader:
         return self.account.roles if self.account else frozenset()
 
     def scopes(self, read: Read) -> frozenset[Scope]:
-        """How far this account may read; the operator is not limited and asks no scope."""
+        """The scopes in which this account may read; empty for the operator, who needs none."""
         return scopes(self.roles, read)
 
     def note(
@@ -67,23 +67,23 @@ class Reader:
         unit: str | None = None,
         found: bool = True,
     ) -> None:
-        """Remember a read for the access record; what is read lies in the reader's own jurisdiction or in this one."""
+        """Add a read to the events; ``jurisdiction`` is used for the operator, who belongs to none."""
         self.events.append(ReadEvent(read, self.jurisdiction or jurisdiction, case, unit, found))
 
     def sees_jurisdiction(self, read: Read, jurisdiction: str) -> bool:
-        """Whether everything of this jurisdiction may be read."""
+        """Whether the reader may read everything in this jurisdiction."""
         if self.account is None:
             return True
         return self.account.jurisdiction == jurisdiction and Scope.JURISDICTION in self.scopes(read)
 
     def sees_whole(self, read: Read, case: Case) -> bool:
-        """Whether nothing of this case, once it may be seen at all, is kept from the reader."""
+        """Whether the reader, if they may see this case at all, sees all of it."""
         if self.sees_jurisdiction(read, case.jurisdiction):
             return True
         return Scope.INSPECTION in self.scopes(read) and case.family in self.inspections
 
     def sees_account(self, account: Actor) -> bool:
-        """Whether an account, its name and roles, may be seen."""
+        """Whether the reader may see this account, its name and its roles."""
         if self.account is None or self.sees_jurisdiction(Read.ACCOUNTS, account.jurisdiction):
             return True
         if account.jurisdiction != self.account.jurisdiction:
@@ -93,5 +93,5 @@ class Reader:
 
 
 def operator() -> Reader:
-    """A reader that is the machine's operator."""
+    """The operator of the machine as a reader."""
     return Reader(None)

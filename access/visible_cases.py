@@ -1,4 +1,4 @@
-"""The one rule of which cases a reader sees: a condition for statements, and the same condition for a single case."""
+"""Which cases a reader sees: one SQL condition, used for lists and for a single case."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from storage.rows import CaseTarget, table
 _TARGETS: Final = table(CaseTarget)
 _PARTS: Final = CASES.alias("part")
 _ACTING_ROLE: Final = {Scope.UNIT: Role.TARGET_OFFICER, Scope.PASSED_ON: Role.APPRAISAL_OFFICE}
-"""The scopes that show a case only in part, each with the role whose acts are shown then."""
+"""The scopes that show only part of a case, each with the role whose acts it shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleCase:
     """A case as a reader may see it.
 
-    ``case`` is the case as it stands, ``shown`` without the targets the reader may not see. ``served`` says what is
-    shown of each case of the family, by its id; None where the reader sees all of it.
+    ``case`` is the complete case, ``shown`` the case without the targets the reader may not see. ``served`` says what
+    is shown of each case of the inspection, by case id; None when the reader sees everything.
     """
 
     case: Case
@@ -40,11 +40,11 @@ class VisibleCase:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is left out."""
+        """Whether the reader sees everything."""
         return self.served is None
 
     def shows_case(self, case_id: str) -> bool:
-        """Whether this case of the family is shown."""
+        """Whether this case of the inspection is shown."""
         return self.served is None or case_id in self.served
 
     def shows_entry(self, case_id: str, act: str) -> bool:
@@ -56,7 +56,7 @@ class VisibleCase:
         return self.served is None or any(one.shows_document(name) for one in self.served.get(case_id, ()))
 
     def shows_act_of(self, roles: Iterable[str]) -> bool:
-        """Whether acts open to these roles, and what stands against them, are shown."""
+        """Whether acts of these roles, and their refusals, are shown."""
         return self.served is None or not self.roles.isdisjoint(roles)
 
 
@@ -67,7 +67,7 @@ def open_reader(session: Session, account: Actor | None) -> Reader:
     if not any(Scope.INSPECTION in scopes(account.roles, read) for read in Read):
         return Reader(account)
     named = json.dumps(account.name, ensure_ascii=False)
-    # The text holds more names than those of the staffing, so each case found is read to be sure.
+    # The JSON also holds names outside the staffing, so check each match against the parsed staffing.
     query = select(CASES).where(
         CASES.c.jurisdiction == account.jurisdiction,
         CASES.c.root.is_(None),
@@ -78,10 +78,10 @@ def open_reader(session: Session, account: Actor | None) -> Reader:
 
 
 def visible_cases(reader: Reader, read: Read, *, about: str | None = None) -> ColumnElement[bool]:
-    """The condition on ``case_file`` of the cases that a reader sees.
+    """The condition on ``case_file`` that selects the cases a reader sees.
 
-    ``about`` is the unit a list is narrowed down to: an officer must not find out in this way which other units are
-    targets of an inspection.
+    ``about`` is the unit that a list is filtered by: an officer must not learn from the filter which other units an
+    inspection targets.
     """
     if reader.account is None:
         return true()
@@ -91,7 +91,7 @@ def visible_cases(reader: Reader, read: Read, *, about: str | None = None) -> Co
 
 
 def load_visible(session: Session, reader: Reader, read: Read, case_id: str) -> VisibleCase | None:
-    """The case of this id as the reader may see it; None where there is none, or none for this reader."""
+    """The case with this id as the reader may see it; None when it does not exist or the reader may not see it."""
     row = session.execute(select(CASES).where(CASES.c.id == case_id, visible_cases(reader, read))).first()
     if row is None:
         return None
@@ -104,7 +104,7 @@ def load_visible(session: Session, reader: Reader, read: Read, case_id: str) -> 
 
 
 def as_shown(reader: Reader, read: Read, case: Case) -> Case:
-    """The case without the targets that the reader may not see: a unit sees itself alone."""
+    """The case without the targets that the reader may not see: a unit sees only itself."""
     if reader.sees_whole(read, case) or Scope.UNIT not in reader.scopes(read):
         return case
     return replace(case, targets=tuple(code for code in case.targets if code == reader.unit))
@@ -114,7 +114,7 @@ def as_shown(reader: Reader, read: Read, case: Case) -> Case:
 def _conditions(
     account: Actor, inspections: frozenset[str], scopes: frozenset[Scope]
 ) -> Mapping[Scope, ColumnElement[bool]]:
-    """One condition for each scope the account has. Kept: building one takes longer than executing it."""
+    """One condition for each scope of the account. Cached: building one takes longer than executing it."""
     within = CASES.c.jurisdiction == account.jurisdiction
     found: dict[Scope, ColumnElement[bool]] = {}
     for scope in scopes:
@@ -131,7 +131,7 @@ def _conditions(
 
 
 def _served_on(unit: str) -> ColumnElement[bool]:
-    """Parts served on the unit; inspections with such a part, and those started with the unit among their targets."""
+    """Parts served on the unit, inspections with such a part, and started inspections that target the unit."""
     served = _served(Scope.UNIT)
     target = exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit == unit)
     started = or_(*(_is_served(CASES, name, one) for name, one in served.items() if one.in_states))
@@ -145,7 +145,7 @@ def _part_served_on(cases: FromClause, unit: str) -> ColumnElement[bool]:
 
 
 def _is_served(cases: FromClause, procedure: str, served: Served) -> ColumnElement[bool]:
-    """Whether an act that serves it was done: ``hands`` is a JSON object with the acts done as its keys."""
+    """Whether the case has been served: ``hands`` is a JSON object whose keys are the acts already done."""
     found = [cases.c.procedure == procedure]
     if served.by:
         found.append(or_(*(cases.c.hands.contains(f'"{act}":', autoescape=True) for act in sorted(served.by))))
@@ -175,7 +175,7 @@ def _passed_on() -> ColumnElement[bool]:
 def _served_family(
     session: Session, conditions: Mapping[Scope, ColumnElement[bool]], case: Case
 ) -> dict[str, tuple[Served, ...]]:
-    """What is shown of each case of the family, in one statement."""
+    """What is shown of each case of the inspection, read in one statement."""
     found = {scope: one for scope, one in conditions.items() if scope in _ACTING_ROLE}
     flags: list[ColumnElement[Any]] = [one.label(scope.value) for scope, one in found.items()]
     family = or_(CASES.c.id == case.id, CASES.c.root == case.id)

@@ -1,4 +1,4 @@
-"""Which messages a reader sees: those about the inspections that are theirs, and those addressed to them."""
+"""Which messages a reader sees: those about their inspections, and those addressed to them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _ROLES: Final = "," + NOTICES.c.recipient_role + ","
 
 
 def visible_messages(reader: Reader) -> ColumnElement[bool]:
-    """The condition on ``notice`` of the messages that a reader sees.
+    """The condition on ``notice`` that selects the messages a reader sees.
 
-    A message is sent when the matter is served, so a unit sees those addressed to it, and the appraisal office those
-    addressed to its role.
+    A message is sent only after its case has been served, so a unit sees all messages addressed to it, and the
+    appraisal office all messages addressed to its role.
     """
     if reader.account is None:
         return true()

@@ -1,4 +1,4 @@
-"""The telemetry of acts: one record for each act, refusal or failure at the entry point of all changes to cases."""
+"""Telemetry of acts: one record for each act, refusal or failure, written where every change to a case enters."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from states.engine.case import Actor
 from storage.errors import DatabaseError, Overtaken
 
 ANSWERS: Final = (Outcome.NOT_FOUND, Outcome.NOT_PERMITTED)
-"""The outcomes that the log tells from a refusal by the rules."""
+"""Outcomes that the log distinguishes from a refusal by the rules."""
 CASE_NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-[A-Z0-9-]+")
 UNKNOWN: Final = "unknown"
 
 
 @dataclass(slots=True)
 class ActLog:
-    """What the record of one act says, as far as it is known yet."""
+    """The record of one act, filled in as the act proceeds."""
 
     case: str
     act: str
@@ -34,16 +34,16 @@ class ActLog:
     role: str = ""
     answer: ActResult | None = None
 
-    def performed(self, acting: ActTransaction) -> None:
-        """The role under which the act was done."""
-        actor = acting.desk.actor
-        role = role_used(actor, acting.moves[0].step.by) if actor else None
+    def performed(self, transaction: ActTransaction) -> None:
+        """Set the role under which the act was done."""
+        actor = transaction.desk.actor
+        role = role_used(actor, transaction.moves[0].step.by) if actor else None
         self.role = role.value if role else ""
 
     def named(self) -> dict[str, str]:
-        """What was asked for, by names of ours only: a name that is none may be anything that somebody typed.
+        """Case, act, account and role. An unknown name is logged as ``unknown``: it may be any typed text.
 
-        For an act that was not done, the role is all roles that the account has.
+        For an act that was not done, ``role`` lists every role of the account.
         """
         held = self.account.roles if self.account else ()
         return {
@@ -56,7 +56,7 @@ class ActLog:
 
 @contextmanager
 def recorded(case: str, act: str) -> Iterator[ActLog]:
-    """Record the act within: done once its transaction is committed, refused or failed at once."""
+    """Record the act in this block: a success when its transaction commits, a refusal or failure immediately."""
     log, began = ActLog(case, act), perf_counter()
     try:
         yield log
@@ -96,5 +96,5 @@ def _result(error: DuchaError) -> str:
 
 
 def _codes(error: DuchaError) -> list[str]:
-    """The codes of an answer "no", each once."""
+    """The refusal codes, without duplicates."""
     return list(dict.fromkeys(view.code for view in error.refusal_views()))

@@ -1,4 +1,4 @@
-"""How clauses and terms are named in an answer: by the version of the regulation that a case has pinned."""
+"""Names of clauses, terms and acts in answers; clauses and terms of the regulation version a case has pinned."""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ def citation(article: str, regulation: str) -> str:
     return regulations.by_key(regulation).short(article)
 
 
+def act_name(act: str, procedure: str, language: messages.Language | None = None) -> str:
+    """The name of an act in a procedure: 批准 of a look-back is 签批同意. The code where it has no name."""
+    names = (f"act.{procedure}.{act}", f"act.{act}")
+    return next((messages.text(name, language) for name in names if messages.has(name)), act)
+
+
 def term_title(name: str, regulation: str, language: messages.Language | None = None) -> str:
-    """What a term is called: by the regulation that has it, otherwise by the catalogue."""
+    """The title of a term: from the regulation, or from the catalogue when the regulation does not define it."""
     try:
         return regulations.by_key(regulation).term(name).title
     except UnknownProvision:

@@ -1,4 +1,4 @@
-"""Time as an argument: today is the day in Shanghai, wherever the machine stands."""
+"""Clocks passed as arguments. Today is always the date in Shanghai, whatever the time zone of the machine."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 
 class Clock(Protocol):
-    """Tells the moment."""
+    """Returns the current time."""
 
     def now(self) -> datetime:
-        """The moment, aware."""
+        """The current time, with a time zone."""
 
 
 def today(clock: Clock) -> date:
-    """The day in Shanghai."""
+    """The current date in Shanghai."""
     return clock.now().astimezone(SHANGHAI).date()
 
 
 class SystemClock:
-    """The clock on the wall; made at the edge only."""
+    """The system clock; created only at the entry points."""
 
     def now(self) -> datetime:
-        """The moment, in Shanghai."""
+        """The current time in Shanghai."""
         return datetime.now(SHANGHAI)
 
 
 @dataclass(frozen=True, slots=True)
 class FixedClock:
-    """A clock that stands at one moment."""
+    """A clock that always returns the same time."""
 
     at: datetime
 
     def now(self) -> datetime:
-        """The moment it stands at."""
+        """The fixed time."""
         return self.at
 
     @classmethod
     def on(cls, day: date, hour: int = 9, minute: int = 0) -> FixedClock:
-        """Office hours of a day in Shanghai."""
+        """A clock fixed at this time of a day in Shanghai."""
         return cls(datetime.combine(day, time(hour, minute), SHANGHAI))

@@ -1,4 +1,4 @@
-"""Why a use case cannot be carried out, apart from the rules."""
+"""Errors of casework other than rule refusals."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from messages.errors import DuchaError, Outcome
 
 
 class CaseworkError(DuchaError):
-    """Something asked for cannot be done as things stand."""
+    """A request cannot be carried out in the current state."""
 
     area = "casework"
 
     def __str__(self) -> str:
-        # Tracebacks and logs show this: params may hold names and what somebody wrote.
+        # Tracebacks and logs show this text: params may hold names and user input.
         return self.code
 
 
 class NotFound(CaseworkError):
-    """There is no such case, unit, account or document."""
+    """The case, unit, account or document does not exist."""
 
     outcome = Outcome.NOT_FOUND
 
 
 class NotPermitted(CaseworkError):
-    """The caller may not do this, whatever is asked for."""
+    """The caller may not make this request."""
 
     outcome = Outcome.NOT_PERMITTED
 
 
 class Conflict(CaseworkError):
-    """Someone else wrote first, or the same idempotency key came with another request."""
+    """Another writer was first, or the idempotency key was used for a different request."""
 
 
 class UpkeepFailed(CaseworkError):
-    """Anchoring, bundling, copying or restoring failed; nothing was changed."""
+    """Anchoring, bundling, backup or restore failed; nothing was changed."""
 
     area = "upkeep"

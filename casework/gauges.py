@@ -1,4 +1,4 @@
-"""How long the queues are, since when, and which night was swept last: the figures that a monitor watches."""
+"""Gauges for monitoring: queue lengths, age of the oldest item, and the last night swept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.people import jurisdictions
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """How many wait, and for how many seconds the oldest has; 0 when none does."""
+    """Number of waiting items, and the age of the oldest in seconds; 0 when the queue is empty."""
 
     waiting: int
     oldest_seconds: float
@@ -31,7 +31,7 @@ class Gauges:
 
 
 def read(session: Session, clock: Clock) -> Gauges:
-    """Read them all."""
+    """Read all gauges."""
     now = clock.now()
     last = {one.code: sweep_nights.last(session, one.code) for one in jurisdictions.set_up(session)}
     return Gauges(

@@ -1,4 +1,4 @@
-"""What casework does for each instrument: consequences of acts, documents, and opening a case. The one list of them."""
+"""The registry of what casework does for each instrument: consequences of acts, documents, and opening a case."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from storage.messages.documents import Made
 class CaseworkPart:
     """The part of casework that belongs to one instrument.
 
-    consequences   what an act brings about on other cases, by the name that the tables have for it
-    documents_for  the documents an act leaves behind
-    open_root      opens a case that stands by itself from what was handed in
-    overlaps       other open cases that touch the same units
+    consequences   effects of an act on other cases, by their name in the procedure tables
+    documents_for  the documents of an act
+    open_root      opens a top-level case from the submitted data
+    overlaps       other open cases with the same units
     """
 
     consequences: Mapping[str, Consequence]
@@ -39,10 +39,10 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
 
 
 def part_for(case: Case) -> CaseworkPart:
-    """The part of casework for a case, by the version it has pinned."""
+    """The part of casework for a case, by the regulation version it has pinned."""
     return PARTS[pack_of(case.regulation).instrument]
 
 
 def consequences_for(case: Case) -> Mapping[str, Consequence]:
-    """What acts on this case bring about on others."""
+    """The consequences of acts on this case for other cases."""
     return part_for(case).consequences

@@ -1,4 +1,4 @@
-"""Opening a read: whose it is, what of a case it may show, and its entry in the access record."""
+"""Opening a read: its reader, what of a case it may show, and its entry in the access record."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storage.engine import Database, Session
 def reading_as(
     database: Database, clock: Clock, account: str | None, *, request: str | None = None
 ) -> Iterator[tuple[Session, Reader]]:
-    """A transaction that changes nothing, and its reader; what was read is recorded once the transaction has ended.
+    """A read-only transaction and its reader; the reads are recorded after the transaction has ended.
 
     Without an account the reader is the machine's operator. Raises NotPermitted when there is no such account.
     """
@@ -34,15 +34,15 @@ def reading_as(
 
 
 def reader_of(session: Session, account: str | None) -> Reader:
-    """The reader of the account of this name, such as NAME or CODE:NAME; without one the machine's operator.
+    """The reader for the account named NAME or CODE:NAME; None is the machine's operator.
 
-    Raises NotPermitted for a name that no account or more than one has.
+    Raises NotPermitted when no account, or more than one, has this name.
     """
     return open_reader(session, None if account is None else account_named(session, account))
 
 
 def require_verification(session: Session, reader: Reader, case_id: str | None) -> None:
-    """Raises NotPermitted, of a case NotFound, unless the reader may verify it; anchors span every jurisdiction."""
+    """Raises NotPermitted, or NotFound for a case, unless the reader may verify; anchors cover every jurisdiction."""
     if case_id is not None and cases.load(session, case_id) is not None:
         visible_case(session, reader, Read.VERIFICATION, case_id)
         return
@@ -53,7 +53,7 @@ def require_verification(session: Session, reader: Reader, case_id: str | None) 
 
 
 def visible_case(session: Session, reader: Reader, read: Read, case_id: str) -> VisibleCase:
-    """The case of this id as the reader may see it. Raises NotFound where there is none for this reader."""
+    """The case with this id as the reader may see it. Raises NotFound when the reader sees no such case."""
     found = load_visible(session, reader, read, case_id)
     if found is None:
         reader.note(read, case=case_id, found=False)

@@ -26,7 +26,7 @@ from storage.schema import VERSION_TABLE
 from storage.sqlite_driver import Connection, driver, open_file
 
 _BUSY: Final = (driver().SQLITE_BUSY, driver().SQLITE_LOCKED)
-_BESIDE: Final = ("-journal", "-wal", "-shm")
+_COMPANION_SUFFIXES: Final = ("-journal", "-wal", "-shm")
 """Files that belong to a database file: a journal left beside another file would damage that."""
 
 
@@ -44,7 +44,7 @@ def copy_out(database: Database, session: Session, target: Path) -> None:
     Raises CopyFailed, DatabaseTrouble.
     """
     if database.is_sqlite:
-        _copy_alone(session, target, database)
+        _copy_to_single_file(session, target, database)
         return
     snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
     _run(database, "pg_dump", ["-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}"])
@@ -64,7 +64,7 @@ def reading_snapshot(database: Database) -> Iterator[Database]:
     with TemporaryDirectory(prefix="ducha-") as folder:
         copy = Path(folder) / "copy.db"
         with database.reading() as session:
-            _copy_alone(session, copy, database, lasting=False)
+            _copy_to_single_file(session, copy, database, lasting=False)
         copied = connect(str(copy), busy_seconds=database.busy_seconds)
         try:
             yield copied
@@ -84,7 +84,7 @@ def check_sqlite(file: Path) -> None:
 
 
 def put_sqlite(staged: Path, database: Database) -> None:
-    """Put a prepared file in the place of a database, in one transaction that whoever has it open will see.
+    """Put a prepared file in the place of a database, in one transaction visible to all open connections.
 
     It keeps the journal mode that it has: nobody can change that while others have it open.
     """
@@ -109,7 +109,7 @@ def put_revision(session: Session, revision: str) -> None:
 
 
 def clear(session: Session) -> None:
-    """Take away what a restore put into an empty database."""
+    """Remove what a restore put into an empty database."""
     Row.metadata.drop_all(session)
     session.execute(text(f"DROP TABLE {VERSION_TABLE}"))
 
@@ -137,10 +137,10 @@ def file_of(database: Database) -> Path:
 
 def move_aside(file: Path, name: str) -> Path:
     """Give a damaged database file, and what belongs to it, another name."""
-    for suffix in ("", *_BESIDE):
-        beside = file.with_name(file.name + suffix)
-        if beside.exists():
-            beside.rename(file.with_name(name + suffix))
+    for suffix in ("", *_COMPANION_SUFFIXES):
+        companion = file.with_name(file.name + suffix)
+        if companion.exists():
+            companion.rename(file.with_name(name + suffix))
     return file.with_name(name)
 
 
@@ -153,7 +153,7 @@ def staging(source: Path, target: Path) -> Iterator[Path]:
         staged.chmod(0o600)
         yield staged
     finally:
-        for suffix in ("", *_BESIDE):
+        for suffix in ("", *_COMPANION_SUFFIXES):
             staged.with_name(staged.name + suffix).unlink(missing_ok=True)
 
 
@@ -162,7 +162,7 @@ def _keeps_wal(database: Database) -> bool:
         return bool(session.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal")
 
 
-def _copy_alone(session: Session, target: Path, database: Database, *, lasting: bool = True) -> None:
+def _copy_to_single_file(session: Session, target: Path, database: Database, *, lasting: bool = True) -> None:
     """Copy what this transaction sees into a file that needs no other file beside it."""
     source: Any = session.connection.driver_connection
     with _opened(target, database) as into:
@@ -174,7 +174,7 @@ def _copy_alone(session: Session, target: Path, database: Database, *, lasting: 
 
 @contextmanager
 def _opened(target: Path, database: Database) -> Iterator[Connection]:
-    """A connection to the file that is copied into; what SQLite says of it, said in our words."""
+    """A connection to the file that is copied into; SQLite errors become a DatabaseError."""
     try:
         with closing(open_file(target, database.busy_seconds)) as into:
             into.execute("PRAGMA synchronous=EXTRA")
@@ -187,11 +187,11 @@ def _copy_sqlite(source: Connection, target: Connection, database: Database) -> 
     """Copy in one step: a stepwise backup restarts whenever somebody writes."""
     until = monotonic() + database.busy_seconds
 
-    def waited(status: int, _remaining: int, _total: int) -> None:
+    def stop_when_late(status: int, _remaining: int, _total: int) -> None:
         if status in _BUSY and monotonic() > until:
             raise DatabaseError("locked", database.where, seconds=f"{database.busy_seconds:g}")
 
-    source.backup(target, pages=-1, progress=waited)
+    source.backup(target, pages=-1, progress=stop_when_late)
 
 
 def _run(database: Database, tool: str, arguments: Sequence[str], *, connected: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""Failpoints: named places where a process can be made to die, to show that nothing is lost or doubled there.
+"""Failpoints: named points where tests kill the process, to show that nothing is lost or duplicated.
 
 Off unless the edge arms one because ``DUCHA_FAILPOINT`` names it, as ``before_commit:3`` for the third commit of the
 process. Dying means at once, by ``kill -9``: nothing is rolled back, closed or written by the process itself. Every
@@ -21,13 +21,13 @@ _left: int = 1
 
 
 def arm(name: str, count: int = 1) -> None:
-    """From now on, die at this place the so-manieth time it is reached."""
+    """Kill the process the Nth time this point is reached."""
     global _name, _left
     _name, _left = name, count
 
 
 def reach(name: Name) -> None:
-    """Pass this place, or die here if it was asked for."""
+    """Pass this point, or kill the process if it is armed."""
     global _left
     if name != _name:
         return

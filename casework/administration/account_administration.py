@@ -1,4 +1,4 @@
-"""Accounts: listed for those who may see them, entered and closed by the administrator alone."""
+"""Accounts: listed for readers who may see them; only an administrator adds and closes them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class AccountChangeView(Answer):
 
 
 def list_accounts(session: Session, reader: Reader, jurisdiction: str | None = None) -> list[AccountView]:
-    """The active accounts of one jurisdiction, or of all the database works for, by name.
+    """The active accounts of one jurisdiction, or of all jurisdictions set up in the database, by name.
 
     Raises regulations.UnknownJurisdiction.
     """
@@ -70,9 +70,9 @@ def list_accounts(session: Session, reader: Reader, jurisdiction: str | None = N
 def add_account(
     session: Session, clock: Clock, asked: ActRequest, name: str, roles: Sequence[Role], unit: str | None = None
 ) -> AccountView:
-    """Enter an account of the administrator's jurisdiction, or give the one of the same name exactly these roles.
+    """Add an account to the administrator's jurisdiction, or set the roles and unit of the account with this name.
 
-    The service's own account stays as it is. Raises NotPermitted, NotFound, regulations.UnknownJurisdiction.
+    The service account cannot be changed. Raises NotPermitted, NotFound, regulations.UnknownJurisdiction.
     """
     administrator = _administrator(session, clock, asked)
     home = jurisdictions.load(session, administrator.jurisdiction)
@@ -90,7 +90,7 @@ def add_account(
 
 
 def close_account(session: Session, clock: Clock, asked: ActRequest, name: str) -> ClosedAccount:
-    """Close an account of the administrator's jurisdiction: it acts no more, and what it did stays.
+    """Close an account of the administrator's jurisdiction: it can no longer act; its past acts remain.
 
     Raises NotPermitted, NotFound, regulations.UnknownJurisdiction.
     """
@@ -105,9 +105,9 @@ def close_account(session: Session, clock: Clock, asked: ActRequest, name: str) 
 def account_history(
     session: Session, reader: Reader, jurisdiction: str, name: str | None = None
 ) -> list[AccountChangeView]:
-    """Every change of the accounts of a jurisdiction, or of one of them: when, by whom, what it was and became.
+    """Every change of the accounts of a jurisdiction, or of one account: time, actor, values before and after.
 
-    Raises NotFound for a name that no account of those the reader may see ever had, regulations.UnknownJurisdiction.
+    Raises NotFound when no account visible to the reader ever had this name, regulations.UnknownJurisdiction.
     """
     found = [one for one in account_journal.changes(session, jurisdiction, name) if _is_shown(reader, one)]
     reader.note(Read.ACCOUNT_HISTORY, jurisdiction=jurisdiction, found=bool(found) or name is None)
@@ -125,9 +125,9 @@ def _is_shown(reader: Reader, change: Change) -> bool:
 
 
 def _administrator(session: Session, clock: Clock, asked: ActRequest) -> Actor:
-    """Who asks: an administrator of the jurisdiction that is meant, or of their own where none is named."""
-    desk = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction)
-    actor = desk.acting_for(asked.jurisdiction)
+    """The requesting administrator: of the named jurisdiction, or of their own when none is named."""
+    request = open_context(session, clock, asked.actor, asked.on, jurisdiction=asked.jurisdiction)
+    actor = request.acting_for(asked.jurisdiction)
     if not actor.holds(Role.ADMINISTRATOR):
         raise NotPermitted("administrator_only", name=actor.name)
     return actor

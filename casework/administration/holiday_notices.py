@@ -1,7 +1,7 @@
-"""Taking in a holiday notice: read, checked, shown with what it moves, accepted in one step (rule 4).
+"""Accept a State Council holiday notice: parse it, check it, show which deadlines it moves, accept it (rule 4).
 
-Accepting one projects every running deadline again by an act of its own: each that moves says from when to when and
-by which document; met and closed ones stay, and what was told about a date that no longer holds is superseded.
+Accepting a notice recomputes every running deadline. Each one that changes gets an act with its old and new due date
+and the document; met and closed deadlines stay, and messages about a date that no longer holds are superseded.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from storage.people import accounts
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A running deadline that a notice moves or settles, before and after it."""
+    """A running deadline that a notice moves or makes final, before and after the notice."""
 
     case: Case
     before: Tracked
@@ -46,7 +46,7 @@ class Shift:
 
     @property
     def moves(self) -> bool:
-        """Whether a date becomes another one."""
+        """Whether a due date changes."""
         return (self.before.due_on, self.before.latest_on) != (self.after.due_on, self.after.latest_on)
 
     @property
@@ -57,7 +57,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What taking in a notice would come to. ``problems`` forbid it; ``difference`` is None when there are any."""
+    """What accepting a notice would change. With ``problems`` it cannot be accepted, and ``difference`` is None."""
 
     notice: Notice
     text: str
@@ -67,15 +67,15 @@ class Proposal:
 
     @property
     def known(self) -> bool:
-        """Whether the notice was taken in before, so that nothing changes."""
+        """Whether the notice was accepted before, so that nothing changes."""
         return self.difference is not None and self.difference.known
 
 
 def propose(session: Session, reader: Reader, data: bytes) -> Proposal:
-    """Read a notice, check it, and say which days and which of the reader's running deadlines it would move.
+    """Parse and check a notice, and report which days and which of the reader's running deadlines it would move.
 
-    Changes nothing. Raises calendars.CalendarRefused for what is not a notice, contradicts a known one, or comes out of
-    turn.
+    Changes nothing. Raises calendars.CalendarRefused for a text that is not a notice, contradicts a known notice, or is
+    out of order.
     """
     reading = read(data)
     problems = tuple(check(reading))
@@ -89,15 +89,17 @@ def propose(session: Session, reader: Reader, data: bytes) -> Proposal:
 def accept(
     session: Session, clock: Clock, actor: str, proposal: Proposal, *, jurisdiction: str | None = None
 ) -> list[Shift]:
-    """Take the notice in and project every running deadline again, in one transaction; says those that moved.
+    """Accept the notice and recompute every running deadline, in one transaction; returns those that changed.
 
-    Only a coordinator may; ``jurisdiction`` says of which. Raises NotPermitted,
+    Only a coordinator may; ``jurisdiction`` is the coordinator's. Raises NotPermitted,
     regulations.UnknownJurisdiction, and ValueError for a proposal with problems or one already known.
     """
-    desk = open_context(session, clock, actor, jurisdiction=jurisdiction)
-    if not desk.acting_for(jurisdiction).holds(Role.COORDINATOR):
+    request = open_context(session, clock, actor, jurisdiction=jurisdiction)
+    if not request.acting_for(jurisdiction).holds(Role.COORDINATOR):
         raise NotPermitted(
-            "coordinator_only", name=desk.acting().name, coordinator=office_name(Role.COORDINATOR, desk.jurisdiction())
+            "coordinator_only",
+            name=request.acting().name,
+            coordinator=office_name(Role.COORDINATOR, request.jurisdiction()),
         )
     if proposal.problems or proposal.difference is None or proposal.known:
         raise ValueError("there is nothing to accept")
@@ -105,14 +107,14 @@ def accept(
     text = proposal.text
     digest = sha256(text.encode()).hexdigest()
     running = deadlines.running(session)
-    accepted = holiday_notices.Accepted(notice.document, notice.year, text, digest, desk.now, desk.acting().name)
+    accepted = holiday_notices.Accepted(notice.document, notice.year, text, digest, request.now, request.acting().name)
     holiday_notices.add(session, accepted)
-    settled = [_settle(desk, notice, tracked.deadline.case, tracked.deadline.id) for tracked in running]
+    settled = [_settle(request, notice, tracked.deadline.case, tracked.deadline.id) for tracked in running]
     return [shift for shift in settled if shift is not None]
 
 
 def _shifts(session: Session, reader: Reader, notice: Notice) -> Iterator[Shift]:
-    """The running deadlines that would move, of the cases that the reader sees."""
+    """The running deadlines that would change, of the cases that the reader sees."""
     reader.note(Read.OVERDUE)
     known = holiday_notices.accepted_notices(session)
     running = deadlines.running(session, of_cases=visible_cases(reader, Read.OVERDUE))
@@ -125,15 +127,15 @@ def _shifts(session: Session, reader: Reader, notice: Notice) -> Iterator[Shift]
             yield shift
 
 
-def _settle(desk: RequestContext, notice: Notice, case_id: str, deadline_id: str) -> Shift | None:
-    """Project one deadline again and journal its move; nothing where it was met or closed while we waited for it."""
-    acting = ActTransaction(desk, consequences_for, depth=1)
-    acting.keep_family(case_id)
-    case, tracked = acting.keep(case_id).case, deadlines.load(desk.session, deadline_id)
+def _settle(request: RequestContext, notice: Notice, case_id: str, deadline_id: str) -> Shift | None:
+    """Recompute one deadline and journal the change; None when it was met or closed before we had the lock."""
+    transaction = ActTransaction(request, consequences_for, depth=1)
+    transaction.keep_family(case_id)
+    case, tracked = transaction.keep(case_id).case, deadlines.load(request.session, deadline_id)
     if tracked is None or not tracked.deadline.running:
         return None
-    calendar = holiday_notices.calendar(desk.session, case.region)
-    shift = Shift(case, tracked, deadlines.put(desk.session, tracked.deadline, calendar, tracked.swept_on))
+    calendar = holiday_notices.calendar(request.session, case.region)
+    shift = Shift(case, tracked, deadlines.put(request.session, tracked.deadline, calendar, tracked.swept_on))
     if not shift.changes:
         return None
     form = Recalculate(
@@ -142,22 +144,22 @@ def _settle(desk: RequestContext, notice: Notice, case_id: str, deadline_id: str
         was=tracked.due_on,
         becomes=shift.after.due_on,
         latest=shift.after.latest_on,
-        accepted_by=desk.acting().name,
+        accepted_by=request.acting().name,
     )
     act = procedure_of(case).act_with(Recalculate)
     assert act is not None, f"{case.procedure} has deadlines and no act that moves them"
-    replace(acting, desk=replace(desk, actor=_clerk(desk, case))).act(case_id, act, form)
+    replace(transaction, desk=replace(request, actor=_acting_account(request, case))).act(case_id, act, form)
     if shift.moves:
-        notices.supersede(desk.session, deadline_id, desk.now)
+        notices.supersede(request.session, deadline_id, request.now)
     return shift
 
 
-def _clerk(desk: RequestContext, case: Case) -> Actor:
-    """Whoever accepts, or for another jurisdiction its own service account: each office answers for its cases."""
-    actor = desk.acting()
+def _acting_account(request: RequestContext, case: Case) -> Actor:
+    """The account that accepts, or the service account of another jurisdiction: each office acts on its own cases."""
+    actor = request.acting()
     if actor.jurisdiction == case.jurisdiction:
         return actor
-    found = accounts.load(desk.session, case.jurisdiction, desk.jurisdiction(case).service_account)
+    found = accounts.load(request.session, case.jurisdiction, request.jurisdiction(case).service_account)
     if found is None:
         raise NotPermitted("no_service_account", jurisdiction=case.jurisdiction)
     return found

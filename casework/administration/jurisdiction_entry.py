@@ -1,4 +1,4 @@
-"""Jurisdictions of a database: entered from their TOML text with units and accounts, listed and shown."""
+"""Jurisdictions of a database: entered from TOML with units and accounts, listed and shown."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from storage.people.jurisdictions import StoredJurisdiction
 def enter(
     session: Session, clock: Clock, by: str, data: str, name: str, roster: Roster | None = None, *, dry: bool = False
 ) -> JurisdictionEntry:
-    """Enter a jurisdiction from its TOML text; one of the same code is replaced, units and accounts there stay.
+    """Enter a jurisdiction from its TOML text; one with the same code is replaced and keeps its units and accounts.
 
-    ``name`` is the file it comes from, ``by`` who enters it; ``dry`` answers the same and changes nothing. Raises
-    JurisdictionRefused, calendars.CalendarRefused for a region nobody knows, and NotFound where it has no roster.
+    ``name`` is the source file, ``by`` the person who enters it; ``dry`` returns the same result and changes nothing.
+    Raises JurisdictionRefused, calendars.CalendarRefused for an unknown region, and NotFound when there is no roster.
     """
     new = regulations.read_jurisdiction(data, name)
     calendars.load(new.region)
@@ -54,7 +54,7 @@ def enter(
 
 
 def list_jurisdictions(session: Session) -> list[JurisdictionRow]:
-    """Every jurisdiction of the package and of the database, where its data come from, and what it has here."""
+    """Every jurisdiction of the package and of the database, with its source and its number of units and accounts."""
     return [_view(session, one) for one in jurisdictions.stored(session)]
 
 

@@ -1,4 +1,4 @@
-"""Founding a jurisdiction in a database: its roster and its accounts, entered once."""
+"""Set up a jurisdiction in a database: enter its roster and its accounts, once."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ OFFICER_SUFFIX = "联络员"
 def set_up(
     session: Session, jurisdiction: str = "TL", roster: Iterable[Unit] | None = None, *, clock: Clock
 ) -> dict[str, Any]:
-    """Enter a jurisdiction's units and accounts; what is there already stays as it is, but for units entered anew.
+    """Enter a jurisdiction's units and accounts; existing accounts stay unchanged, existing units are updated.
 
-    An account that was closed stays closed. ``roster`` replaces the roster the product carries; ``clock`` dates the
-    record of the accounts. Raises regulations.UnknownJurisdiction.
+    A closed account stays closed. ``roster`` replaces the roster of the package; ``clock`` dates the account
+    records. Raises regulations.UnknownJurisdiction.
     """
     ours = jurisdictions.load(session, jurisdiction)
     listed = tuple(roster) if roster is not None else tuple(ours.roster())

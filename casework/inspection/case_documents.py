@@ -1,4 +1,4 @@
-"""The papers an act leaves behind, as Markdown: application, plan, order of the groups, notices, reports, bulletin."""
+"""The documents of an act, as Markdown: application, plan, staffing, notices, reports, bulletin, ledger."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ Lines = Iterator[str]
 DocumentWriter = Callable[[RequestContext, Case], Lines]
 
 
-def documents_for(desk: RequestContext, case: Case, act: str) -> list[Made]:
-    """The papers of this act on the case it left so; none for acts that leave none."""
-    paper = DOCUMENTS.get((case.procedure if case.procedure != "look_back" else "inspection", act))
-    put_to_the_authority = act == "amend" and case.state != "planned"
-    if paper is None or put_to_the_authority:
+def documents_for(request: RequestContext, case: Case, act: str) -> list[Made]:
+    """The documents of this act, from the case as the act left it; empty for acts without documents."""
+    entry = DOCUMENTS.get((case.procedure if case.procedure != "look_back" else "inspection", act))
+    awaits_authority = act == "amend" and case.state != "planned"
+    if entry is None or awaits_authority:
         return []
-    name, write = paper
+    name, write = entry
     title = messages.text(f"paper.{name}", "zh", title=case.title)
-    text = "\n".join([f"# {title}", "", *write(desk, case), ""])
-    return [Made(case.id, case.version, name, title, "text/markdown", text, desk.now)]
+    text = "\n".join([f"# {title}", "", *write(request, case), ""])
+    return [Made(case.id, case.version, name, title, "text/markdown", text, request.now)]
 
 
 def _head(case: Case) -> Lines:
@@ -38,8 +38,8 @@ def _head(case: Case) -> Lines:
     yield f"- 依据：《{regulation.title}》"
 
 
-def _targets(desk: RequestContext, case: Case) -> Lines:
-    names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
+def _targets(request: RequestContext, case: Case) -> Lines:
+    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
     yield from (f"  - {names.get(code, code)}（{code}）" for code in case.targets)
 
 
@@ -48,7 +48,7 @@ def _contents(case: Case, codes: Iterable[str]) -> Lines:
     yield from (f"  - {regulation.article(code).text}（{regulation.short(code)}）" for code in codes)
 
 
-def application(desk: RequestContext, case: Case) -> Lines:
+def application(request: RequestContext, case: Case) -> Lines:
     """The request for approval (art. 13(1))."""
     yield from _head(case)
     asked, filed = dossier.application(case), dossier.submission(case)
@@ -63,13 +63,13 @@ def application(desk: RequestContext, case: Case) -> Lines:
     if filed.exception:
         yield f"- 频次例外的理由：{filed.exception}"
     yield "- 督察对象："
-    yield from _targets(desk, case)
+    yield from _targets(request, case)
     yield "- 督察内容："
     yield from _contents(case, filed.contents)
 
 
-def plan(desk: RequestContext, case: Case) -> Lines:
-    """The plan with its five matters (art. 13(2))."""
+def plan(request: RequestContext, case: Case) -> Lines:
+    """The plan with its five required items (art. 13(2))."""
     yield from _head(case)
     document = dossier.plan(case)
     assert document is not None and document.period is not None
@@ -79,15 +79,15 @@ def plan(desk: RequestContext, case: Case) -> Lines:
     if document.sampling:
         yield f"- 实地抽查：{document.sampling.size} 个对象，随机种子 {document.sampling.seed}"
     yield "- 督察对象："
-    yield from _targets(desk, case)
+    yield from _targets(request, case)
     yield "- 督察内容："
     yield from _contents(case, document.contents)
 
 
-def staffing(desk: RequestContext, case: Case) -> Lines:
+def staffing(request: RequestContext, case: Case) -> Lines:
     """The groups (art. 13(3))."""
     yield from _head(case)
-    names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
+    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
     staffed = dossier.staffing(case)
     assert staffed is not None
     for group in staffed.groups:
@@ -97,16 +97,16 @@ def staffing(desk: RequestContext, case: Case) -> Lines:
         yield f"- 督察对象：{'、'.join(names.get(code, code) for code in group.targets)}"
 
 
-def notice_of_inspection(desk: RequestContext, case: Case) -> Lines:
-    """What is served on the targets before the visits (art. 13(4), 16)."""
-    yield from plan(desk, case)
+def notice_of_inspection(request: RequestContext, case: Case) -> Lines:
+    """The notice served on the targets before the visits (art. 13(4), 16)."""
+    yield from plan(request, case)
 
 
-def district_report(desk: RequestContext, case: Case) -> Lines:
-    """The district report, made from the group reports (art. 13(5))."""
+def district_report(request: RequestContext, case: Case) -> Lines:
+    """The district report, compiled from the group reports (art. 13(5))."""
     yield from _head(case)
     yield from _summary(case.read("district_report", DistrictReport))
-    for group in cases.children(desk.session, case.id, "group"):
+    for group in cases.children(request.session, case.id, "group"):
         if group.has("report"):
             yield f"## {group.title}"
             yield from _summary(group.read("report", GroupReport))
@@ -117,45 +117,45 @@ def _summary(report: DistrictReport | GroupReport | None) -> Lines:
         yield report.summary
 
 
-def bulletin(desk: RequestContext, case: Case) -> Lines:
-    """The bulletin, with the findings by unit and the day each unit reports by (art. 13(5), 14)."""
+def bulletin(request: RequestContext, case: Case) -> Lines:
+    """The bulletin, with the findings by unit and the date by which each unit reports (art. 13(5), 14)."""
     yield from _head(case)
     document = case.read("bulletin", Bulletin)
     assert document is not None
     yield f"- 通报日期：{dossier.bulletin_day(case)}　文号：{document.number or '—'}"
     yield "- 督察对象："
-    yield from _targets(desk, case)
-    names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
-    for rectification in cases.children(desk.session, case.id, "rectification"):
+    yield from _targets(request, case)
+    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    for rectification in cases.children(request.session, case.id, "rectification"):
         unit = rectification.unit or ""
         yield f"## {names.get(unit, unit)}（{rectification.id}）"
-        yield from _rectification(desk, rectification)
+        yield from _rectification(request, rectification)
 
 
-def rectification_notice(desk: RequestContext, case: Case) -> Lines:
-    """What one unit has to put right, and by when (art. 14)."""
+def rectification_notice(request: RequestContext, case: Case) -> Lines:
+    """What one unit must rectify, and by when (art. 14)."""
     yield from _head(case)
-    yield from _rectification(desk, case)
+    yield from _rectification(request, case)
 
 
-def _rectification(desk: RequestContext, case: Case) -> Lines:
-    for tracked in deadlines.of_case(desk.session, case.id):
+def _rectification(request: RequestContext, case: Case) -> Lines:
+    for tracked in deadlines.of_case(request.session, case.id):
         due = tracked.due_on if tracked.due_status == "final" else f"{tracked.due_on} 至 {tracked.latest_on}（暂定）"
         yield f"- {term_title(tracked.deadline.name, case.regulation)}：{due}"
     for finding_id in dossier.findings_to_rectify(case):
-        finding = cases.load(desk.session, finding_id)
+        finding = cases.load(request.session, finding_id)
         recorded = finding.read("finding", RecordFinding) if finding else None
         if recorded is not None:
             yield f"- {finding_id}：{recorded.text}"
 
 
-def ledger(desk: RequestContext, case: Case) -> Lines:
+def ledger(request: RequestContext, case: Case) -> Lines:
     """The rectification ledger at the close (art. 14, 21)."""
     yield from _head(case)
     yield "| 编号 | 单位 | 状态 | 问题 |"
     yield "|---|---|---|---|"
-    names = {unit.code: unit.name for unit in units.roster(desk.session, case.jurisdiction)}
-    for one in cases.children(desk.session, case.id, "rectification"):
+    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    for one in cases.children(request.session, case.id, "rectification"):
         findings = "、".join(dossier.findings_to_rectify(one))
         state, unit = messages.text(f"state.{one.state}", "zh"), one.unit or ""
         yield f"| {one.id} | {names.get(unit, unit)} | {state} | {findings} |"
@@ -173,4 +173,4 @@ DOCUMENTS: Final[dict[tuple[str, str], tuple[str, DocumentWriter]]] = {
     ("rectification", "open"): ("rectification_notice", rectification_notice),
     ("inspection", "close"): ("ledger", ledger),
 }
-"""Which act leaves which paper behind."""
+"""The document of each act, by procedure and act."""

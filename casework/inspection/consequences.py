@@ -1,4 +1,4 @@
-"""What follows from an act on other cases, in the same transaction, by the name it has in the procedure's table."""
+"""Consequences of an act for other cases, in the same transaction, named as in the procedure tables."""
 
 from __future__ import annotations
 
@@ -19,111 +19,111 @@ from states.packs import procedure_of
 from storage.cases import cases, deadlines
 
 
-def ask_exception(acting: ActTransaction, move: Move, form: BaseModel) -> None:
+def ask_exception(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
     """A request that needs an exception opens one (art. 12)."""
     assert isinstance(form, Submit)
     if form.exception:
-        acting.open_child(move.after, "frequency_exception", AskException(note=form.exception))
+        transaction.open_child(move.after, "frequency_exception", AskException(note=form.exception))
 
 
-def lapse_exceptions(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """An exception falls with the request it belongs to."""
-    for child in acting.open_children(move.after, "frequency_exception"):
-        acting.act(child.id, "lapse")
+def lapse_exceptions(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """An exception lapses with the request it belongs to."""
+    for child in transaction.open_children(move.after, "frequency_exception"):
+        transaction.act(child.id, "lapse")
 
 
-def ask_amendment(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """A plan that changes targets or contents is put to the authority (art. 16)."""
-    acting.open_child(move.after, "amendment", form)
+def ask_amendment(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """A plan that changes targets or contents needs the authority's approval (art. 16)."""
+    transaction.open_child(move.after, "amendment", form)
 
 
-def adopt_amendment(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """What the authority granted becomes the plan, to be filed again (art. 16)."""
+def adopt_amendment(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """The amendment that the authority granted becomes the plan, to be filed again (art. 16)."""
     plan = move.after.read("plan", Amend)
     assert plan is not None and move.after.parent is not None
-    acting.act(move.after.parent, "adopt_amendment", plan)
+    transaction.act(move.after.parent, "adopt_amendment", plan)
 
 
-def move_inspection(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """The last group or visit to do an act moves the inspection on; until then nothing happens to it.
+def move_inspection(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """When the last group or visit has done an act, the inspection does it too; before that, it does not change.
 
-    The parts may be recorded in any order: the inspection has come so far on the latest of their days.
+    The parts may be recorded in any order: the act of the inspection is dated as the latest of theirs.
     """
-    inspection = acting.keep(move.after.family).case
-    parts = cases.parts(acting.desk.session, inspection.id, [move.after.procedure])
-    last = acting.dated(max(part.acted_on for part in parts if part.state == move.after.state))
+    inspection = transaction.keep(move.after.family).case
+    parts = cases.parts(transaction.desk.session, inspection.id, [move.after.procedure])
+    last = transaction.dated(max(part.acted_on for part in parts if part.state == move.after.state))
     if evaluate(inspection, move.step.act, last.context(inspection, form)).allowed:
         last.act(inspection.id, move.step.act, form)
 
 
-def open_finding(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """A problem met on a visit becomes a finding of the inspection."""
+def open_finding(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """A problem found on a visit becomes a finding of the inspection."""
     assert isinstance(form, RecordFinding)
-    _record(acting, move.after, form)
+    _record(transaction, move.after, form)
 
 
-def open_told_findings(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """Problems first named when the target is told are recorded with it."""
+def open_told_findings(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """Problems first named in the feedback to the target are recorded as findings."""
     assert isinstance(form, FeedBack)
-    for told in form.findings:
-        _record(acting, move.after, RecordFinding(**told.model_dump()))
+    for finding in form.findings:
+        _record(transaction, move.after, RecordFinding(**finding.model_dump()))
 
 
-def tell_findings(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """Telling the target tells it every finding recorded about it (art. 13(4))."""
-    inspection = acting.desk.inspection(move.after)
-    for finding in acting.open_children(inspection, "finding"):
+def tell_findings(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """Feedback reports every finding recorded about the target to it (art. 13(4))."""
+    inspection = transaction.desk.inspection(move.after)
+    for finding in transaction.open_children(inspection, "finding"):
         if finding.unit == move.after.unit and finding.state == "recorded":
-            acting.act(finding.id, "tell")
+            transaction.act(finding.id, "tell")
 
 
-def open_rectifications(acting: ActTransaction, move: Move, form: BaseModel) -> None:
+def open_rectifications(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
     """The bulletin opens one rectification for each target with findings; the term runs from its day (art. 14)."""
     assert isinstance(form, Bulletin)
     by_unit: dict[str, list[str]] = {}
-    for finding in acting.open_children(move.after, "finding"):
-        acting.act(finding.id, "enter_bulletin")
+    for finding in transaction.open_children(move.after, "finding"):
+        transaction.act(finding.id, "enter_bulletin")
         assert finding.unit is not None
         by_unit.setdefault(finding.unit, []).append(finding.id)
-    day = form.bulletin_on or acting.desk.on
+    day = form.bulletin_on or transaction.desk.on
     for unit in sorted(by_unit):
         order = OpenRectification(bulletin_on=day, findings=tuple(by_unit[unit]))
-        acting.open_child(move.after, "rectification", order, unit=unit)
+        transaction.open_child(move.after, "rectification", order, unit=unit)
 
 
-def take_up_findings(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """With its plan the unit takes up its findings, but those that were dropped meanwhile (art. 14)."""
-    for finding in acting.open_children(acting.desk.inspection(move.after), "finding"):
+def take_up_findings(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """The rectification plan starts work on the unit's findings, except those dropped since (art. 14)."""
+    for finding in transaction.open_children(transaction.desk.inspection(move.after), "finding"):
         if finding.id in dossier.findings_to_rectify(move.after):
-            acting.act(finding.id, "take_up")
+            transaction.act(finding.id, "take_up")
 
 
-def drop_findings(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """With a cancelled rectification end the findings it was about (house rule)."""
-    for finding in acting.open_children(acting.desk.inspection(move.after), "finding"):
+def drop_findings(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """Cancelling a rectification withdraws its findings (house rule)."""
+    for finding in transaction.open_children(transaction.desk.inspection(move.after), "finding"):
         if finding.id in dossier.findings_to_rectify(move.after):
-            acting.act(finding.id, "drop", form)
+            transaction.act(finding.id, "drop", form)
 
 
-def extend_term(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """The extension that was granted lengthens the term."""
+def extend_term(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """A granted extension lengthens the term."""
     asked = dossier.extensions_asked(move.after)[-1]
-    for tracked in deadlines.of_case(acting.desk.session, move.after.id, running=True):
-        deadline_changes.extend(acting.desk, move.after, tracked, asked.until)
+    for tracked in deadlines.of_case(transaction.desk.session, move.after.id, running=True):
+        deadline_changes.extend(transaction.desk, move.after, tracked, asked.until)
 
 
-def begin_suspension(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """The suspension is a case of its own, and every clock of the inspection stops (house rule)."""
+def begin_suspension(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """A suspension is a separate case, and pauses every deadline of the inspection (house rule)."""
     assert isinstance(form, Decision)
-    acting.open_child(move.after, "suspension", form)
-    deadline_changes.pause_all(acting.desk, _family(acting, move.after))
+    transaction.open_child(move.after, "suspension", form)
+    deadline_changes.pause_all(transaction.desk, _family(transaction, move.after))
 
 
-def lift_suspension(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """The suspension ends, and every clock goes on."""
-    for suspension in acting.open_children(move.after, "suspension"):
-        acting.act(suspension.id, "lift", form)
-    deadline_changes.resume_all(acting.desk, _family(acting, move.after))
+def lift_suspension(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """End the suspension and resume every deadline."""
+    for suspension in transaction.open_children(move.after, "suspension"):
+        transaction.act(suspension.id, "lift", form)
+    deadline_changes.resume_all(transaction.desk, _family(transaction, move.after))
 
 
 ENDING_ACTS = {
@@ -136,32 +136,32 @@ ENDING_ACTS = {
     "finding": "drop",
     "rectification": "cancel",
 }
-"""How the cases under a cancelled inspection end. Matters, referrals and reviews go on: they are about more than it."""
+"""The act that ends each part of a cancelled inspection. Matters, referrals and reviews outlive the inspection."""
 
 
-def cancel_children(acting: ActTransaction, move: Move, form: BaseModel) -> None:
-    """What hangs on a cancelled inspection ends with it; the clocks of what goes on stand still no longer."""
+def cancel_children(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """Cancelling an inspection ends its parts, and resumes the deadlines of the parts that outlive it."""
     reason = getattr(form, "note", "")
-    for case in (acting.keep(found.id).case for found in _family(acting, move.after)):
+    for case in (transaction.keep(found.id).case for found in _family(transaction, move.after)):
         act = ENDING_ACTS.get(case.procedure)
         if act is not None and case.id != move.after.id and procedure_of(case).is_open(case.state):
             step = procedure_of(case).rows(act)[0]
             if case.state in step.from_:
-                acting.act(case.id, act, _reasoned(step.form, reason))
-    deadline_changes.resume_all(acting.desk, _family(acting, move.after))
+                transaction.act(case.id, act, _reasoned(step.form, reason))
+    deadline_changes.resume_all(transaction.desk, _family(transaction, move.after))
 
 
 def _reasoned(form: type[BaseModel], reason: str) -> BaseModel:
     return form(note=reason) if form in (Decision, Reason) else form()
 
 
-def _record(acting: ActTransaction, visit: Case, form: RecordFinding) -> None:
-    inspection = acting.desk.inspection(visit)
-    acting.open_child(inspection, "finding", form, unit=visit.unit, title=form.text[:60])
+def _record(transaction: ActTransaction, visit: Case, form: RecordFinding) -> None:
+    inspection = transaction.desk.inspection(visit)
+    transaction.open_child(inspection, "finding", form, unit=visit.unit, title=form.text[:60])
 
 
-def _family(acting: ActTransaction, inspection: Case) -> list[Case]:
-    return [inspection, *cases.find(acting.desk.session, root=inspection.id)]
+def _family(transaction: ActTransaction, inspection: Case) -> list[Case]:
+    return [inspection, *cases.find(transaction.desk.session, root=inspection.id)]
 
 
 CONSEQUENCES: dict[str, Consequence] = {
@@ -185,4 +185,4 @@ CONSEQUENCES: dict[str, Consequence] = {
         cancel_children,
     )
 }
-"""Every name that the ``follows`` column of a table may hold."""
+"""Every name allowed in the ``consequences`` column of a procedure table."""

@@ -1,4 +1,4 @@
-"""Opening an inspection: its number, the rules it is opened under, and what else touches its targets."""
+"""Opening an inspection: its number, its regulation, and other inspections of its targets."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from states.inspection.kinds import Kind
 from storage.cases import case_numbers, cases
 
 
-def open_inspection(acting: ActTransaction, data: Mapping[str, Any]) -> Case:
-    """Open an inspection by its application. Raises FormRefused, ActRefused, regulations.NotInForce."""
+def open_inspection(transaction: ActTransaction, data: Mapping[str, Any]) -> Case:
+    """Open an inspection from its application. Raises FormRefused, ActRefused, regulations.NotInForce."""
     form = read_form(Open, data)
-    return acting.open(_blank(acting.desk, form), form).after
+    return transaction.open(_blank(transaction.desk, form), form).after
 
 
-def overlaps(desk: RequestContext, case: Case) -> tuple[Overlap, ...]:
-    """Other open inspections of the same targets, of those the account may see (Decree 733 art. 15)."""
-    reader = open_reader(desk.session, desk.acting())
-    found = cases.overlapping(desk.session, case.jurisdiction, case.targets, case.id)
+def overlaps(request: RequestContext, case: Case) -> tuple[Overlap, ...]:
+    """Other open inspections of the same targets that the account may see (Decree 733 art. 15)."""
+    reader = open_reader(request.session, request.acting())
+    found = cases.overlapping(request.session, case.jurisdiction, case.targets, case.id)
     return tuple(
         Overlap(
             case=other.id,
@@ -40,13 +40,13 @@ def overlaps(desk: RequestContext, case: Case) -> tuple[Overlap, ...]:
     )
 
 
-def _blank(desk: RequestContext, form: Open) -> Case:
-    jurisdiction = desk.jurisdiction()
-    regulation = regulations.in_force(jurisdiction.regulation, on=desk.on)
+def _blank(request: RequestContext, form: Open) -> Case:
+    jurisdiction = request.jurisdiction()
+    regulation = regulations.in_force(jurisdiction.regulation, on=request.on)
     kind = regulation.kind(form.kind)
     scope = f"{jurisdiction.case_prefix}-{form.year}-{kind.letter}"
-    # Case ids are unique in the database, and two jurisdictions may have one prefix.
-    number = case_numbers.next_case_number(desk.session, case_numbers.EVERY_JURISDICTION, scope)
+    # Case ids are unique in the database, and two jurisdictions may share a prefix.
+    number = case_numbers.next_case_number(request.session, case_numbers.EVERY_JURISDICTION, scope)
     return Case(
         id=f"{scope}{number:02d}",
         procedure=kind.procedure,
@@ -55,9 +55,9 @@ def _blank(desk: RequestContext, form: Open) -> Case:
         regulation=regulation.key,
         title=form.title,
         year=form.year,
-        opened_on=desk.on,
-        acted_on=desk.on,
-        opened_by=desk.acting().name,
+        opened_on=request.on,
+        acted_on=request.on,
+        opened_by=request.acting().name,
         kind=form.kind,
         targets=form.targets,
         parent=form.parent if form.kind == Kind.LOOK_BACK else None,

@@ -1,7 +1,7 @@
-"""Following an act up: its documents and the notices to whoever is next, once for each row of the outbox.
+"""Follow up acts: write their documents and the messages to those who act next, once for each outbox row.
 
-The row is leased while somebody is at it. Documents and notices are keyed by the act, so that a follow-up that died
-half way is done again without doubling anything.
+A worker leases the row. Documents and messages are keyed by the act, so repeating an interrupted follow-up creates no
+duplicates.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Final
 import messages
 import telemetry
 from casework.acts.request_context import RequestContext, case_of, open_context
+from casework.citations import act_name
 from casework.clock import Clock
 from casework.nightly.follow_up_models import FollowUpResult, PendingAct
 from casework.packs import part_for
@@ -32,7 +33,7 @@ from storage.messages.outbox import OutboxItem
 from storage.people import units
 
 LEASE_SECONDS: Final = int(Settings.lease_seconds.default)
-"""How long an act that is being followed up is left to its worker before another one takes it, unless set."""
+"""Default number of seconds after which another worker may take over a leased act."""
 
 
 def pending(database: Database, limit: int = 100, *, ready_at: datetime | None = None) -> list[PendingAct]:
@@ -51,7 +52,7 @@ def follow_up(
     limit: int = 1,
     for_seconds: int = LEASE_SECONDS,
 ) -> list[FollowUpResult]:
-    """Follow up to ``limit`` acts, leasing them one after the other. An error gives the act back for later."""
+    """Follow up at most ``limit`` acts, leasing one at a time. On an error the act is returned to the queue."""
     done: list[FollowUpResult] = []
     while len(done) < limit:
         leased = lease(database, clock, owner, only_id=only_id, only_case=only_case, for_seconds=for_seconds)
@@ -60,12 +61,12 @@ def follow_up(
             break
         with recorded(item):
             try:
-                titles, told = compose(database, clock, item), notify(database, clock, item)
+                titles, count = compose(database, clock, item), notify(database, clock, item)
             except Exception as error:
                 give_back(database, clock, item, repr(error))
                 raise
             finish(database, clock, item)
-        done.append(FollowUpResult(**_identity(item), documents=tuple(titles), notices=told))
+        done.append(FollowUpResult(**_identity(item), documents=tuple(titles), notices=count))
     return done
 
 
@@ -92,7 +93,7 @@ def lease(
     limit: int = 1,
     for_seconds: int = LEASE_SECONDS,
 ) -> list[OutboxItem]:
-    """Lease unclaimed acts for ``for_seconds``; the lease runs out by itself if this process dies."""
+    """Lease unclaimed acts for ``for_seconds``; the lease expires if this process dies."""
     with database.writing() as session:
         return outbox.lease(
             session,
@@ -106,64 +107,68 @@ def lease(
 
 
 def compose(database: Database, clock: Clock, item: OutboxItem) -> list[str]:
-    """Write the documents of the act; says the titles of those that belong to it."""
+    """Write the documents of the act; returns their titles."""
     with database.writing() as session:
-        desk = open_context(session, clock, None)
-        made = [paper for case, act in _acts(desk, item) for paper in part_for(case).documents_for(desk, case, act)]
-        for paper in made:
-            documents.add(session, paper)
-        return [paper.title for paper in made]
+        request = open_context(session, clock, None)
+        made = [
+            document
+            for case, act in _acts(request, item)
+            for document in part_for(case).documents_for(request, case, act)
+        ]
+        for document in made:
+            documents.add(session, document)
+        return [document.title for document in made]
 
 
 def notify(database: Database, clock: Clock, item: OutboxItem) -> int:
-    """Tell whoever is next; says how many notices are new."""
+    """Send messages to those who can act next; returns the number of new ones."""
     with database.writing() as session:
-        desk = open_context(session, clock, None)
-        acted_on = [case for case, _ in _acts(desk, item)]
-        # A part that is decided may be all that the root waited for.
+        request = open_context(session, clock, None)
+        acted_on = [case for case, _ in _acts(request, item)]
+        # The root may have waited only for this part to be decided.
         waiting = [case.family for case in acted_on if procedure_of(case).holds_up_root]
         touched = cases.load_many(session, [*waiting, *(case.id for case in acted_on)])
-        return len(notices.add_all(session, [notice for case in touched.values() for notice in _tasks(desk, case)]))
+        return len(notices.add_all(session, [notice for case in touched.values() for notice in _tasks(request, case)]))
 
 
 def finish(database: Database, clock: Clock, item: OutboxItem) -> bool:
-    """The act is followed up. False when somebody else took it over meanwhile."""
+    """Mark the act as followed up. False when another worker took it over meanwhile."""
     with database.writing() as session:
         return outbox.done(session, item, clock.now())
 
 
 def give_back(database: Database, clock: Clock, item: OutboxItem, error: str) -> bool:
-    """It did not work out: the act waits for another try."""
+    """Return the act to the queue after a failure, to be retried."""
     with database.writing() as session:
         return outbox.failed(session, item, clock.now(), error)
 
 
-def _acts(desk: RequestContext, item: OutboxItem) -> Iterator[tuple[Case, str]]:
-    """What was done in the transaction of the act, each act with its case as it left it.
+def _acts(request: RequestContext, item: OutboxItem) -> Iterator[tuple[Case, str]]:
+    """The acts of the transaction, each with its case as the act left it.
 
-    Another act recorded at the very same moment is followed up twice over, which does no harm.
+    Another act recorded at the same instant is followed up twice, which is harmless.
     """
-    for case_id, seq, act in journal.of_moment(desk.session, item.root, item.created_at):
-        case = case_of(desk.session, case_id)
-        yield case if case.version == seq else history.as_of(desk.session, case_id, seq), act
+    for case_id, seq, act in journal.of_moment(request.session, item.root, item.created_at):
+        case = case_of(request.session, case_id)
+        yield case if case.version == seq else history.as_of(request.session, case_id, seq), act
 
 
-def _tasks(desk: RequestContext, case: Case) -> Iterator[Notice]:
-    """One notice to each role that may act on the case now, as it stands."""
+def _tasks(request: RequestContext, case: Case) -> Iterator[Notice]:
+    """One message to each role that may act on the case now."""
     roles: dict[Role, list[str]] = {}
-    for verdict in possible_acts(case, desk.context(case)):
+    for verdict in possible_acts(case, request.context(case)):
         step = verdict.step
         if step is not None and verdict.allowed and not step.optional:
-            for role in _receivers(desk, case, verdict) if step.ask_roles else step.by:
+            for role in _recipients(request, case, verdict) if step.ask_roles else step.by:
                 roles.setdefault(role, []).append(verdict.act)
-    unit = units.load(desk.session, case.jurisdiction, case.unit) if case.unit else None
+    unit = units.load(request.session, case.jurisdiction, case.unit) if case.unit else None
     for role, acts in roles.items():
         params = {
             "case": case.id,
             "title": case.title,
             "state": messages.text(f"state.{case.state}", "zh"),
             "unit": unit.name if unit else "",
-            "acts": "、".join(messages.text(f"act.{act}", "zh") for act in dict.fromkeys(acts)),
+            "acts": "、".join(act_name(act, case.procedure, "zh") for act in dict.fromkeys(acts)),
         }
         yield Notice(
             key=f"{case.id}:{case.version}:task:{role.value}",
@@ -174,17 +179,17 @@ def _tasks(desk: RequestContext, case: Case) -> Iterator[Notice]:
             recipient=case.unit if role is Role.TARGET_OFFICER else None,
             subject=messages.text("notice.task_subject", "zh", **params),
             text=messages.text("notice.task", "zh", **params),
-            created_at=desk.now,
+            created_at=request.now,
             case_id=case.id,
             root=case.family,
             mail_state="queued",
         )
 
 
-def _receivers(desk: RequestContext, case: Case, verdict: Verdict) -> list[Role]:
-    """Results are receipted by the body they went to, and not by whoever else may receipt some."""
+def _recipients(request: RequestContext, case: Case, verdict: Verdict) -> list[Role]:
+    """Only the roles for which the act is allowed: results are receipted by the body that received them."""
     assert verdict.step is not None
-    blank, context = Actor("", frozenset(), case.jurisdiction), desk.context(case)
+    blank, context = Actor("", frozenset(), case.jurisdiction), request.context(case)
     somebody = {role: replace(context, actor=replace(blank, roles=frozenset({role}))) for role in verdict.step.by}
     return [role for role, asking in somebody.items() if evaluate(case, verdict.act, asking).allowed]
 

@@ -1,8 +1,7 @@
-"""Notices by e-mail, where a server is configured: at least once, always under the same Message-ID.
+"""Send messages by e-mail if a server is configured: at least once, always under the same Message-ID.
 
-The notice in the database is what counts; a crash between sending and marking may send an e-mail again, which its
-Message-ID shows to be the same. What was recorded while no server was named is shown and not mailed afterwards, unless
-somebody asks for it.
+The message in the database is authoritative. A crash between sending and marking may send an e-mail twice, under the
+same Message-ID. Messages recorded while no server was configured are shown, and mailed only on request.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from storage.people import jurisdictions
 TIMEOUT: Final = 20.0
 """Seconds to wait for the mail server."""
 ON_SINCE: Final = "mail.on_since"
-"""The setting that says since when notices are mailed; empty while they are not."""
+"""Key of the time since when messages are mailed; empty while mail is off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,9 @@ class MailSettings:
 
 
 def switch(database: Database, clock: Clock, *, on: bool) -> int:
-    """Notices are mailed from now on, or no longer; says how many are not mailed because they were recorded before.
+    """Switch mail on or off; returns how many messages stay unmailed because they were recorded before.
 
-    Whoever does the clock's work calls it before the first notice, with whether a server is named. Nothing changes when
-    it was so already.
+    Scheduled jobs call it before their first message; ``on`` says whether a server is configured. Idempotent.
     """
     with database.reading() as session:
         if bool(kept.get(session, ON_SINCE)) == on:
@@ -76,16 +74,16 @@ def switch(database: Database, clock: Clock, *, on: bool) -> int:
 
 
 def mail_earlier(database: Database, clock: Clock) -> int:
-    """Queue what was recorded while no server was named after all; says how many. Superseded ones stay unmailed."""
+    """Queue the messages recorded while mail was off; returns how many. Superseded ones stay unmailed."""
     with database.writing() as session:
         return notices.queue_unmailed(session, clock.now())
 
 
 def send_queued(database: Database, clock: Clock, settings: MailSettings, owner: str) -> MailResult:
-    """Send what is queued; says how many went out and how many failed, to be tried again.
+    """Send the queued mail; returns how many messages were sent and how many failed and will be retried.
 
-    Switches mail on; ``earlier`` counts what is not mailed because it was recorded before. Stops at a server that
-    cannot be reached: what else is queued waits for the next time.
+    Switches mail on; ``earlier`` counts messages not mailed because they were recorded before. Stops when the server
+    cannot be reached; the rest stays queued.
     """
     earlier, sent, failed = switch(database, clock, on=True), 0, 0
     domains = _domains(database)
@@ -139,7 +137,7 @@ def _lease(database: Database, clock: Clock, owner: str) -> list[Notice]:
 
 
 def _deliver(batch: Sequence[Notice], settings: MailSettings, domains: Mapping[str, str]) -> Iterator[str | None]:
-    """For each notice None when the server took it, otherwise what went wrong."""
+    """For each message None when the server accepted it, otherwise the error."""
     given = 0
     try:
         with smtplib.SMTP(settings.host, settings.port, timeout=TIMEOUT) as server:
@@ -152,16 +150,16 @@ def _deliver(batch: Sequence[Notice], settings: MailSettings, domains: Mapping[s
                 given += 1
                 yield error
     except (OSError, smtplib.SMTPException) as error:
-        yield from [_said(error)] * (len(batch) - given)
+        yield from [_error_text(error)] * (len(batch) - given)
 
 
 def _send(server: smtplib.SMTP, mail: EmailMessage) -> str | None:
     try:
         server.send_message(mail)
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-        return _said(error)
+        return _error_text(error)
     return None
 
 
-def _said(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"

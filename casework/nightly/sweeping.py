@@ -1,8 +1,8 @@
-"""The nightly sweep: every rung reached by a running deadline is told once, whoever sweeps and however often.
+"""The nightly sweep: every reminder due on a running deadline is issued once, however often it runs.
 
-A notice is keyed by deadline, due date and rung, so that a second sweep, another machine or a restart adds
-none; it is written in one transaction with the mark that its deadline was swept. Nights missed are swept one by one,
-each notice dated as of the night its rung was reached.
+A notice is keyed by deadline, due date and reminder, so a second sweep, another machine or a restart adds
+none. It is written in the transaction that marks its deadline as swept. Missed nights are swept one by one, and each
+message is dated as of the night its reminder was reached.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from storage.messages.notices import Notice
 from storage.people import jurisdictions, units
 
 BATCH = 1000
-"""Deadlines to a transaction."""
+"""Deadlines per transaction."""
 FARTHEST = timedelta(days=400)
-"""How far ahead a sweep may look: beyond, each night of decades would be swept for nothing."""
+"""How far ahead a sweep may look; a mistyped year would otherwise sweep every night of decades."""
 
 
 class SweepResult(Answer):
@@ -53,10 +53,10 @@ class SweepResult(Answer):
 def sweep(
     database: Database, clock: Clock, *, as_of: date | None = None, jurisdiction: str | None = None
 ) -> SweepResult:
-    """Sweep every night since the last one up to ``as_of`` (default today); says the nights and the new notices.
+    """Sweep every night since the last one up to ``as_of`` (default today); returns nights and messages.
 
-    One jurisdiction is swept, or all the database works for. Raises regulations.UnknownJurisdiction, and NotFound for
-    a night more than 400 days ahead.
+    Sweeps one jurisdiction, or all jurisdictions set up in the database. Raises
+    regulations.UnknownJurisdiction, and NotFound for a night more than 400 days ahead.
     """
     began = perf_counter()
     try:
@@ -88,7 +88,7 @@ def _sweep(database: Database, clock: Clock, night_of: date, jurisdiction: str |
 
 
 def _nights(database: Database, jurisdiction: str, as_of: date) -> list[date]:
-    """The nights to sweep: those missed, and always the one asked for."""
+    """The nights to sweep: the missed ones, and always ``as_of``."""
     with database.reading() as session:
         last = sweep_nights.last(session, jurisdiction)
     first = min(last + timedelta(days=1), as_of) if last else as_of
@@ -100,35 +100,37 @@ def _sweep_night(database: Database, clock: Clock, home: Jurisdiction, night: da
     while True:
         with database.writing() as session:
             batch = deadlines.due_for_reminder(session, night, jurisdiction=home.code, limit=BATCH)
-            issued += _tell(session, clock, home, batch, night)
+            issued += _issue_reminders(session, clock, home, batch, night)
             if len(batch) < BATCH:
                 sweep_nights.mark(session, home.code, night, clock.now(), len(issued))
                 return issued
 
 
-def _tell(session: Session, clock: Clock, home: Jurisdiction, batch: list[Tracked], night: date) -> list[Notice]:
+def _issue_reminders(
+    session: Session, clock: Clock, home: Jurisdiction, batch: list[Tracked], night: date
+) -> list[Notice]:
     known = _Known(session, home, clock.now())
     owners = headings(session, [tracked.deadline.case for tracked in batch])
-    told: list[Notice] = []
+    reminders: list[Notice] = []
     marks = []
     for tracked in batch:
         owner = owners[tracked.deadline.case]
         calendar = known.calendar(owner.region)
         due = tracked.deadline.due(calendar)
         if due is not None:
-            told += [
-                _notice(known, owner, tracked.deadline, due, rung, reached_on)
-                for reached_on, rung in reminders_reached(due, calendar, tracked.swept_on, night)
+            reminders += [
+                _notice(known, owner, tracked.deadline, due, reminder, reached_on)
+                for reached_on, reminder in reminders_reached(due, calendar, tracked.swept_on, night)
             ]
         following = next_reminder(due, calendar, night) if due else None
         marks.append((tracked.deadline.id, night, following))
-    untold = notices.add_untold(session, told)
+    new = notices.add_untold(session, reminders)
     deadlines.swept(session, marks)
-    return untold
+    return new
 
 
 class _Known:
-    """The jurisdiction and moment of a batch, and the calendars and units it needs, read once each."""
+    """The jurisdiction and time of a batch, with its calendars and units, each read once."""
 
     def __init__(self, session: Session, home: Jurisdiction, now: datetime) -> None:
         self.now = now
@@ -158,42 +160,42 @@ class _Known:
 
 @lru_cache(maxsize=256)
 def _named(name: str, article: str, regulation: str) -> tuple[str, str]:
-    """What a term is called and where it stands, in Chinese: thousands of notices name the same."""
+    """Title and citation of a term in Chinese; cached, since thousands of messages name the same term."""
     return term_title(name, regulation, "zh"), regulations.by_key(regulation).short(article, "zh")
 
 
 def _notice(
-    known: _Known, owner: Heading, deadline: Deadline, due: Due, rung: ReminderStep, reached_on: date
+    known: _Known, owner: Heading, deadline: Deadline, due: Due, reminder: ReminderStep, reached_on: date
 ) -> Notice:
-    """A notice is written in Chinese, whoever runs the sweep in whatever language."""
+    """A reminder; its text is always Chinese, whatever the language of the sweep."""
     term, citation = _named(deadline.name, deadline.article, owner.regulation)
-    day = due.latest if rung.distance >= 0 else due.earliest
+    day = due.latest if reminder.distance >= 0 else due.earliest
     params = {
         "case": owner.id,
         "title": owner.title,
         "term": term,
         "unit": known.unit(deadline.unit),
         "due": day,
-        "days": abs(rung.distance),
+        "days": abs(reminder.distance),
         "citation": citation,
         "supervision_office": known.office(Role.SUPERVISION_OFFICE),
         "authority": known.office(Role.AUTHORITY),
     }
-    roles = pack_of(owner.regulation).recipients(rung)
-    told = [role for role in roles if role is not Role.TARGET_OFFICER or deadline.unit]
+    roles = pack_of(owner.regulation).recipients(reminder)
+    recipients = [role for role in roles if role is not Role.TARGET_OFFICER or deadline.unit]
     return Notice(
-        key=f"{deadline.id}:{day}:{rung.value}",
+        key=f"{deadline.id}:{day}:{reminder.value}",
         jurisdiction=owner.jurisdiction,
         kind="deadline",
         dated_on=reached_on,
-        recipient_role=",".join(told),
+        recipient_role=",".join(recipients),
         recipient=deadline.unit,
-        subject=messages.text(f"notice.{rung.value}_subject", "zh", **params),
-        text=messages.text(f"notice.{rung.value}", "zh", **params),
+        subject=messages.text(f"notice.{reminder.value}_subject", "zh", **params),
+        text=messages.text(f"notice.{reminder.value}", "zh", **params),
         created_at=known.now,
         case_id=owner.id,
         root=owner.root or owner.id,
         deadline_id=deadline.id,
-        rung=rung.value,
+        rung=reminder.value,
         mail_state="queued",
     )

@@ -1,4 +1,4 @@
-"""What may be done on a case and by whom, judged against facts in memory."""
+"""Which acts are possible on a case and for whom, evaluated on facts in memory."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-import messages
 from casework.acts.case_resolution import unit_meant
 from casework.acts.request_context import RequestContext
-from casework.citations import citation
+from casework.citations import act_name, citation
 from casework.views.case_models import ActVerdict, RoleView
 from regulations import office_name
 from states.engine.case import NEW, Actor, Case, Role
@@ -27,18 +26,18 @@ Subject = Callable[[Actor | None], Case]
 
 @dataclass(frozen=True)
 class VerdictReader:
-    """Judges the acts on one family of cases; ``desk`` says for whom and for which day.
+    """Judges the acts on one family of cases; ``request`` says for whom and for which day.
 
     ``shows_account`` says which accounts may be named as those that could do an act.
     """
 
-    desk: RequestContext
+    request: RequestContext
     facts: FamilyFacts
     shows_account: Callable[[Actor], bool]
 
     def context(self, case: Case, form: BaseModel | None = None) -> Context:
         """What an act on this case is judged against."""
-        return self.desk.context(case, form, facts=self.facts)
+        return self.request.context(case, form, facts=self.facts)
 
     def possible(self, case: Case) -> Iterator[ActVerdict]:
         """The acts that have a place now: on the case itself, and those that open a case under an inspection."""
@@ -48,7 +47,7 @@ class VerdictReader:
             return
         for asked_as, procedure in pack_of(case.regulation).openings.items():
             subject = self.opening(case, procedure.name)
-            blank = subject(self.desk.actor)
+            blank = subject(self.request.actor)
             verdict = evaluate(blank, procedure.first_act, self.context(blank))
             if verdict.allowed:
                 yield self.view(case, replace(verdict, act=asked_as), subject)
@@ -64,7 +63,7 @@ class VerdictReader:
                 procedure=procedure,
                 state=NEW,
                 version=0,
-                unit=unit_meant(replace(self.desk, actor=actor), inspection) if actor else anybody,
+                unit=unit_meant(replace(self.request, actor=actor), inspection) if actor else anybody,
                 parent=inspection.id,
                 root=inspection.id,
                 kind=None,
@@ -77,21 +76,20 @@ class VerdictReader:
     def view(self, case: Case, verdict: Verdict, subject: Subject) -> ActVerdict:
         """A verdict about an act on this case, with its citation and the accounts that could do it."""
         step = verdict.step
-        name = f"act.{verdict.act}"
         return ActVerdict(
             case=case.id,
             act=verdict.act,
-            act_name=messages.text(name) if messages.has(name) else verdict.act,
+            act_name=act_name(verdict.act, case.procedure),
             allowed=verdict.allowed,
             article=verdict.article,
             citation=citation(verdict.article, case.regulation) if verdict.article else "",
             roles=tuple(self._role(role, case) for role in step.by) if step else (),
-            who=tuple(self._able(verdict, subject)),
+            who=tuple(self._capable_accounts(verdict, subject)),
             refusals=tuple(refusal.view() for refusal in verdict.refusals),
             form=step.form.__name__ if step else None,
         )
 
-    def _able(self, verdict: Verdict, subject: Subject) -> list[str]:
+    def _capable_accounts(self, verdict: Verdict, subject: Subject) -> list[str]:
         """Accounts to which no refusal applies that would not apply to everyone, by role and name."""
         step = verdict.step
         if step is None:
@@ -106,7 +104,7 @@ class VerdictReader:
     def _codes(self, verdict: Verdict, step: Step, subject: Subject, actor: Actor | None) -> Iterator[str]:
         """The codes of the refusals that this account would get; None stands for any account.
 
-        What concerns the account itself comes first: most accounts are out by it, before any guard is asked.
+        Account checks come first: they exclude most accounts before any guard runs.
         """
         case = subject(actor)
         context = replace(self.context(case), actor=actor)
@@ -114,4 +112,4 @@ class VerdictReader:
         yield from (refusal.code for refusal in evaluate(case, step.act, context).refusals)
 
     def _role(self, role: Role, case: Case) -> RoleView:
-        return RoleView(role=role.value, name=office_name(role, self.desk.jurisdiction(case)))
+        return RoleView(role=role.value, name=office_name(role, self.request.jurisdiction(case)))

@@ -1,6 +1,6 @@
-"""What is, what may be done now and by whom, and why something may not: asked without changing anything.
+"""Read-only queries on a case: its state, the possible acts and their actors, and why an act is refused.
 
-An inspection is read in one statement a kind (cases, entries, deadlines, documents, units, accounts, notices), however
+An inspection takes one statement per kind (cases, entries, deadlines, documents, units, accounts, notices), however
 many parts it has.
 """
 
@@ -44,12 +44,14 @@ def show(session: Session, clock: Clock, reader: Reader, case_id: str) -> CaseVi
     shown = [one for one in members if seen.shows_case(one.id)]
     entries = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
     names = {unit.code: unit.name for unit in facts.units.values()}
-    desk = open_context(session, clock, None)
-    verdicts, home = VerdictReader(desk, facts, reader.sees_account), desk.jurisdiction(case)
+    request = open_context(session, clock, None)
+    verdicts, home = VerdictReader(request, facts, reader.sees_account), request.jurisdiction(case)
     return CaseView(
         case=case_view(case, names),
         timeline=tuple(
-            entry_view(entry, case.regulation, home) for entry in entries if seen.shows_entry(entry.case_id, entry.act)
+            entry_view(entry, facts.members[entry.case_id].procedure, case.regulation, home)
+            for entry in entries
+            if seen.shows_entry(entry.case_id, entry.act)
         ),
         parts=tuple(case_view(part, names) for part in shown if part.id != case.id),
         deadlines=tuple(
@@ -73,7 +75,7 @@ def why(
     on: date | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> ActAnswer:
-    """Whether an act would go through, and if not, everything that stands against it.
+    """Whether an act would be allowed, and if not, every refusal.
 
     A reader who sees the case only in part asks for their own account. Raises NotFound, NotPermitted.
     """
@@ -81,18 +83,18 @@ def why(
     case = seen.case
     if not seen.whole and reader.account is not None:
         actor = reader.account.name
-    desk = open_context(session, clock, actor, on, jurisdiction=case.jurisdiction)
-    if desk.actor is not None and not reader.sees_account(desk.actor):
-        raise NotPermitted("account_unknown", name=desk.actor.name)
-    errand = case_resolution.resolve(desk, case, act, data or {}, seen.shows_case)[0]
-    if not seen.shows_case(errand.case.id):
+    request = open_context(session, clock, actor, on, jurisdiction=case.jurisdiction)
+    if request.actor is not None and not reader.sees_account(request.actor):
+        raise NotPermitted("account_unknown", name=request.actor.name)
+    targeted = case_resolution.resolve(request, case, act, data or {}, seen.shows_case)[0]
+    if not seen.shows_case(targeted.case.id):
         raise NotFound("no_such_part", case=case_id, act=act)
-    verdicts = VerdictReader(desk, FamilyFacts(session, case), reader.sees_account)
-    subject = verdicts.opening(errand.case, errand.opens) if errand.opens else lambda _: errand.case
-    meant = subject(desk.actor)
-    rows = procedure_of(meant).rows(errand.act)
-    form = read_form(rows[0].form, errand.data) if data and rows else None
-    verdict = evaluate(meant, errand.act, verdicts.context(meant, form))
+    verdicts = VerdictReader(request, FamilyFacts(session, case), reader.sees_account)
+    subject = verdicts.opening(targeted.case, targeted.opens) if targeted.opens else lambda _: targeted.case
+    meant = subject(request.actor)
+    rows = procedure_of(meant).rows(targeted.act)
+    form = read_form(rows[0].form, targeted.data) if data and rows else None
+    verdict = evaluate(meant, targeted.act, verdicts.context(meant, form))
     view = verdicts.view(meant, verdict, subject)
     if view.roles and not seen.shows_act_of(_roles(view)):
         view = _without_facts(view)
@@ -105,7 +107,7 @@ def _roles(verdict: ActVerdict) -> list[str]:
 
 
 def _without_facts(verdict: ActVerdict) -> ActVerdict:
-    """A verdict on an act of others: that it is not the reader's, and nothing of what it depends on."""
+    """A verdict on an act of other roles: only that the reader lacks the role, no facts of the case."""
     refusals = tuple(one for one in verdict.refusals if one.code == "role_missing")
     return verdict.model_copy(update={"refusals": refusals, "who": ()})
 

@@ -14,6 +14,7 @@ from casework.readers import visible_case
 from casework.views.case_models import DocumentRow, TimelineEntry
 from casework.views.case_views import entry_view
 from regulations import Jurisdiction
+from storage.cases import cases
 from storage.engine import Session
 from storage.journal import journal
 from storage.journal.journal import Entry
@@ -42,7 +43,10 @@ def entries(session: Session, reader: Reader, case_id: str) -> list[JournalEntry
     whole = case.family == case.id
     found = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
     home = jurisdictions.load(session, case.jurisdiction)
-    return [_entry(entry, seen, home) for entry in found if seen.shows_entry(entry.case_id, entry.act)]
+    of = {one.id: one.procedure for one in (cases.family(session, case.id) if whole else [case])}
+    return [
+        _entry(entry, of[entry.case_id], seen, home) for entry in found if seen.shows_entry(entry.case_id, entry.act)
+    ]
 
 
 def document(session: Session, reader: Reader, case_id: str, name: str) -> DocumentView:
@@ -64,7 +68,8 @@ def document(session: Session, reader: Reader, case_id: str, name: str) -> Docum
     )
 
 
-def _entry(entry: Entry, seen: VisibleCase, home: Jurisdiction) -> JournalEntryView:
+def _entry(entry: Entry, procedure: str, seen: VisibleCase, home: Jurisdiction) -> JournalEntryView:
     """An entry; the forms of an inspection name all its targets, so a reader who sees it in part gets none of them."""
     form = entry.form if seen.whole or entry.case_id != seen.case.family else {}
-    return JournalEntryView(**dict(entry_view(entry, seen.case.regulation, home)), form=form, prev_hash=entry.prev_hash)
+    view = entry_view(entry, procedure, seen.case.regulation, home)
+    return JournalEntryView(**dict(view), form=form, prev_hash=entry.prev_hash)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import messages
-from casework.citations import citation, term_title
+from casework.citations import act_name, citation, term_title
 from casework.clock import SHANGHAI
 from casework.views.case_models import CaseRow, DeadlineView, TimelineEntry
 from regulations import Jurisdiction, office_name
@@ -43,7 +43,7 @@ def case_view(case: Case, units: Mapping[str, str]) -> CaseRow:
     )
 
 
-def entry_view(entry: Entry, regulation: str, home: Jurisdiction) -> TimelineEntry:
+def entry_view(entry: Entry, procedure: str, regulation: str, home: Jurisdiction) -> TimelineEntry:
     """An act as the timeline shows it."""
     return TimelineEntry(
         case=entry.case_id,
@@ -51,7 +51,7 @@ def entry_view(entry: Entry, regulation: str, home: Jurisdiction) -> TimelineEnt
         on=entry.acted_on,
         recorded_at=entry.recorded_at.astimezone(SHANGHAI).replace(microsecond=0),
         act=entry.act,
-        act_name=messages.text(f"act.{entry.act}"),
+        act_name=act_name(entry.act, procedure),
         actor=entry.actor,
         role=entry.role,
         role_name=office_name(entry.role, home) if entry.role else "",

@@ -1,7 +1,7 @@
-"""Anchoring the journal outside the database, and holding the one against the other.
+"""Write anchors of the journal outside the database, and compare the journal with them.
 
-An anchor is written only over a journal that still holds everything the last one says: what contradicts it can then
-never be covered up by the next. After a restore the anchors begin anew, and say so for good.
+An anchor is written only when the journal agrees with the last one, so a contradiction cannot be hidden by a new
+anchor. After a restore a new sequence begins, and its first anchor records the reason.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def verify(
 ) -> JournalVerification:
     """Whether every chain is whole, or those of one inspection, and agrees with the last anchor or the one in ``file``.
 
-    Says every break; ``tell`` hears how many entries of how many were checked. Raises NotFound for a case that neither
+    Reports every break; ``tell`` gets the entries checked and their total. Raises NotFound for a case that neither
     the journal nor the anchor knows.
     """
     with backup_files.reading_snapshot(database) as calm, calm.reading() as session:
@@ -122,7 +122,7 @@ def verify(
 
 
 def break_view(found: ChainBreak) -> BreakView:
-    """A break, in words."""
+    """A break with its message."""
     fact = messages.text(f"upkeep.flaw_{found.flaw}", case=found.case_id, seq=found.seq)
     return BreakView(case=found.case_id, seq=found.seq, flaw=found.flaw, fact=fact)
 
@@ -139,7 +139,7 @@ def anchor_view(found: Anchor) -> AnchorView:
 
 
 def _anchor(session: Session, where: AnchorSettings, file: Path | None) -> tuple[Anchor | None, list[BreakView]]:
-    """The anchor to hold the journal against, and what is wrong with the anchors themselves."""
+    """The anchor to compare the journal with, and the faults of the anchors themselves."""
     identity = key_value.get(session, IDENTITY)
     try:
         if file is not None:
@@ -176,7 +176,7 @@ def _remembered(against: Anchor | None, case_id: str) -> Iterator[chain_heads.He
 
 
 def _identity(database: Database) -> str:
-    """What tells this database from others, given when it is first asked for."""
+    """The identity of this database, created on first use."""
     with database.writing() as session:
         found = key_value.get(session, IDENTITY)
         if found is None:

@@ -23,9 +23,9 @@ from storage.journal.verification import ChainBreak
 
 
 def check(path: Path, where: AnchorSettings, *, anchor: Path | None = None) -> BundleVerification:
-    """Whether a bundle holds together; says every break.
+    """Whether a bundle is consistent; reports every break.
 
-    By itself a bundle can be made anew by whoever has all of it; held against an anchor, it cannot. Raises UpkeepFailed
+    Whoever holds the bundle can forge a consistent one; comparison with an anchor prevents that. Raises UpkeepFailed
     for a file that is no bundle, and for an anchor that proves nothing.
     """
     files = bundle_format.unpack(path)

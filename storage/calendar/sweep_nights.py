@@ -21,7 +21,7 @@ _LAST = select(func.max(_NIGHTS.c.night)).where(_NIGHTS.c.jurisdiction == bindpa
 
 
 def mark(session: Session, jurisdiction: str, night: date, at: datetime, issued: int) -> None:
-    """The night was swept at this moment and issued so many notices."""
+    """Record that the night was swept at this time and issued this many notices."""
     session.execute(_MARK, {"jurisdiction": jurisdiction, "night": night, "swept_at": at, "issued": issued})
 
 

@@ -1,4 +1,4 @@
-"""Leases: rows of a queue that one worker at a time works on, given back by themselves when it dies."""
+"""Leases: each queue row belongs to one worker at a time, and is free again when its lease expires."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def lease(
     for_seconds: float,
     limit: int,
 ) -> list[Row[Any]]:
-    """Up to so many waiting rows that nobody is at, oldest first, kept for the owner until the lease runs out.
+    """Lease up to ``limit`` unclaimed rows, oldest first, to the owner for ``for_seconds``.
 
-    Rows another worker is just leasing are passed over, not waited for.
+    Rows that another worker is leasing are skipped, not waited for.
     """
     free = select(queue.c.id).where(*waiting, queue.c.lease_until <= now).order_by(queue.c.id).limit(limit)
     leased = session.execute(
@@ -45,5 +45,5 @@ def lease(
 
 
 def again_at(now: datetime, attempts: int) -> datetime:
-    """When to try again after so many attempts: 2, 4, 8 … seconds later, an hour at most."""
+    """When to retry after this many attempts: 2, 4, 8 … seconds later, at most an hour."""
     return now + min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_WAIT)

@@ -91,17 +91,16 @@ def add(session: Session, notice: Notice) -> bool:
 def add_all(session: Session, notices: Iterable[Notice]) -> set[str]:
     """Record notices; the keys of those that are new.
 
-    They go in by key, so that two who record the same ones wait for each other instead of both being stuck.
+    They are inserted in key order, so that two transactions with the same keys do not deadlock.
     """
     values = [_columns(notice) for notice in sorted(notices, key=_key)]
     return set(session.execute(_ADD, values).scalars()) if values else set()
 
 
 def add_untold(session: Session, notices: Sequence[Notice]) -> list[Notice]:
-    """Record what is said of deadlines that this transaction keeps (``deadlines.reached``); those that are
-    new, in the order given.
+    """Record reminders of deadlines that this transaction has locked; returns the new ones, in the order given.
 
-    Nobody else speaks of them meanwhile: what was told before is looked up, and the rest goes in at one stroke.
+    The deadlines are locked, so look up existing notices once and insert the rest in one statement.
     """
     if not notices:
         return []
@@ -160,7 +159,7 @@ def supersede(session: Session, deadline_id: str, at: datetime) -> int:
 def lease_mail(
     session: Session, owner: str, now: datetime, *, for_seconds: float = 120, limit: int = 20
 ) -> list[Notice]:
-    """Up to so many notices to be mailed, kept for this owner until the lease runs out."""
+    """Lease up to ``limit`` queued notices to this owner for ``for_seconds``."""
     rows = leases.lease(
         session, NOTICES, _QUEUED, NOTICES.c.mail_attempts, owner, now, for_seconds=for_seconds, limit=limit
     )
@@ -173,7 +172,7 @@ def sent(session: Session, notice: Notice, at: datetime) -> bool:
 
 
 def mail_failed(session: Session, notice: Notice, now: datetime, error: str, *, attempts: int = 10) -> bool:
-    """The mail did not go out: tried again after a while, given up after so many attempts. False: lease lost."""
+    """The mail did not go out: tried again after a while, given up after ``attempts`` tries. False: lease lost."""
     values = {
         "of_key": notice.key,
         "owner": notice.lease_owner,
@@ -196,7 +195,7 @@ def oldest_unsent(session: Session) -> datetime | None:
 
 
 def drop_queued_mail(session: Session) -> int:
-    """Whatever is queued is not mailed. Returns how many notices that still hold."""
+    """Drop all queued mail. Returns the number of dropped notices that are not superseded."""
     left = session.execute(_LEAVE.values(mail_state="none", mail_error=UNMAILED, lease_owner=None)).scalars()
     return sum(superseded is None for superseded in left)
 

@@ -63,7 +63,7 @@ def lease(
     only_case: str | None = None,
     only_id: int | None = None,
 ) -> list[OutboxItem]:
-    """Up to so many acts that nobody is at, oldest first, kept for the owner until the lease runs out.
+    """Lease up to ``limit`` unclaimed acts, oldest first, to the owner for ``for_seconds``.
 
     ``only_case`` takes those of one inspection (its root), ``only_id`` the one of this id. A worker that dies leaves
     its items to be leased again; what it had done by then must therefore be harmless when done again.
@@ -83,7 +83,7 @@ def done(session: Session, item: OutboxItem, at: datetime) -> bool:
 
 
 def failed(session: Session, item: OutboxItem, now: datetime, error: str) -> bool:
-    """It did not work out, and will be tried again after a while. False when the lease was lost."""
+    """The follow-up failed and will be retried later. False when the lease was lost."""
     again = leases.again_at(now, item.attempts)
     return session.execute(_FAILED, _whose(item, again_at=again, error=error)).first() is not None
 

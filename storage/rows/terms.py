@@ -110,7 +110,7 @@ class FrequencyUse(Row, table=True):
 
 
 class FrequencyGuard(Row, table=True):
-    """The row that whoever asks for a key locks first, so that asking and taking are one step."""
+    """The row that a transaction locks before it checks a key, so that check and use are atomic."""
 
     __tablename__ = "frequency_guard"
 

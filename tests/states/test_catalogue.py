@@ -90,7 +90,9 @@ def test_every_procedure_state_act_and_stage_has_a_name() -> None:
     assert named("procedure") == set(PROCEDURES)
     assert named("state") == {"new"} | {state for procedure in PROCEDURES.values() for state in procedure.states}
     asked_as = {procedure.opened_by_act for procedure in PROCEDURES.values() if procedure.opened_by_act}
-    assert named("act") == asked_as | {step.act for step in steps}
+    # An act may have a name of its own in one procedure: look_back.approve.
+    own = {f"{name}.{step.act}" for name, procedure in PROCEDURES.items() for step in procedure.steps}
+    assert named("act") - own == asked_as | {step.act for step in steps}
     assert named("stage") == {step.stage for step in steps}
 
 
