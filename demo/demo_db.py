@@ -1,4 +1,4 @@
-"""The demo's own database: made when it is not there, never mistaken for one in which people work."""
+"""The demo's own database: created when missing, never confused with a database in use."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _founded(database: Database, program: YearPlan) -> ProgressMarker:
 
 
 def _clear(url: str) -> None:
-    """Take an earlier demo away; nothing else is ever deleted."""
+    """Delete an earlier demo; never deletes anything else."""
     database = connect(url, create=True)
     try:
         if _played_before(database) is None:

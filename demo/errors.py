@@ -1,4 +1,4 @@
-"""What stands in the way of playing a demo."""
+"""Errors of the demo."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from casework.errors import NotFound
 
 
 class WrongDatabase(NotFound):
-    """This database is not one in which the demo asked for can be played."""
+    """The requested demo cannot run in this database."""
 
     area = "demo"

@@ -1,4 +1,4 @@
-"""The evening: everything done that day is followed up, papers written and notices sent."""
+"""The evening follow-up: documents and notices for every act of the day."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Directly:
     lease_seconds: int = follow_ups.LEASE_SECONDS
 
     def __call__(self, day: date) -> None:
-        """Follow up what waits on this day."""
-        # Whoever was killed still holds what they were at; after so many minutes it is free again.
+        """Follow up the queued acts of this day."""
+        # A killed process keeps its leases until they expire.
         apart = self.lease_seconds // 60 + 1
         for round in count():
             if not follow_ups.pending(self.database, 1):
@@ -39,5 +39,5 @@ class Directly:
         return len(follow_ups.follow_up(self.database, clock, WORKER, limit=1000, for_seconds=self.lease_seconds))
 
     def told(self) -> FollowUpSummary:
-        """What this came to."""
+        """The summary of the follow-up."""
         return FollowUpSummary(by="directly", acts=self.acts)

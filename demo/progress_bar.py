@@ -15,7 +15,7 @@ from demo.run_year import Audience, Day
 
 @contextmanager
 def progress_bar(days: int) -> Iterator[Audience]:
-    """Somebody to be told of every day."""
+    """A listener called after every day."""
     if not sys.stderr.isatty():
         yield Months()
         return

@@ -1,4 +1,4 @@
-"""One step of the script, done or refused as it is written, and the bookmark behind it."""
+"""Runs one step of the script, done or refused as planned, and moves the progress marker."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.engine import Database, Session
 
 
 class UnexpectedOutcome(RuntimeError):
-    """A step did not go as it is written: the script or a rule is wrong."""
+    """A step did not end as planned: the script or a rule is wrong."""
 
     def __init__(self, step: Step, what: str) -> None:
         super().__init__(f"{step.on} {step.who} {step.case} {step.act}: {what}")
@@ -39,7 +39,7 @@ def run_step(database: Database, mark: ProgressMarker, step: Step, clock: Clock)
         if sorted(one["code"] for one in found) != sorted(step.refused):
             raise UnexpectedOutcome(step, f"refused: {found}") from refused
         with database.writing() as session:
-            progress_marker.keep(session, after := mark.further(_picture(step, found)))
+            progress_marker.keep(session, after := mark.further(_refused_view(step, found)))
     return after
 
 
@@ -52,5 +52,5 @@ def _ask(session: Session, clock: Clock, asked: ActRequest, step: Step) -> None:
         do_act.do_act(session, clock, asked, step.case, step.act, step.data)
 
 
-def _picture(step: Step, refusals: list[dict[str, Any]]) -> dict[str, Any]:
+def _refused_view(step: Step, refusals: list[dict[str, Any]]) -> dict[str, Any]:
     return {"on": step.on.isoformat(), "who": step.who, "case": step.case, "act": step.act, "refusals": refusals}

@@ -1,4 +1,4 @@
-"""Playing the year: each night its sweep, each day its acts, each evening the follow-up of what was done.
+"""Runs the year: a sweep each night, the acts each day, the follow-up each evening.
 
 A step and its bookmark are one transaction; a night or an evening begun may be begun again without harm. So whoever is
 killed in the middle goes on from there and ends with the same journals.
@@ -28,7 +28,7 @@ OPENING: Final = time(9)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What came of one day."""
+    """The result of one day."""
 
     on: date
     acts: int = 0
@@ -46,7 +46,7 @@ Evening = Callable[[date], None]
 """Follows up everything that was done on a day."""
 
 Audience = Callable[[Day], None]
-"""Watches a day that is over."""
+"""Called after each day."""
 
 
 def run_year(
@@ -79,7 +79,7 @@ def is_over(database: Database, program: YearPlan, mark: ProgressMarker) -> bool
 
 
 def at(day: date, hour: time, minutes: int = 0) -> FixedClock:
-    """The simulated clock, so many minutes after an hour of a day in Shanghai."""
+    """The simulated clock, some minutes after an hour of a day in Shanghai."""
     return FixedClock(datetime.combine(day, hour, SHANGHAI) + timedelta(minutes=minutes))
 
 

@@ -1,4 +1,4 @@
-"""The language the year is written in: days, scenes and steps."""
+"""Building blocks of the year plan: days, inspections and steps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from calendars import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Somebody does an act on a day; ``refused`` are the codes of everything that has to stand against it."""
+    """An act by a person on a day; ``refused`` are the codes of the expected refusals."""
 
     on: date
     who: str
@@ -22,7 +22,7 @@ class Step:
     refused: tuple[str, ...] = ()
 
     def refused_by(self, *codes: str) -> Step:
-        """The same step, not gone through with: these refusals stand against it, all of them and no other."""
+        """The same step, expected to be refused with exactly these codes."""
         return replace(self, refused=codes)
 
 

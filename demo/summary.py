@@ -1,4 +1,4 @@
-"""What the year came to, read from the database once it is over."""
+"""The summary of the year, read from the database at its end."""
 
 from __future__ import annotations
 
@@ -118,12 +118,12 @@ def _provisional(tracked: Tracked) -> ProvisionalDeadline:
 
 def _notices(session: Session, down: frozenset[date]) -> NoticeSummary:
     """By rung; and those of the nights on which nothing swept, dated as of their own night all the same."""
-    told = notices.find(session, jurisdiction=people.JURISDICTION, superseded=None)
-    by_rung = Counter(notice.rung for notice in told if notice.kind == "deadline")
-    missed = sorted(notice.dated_on for notice in told if notice.kind == "deadline" and notice.dated_on in down)
+    issued = notices.find(session, jurisdiction=people.JURISDICTION, superseded=None)
+    by_rung = Counter(notice.rung for notice in issued if notice.kind == "deadline")
+    missed = sorted(notice.dated_on for notice in issued if notice.kind == "deadline" and notice.dated_on in down)
     return NoticeSummary(
         rungs={rung.value: by_rung[rung.value] for rung in ReminderStep},
-        tasks=sum(notice.kind == "task" for notice in told),
+        tasks=sum(notice.kind == "task" for notice in issued),
         caught_up=Counter(map(str, missed)),
     )
 

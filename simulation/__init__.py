@@ -1,1 +1,1 @@
-"""A district left to chance under a clock of its own, with faults, held against what must always be so."""
+"""Random activity in a fictitious district under a simulated clock, with faults, checked against invariants."""

@@ -1,4 +1,4 @@
-"""Looking, after every step, at what changed since the last look; and at everything there is, now and then.
+"""Checks after every step what changed since the last check, and everything from time to time.
 
 Every invariant holds of each case by what is stored of it and of its inspection. So a case that did not change since it
 was found right is still right, unless its inspection was suspended, taken up again or ended meanwhile.
@@ -31,7 +31,7 @@ _LAST_NOTICE: Final = select(func.max(NOTICES.c.id))
 
 
 class _Glimpse(NamedTuple):
-    """What tells that a case changed, and how."""
+    """The values that show that a case changed, and how."""
 
     version: int
     suspended: bool
@@ -45,7 +45,7 @@ class _Glimpse(NamedTuple):
 
 @dataclass
 class Watch:
-    """What was found right so far."""
+    """The state that was already checked."""
 
     known: Known
     seen: dict[str, _Glimpse] = field(default_factory=dict)
@@ -53,12 +53,12 @@ class Watch:
     last_notice: int | None = None
 
     def cases(self, session: Session, ids: Collection[str]) -> Iterator[Violation]:
-        """What is wrong with these cases."""
+        """Violations in these cases."""
         yield from self._as_stored(session, ids)
         yield from invariants.chains(session, ids)
 
     def changes(self, session: Session, today: date) -> Iterator[Violation]:
-        """What is wrong with whatever changed since it was last looked at, said or unsaid."""
+        """Violations in everything that changed since the last check, reported or not."""
         glimpses, tracked = self._glimpses(session), {one.deadline.id: one for one in deadlines.of_cases(session)}
         yield from (Violation("gone", one) for one in (self.seen | self.tracked).keys() - (glimpses | tracked).keys())
         if changed := self._changed(glimpses) | self._moved(tracked):
@@ -66,7 +66,7 @@ class Watch:
         yield from self._notices(session, today)
 
     def everything(self, database: Database, at: datetime) -> Iterator[Violation]:
-        """What is wrong anywhere, whether it changed or not."""
+        """Violations anywhere, changed or not."""
         with database.reading() as session:
             yield from self._as_stored(session, self._glimpses(session))
             yield from invariants.chains(session)

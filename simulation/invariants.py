@@ -1,4 +1,4 @@
-"""What must hold of every case after every act, told from the tables and not from the guards."""
+"""Invariants of every case after every act, derived from the tables and not from the guards."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Known:
 def of_cases(
     session: Session, known: Known, found: Mapping[str, Case], tracked: Iterable[Tracked]
 ) -> Iterator[Violation]:
-    """Whatever is wrong with these cases, with what was done in them, their deadlines and keys."""
+    """Violations in these cases, their acts, deadlines and keys."""
     inspections = cases.load_many(session, {case.family for case in found.values()})
     entries = journal.of_cases(session, found)
     for case in found.values():
@@ -65,7 +65,7 @@ def _of_history(case: Case, entries: list[Entry], known: Known) -> Iterator[Viol
 
 
 def _of_entry(case: Case, entry: Entry, known: Known) -> Iterator[Violation]:
-    """The act has its row from that state, and who did it held the office for it."""
+    """The act has a row from that state, and its actor held a role for it."""
     person = known.people[entry.actor]
     rows = [row for row in procedure_of(case).rows(entry.act) if entry.from_state in row.from_]
     held = [row for row in rows if any(role == entry.role and person.holds(role) for role in row.by)]
@@ -94,7 +94,7 @@ def _of_running(one: Tracked, suspended: bool, calendar: Calendar) -> Iterator[V
 
 
 def _counted(one: Tracked, calendar: Calendar) -> tuple[date | None, date | None]:
-    """The due dates as the calendar alone has them."""
+    """The due dates agree with the calendar."""
     deadline = one.deadline
     if deadline.paused:
         return None, None
@@ -117,7 +117,7 @@ def _span(pause: Pause) -> tuple[date, date]:
 
 
 def chains(session: Session, ids: Collection[str] | None = None) -> Iterator[Violation]:
-    """The journals of these cases or of all, each entry held against its hash and all of them against the case."""
+    """The journals of these cases or of all: each entry compared with its hash, all with the case."""
     found = (
         verification.breaks(session)
         if ids is None

@@ -1,4 +1,4 @@
-"""What happens next in a district, drawn by chance from what is possible there, with the faults of real life."""
+"""Draws random steps from the possible acts of a district, with realistic faults."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ class Planner:
     people: Sequence[Actor]
     day: date
     at_work: Sequence[Actor] | None = None
-    """Who acts, where that is not everybody."""
+    """The people who act; None for everybody."""
     rarely: float = RARELY
-    """How often an act that turns the work aside is thought of where it is possible."""
+    """The probability that a possible act that sets the work back is considered."""
     seconds: int = 0
     keys: int = 0
 
     def morning(self, day: date) -> None:
-        """Another day begins."""
+        """Begin another day."""
         self.day, self.seconds = day, 0
 
     def at(self) -> datetime:
@@ -65,7 +65,7 @@ class Planner:
         return Step(datetime.combine(self.day, time(0, 30), SHANGHAI), "sweep")
 
     def evening(self) -> Step:
-        """Some of what waits is followed up."""
+        """Follow up some of the queued acts."""
         return Step(self.at(), "follow_up")
 
     def opening(self, session: Session) -> Step:
@@ -86,21 +86,21 @@ class Planner:
         return self._faulted(Step(self.at(), "open", who, data=data, key=self._key()))
 
     def act(self, session: Session, family: str) -> Step | None:
-        """Somebody does an act that is possible on an inspection or one of its parts; None where nothing is."""
-        desk = open_context(session, FixedClock(self.at()), None)
+        """A possible act on an inspection or one of its parts; None where there is none."""
+        request = open_context(session, FixedClock(self.at()), None)
         inspection = cases.load(session, family)
         assert inspection is not None
         around = [inspection, *cases.find(session, root=family, open=True)]
         self.chance.shuffle(around)
         for case in around:
-            drawn = self._drawn(desk, case)
-            who = self._somebody(desk, case, drawn) if drawn else None
+            drawn = self._drawn(request, case)
+            who = self._somebody(request, case, drawn) if drawn else None
             if drawn and who:
                 return self._faulted(self._step(session, case, drawn, who, inspection))
         return None
 
     def meddling(self, session: Session, family: str, act: str, days: int) -> Step:
-        """Somebody asks for an act, whether it is possible or theirs, dated so many days from today."""
+        """A request for an act by a random person, possible or not, dated ``days`` from today."""
         inspection = cases.load(session, family)
         assert inspection is not None
         case = self.chance.choice([inspection, *cases.find(session, root=family)])
@@ -110,17 +110,17 @@ class Planner:
         return Step(self.at(), "act", who, case.id, act, on=on, data=data, key=self._key(), fault="meddling")
 
     def beside(self, session: Session, family: str) -> Step | None:
-        """Somebody opens something under an inspection: a matter, a referral, a review, the passing on of results."""
-        desk, inspection = open_context(session, FixedClock(self.at()), None), cases.load(session, family)
+        """Open a case under an inspection: a matter, a referral, a review, the passing on of results."""
+        request, inspection = open_context(session, FixedClock(self.at()), None), cases.load(session, family)
         assert inspection is not None
         row = self.chance.choice(list(self._openings()))
-        who = self._somebody(desk, inspection, row)
+        who = self._somebody(request, inspection, row)
         return self._faulted(self._step(session, inspection, row, who, inspection)) if who else None
 
-    def _drawn(self, desk: RequestContext, case: Case) -> Row | None:
-        """One of the rows that nothing stands against, those not done yet and leading on before the others."""
+    def _drawn(self, request: RequestContext, case: Case) -> Row | None:
+        """A random allowed row; rows that change the state and are not done yet are more likely."""
         found: list[Row] = []
-        for verdict in possible_acts(case, desk.context(case)):
+        for verdict in possible_acts(case, request.context(case)):
             row = verdict.step
             if (
                 row is not None
@@ -138,8 +138,8 @@ class Planner:
             if asked_as in likelihoods.OPENED:
                 yield procedure.rows(procedure.first_act)[0]
 
-    def _somebody(self, desk: RequestContext, case: Case, row: Row) -> Actor | None:
-        """Somebody who holds the office, and against whom nothing stands."""
+    def _somebody(self, request: RequestContext, case: Case, row: Row) -> Actor | None:
+        """A person with the role whose act would not be refused."""
         at_work = self.people if self.at_work is None else self.at_work
         able = [one for one in at_work if any(one.holds(role) for role in row.by)]
         units = {case.unit} if case.unit else set(case.targets)
@@ -147,7 +147,7 @@ class Planner:
         self.chance.shuffle(near)
         if NEW in row.from_:
             return near[0] if near else None
-        context = desk.context(case)
+        context = request.context(case)
         return next((one for one in near if not evaluate(case, row.act, replace(context, actor=one)).refusals), None)
 
     def _step(self, session: Session, case: Case, row: Row, who: Actor, inspection: Case) -> Step:
@@ -158,11 +158,11 @@ class Planner:
     def _filled(self, session: Session, row: Row, case: Case, inspection: Case) -> dict[str, Any]:
         leaders = [one.name for one in self.people if one.holds(Role.GROUP_LEADER)]
         members = [one.name for one in self.people if one.holds(Role.GROUP_MEMBER)]
-        others = _beside(session, case) if row.act == likelihoods.NAMES_OTHERS else []
+        others = _others(session, case) if row.act == likelihoods.NAMES_OTHERS else []
         return random_form(row.form, Situation(case, inspection, self.day, leaders, members, self.chance, others))
 
     def _faulted(self, step: Step) -> Step:
-        """The step as chance has it: mostly as it should be."""
+        """The step with a random fault, mostly none."""
         drawn = self.chance.random()
         for fault, share in FAULTY:
             if drawn < share:
@@ -192,13 +192,13 @@ ACTS: Final = sorted(PACK.acts)
 
 
 def ongoing(session: Session) -> list[str]:
-    """The inspections that go on."""
+    """The open inspections."""
     query = select(CASES.c.id).where(CASES.c.procedure.in_(root_procedures()), CASES.c.open).order_by(CASES.c.id)
     return list(session.execute(query).scalars())
 
 
 def inspections(session: Session) -> list[str]:
-    """The inspections that go on and those that have ended."""
+    """All inspections, open and ended."""
     query = select(CASES.c.id).where(CASES.c.procedure.in_(root_procedures())).order_by(CASES.c.id)
     return list(session.execute(query).scalars())
 
@@ -208,7 +208,7 @@ def people(session: Session) -> list[Actor]:
     return accounts.active(session, JURISDICTION)
 
 
-def _beside(session: Session, case: Case) -> list[str]:
+def _others(session: Session, case: Case) -> list[str]:
     """Every other inspection of the same targets, also those that ended: in a shorter script they may not have."""
     found = {
         other.id for code in case.targets for other in cases.find(session, target=code, procedure=root_procedures())

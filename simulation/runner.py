@@ -1,4 +1,4 @@
-"""A simulation from its first day to its last, or up to the first breach; and one played again from its script."""
+"""Runs a simulation to its last day or the first violation, and replays one from its script."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from storage.people import units
 """The first working day on which the Tongliang measures apply for a whole year."""
 MOST_YEARS: Final = 3
 BURST: Final = 8
-"""Acts on one inspection on one day."""
+"""The most acts on one inspection on one day."""
 NIGHT_MISSED: Final = 0.15
 EVERYTHING: Final = 10
-"""How often everything is checked, from the first step to the last."""
+"""How many times everything is checked during a run."""
 
 Listener = Callable[[int, Player, date], None]
-"""Watches a step that was played: its number, the counts, and the day."""
+"""Called after each step with the number of acts, the player and the day."""
 
 
 @dataclass
 class Result:
-    """What a simulation came to."""
+    """The result of a simulation."""
 
     script: Script
     player: Player
@@ -44,7 +44,7 @@ class Result:
     breach: Violation | None = None
 
     def view(self) -> SimulationResult:
-        """The result as it is answered; with the script where there was a violation."""
+        """The result as it is returned, with the script where there was a violation."""
         last = self.steps[-1].at.astimezone(SHANGHAI).date() if self.steps else None
         script = Script(self.script.units, self.script.seed, self.steps)
         return SimulationResult(
@@ -61,13 +61,13 @@ class Result:
 
 
 def simulate(database: Database, size: int, years: int, seed: int, acts: int, audience: Listener) -> Result:
-    """Leave a district of so many units to chance for so many years and acts, up to the first breach."""
-    return _run(database, Script(size, seed, ()), lambda told: _drawn(database, told, years, acts), acts, audience)
+    """Run random activity in a district of ``size`` units for these years and acts, up to the first violation."""
+    return _run(database, Script(size, seed, ()), lambda result: _drawn(database, result, years, acts), acts, audience)
 
 
 def replay(database: Database, script: Script, audience: Listener) -> Result:
-    """Play a script again, up to the first breach."""
-    return _run(database, script, lambda told: iter(script.steps), len(script.steps), audience)
+    """Replay a script, up to the first violation."""
+    return _run(database, script, lambda result: iter(script.steps), len(script.steps), audience)
 
 
 def _run(
@@ -75,37 +75,37 @@ def _run(
 ) -> Result:
     with database.reading() as session:
         people, calendar = random_steps.people(session), holiday_notices.calendar(session, REGION)
-    told = Result(script, Player.of(database, people, calendar))
+    result = Result(script, Player.of(database, people, calendar))
     interval, whole = max(1, expected // EVERYTHING), 0
     try:
-        for step in steps(told):
-            told.steps.append(step)
-            told.player.play(step)
-            audience(_acts(told), told.player, step.at.astimezone(SHANGHAI).date())
-            if _acts(told) // interval > whole:
-                whole = _acts(told) // interval
-                _check_everything(database, told)
-        _check_everything(database, told)
+        for step in steps(result):
+            result.steps.append(step)
+            result.player.play(step)
+            audience(_acts(result), result.player, step.at.astimezone(SHANGHAI).date())
+            if _acts(result) // interval > whole:
+                whole = _acts(result) // interval
+                _check_everything(database, result)
+        _check_everything(database, result)
     except ViolationFound as found:
-        told.breach = found.breach
-    return told
+        result.breach = found.breach
+    return result
 
 
-def _acts(told: Result) -> int:
-    """The acts asked for so far, done or refused."""
-    return told.player.counts.get("acts", 0) + told.player.counts.get("refused", 0)
+def _acts(result: Result) -> int:
+    """The acts requested so far, done or refused."""
+    return result.player.counts.get("acts", 0) + result.player.counts.get("refused", 0)
 
 
-def _check_everything(database: Database, told: Result) -> None:
-    told.checked += 1
-    last = max((step.at for step in told.steps), default=datetime.combine(FIRST_DAY, time(9), SHANGHAI))
-    if (breach := next(told.player.watch.everything(database, last + timedelta(seconds=1)), None)) is not None:
+def _check_everything(database: Database, result: Result) -> None:
+    result.checked += 1
+    last = max((step.at for step in result.steps), default=datetime.combine(FIRST_DAY, time(9), SHANGHAI))
+    if (breach := next(result.player.watch.everything(database, last + timedelta(seconds=1)), None)) is not None:
         raise ViolationFound(breach)
 
 
-def _drawn(database: Database, told: Result, years: int, acts: int) -> Iterator[Step]:
-    """The steps of the years, each drawn once the one before it was played."""
-    chance = Random(told.script.seed)
+def _drawn(database: Database, result: Result, years: int, acts: int) -> Iterator[Step]:
+    """The steps of the years, each drawn after the one before it was played."""
+    chance = Random(result.script.seed)
     with database.reading() as session:
         codes = [unit.code for unit in units.roster(session, JURISDICTION)]
         planner = Planner(chance, codes, random_steps.people(session), FIRST_DAY)
@@ -113,19 +113,19 @@ def _drawn(database: Database, told: Result, years: int, acts: int) -> Iterator[
     for _ in range(years):
         last = year_later(last)
     days = (last - FIRST_DAY).days
-    while (done := _acts(told)) < acts:
+    while (done := _acts(result)) < acts:
         day = FIRST_DAY + timedelta(days=min(days - 1, days * done // acts))
         if day > planner.day or not done:
             planner.morning(day)
             if chance.random() >= NIGHT_MISSED:
                 yield planner.night()
-        yield from _burst(database, planner, told, acts)
+        yield from _burst(database, planner, result, acts)
         if chance.random() < NIGHT_MISSED:
             yield planner.evening()
 
 
-def _burst(database: Database, planner: Planner, told: Result, acts: int) -> Iterator[Step]:
-    """One inspection is taken up and worked on for a while; where nothing can be done, another one is opened."""
+def _burst(database: Database, planner: Planner, result: Result, acts: int) -> Iterator[Step]:
+    """Several acts on one inspection; where none is possible, another inspection is opened."""
     with database.reading() as session:
         found = random_steps.ongoing(session)
         wanted = max(3, len(planner.units) // 6)
@@ -138,7 +138,7 @@ def _burst(database: Database, planner: Planner, told: Result, acts: int) -> Ite
             family = next(iter(set(random_steps.ongoing(session)) - set(found)), "")
     for _ in range(BURST if family else 0):
         with database.reading() as session:
-            step = planner.act(session, family) if _acts(told) < acts else None
+            step = planner.act(session, family) if _acts(result) < acts else None
         if step is None:
             return
         yield step

@@ -1,4 +1,4 @@
-"""The district in which a simulation is played: units that are made up, and the people of Tongliang."""
+"""The district of a simulation: fictitious units, and the people of Tongliang."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ FIRST_DAY: Final = date(2024, 1, 2)
 
 
 class NotEmpty(CaseworkError):
-    """A database in which somebody works is no place for a simulation."""
+    """The database is in use; a simulation needs an empty one."""
 
     area = "simulate"
 
 
 def made_up_units(number: int) -> list[Unit]:
-    """So many townships that do not exist."""
+    """Fictitious townships."""
     return [Unit(f"M{n:05d}", f"模拟镇{n:05d}", "镇（街道）", JURISDICTION) for n in range(1, number + 1)]
 
 
 def district(url: str, size: int) -> Database:
-    """An empty database made into a district of so many units. Raises NotEmpty, DatabaseTrouble.
+    """Set up a district of n units in an empty database. Raises NotEmpty, DatabaseTrouble.
 
-    It does not wait for the disk: what is tried here are the rules.
+    Commits do not wait for the disk: a simulation tests the rules, not durability.
     """
     database = connect(url, create=True)
     if database.is_sqlite:

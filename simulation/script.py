@@ -1,4 +1,4 @@
-"""What happens in a district, step by step: as it is played, written down and played again."""
+"""The script of a simulation: steps as they are played, stored and replayed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_UNITS = 2000
 
 
 class BadScript(CaseworkError):
-    """A file that is no script of a simulation."""
+    """The file is not a script of a simulation."""
 
     area = "simulate"
     outcome = Outcome.REFUSED
@@ -29,10 +29,10 @@ class BadScript(CaseworkError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One request at one moment, and the fault it meets.
+    """One request at one moment, and its fault.
 
     ``at`` is what the clock of the machine says, which may be late; ``on`` (a day) dates the act otherwise.
-    ``beside`` is what somebody else asks at the same moment: both see what is possible before either does it.
+    ``beside`` is a concurrent request: both see what is possible before either is done.
     """
 
     at: datetime
@@ -47,7 +47,7 @@ class Step:
     beside: Step | None = None
 
     def view(self) -> ScriptStep:
-        """The step as it is written down, without what is left blank."""
+        """The step as it is stored, without blank fields."""
         return ScriptStep(
             at=self.at,
             do=self.do,
@@ -64,7 +64,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Everything that happened in a district of so many units."""
+    """All steps in a district of ``units`` units."""
 
     units: int
     seed: int
@@ -77,7 +77,7 @@ class Script:
 
 
 def read_script(data: object) -> Script:
-    """The script in a file, or in the answer that told of a breach. Raises BadScript."""
+    """The script in a file, or in the answer that reported a violation. Raises BadScript."""
     found = data.get("script", data) if isinstance(data, Mapping) else data
     try:
         assert isinstance(found, Mapping) and int(found["simulation"]) == FORMAT

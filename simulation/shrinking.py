@@ -1,4 +1,4 @@
-"""A script without what a breach does not need: only the inspections it is about, if that still shows it."""
+"""Shrinks a script to the inspections a violation concerns, if that still reproduces it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from simulation.violations import Violation
 from storage.engine import Database
 
 FAMILY: Final = re.compile(r"[A-Z]+-\d{4}-[ZXH]\d+")
-"""The number of an inspection, within that of any of its parts."""
+"""The number of an inspection, also within the number of one of its parts."""
 
 
 def shrink(told: Result, ground: Callable[[int], Database]) -> Script:
-    """The shortest script known to come to the same breach; ``ground`` makes an empty district of so many units."""
+    """The shortest script found with the same violation; ``ground`` makes an empty district of n units."""
     whole = replace(told.script, steps=told.steps)
     assert told.breach is not None
     for steps in _attempts(told.breach, told.steps):
@@ -31,7 +31,7 @@ def shrink(told: Result, ground: Callable[[int], Database]) -> Script:
 
 
 def _attempts(breach: Violation, steps: list[Step]) -> Iterator[list[Step]]:
-    """Without the nights, and with them; everything is opened all the same, so that the numbers stay."""
+    """Without and with the sweeps; every opening is kept, so that case numbers do not change."""
     families = set(FAMILY.findall(f"{breach.where} {breach.detail} {steps[-1].case}"))
     for kinds in (("open",), ("open", "sweep")):
         yield [step for step in steps if step.do in kinds or families & set(FAMILY.findall(step.case))]

@@ -1,4 +1,4 @@
-"""Playing one step in a district, with its fault, and holding what came of it against what must be so."""
+"""Plays one step in a district, with its fault, and checks the invariants afterwards."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Crash(Exception):
     """The process died before its transaction was committed."""
 
 
-# How many rows each table has, and how many acts all cases together: nothing changes without one or the other.
+# Rows per table, and acts over all cases: every change changes one of these numbers.
 _FOOTPRINT = union_all(
     *(
         select(
@@ -52,13 +52,13 @@ _FOOTPRINT = union_all(
 
 
 def sizes(session: Session) -> tuple[int, ...]:
-    """How many rows there are, and how many acts were done."""
+    """The number of rows of each table, and of acts."""
     return tuple(session.execute(_FOOTPRINT).scalars())
 
 
 @dataclass
 class Player:
-    """Plays steps in one district and counts what came of them."""
+    """Plays steps in one district and counts their outcomes."""
 
     database: Database
     watch: Watch
@@ -75,11 +75,11 @@ class Player:
         calendar: Calendar,
         footprint: Callable[[Session], object] = sizes,
     ) -> Player:
-        """Somebody who knows the people of the district and the calendar; the footprint tells whether it changed."""
+        """A player with the people and calendar of the district; ``footprint`` detects changes."""
         return cls(database, Watch(Known({one.name: one for one in people}, calendar)), footprint)
 
     def play(self, step: Step) -> None:
-        """Play a step. Raises Breached."""
+        """Play a step. Raises ViolationFound."""
         try:
             self._played(step)
         except ViolationFound:
@@ -120,13 +120,13 @@ class Player:
         self._count("nights", len(done.nights))
 
     def _look(self, step: Step) -> None:
-        """See whether it would go through; whoever does it later must not rely on that."""
+        """Ask whether the act is possible; a later act must not rely on the answer."""
         if step.do == "act":
             with self.database.reading() as session, suppress(*REFUSED):
                 case_queries.why(session, FixedClock(step.at), operator(), step.case, step.act, actor=step.who)
 
     def _asked(self, step: Step) -> ActResult | None:
-        """Ask once: what is refused changes nothing, what is done is whole."""
+        """Request once: a refused request changes nothing, a completed one is complete."""
         before = self._footprint()
         try:
             with self.database.writing() as session:
@@ -143,7 +143,7 @@ class Player:
         return answer
 
     def _crash(self, step: Step) -> None:
-        """Die before the commit: it is as if nothing had been asked."""
+        """Crash before the commit: the request leaves no trace."""
         before = self._footprint()
         with suppress(Crash, *REFUSED), self.database.writing() as session:
             _request(session, step)
@@ -151,7 +151,7 @@ class Player:
         self._unchanged(before, "not_whole", step)
 
     def _repeat(self, step: Step, answer: ActResult) -> None:
-        """The same request again gets the same answer; another one under its key is told so; neither does anything."""
+        """Repeating a request gives the same answer; another request under its key conflicts; neither has effect."""
         before = self._footprint()
         with self.database.writing() as session:
             again = _request(session, step)

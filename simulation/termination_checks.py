@@ -1,4 +1,4 @@
-"""Whether every case can still come to an end: tried out, and undone."""
+"""Checks that every case can still end, by trial and rollback."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from storage.people import accounts
 
 
 class _Undone(Exception):
-    """It was only tried."""
+    """Rolls back the trial."""
 
 
 def without_end(database: Database, at: datetime) -> Iterator[Violation]:
-    """Inspections that cannot even be cancelled, and cases that go on after that but cannot be moved."""
+    """Inspections that cannot be cancelled, and cases that outlive them but have no possible act."""
     found: list[Violation] = []
     try:
         with database.writing() as session:
@@ -43,12 +43,14 @@ def _cancelled(session: Session, clock: FixedClock) -> Iterator[Violation]:
             do_act.do_act(session, clock, ActRequest(authority), inspection, CANCEL, {"note": "试"})
         except ActRefused as refused:
             yield Violation("stranded", inspection, ", ".join(one.code for one in refused.refusals))
-    desk = open_context(session, clock, None)
+    request = open_context(session, clock, None)
     for case in cases.find(session, jurisdiction=JURISDICTION, open=True):
-        verdicts = possible_acts(case, desk.context(case))
+        verdicts = possible_acts(case, request.context(case))
         if not any(one.allowed and one.step and one.step.destination(case.state) != case.state for one in verdicts):
-            yield Violation("stranded", case.id, _told(case, [one.code for v in verdicts for one in v.refusals]))
+            yield Violation(
+                "stranded", case.id, _format_codes(case, [one.code for v in verdicts for one in v.refusals])
+            )
 
 
-def _told(case: Case, codes: list[str]) -> str:
+def _format_codes(case: Case, codes: list[str]) -> str:
     return f"{case.procedure} {case.state}: {', '.join(codes)}"

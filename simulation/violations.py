@@ -1,4 +1,4 @@
-"""What must never be, and where it was."""
+"""Violations: what must never happen, and where it did."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Name = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing that must not be. ``where`` is a case, deadline or key; ``detail`` is for whoever looks into it."""
+    """One violation. ``where`` is a case, deadline or key; ``detail`` is for debugging."""
 
     name: Name
     where: str
@@ -25,16 +25,16 @@ class Violation:
 
     @property
     def fact(self) -> str:
-        """What is wrong, in the language spoken."""
+        """What is wrong, in the current language."""
         return messages.text(f"simulate.breach_{self.name}", where=self.where, detail=self.detail)
 
     def view(self) -> ViolationView:
-        """The violation as it is answered."""
+        """The violation as it is returned."""
         return ViolationView(breach=self.name, where=self.where, detail=self.detail, fact=self.fact)
 
 
 class ViolationFound(Exception):
-    """Something is as it must never be."""
+    """A check found a violation."""
 
     def __init__(self, breach: Violation) -> None:
         super().__init__(breach.name, breach.where, breach.detail)

@@ -1,6 +1,6 @@
-"""The procedures as pages to read: ``python -m states.diagrams docs/procedures`` draws them anew from their tables.
+"""Renders the procedures as pages: ``python -m states.diagrams docs/procedures`` generates them from their tables.
 
-With ``--check`` nothing is written: it says which pages no longer match, and exits with 1 if any.
+With ``--check`` it writes nothing, lists the pages that are out of date, and exits with 1 if there are any.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def pages() -> dict[str, str]:
 
 
 def stale(folder: Path) -> list[str]:
-    """The names of the pages in this folder that are missing, too many, or not as they would be drawn now."""
+    """The names of the pages in this folder that are missing, superfluous or out of date."""
     there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
     drawn = pages()
     return sorted(name for name in there.keys() | drawn.keys() if there.get(name) != drawn.get(name))
@@ -76,7 +76,7 @@ def _diagram(procedure: Procedure) -> Iterator[str]:
 
 
 def _is_everywhere(procedure: Procedure, step: Step) -> bool:
-    """Whether an act starts from every open state, where arrows would only hide the others."""
+    """Whether an act starts from every open state; its arrows would only hide the others."""
     still_open = {state for state in procedure.states if procedure.is_open(state)}
     return len(still_open) > 2 and set(step.from_) == still_open
 
@@ -96,7 +96,7 @@ def _step(procedure: Procedure, step: Step) -> str:
 
 
 def _sets_off(step: Step) -> Iterator[str]:
-    """The terms and frequency keys an act touches, and the acts on other cases that it brings about."""
+    """The terms and frequency keys an act affects, and its consequences on other cases."""
     if step.starts_term:
         yield _say("diagram.opens", term=_say(f"term.{step.starts_term}"))
     if step.meets_term:
@@ -117,7 +117,7 @@ def _remarks(step: Step) -> Iterator[str]:
 
 
 def _say(name: str, **params: object) -> str:
-    """The pages are in Chinese, whatever language is spoken where they are drawn."""
+    """A text in Chinese: the pages do not depend on the current language."""
     return messages.text(name, "zh", **params)
 
 
@@ -157,7 +157,7 @@ def _first_paragraph(guard: Guard) -> str:
 
 
 def main() -> int:
-    """Draw the pages, or check that they are as they would be drawn."""
+    """Generate the pages, or check that they are up to date."""
     parser = argparse.ArgumentParser(prog="python -m states.diagrams", description=_say("diagram.usage"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--check", action="store_true", help=_say("diagram.usage_check"))

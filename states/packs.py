@@ -1,4 +1,4 @@
-"""Which pack judges by which regulation: the one list of them, and the pack that a case has pinned."""
+"""The packs by regulation, and the pack that a case has pinned."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from states.inspection.pack import inspection_pack
 BUILDERS: Final[Mapping[str, Callable[[Regulation], Pack]]] = {
     "tongliang": inspection_pack,
 }
-"""What makes the pack of each version of a regulation, by the regulation's id."""
+"""The function that builds the pack of a version, by the regulation's id."""
 
 
 @cache
@@ -33,10 +33,10 @@ def procedure_of(case: Case) -> Procedure:
 
 
 def root_procedures() -> tuple[str, ...]:
-    """The procedures of all packs whose cases stand by themselves."""
+    """The procedures of all packs whose cases belong to no other case."""
     return tuple(dict.fromkeys(name for pack in newest_packs() for name in pack.roots))
 
 
 def newest_packs() -> tuple[Pack, ...]:
-    """The pack of the newest version of each regulation: what may be asked for where no case says which version."""
+    """The pack of the newest version of each regulation, for use where no case pins a version."""
     return tuple(pack_of(regulations.load(id).key) for id in BUILDERS)

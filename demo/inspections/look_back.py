@@ -1,4 +1,4 @@
-"""A look-back at the comprehensive inspection: four units, one finding not put right after all (art. 10, 12, 13(1))."""
+"""A look-back at the comprehensive inspection: four units, one finding not rectified after all (art. 10, 12, 13(1))."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the inspection pack needs of the simulation: likelihoods, forms filled in at random, who decides on whom."""
+"""The inspection-specific parts of the simulation: likelihoods, random forms, separation of roles."""

@@ -37,7 +37,7 @@ DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("finding", "close_out"): frozenset({"record", "claim"}),
     ("finding", "uphold"): frozenset({"record"}),
 }
-"""Whoever did one of these acts on a case does not do this one on it."""
+"""For each act, the acts whose actor on a case must not do it on the same case."""
 
 
 def topic(kind: str, number: int) -> dict[str, Any]:

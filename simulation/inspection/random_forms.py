@@ -1,4 +1,4 @@
-"""What somebody might hand in for an act: mostly what fits, now and then what does not."""
+"""Random forms for acts: mostly valid, sometimes not."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Situation:
     overlaps: Sequence[str] = ()
 
     def soon(self) -> str:
-        """A day that is mostly ahead."""
+        """A day, mostly in the future."""
         return (self.on + timedelta(days=self.chance.choice([-1, 3, 10, 30]))).isoformat()
 
     @property

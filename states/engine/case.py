@@ -1,4 +1,4 @@
-"""What a case is, and who acts on it: frozen values, with no idea of how they are kept."""
+"""Cases, actors and roles: frozen values, independent of how they are stored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Form = TypeVar("_Form", bound=BaseModel)
 
 
 class Role(StrEnum):
-    """The offices that act; who holds each is the jurisdiction's data."""
+    """The roles that act; the jurisdiction's data says who holds each."""
 
     COORDINATOR = "coordinator"
     AUTHORITY = "authority"
@@ -50,9 +50,9 @@ class Actor:
 class Case:
     """One case of one procedure, as it stands after its last act.
 
-    ``version`` counts its acts; ``last_actor_by_act`` names who did each act last; ``dossier`` holds what each act left
-    behind, as plain JSON values; ``regulation`` is the version of the regulation it was opened under, kept
-    for good (rule 4). ``kind`` is one of the kinds that version has.
+    ``version`` counts its acts; ``last_actor_by_act`` names the last actor of each act; ``dossier`` holds the documents
+    that the acts stored, as plain JSON values; ``regulation`` is the version of the regulation it was opened under,
+    which never changes (rule 4). ``kind`` is one of the kinds of that version.
     """
 
     id: str
@@ -82,12 +82,12 @@ class Case:
         return self.root or self.id
 
     def read(self, name: str, form: type[_Form]) -> _Form | None:
-        """The document of this name as the form it was handed in on; None when there is none yet."""
+        """The document of this name, parsed as its form; None when there is none yet."""
         kept = self.dossier.get(name)
         return None if kept is None else _as_form(kept, form)
 
     def read_all(self, name: str, form: type[_Form]) -> list[_Form]:
-        """The documents that repeated acts left behind under this name, in their order, each as its form."""
+        """The documents that repeated acts stored under this name, in order, each parsed as its form."""
         return [_as_form(kept, form) for kept in self.dossier.get(name, ())]
 
     def has(self, name: str) -> bool:
@@ -95,11 +95,11 @@ class Case:
         return name in self.dossier
 
     def authors(self, name: str) -> list[str]:
-        """Who left each of the documents of this name behind."""
+        """The author of each document of this name."""
         return [str(kept["by"]) for kept in self.dossier.get(name, ())]
 
     def dated(self, name: str) -> date | None:
-        """The day on which the act that left this document was dated; None when there is none."""
+        """The date of the act that stored this document; None when there is none."""
         kept = self.dossier.get(name)
         return None if kept is None else date.fromisoformat(kept["on"])
 

@@ -1,4 +1,4 @@
-"""What holds for every act: who may, on which day, and not while the case is suspended."""
+"""Checks that apply to every act: the actor's role, the date, and suspension."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 
 def common_refusals(case: Case, step: Step | None, context: Context, article: str = "") -> Iterator[Refusal]:
-    """Everything that stands against any act of this actor on this day; ``article`` is the one the act rests on."""
+    """The refusals common to all acts for this actor and date; ``article`` is the one the act rests on."""
     if context.actor is not None:
         if context.actor.jurisdiction != case.jurisdiction:
             yield refusal("other_jurisdiction", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)
         if step is not None:
-            yield from _by_the_right_person(case, step, context, article)
+            yield from _role_refusals(case, step, context, article)
     if step is not None and step.consequence_only and not context.as_consequence:
         yield refusal("only_brought_about", act=step.act, case=case.id, article=article)
-    yield from _on_a_lawful_day(case, context)
+    yield from _date_refusals(case, context)
     if step is not None and not step.suspended:
-        yield from _while_the_inspection_goes_on(case, context)
+        yield from _suspension_refusals(case, context)
 
 
-def _by_the_right_person(case: Case, step: Step, context: Context, article: str) -> Iterator[Refusal]:
+def _role_refusals(case: Case, step: Step, context: Context, article: str) -> Iterator[Refusal]:
     actor = context.actor
     assert actor is not None
     held = [role for role in step.by if actor.holds(role)]
@@ -48,14 +48,14 @@ def _by_the_right_person(case: Case, step: Step, context: Context, article: str)
         )
 
 
-def _while_the_inspection_goes_on(case: Case, context: Context) -> Iterator[Refusal]:
-    """Rule 8: what is suspended stands still, and so does everything that belongs to it."""
+def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:
+    """Rule 8: no act is possible on a suspended inspection or on a case that belongs to it."""
     inspection = case if case.family == case.id else context.facts.case(case.family)
     if inspection is not None and inspection.suspended:
         yield refusal("case_suspended", Role.AUTHORITY, case=inspection.id)
 
 
-def _on_a_lawful_day(case: Case, context: Context) -> Iterator[Refusal]:
+def _date_refusals(case: Case, context: Context) -> Iterator[Refusal]:
     if context.on > context.today:
         yield refusal("dated_in_the_future", on=context.on, today=context.today)
     if context.on < case.acted_on:

@@ -1,4 +1,4 @@
-"""What an act is weighed against: who, when, with what in hand, and the facts around the case."""
+"""The context an act is evaluated in: actor, dates, form, and the facts around the case."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class Facts(Protocol):
         """The cases of one procedure under this case, in the order they were opened."""
 
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
-        """The standing uses of these frequency keys by other cases than ``besides``."""
+        """The current uses of these frequency keys by cases other than ``besides``."""
 
     def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:
-        """Other open inspections that touch any of these targets."""
+        """Open inspections other than ``besides`` with any of these targets."""
 
     def deadlines(self, case_id: str) -> Sequence[Deadline]:
         """The running deadlines of this case."""
@@ -54,11 +54,11 @@ class Facts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One asking: ``actor`` None asks for anybody, ``form`` None asks before anything is filled in.
+    """One evaluation: with ``actor`` None it is for any actor, with ``form`` None the form is not filled in yet.
 
     ``on`` is the day the act is dated, ``today`` the day it is recorded; both are days in Asia/Shanghai. ``pack``
-    is the one the case has pinned; ``as_consequence`` says that another act brings this one about; ``home`` reads the
-    jurisdiction, whose offices refusals name.
+    is the one the case has pinned; ``as_consequence``: the act is a consequence of another act; ``home`` reads the
+    jurisdiction whose offices refusals name.
     """
 
     actor: Actor | None
@@ -81,22 +81,22 @@ class Context:
         return self.facts.calendar()
 
     def filled(self, form: type[_Form]) -> _Form:
-        """The form in hand; a guard that calls this is marked ``@on_form`` and runs only with one."""
+        """The form as filled in; a guard that calls this is marked ``@on_form`` and runs only with a form."""
         if not isinstance(self.form, form):
             raise TypeError(f"{form.__name__} expected, got {type(self.form).__name__}")
         return self.form
 
     def named(self, code: str | None) -> str:
-        """A unit as people call it, with its code: 巴川街道（500151001）; the bare code when the roster has none."""
+        """A unit's name with its code: 巴川街道（500151001）; the code alone when the roster has no such unit."""
         unit = self.facts.unit(code) if code else None
         return f"{unit.name}（{unit.code}）" if unit else code or "—"
 
     def with_form(self, form: BaseModel | None) -> Context:
-        """The same asking with another form in hand."""
+        """The same context with another form."""
         return replace(self, form=form)
 
     def parent(self, case: Case) -> Case:
-        """The case this one hangs under. Raises LookupError for a case without one."""
+        """The parent of this case. Raises LookupError for a case without one."""
         found = self.facts.case(case.parent) if case.parent else None
         if found is None:
             raise LookupError(f"{case.id} has no parent")

@@ -1,4 +1,4 @@
-"""Dates that people set: ahead of the act, and no further than the calendar reaches."""
+"""Checks of dates that people set: after the act, and within the calendar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from states.engine.refusals import Refusal, refusal
 
 
 def lies_ahead(due: date, who: Role, context: Context) -> Iterator[Refusal]:
-    """A day that is set for somebody lies after the act that sets it, and can be followed up."""
+    """A due date lies after the act that sets it, and within the calendar."""
     if due <= context.on:
         yield refusal("due_not_ahead", who, due=due, on=context.on)
     else:
@@ -21,7 +21,7 @@ def lies_ahead(due: date, who: Role, context: Context) -> Iterator[Refusal]:
 
 
 def is_within_the_calendar(due: date, who: Role, context: Context) -> Iterator[Refusal]:
-    """The calendar reaches past a day that is set, as far as the last notice about it."""
+    """The calendar covers the due date and its last reminder."""
     try:
         context.calendar.add_working_days(due, ReminderStep.OVERDUE_10.distance)
     except CalendarRefused as unreachable:

@@ -1,4 +1,4 @@
-"""Deadlines: a budget and a ledger, the due date computed from them, and the rungs of the nightly sweep.
+"""Deadlines: term, suspensions and extensions, the computed due date, and the reminders of the nightly sweep.
 
 Whether a deadline is overdue is never stored (rule 7): it follows from the due date, which follows from the start,
 the term (n working days, n days, n months; or a fixed date), the suspensions and the extensions.
@@ -17,7 +17,7 @@ from calendars import Calendar, Due, Term
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A suspension: the days after ``since`` up to and including ``until`` do not count; None while it lasts."""
+    """A suspension: the days after ``since`` up to and including ``until`` do not count; None: it still lasts."""
 
     since: date
     until: date | None = None
@@ -27,10 +27,10 @@ class Pause:
 class Deadline:
     """One obligation of one case.
 
-    ``name`` is the term of the regulation; ``unit`` owes it (None: the office itself); exactly one of ``term`` (counted
-    from ``start``, which is not counted itself) and ``fixed`` (a date that was set) is given; ``extension`` is in the
-    units of the term, in working days on a date that was set. ``met_on`` is the day the obligation was met,
-    ``closed_on`` the day it fell away unmet.
+    ``name`` is the term of the regulation; ``unit`` owes it (None: the office); exactly one of ``term`` (counted
+    from ``start``, which is not counted itself) and ``fixed`` (a set date) is given; ``extension`` is in the
+    units of the term, in working days for a set date. ``met_on`` is the day the obligation was met,
+    ``closed_on`` the day it ended unmet.
     """
 
     case: str
@@ -53,21 +53,21 @@ class Deadline:
 
     @property
     def id(self) -> str:
-        """Case, term and round: the same term set again after a return is another deadline."""
+        """Case, term and round: a term set again after a return is a new deadline."""
         return f"{self.case}:{self.name}:{self.round}"
 
     @property
     def running(self) -> bool:
-        """Whether the obligation still stands (a paused one does, too)."""
+        """Whether the obligation is neither met nor closed (a paused one is running)."""
         return self.met_on is None and self.closed_on is None
 
     @property
     def paused(self) -> bool:
-        """Whether its clock stands still now."""
+        """Whether it is paused now."""
         return any(pause.until is None for pause in self.pauses)
 
     def due(self, calendar: Calendar) -> Due | None:
-        """When it is due under this calendar; None while it is paused, when nobody can know."""
+        """The due date under this calendar; None while it is paused, since it is unknown then."""
         if self.paused:
             return None
         spans = [(pause.since, pause.until) for pause in self.pauses if pause.until is not None]
@@ -78,24 +78,24 @@ class Deadline:
         return calendar.count(self.start, term, skipping=spans)
 
     def met(self, on: date) -> Deadline:
-        """The obligation was met on this day."""
+        """The deadline, met on this day."""
         return replace(self, met_on=on)
 
     def closed(self, on: date) -> Deadline:
-        """The obligation fell away on this day."""
+        """The deadline, closed unmet on this day."""
         return replace(self, closed_on=on)
 
     def pause(self, on: date) -> Deadline:
-        """The clock stops: the days after this one do not count."""
+        """The deadline paused: the days after this one do not count."""
         return self if self.paused else replace(self, pauses=(*self.pauses, Pause(on)))
 
     def resume(self, on: date) -> Deadline:
-        """The clock goes on: the day after this one counts again."""
+        """The deadline resumed: the day after this one counts again."""
         return replace(self, pauses=tuple(pause if pause.until else Pause(pause.since, on) for pause in self.pauses))
 
 
 def _fixed_due(fixed: date, extension: int, spans: list[tuple[date, date]], calendar: Calendar) -> Due:
-    """A set date moves on by its extension and by the working days of the suspensions (house rule)."""
+    """A set date is postponed by its extension and by the working days of the suspensions (house rule)."""
     more = extension + sum(calendar.working_days_after(since, until) for since, until in spans)
     if more:
         return calendar.add_working_days(fixed, more)
@@ -103,7 +103,7 @@ def _fixed_due(fixed: date, extension: int, spans: list[tuple[date, date]], cale
 
 
 class ReminderStep(StrEnum):
-    """The steps of the ladder of notices around a due date, in working days."""
+    """The steps of the reminder schedule around a due date, in working days."""
 
     SOON_5 = "soon_5"
     SOON_3 = "soon_3"
@@ -118,60 +118,62 @@ class ReminderStep(StrEnum):
         """Working days from the due date: negative before it."""
         if self is ReminderStep.DUE:
             return 0
-        word, _, days = self.value.partition("_")
-        return -int(days) if word == "soon" else int(days)
+        prefix, _, days = self.value.partition("_")
+        return -int(days) if prefix == "soon" else int(days)
 
 
 def reminder_schedule(due: Due, calendar: Calendar) -> tuple[tuple[date, ReminderStep], ...]:
-    """The night each rung is reached, in order of nights; none while nobody can say when it is due.
+    """The night of each reminder, in order; empty while the due date is unknown.
 
-    While the due date is provisional, warnings go by the earliest possible date and reproaches by the latest, so that
+    While the due date is provisional, warnings use the earliest possible date and overdue notices the latest, so that
     nobody is warned too late or blamed too early.
     """
     if due.earliest is None or due.latest is None:
         return ()
-    return _ladder(due.earliest, due.latest, calendar)
+    return _schedule(due.earliest, due.latest, calendar)
 
 
 @lru_cache(maxsize=4096)
-def _ladder(earliest: date, latest: date, calendar: Calendar) -> tuple[tuple[date, ReminderStep], ...]:
-    """Kept, because in a sweep thousands of deadlines share a due date."""
+def _schedule(earliest: date, latest: date, calendar: Calendar) -> tuple[tuple[date, ReminderStep], ...]:
+    """Cached: in a sweep thousands of deadlines share a due date."""
     nights: list[tuple[date | None, ReminderStep]] = []
-    for rung in ReminderStep:
-        if rung.distance < 0:
-            nights.append((calendar.subtract_working_days(earliest, -rung.distance).earliest, rung))
-        elif rung.distance == 0:
-            nights.append((latest, rung))
+    for reminder in ReminderStep:
+        if reminder.distance < 0:
+            nights.append((calendar.subtract_working_days(earliest, -reminder.distance).earliest, reminder))
+        elif reminder.distance == 0:
+            nights.append((latest, reminder))
         else:
-            nights.append((calendar.add_working_days(latest, rung.distance).latest, rung))
-    return tuple((night, rung) for night, rung in nights if night is not None)
+            nights.append((calendar.add_working_days(latest, reminder.distance).latest, reminder))
+    return tuple((night, reminder) for night, reminder in nights if night is not None)
 
 
 def reminders_reached(
     due: Due, calendar: Calendar, after: date | None, night: date
 ) -> Iterator[tuple[date, ReminderStep]]:
-    """The rungs reached after one night (None: from the beginning) and up to another, that still say something.
+    """The reminders due after one night (None: from the beginning) and up to another that are still useful.
 
-    Of several warnings that fall together, as when a deadline is set late, only the last stands; a warning says
-    nothing once the day itself has come. Reproaches all stand: each escalates to somebody else.
+    Of several warnings due together, as when a deadline is set late, only the last is kept; none is kept
+    once the due date is reached. Every overdue notice is kept; each goes to a higher level.
     """
     crossed = [
-        (day, rung) for day, rung in reminder_schedule(due, calendar) if day <= night and (after is None or day > after)
+        (day, reminder)
+        for day, reminder in reminder_schedule(due, calendar)
+        if day <= night and (after is None or day > after)
     ]
-    warnings = [(day, rung) for day, rung in crossed if rung.distance < 0]
-    rest = [(day, rung) for day, rung in crossed if rung.distance >= 0]
+    warnings = [(day, reminder) for day, reminder in crossed if reminder.distance < 0]
+    rest = [(day, reminder) for day, reminder in crossed if reminder.distance >= 0]
     if warnings and not rest:
         yield warnings[-1]
     yield from rest
 
 
 def next_reminder(due: Due, calendar: Calendar, after: date | None) -> date | None:
-    """The next night on which this deadline has something to say; None when the ladder is climbed."""
+    """The next night with a reminder for this deadline; None after the last."""
     return min((day for day, _ in reminder_schedule(due, calendar) if after is None or day > after), default=None)
 
 
 class Light(StrEnum):
-    """The traffic lights of the overdue table."""
+    """The status colours of the overdue table."""
 
     GREEN = "green"
     YELLOW = "yellow"

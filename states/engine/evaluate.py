@@ -1,7 +1,7 @@
 """The one evaluator: answers "do it", "may I?" and "what if?" from the same rows (rule 1 of docs/rules.md).
 
-Each procedure has one shared, cached ``transitions`` machine that decides where an act leads. A small cursor is what
-it moves: the case itself is frozen, and nothing is read or written in a callback.
+Each procedure has one shared, cached ``transitions`` machine that decides where an act leads. It moves a small
+cursor: the case is frozen, and callbacks neither read nor write anything.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from states.engine.table import Procedure, Step, needs_form
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An act that was weighed and found lawful: the case before and after it, its row and the article it rests on."""
+    """An act evaluated as lawful: the case before and after it, its row and the article it rests on."""
 
     before: Case
     after: Case
@@ -32,7 +32,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What would come of an act: the row it falls under (None: there is none from here) and every refusal.
+    """The result of evaluating an act: its row (None: there is none from this state) and every refusal.
 
     ``article`` is the clause the act rests on in the version the case has pinned; empty where there is no row.
     """
@@ -44,12 +44,12 @@ class Verdict:
 
     @property
     def allowed(self) -> bool:
-        """Whether nothing stands against it, as far as can be said before the form is filled in."""
+        """Whether there is no refusal, as far as can be known before the form is filled in."""
         return not self.refusals
 
 
 class _Cursor:
-    """What the machine moves in place of a case."""
+    """The model that the machine moves in place of a case."""
 
     __slots__ = ("state",)
 
@@ -76,7 +76,7 @@ def advance(case: Case, act: str, context: Context) -> Move:
 
 
 def evaluate(case: Case, act: str, context: Context) -> Verdict:
-    """Everything that stands against this act. With no form in hand, the guards on the form are left out."""
+    """Every refusal of this act. Without a form, guards on the form are skipped."""
     step = _row(case, act, context)
     if step is None:
         common = common_guards.common_refusals(case, None, context)
@@ -88,7 +88,7 @@ def evaluate(case: Case, act: str, context: Context) -> Verdict:
 
 
 def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
-    """Every act that may be asked for in the state the case is in, weighed."""
+    """Every act that starts from the state of the case, evaluated."""
     procedure = context.pack.procedure_of(case)
     if not procedure.is_open(case.state):
         return ()
@@ -106,7 +106,7 @@ def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
 def _cited(found: Refusal, context: Context, *rules: str) -> Refusal:
     """The refusal with its article in the pinned version: by its own rule key, else by its code, else by its guard.
 
-    It is given the jurisdiction as well, whose offices it names.
+    It also gets the jurisdiction, whose offices it names.
     """
     keys = (found.rule,) if found.rule else (f"refusal.{found.code}", *rules)
     article = found.article or context.pack.article(*keys)
@@ -115,7 +115,7 @@ def _cited(found: Refusal, context: Context, *rules: str) -> Refusal:
 
 
 def _kept(case: Case, step: Step, context: Context) -> dict[str, Any]:
-    """The dossier with what this act leaves behind."""
+    """The dossier with the document that this act stores."""
     dossier = dict(case.dossier)
     if step.stored_as is None or context.form is None or context.actor is None:
         return dossier
@@ -126,7 +126,7 @@ def _kept(case: Case, step: Step, context: Context) -> dict[str, Any]:
 
 
 def _out_of_order(case: Case, act: str, context: Context) -> Refusal:
-    """Why there is no row: an unknown act, a case that has ended, or one that has not come so far."""
+    """Why there is no row: an unknown act, a case that has ended, or a state from which the act is not possible."""
     pack = context.pack
     procedure = pack.procedure_of(case)
     rows = procedure.rows(act)
@@ -151,7 +151,7 @@ def _out_of_order(case: Case, act: str, context: Context) -> Refusal:
 
 
 def _row(case: Case, act: str, context: Context) -> Step | None:
-    """The row this act falls under, as the machine decides it; None when it has no place here."""
+    """The row the machine chooses for this act; None when there is none from this state."""
     procedure = context.pack.procedure_of(case)
     machine = _machine(procedure)
     event = machine.events.get(act)

@@ -1,8 +1,8 @@
-"""How often the same may be inspected: keys, windows and whether they are free.
+"""Frequency limits: keys, windows and whether they are free.
 
-A regulation limits the inspections of a kind for each of several kinds of key separately: at most so many in so many
-years, counted from the day the limit names. A pending request *holds* its keys; once the day from which the limit
-counts has come the inspection *takes* them for a window (Civil Code 201-202).
+A regulation limits the inspections of a kind for each of several kinds of key separately: at most n inspections in m
+years, counted from the day the limit names. A pending request *holds* its keys; from the day on which the limit
+starts to count, the inspection *takes* them for a window (Civil Code 201-202).
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One standing use of a key: held while the request is pending (``until`` None), then taken for a window.
+    """One current use of a key: held while the request is pending (``until`` None), then taken for a window.
 
-    ``since`` and ``until`` are both within the window.
+    ``since`` and ``until`` both belong to the window.
     """
 
     key: Key
@@ -44,26 +44,26 @@ class Use:
         return self.until is None
 
     def stands_on(self, day: date) -> bool:
-        """Whether the key is in use on this day; one that is held is in use on every day."""
+        """Whether the key is in use on this day; a held key is in use on every day."""
         return self.until is None or self.since <= day <= self.until
 
 
 KeyValues = Mapping[str, Callable[[Case], Iterable[str]]]
-"""For each kind of key that a limit may list, the values that a case needs of it."""
+"""For each kind of key that a limit may list, a function from a case to the values it needs."""
 
 
 def normalised_topic(text: str) -> str:
-    """A problem or domain as a key: compatibility forms, case and blanks do not make another topic."""
+    """A problem or domain as a key: compatibility forms, case and blanks are ignored."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def limit_of(case: Case, regulation: Regulation) -> Limit | None:
-    """The limit that binds this kind of inspection; None for one that has none."""
+    """The limit on this kind of inspection; None when there is none."""
     return next((limit for limit in regulation.limits if limit.name == case.kind), None)
 
 
 def keys_of(case: Case, limit: Limit | None, values: KeyValues) -> tuple[Key, ...]:
-    """The keys an inspection needs, sorted, so that every process takes them in one order."""
+    """The keys an inspection needs, sorted, so that all processes lock them in the same order."""
     kinds = limit.keys if limit else ()
     return tuple(sorted({Key(kind, value) for kind in kinds for value in values[kind](case)}))
 
@@ -81,22 +81,22 @@ def window(limit: Limit, case: Case, counted_from: date) -> tuple[date, date]:
 
 
 def clashes(uses: Sequence[Use], limit: Limit, case: Case, on: date) -> Iterator[Use]:
-    """The standing uses that bar this case if its window began on this day.
+    """The current uses that bar this case if its window began on this day.
 
-    Two windows that meet bar each other, so one dated before an earlier-recorded one is caught as well. Where the limit
-    allows several, only as many are in the way as have to end first, those that end soonest.
+    Overlapping windows bar each other, so one dated before an earlier-recorded one is caught as well. Where the limit
+    allows several, only the uses that have to end first are yielded, soonest first.
     """
     first, last = window(limit, case, on)
     by_key: dict[Key, list[Use]] = defaultdict(list)
     for use in uses:
         if use.until is None or (use.since <= last and first <= use.until):
             by_key[use.key].append(use)
-    for met in by_key.values():
-        days = [first, *(use.since for use in met if first < use.since <= last)]
-        most = max(sum(use.stands_on(day) for use in met) for day in days)
-        in_the_way = most - limit.most + 1
-        if in_the_way > 0:
-            yield from sorted(met, key=lambda use: use.until or date.max)[:in_the_way]
+    for overlapping in by_key.values():
+        days = [first, *(use.since for use in overlapping if first < use.since <= last)]
+        most = max(sum(use.stands_on(day) for use in overlapping) for day in days)
+        excess = most - limit.most + 1
+        if excess > 0:
+            yield from sorted(overlapping, key=lambda use: use.until or date.max)[:excess]
 
 
 def first_free_day(use: Use) -> date | None:

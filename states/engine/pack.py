@@ -1,7 +1,7 @@
-"""A pack: the tables of one version of one regulation, and what they say about themselves.
+"""A pack: the procedure tables of one version of one regulation, with their checks.
 
 The engine knows packs only through this class. A pack is built from its regulation's data, so that two versions of a
-regulation are two packs side by side, and a case is judged by the tables of the version it was opened under.
+regulation are two packs, and a case is evaluated by the tables of the version it was opened under.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class FrequencyRules:
     """What a regulation's frequency limits mean for the cases of a pack.
 
     key_values             the values a case needs of each kind of key that a limit may list
-    counted_from           the day a window counts from, by what the limit names; None while it has not come
+    counted_from           the day a window counts from, by the name in the limit; None until that day is known
     unit_key               the kind of key whose values are units
     asks_for_an_exception  whether the request asks for one
     is_excepted            whether the limit yields to the case
-    was_begun              whether the case was begun, so that it counts even if it is cancelled
+    was_begun              whether the case was started, so that it counts even if it is cancelled
     units_visited          the units at which it was carried out
     as_decided_on          the case as it would be after an act with this form
     """
@@ -49,10 +49,10 @@ class FrequencyRules:
 class Pack:
     """The procedures of one version of a regulation.
 
-    ``instrument`` names the kind of work (``inspection``), for which casework keeps what follows from acts. ``stages``
-    are those of the procedures in their order; ``also_known_as`` gives templates the names people look for. In what is
-    handed in on a root, ``unit_field`` and ``part_field`` choose the part that is meant. ``params_of_forms`` are what
-    the texts of forms say of the regulation.
+    ``instrument`` names the kind of work (``inspection``), for which casework registers consequences. ``stages``
+    are those of the procedures in their order; ``also_known_as`` gives templates alternative names. In a form
+    submitted on a root, ``unit_field`` and ``part_field`` choose the part. ``params_of_forms`` are the parameters
+    that the texts of forms take from the regulation.
     """
 
     instrument: str
@@ -72,7 +72,7 @@ class Pack:
             raise BadTable(f"{self.key}: {'; '.join(problems)}")
 
     def _problems(self) -> Iterator[str]:
-        """What the tables and the data of the version do not have of each other."""
+        """References between the tables and the data of the version that do not resolve."""
         keys, days = self.frequency.key_values.keys(), self.frequency.counted_from.keys()
         for limit in self.regulation.limits:
             unknown = sorted({*limit.keys} - keys | {limit.counts_from} - days)
@@ -97,12 +97,12 @@ class Pack:
 
     @property
     def roots(self) -> tuple[str, ...]:
-        """The procedures whose cases stand by themselves."""
+        """The procedures whose cases belong to no other case."""
         return tuple(name for name, procedure in self.procedures.items() if procedure.root)
 
     @property
     def openings(self) -> Mapping[str, Procedure]:
-        """The procedures that are opened under a root, by the name under which that is asked for."""
+        """The procedures that are opened under a root, by the name of the act that opens them."""
         return {one.opened_by_act: one for one in self.procedures.values() if one.opened_by_act}
 
     @property
@@ -111,11 +111,11 @@ class Pack:
         return tuple(dict.fromkeys(act for procedure in self.procedures.values() for act in procedure.acts))
 
     def form_params(self) -> Mapping[str, str]:
-        """What the texts of the forms say of this version, in the language spoken: its articles and codes."""
+        """The parameters of the form texts for this version, in the current language: articles and codes."""
         return self.params_of_forms(self.regulation)
 
     def recipients(self, step: ReminderStep) -> tuple[Role, ...]:
-        """The roles that a step of the reminder schedule reaches."""
+        """The roles that receive a reminder."""
         return tuple(map(Role, self.regulation.reminders[step]))
 
     def procedure_of(self, case: Case) -> Procedure:
@@ -128,7 +128,7 @@ class Pack:
         return next((known[rule] for rule in rules if rule in known), HOUSE)
 
     def article_of(self, procedure: Procedure, step: Step) -> str:
-        """The clause an act rests on, whatever the case."""
+        """The clause an act rests on, independent of the case."""
         return self.article(procedure.rule_of(step))
 
     def article_for(self, step: Step, case: Case, context: Context) -> str:
@@ -138,7 +138,7 @@ class Pack:
         return self.article(chosen or procedure.rule_of(step))
 
     def limit_of(self, case: Case) -> Limit | None:
-        """The frequency limit that binds this case; None where there is none."""
+        """The frequency limit on this case; None where there is none."""
         return limit_of(case, self.regulation)
 
     def keys_of(self, case: Case) -> tuple[Key, ...]:

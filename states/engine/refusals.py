@@ -1,4 +1,4 @@
-"""Refusals that teach: each says what failed, by which article, who can cure it and from when (rule 2)."""
+"""Refusals: each says what failed, by which article, who can resolve it and from when (rule 2)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Refusal:
     """One unmet condition.
 
     ``code`` is stable and names the texts ``refusal.<code>`` (the fact) and ``refusal.<code>_cure``; ``who`` can cure
-    it; ``earliest`` is the first lawful date where a date is the matter. ``article`` is the clause it rests on, or
+    it; ``earliest`` is the first lawful date where the date is the problem. ``article`` is the clause it rests on, or
     ``house``, in the version ``regulation``. A guard leaves both to the evaluator, which looks the article up by
     ``rule``, by the code and by the guard; only an article that the regulation's data names with the provision
     itself is given by the guard. ``home`` is the jurisdiction whose offices the texts name.
@@ -37,37 +37,37 @@ class Refusal:
 
     @property
     def is_about_who(self) -> bool:
-        """Whether it is about who asks, and not about what is asked."""
+        """Whether the refusal concerns the actor and not the act."""
         return self.code in {"role_missing", "not_of_this_unit", "not_the_receiver", "other_jurisdiction"}
 
     @property
     def fact(self) -> str:
-        """What is wrong, in the language spoken."""
-        return messages.text(f"refusal.{self.code}", **self._spoken())
+        """What is wrong, in the current language."""
+        return messages.text(f"refusal.{self.code}", **self._display_params())
 
     @property
     def cure(self) -> str:
-        """What to do about it, in the language spoken."""
+        """What to do about it, in the current language."""
         general = f"refusal.{self.code}_cure"
-        # Some offices are asked in words of their own: a case is submitted to the authority, not handed to a clerk.
+        # Some offices have their own text: a case is submitted to the authority, not handed to a clerk.
         special = [name for role in self.who if messages.has(name := f"{general}_{role.value}")]
-        return messages.text(special[0] if len(self.who) == len(special) == 1 else general, **self._spoken())
+        return messages.text(special[0] if len(self.who) == len(special) == 1 else general, **self._display_params())
 
     @property
     def citation(self) -> str:
-        """The article as it stands in a column, in the version the case has pinned."""
+        """The short citation of the article in the version the case has pinned."""
         return regulations.by_key(self.regulation).short(self.article)
 
-    def _spoken(self) -> dict[str, Any]:
-        """The params as people say them: acts, states and methods by their names, roles by their offices.
+    def _display_params(self) -> dict[str, Any]:
+        """The params as display names: acts, states and methods by their titles, roles by their offices.
 
         Every text may name an office by its role: ``{authority}``.
         """
         said: dict[str, Any] = {role.value: office_name(role, self.home) for role in Role}
-        said |= {name: self._said(name, value) for name, value in self.params.items()}
+        said |= {name: self._display(name, value) for name, value in self.params.items()}
         return said | ({"earliest": self.earliest} if self.earliest else {})
 
-    def _said(self, name: str, value: object) -> object:
+    def _display(self, name: str, value: object) -> object:
         many = value if isinstance(value, tuple) else (value,)
         if name == "roles":
             many = tuple(office_name(str(role), self.home) for role in many)
@@ -77,11 +77,11 @@ class Refusal:
 
     @property
     def who_names(self) -> list[str]:
-        """What the offices that can cure it are called."""
+        """The names of the offices that can resolve it."""
         return [office_name(role, self.home) for role in self.who]
 
     def view(self) -> RefusalView:
-        """The refusal as it is answered."""
+        """The refusal as it is returned."""
         return RefusalView(
             code=self.code,
             article=self.article,
@@ -95,7 +95,7 @@ class Refusal:
 
 
 NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "method": "method"}
-"""Params that hold a name of ours, and the area of the catalogue that says it."""
+"""Params that hold an identifier, and the area of the catalogue with its title."""
 
 
 def refusal(
@@ -126,7 +126,7 @@ class ActRefused(DuchaError):
 
     @property
     def fact(self) -> str:
-        """Every fact that stands against the act."""
+        """The facts of all refusals."""
         return " ".join(refusal.fact for refusal in self.refusals)
 
     def __str__(self) -> str:
@@ -134,7 +134,7 @@ class ActRefused(DuchaError):
 
     @property
     def heading_params(self) -> Mapping[str, object]:
-        """The case, and the act as people call it."""
+        """The case, and the act by its title."""
         name = f"act.{self.act}"
         return {"case": self.case, "act": messages.text(name) if messages.has(name) else self.act}
 
@@ -144,6 +144,6 @@ class ActRefused(DuchaError):
 
 
 def outcome_of(refusals: tuple[Refusal, ...]) -> Outcome:
-    """NOT_PERMITTED where only the caller is wrong, so that another account could do it at once."""
+    """NOT_PERMITTED where only the caller is wrong, so that another account could do the act."""
     only_the_caller = bool(refusals) and all(refusal.is_about_who for refusal in refusals)
     return Outcome.NOT_PERMITTED if only_the_caller else Outcome.REFUSED

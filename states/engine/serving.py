@@ -1,4 +1,4 @@
-"""What of a procedure's cases is served on those outside the office, and which act serves it."""
+"""What outsiders may see of a procedure's cases, and which act serves it on them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from states.engine.case import Case
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What an outsider is shown of the cases of one procedure.
+    """What an outsider may see of the cases of one procedure.
 
     A case is served by the first of the acts ``by``; empty: as soon as it is open. ``in_states`` are the states in
     which it counts as served; None: in any. ``acts`` are the journal entries and ``documents`` the documents that
@@ -42,12 +42,12 @@ class PassingOn:
 
 @dataclass(frozen=True, eq=False)
 class Serving:
-    """What the cases of a pack show outside the offices, by procedure; of one that is not named they show nothing.
+    """What outsiders may see of the cases of a pack, by procedure; nothing of a procedure that is not listed.
 
-    on_unit         what the unit of a case is shown, and the targets of an inspection
-    results         what the appraisal office is shown of an inspection whose results were passed on to it
-    passing_on      how they are passed on to it
-    staffed_people  the names of those who carry an inspection out, as it is staffed
+    on_unit         what the unit of a case, and the targets of an inspection, may see
+    results         what the appraisal office may see of an inspection whose results were passed on to it
+    passing_on      how results are passed on to it
+    staffed_people  the names of the people who staff an inspection
     """
 
     on_unit: Mapping[str, Served]

@@ -1,4 +1,4 @@
-"""A procedure as a table: one row a line, checked when it is built."""
+"""A procedure as a table, one row per transition, checked when it is built."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from states.engine.forms.base import Form
 from states.engine.refusals import Refusal
 
 Guard = Callable[[Case, Context], Iterable[Refusal]]
-"""A fact that must hold: yields a refusal for each way in which it does not."""
+"""A condition: yields a refusal for each way in which it is not met."""
 
 Choice = Callable[[Case, Context], bool]
-"""Which of two rows of the same act is taken."""
+"""Chooses between two rows of the same act."""
 
 RuleChoice = Callable[[Case, Context], str | None]
-"""The rule key of the acts of a case by what it or the form is about; None where neither says."""
+"""The rule key of the acts of a case by the content of the case or form; None where neither decides it."""
 
 PeopleOf = Callable[[Case], frozenset[str]]
 """The people who work on a case."""
@@ -35,27 +35,27 @@ SAME = "="
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row: who may do which act from where to where, on which conditions, and what it sets off.
+    """One row: roles, act, source and target states, conditions, and consequences.
 
     act                  imperative verb
     from_                states it starts from; to: state it leads to, SAME for none
     by                   roles, any of which may do it
-    guards               facts that must hold; all are asked, so that a refusal lists everything
-    form                 what has to be filled in
+    guards               conditions; all are evaluated, so that a refusal lists every unmet one
+    form                 form of the act
     stored_as            name in the dossier under which the form is kept; ``name[]`` for one of several
     when                 chooses between rows of the same act
-    starts_term          term that starts to run; meets_term: term that is met
+    starts_term          term that the act starts; meets_term: term that it meets
     term_owed_by_office  whether the office owes the term, and not the unit the case is about
-    consequences         acts on other cases that this one brings about, carried out in casework
+    consequences         acts on other cases that follow from this one, carried out in casework
     frequency            what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
-    advances_when_all    the procedure whose cases do this act one by one; the last of them moves this case
-    stage                the stage whose flow follows the act up
+    advances_when_all    the procedure whose cases do this act individually; the last one moves this case
+    stage                the stage whose flow follows up the act
     in_person            never by an automation account
-    consequence_only     only ever brought about by another act, never asked for
+    consequence_only     only as a consequence of another act, never requested
     suspended            may be done while the case is suspended
     effect               what else changes on the case
-    optional             nobody is waited for: the act is possible for long, and done only for a reason
-    ask_roles            whether each role that may do it is evaluated by itself, because a guard tells them apart
+    optional             the procedure does not wait for this act; it is done only for a reason
+    ask_roles            whether each role is evaluated separately, because a guard distinguishes between them
     part_list            field of the form that does the act once for each part; each entry names its unit by ``code``
     rule                 the key by which the regulation says which article it rests on; by default procedure.act
     """
@@ -85,7 +85,7 @@ class Step:
     rule: str | None = None
 
     def destination(self, state: str) -> str:
-        """Where the act leads from this state."""
+        """The state the act leads to from this state."""
         return state if self.to == SAME else self.to
 
 
@@ -98,11 +98,11 @@ class Procedure:
     """A procedure: its states in order, those that end it, and its rows.
 
     letter         numbers its cases: TL-2026-Z01-R03 is the third rectification of TL-2026-Z01
-    opened_by_act  name under which its first act may be asked for on the root it belongs to
-    rule_for       chooses another rule key for its acts by what a case is about
-    root           its cases stand by themselves; those of the other procedures belong to one
+    opened_by_act  name of its first act as an act on the root it belongs to
+    rule_for       chooses another rule key for its acts by the content of a case
+    root           its cases belong to no other case; those of other procedures belong to a root
     holds_up_root  the root may have to wait until a case of it is decided
-    people         those who work on a case and act for it
+    people         the people who work on a case and act for it
     """
 
     name: str
@@ -144,11 +144,11 @@ class Procedure:
         return step.rule or f"{self.name}.{step.act}"
 
     def act_with(self, form: type[BaseModel]) -> str | None:
-        """The act that is handed in on this form; None when no act is."""
+        """The act that takes this form; None when there is none."""
         return next((step.act for step in self.steps if step.form is form), None)
 
     def is_open(self, state: str) -> bool:
-        """Whether a case in this state still goes on."""
+        """Whether a case in this state is still open."""
         return state not in self.final
 
     def _problems(self) -> Iterator[str]:
@@ -180,11 +180,11 @@ class Procedure:
 
 
 def on_form(guard: Guard) -> Guard:
-    """Marks a guard that looks at what was filled in: it is asked only once something is."""
+    """Mark a guard that reads the form: it is evaluated only with a form."""
     guard.needs_form = True  # type: ignore[attr-defined]
     return guard
 
 
 def needs_form(guard: Guard) -> bool:
-    """Whether the guard looks at what was filled in."""
+    """Whether the guard reads the form."""
     return getattr(guard, "needs_form", False)

@@ -1,4 +1,4 @@
-"""The documents in the dossier of each case, read as the forms they were handed in on."""
+"""The documents in the dossier of each case, parsed as their forms."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from states.inspection.forms.rectification import AskExtension, OpenRectificatio
 
 
 class Scope(BaseModel):
-    """The contents that an approval covers: what a submission leaves behind beside its form."""
+    """The contents that an approval covers, stored by a submission in addition to its form."""
 
     contents: tuple[str, ...] = ()
 
@@ -37,7 +37,7 @@ def approved_contents(inspection: Case) -> frozenset[str]:
 
 
 def plan(inspection: Case) -> Plan | None:
-    """The plan as it stands."""
+    """The current plan."""
     return inspection.read("plan", Plan)
 
 
@@ -58,7 +58,7 @@ def bulletin_day(inspection: Case) -> date | None:
 
 
 def assignment(part: Case) -> Assignment | None:
-    """What a group or a visit was ordered to do."""
+    """The order of a group or a visit."""
     return part.read("order", Assignment)
 
 
@@ -75,7 +75,7 @@ def findings_to_rectify(rectification: Case) -> tuple[str, ...]:
 
 
 def extensions_asked(rectification: Case) -> list[AskExtension]:
-    """Every request for more time, in their order."""
+    """Every request for an extension, in order."""
     return rectification.read_all("extension_requests", AskExtension)
 
 
@@ -86,6 +86,6 @@ def receiver(passing_on: Case) -> str | None:
 
 
 def departs_from(departure: Case) -> str | None:
-    """What holds in principle and was asked to yield."""
+    """The rule from which an exception was requested."""
     asked = departure.read("request", AskDeparture)
     return asked.rule if asked else None

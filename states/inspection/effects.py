@@ -1,4 +1,4 @@
-"""What some acts change on a case beyond its state and its dossier."""
+"""Changes of some acts to a case beyond its state and its dossier."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from states.inspection.forms.planning import Amend, Assignment
 
 
 def fixes_the_scope(case: Case, context: Context) -> Case:
-    """The contents asked for at submission are those an approval covers (art. 13(1), 16)."""
+    """The contents requested at submission become the scope of the approval (art. 13(1), 16)."""
     form = context.filled(Submit)
     return replace(case, dossier={**case.dossier, "scope": {"contents": sorted(form.contents)}})
 
@@ -25,17 +25,17 @@ def takes_the_amended_scope(case: Case, context: Context) -> Case:
 
 
 def takes_its_targets(case: Case, context: Context) -> Case:
-    """A group takes up the targets it was given."""
+    """The group's targets become those of its order."""
     return replace(
         case, targets=context.filled(Assignment).targets, title=context.filled(Assignment).name or case.title
     )
 
 
 def is_suspended(case: Case, context: Context) -> Case:
-    """The case stands still."""
+    """The case is suspended."""
     return replace(case, suspended=True)
 
 
 def is_resumed(case: Case, context: Context) -> Case:
-    """The case goes on."""
+    """The case is no longer suspended."""
     return replace(case, suspended=False)

@@ -17,27 +17,27 @@ from states.inspection.forms.planning import Amend
 CARRIED_OUT = frozenset(
     {"request_self_inspection", "visit_on_site", "record_evaluation", "record_finding", "feed_back"}
 )
-"""The acts on a visit that make it one: with any of them the inspection was carried out at that unit."""
+"""The acts on a visit any of which means that the inspection was carried out at that unit."""
 
 
 def asks_for_an_exception(case: Case) -> bool:
-    """Whether the request says why the limit should yield."""
+    """Whether the request asks for an exception from the limit."""
     submission = dossier.submission(case)
     return bool(submission and submission.exception)
 
 
 def is_excepted(case: Case, facts: Facts) -> bool:
-    """Whether the body that approves the inspection has excepted it from the limit."""
+    """Whether the approving body granted an exception from the limit."""
     return any(exception.state == "granted" for exception in facts.children(case.id, "frequency_exception"))
 
 
 def was_begun(case: Case) -> bool:
-    """Whether the inspection was begun; what was carried out counts, whatever becomes of it."""
+    """Whether the inspection was started; a started one counts even if it is cancelled."""
     return "start" in case.last_actor_by_act
 
 
 def units_visited(case: Case, facts: Facts) -> frozenset[str]:
-    """The units that were inspected, whichever group was there and whatever became of the visit."""
+    """The units that were inspected, by any group and whatever the outcome of the visit."""
     visits = (visit for group in facts.children(case.id, "group") for visit in facts.children(group.id, "visit"))
     return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.last_actor_by_act.keys())
 

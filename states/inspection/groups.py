@@ -1,4 +1,4 @@
-"""Who works in a group, by the order that formed it."""
+"""The people of a group, by the order that formed it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms an inspection takes; which of them a version has, its data says."""
+"""The kinds of inspection; the data of a version says which of them it has."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ STAGES: Final = (
 
 
 def inspection_pack(regulation: Regulation) -> Pack:
-    """The tables by which inspections under this version are judged. Raises BadTable for a guard that is not there."""
+    """Build the pack of this version. Raises BadTable for an unknown guard in ``guards_left_out``."""
     left_out = regulation.guards_left_out
     known = {guard.__name__ for one in PROCEDURES.values() for step in one.steps for guard in step.guards}
     if left_out - known:

@@ -1,7 +1,7 @@
-"""What of an inspection is served on an inspected unit and passed on to the appraisal office, and who carries it out.
+"""What an inspected unit and the appraisal office may see of an inspection, and who staffs it.
 
 The notice is served at the start, findings at the feedback, the rectification with the bulletin (Tongliang art. 13(4),
-13(5), 14); the appraisal office gets the results that are passed on to it (art. 21). Everything else stays inside.
+13(5), 14); the appraisal office gets the results that are passed on to it (art. 21). Everything else stays internal.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from states.inspection.procedures.conduct import STATES
 
 _NOTICE: Final = Served(
     by=frozenset({"start"}),
-    # An amended plan is started anew, and only then served on the targets that it adds.
+    # An amended plan is started again, and only then served on the targets it adds.
     in_states=frozenset(STATES[STATES.index("under_way") :]) - {"rejected"},
     acts=frozenset({"start", "publish"}),
     documents=frozenset({"notice_of_inspection"}),
@@ -31,13 +31,13 @@ ON_UNIT: Final[Mapping[str, Served]] = {
     "rectification": Served(),
     "review": Served(),
 }
-"""What a group writes down on a visit (record, evaluation, findings before the feedback) is its own."""
+"""A group's notes on a visit (record, evaluation, findings before the feedback) are internal."""
 
 _RESULT: Final = Served(acts=frozenset({"publish", "close"}), documents=frozenset({"bulletin", "ledger"}))
 
 
 def staffed_people(inspection: Case) -> frozenset[str]:
-    """The leaders and members whom the staffing of an inspection names."""
+    """The leaders and members in the staffing of an inspection."""
     staffing = inspection.read("staffing", Staff)
     if staffing is None:
         return frozenset()

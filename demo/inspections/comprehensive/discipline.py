@@ -1,4 +1,4 @@
-"""Beside the procedure: a significant matter, a referral for non-cooperation, a suspension, a review (art. 16, 19)."""
+"""Outside the main procedure: a significant matter, a referral, a suspension, a review (art. 16, 19)."""
 
 from __future__ import annotations
 

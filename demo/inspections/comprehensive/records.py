@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem, what the unit said to it, and how it was put right."""
+    """A finding, the unit's answer, and its rectification."""
 
     number: str
     unit: str
@@ -65,7 +65,7 @@ def found_at(unit: str, *, on_site: bool | None = None) -> list[Finding]:
 
 
 def to_put_right(unit: str) -> list[Finding]:
-    """What the unit has to put right: everything that was not withdrawn."""
+    """The findings the unit has to rectify: all that were not withdrawn."""
     return [one for one in found_at(unit) if not one.withdrawn]
 
 

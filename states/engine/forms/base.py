@@ -1,4 +1,4 @@
-"""What every form shares: unknown fields are refused, texts are trimmed, and nothing is changed afterwards."""
+"""Base classes and field types of forms: unknown fields are refused, texts trimmed, instances frozen."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ NEEDED: JsonDict = {"needed": True}
 
 
 class InvisibleText(ValueError):
-    """A text holds a character that nobody can see."""
+    """A text contains an invisible character."""
 
     def __init__(self, character: str) -> None:
         super().__init__(character)
         self.character = character
 
 
-def _to_be_seen(value: object) -> object:
+def _refuse_invisible(value: object) -> object:
     for text in value if isinstance(value, list | tuple) else [value]:
         if isinstance(text, str) and (character := unseen(text)):
             raise InvisibleText(character)
@@ -37,13 +37,13 @@ def _one_line(value: str) -> str:
 
 
 class Form(BaseModel):
-    """What an act is handed in with. ``note`` is the reason or remark that goes into the journal."""
+    """The input of an act. ``note`` is the reason or remark that goes into the journal."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000)
 
     note: str = Field("", title="说明", description="理由或者说明，记入日志")
 
-    _seen = field_validator("*", mode="before")(_to_be_seen)
+    _seen = field_validator("*", mode="before")(_refuse_invisible)
 
 
 class FormSection(BaseModel):
@@ -51,11 +51,11 @@ class FormSection(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000)
 
-    _seen = field_validator("*", mode="before")(_to_be_seen)
+    _seen = field_validator("*", mode="before")(_refuse_invisible)
 
 
 class Repeated(ValueError):
-    """A list names the same twice."""
+    """A list contains a value twice."""
 
     def __init__(self, values: list[str]) -> None:
         super().__init__(", ".join(values))
@@ -63,29 +63,29 @@ class Repeated(ValueError):
 
 
 class NotADay(ValueError):
-    """A day is written as anything but 2026-03-01; a bare number would be taken for seconds."""
+    """A day is not in the form 2026-03-01; a bare number would be parsed as seconds."""
 
 
-def _no_twins(values: tuple[str, ...]) -> tuple[str, ...]:
-    twins = sorted({value for value in values if values.count(value) > 1})
-    if twins:
-        raise Repeated(twins)
+def _refuse_duplicates(values: tuple[str, ...]) -> tuple[str, ...]:
+    duplicates = sorted({value for value in values if values.count(value) > 1})
+    if duplicates:
+        raise Repeated(duplicates)
     return values
 
 
-def _written_out(value: object) -> object:
+def _iso_day(value: object) -> object:
     text = value.strip() if isinstance(value, str) else ""
     if isinstance(value, date) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return value
     raise NotADay
 
 
-Day = Annotated[date, BeforeValidator(_written_out)]
+Day = Annotated[date, BeforeValidator(_iso_day)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,32}$")]
-Codes = Annotated[tuple[Code, ...], AfterValidator(_no_twins)]
-Lines = Annotated[tuple[Line, ...], AfterValidator(_no_twins)]
+Codes = Annotated[tuple[Code, ...], AfterValidator(_refuse_duplicates)]
+Lines = Annotated[tuple[Line, ...], AfterValidator(_refuse_duplicates)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line)]
 
 
@@ -96,7 +96,7 @@ class Decision(Form):
 
 
 class Evidence(FormSection):
-    """A document that proves something: where it is kept and, where there is one, its fingerprint."""
+    """A document as evidence: where it is kept and, optionally, its SHA-256."""
 
     title: Line = Field(title="材料名称")
     reference: str = Field("", title="文号或者存放位置", max_length=300)
@@ -104,14 +104,14 @@ class Evidence(FormSection):
 
 
 class Period(FormSection):
-    """From a day to a day, both within."""
+    """From one day to another, both included."""
 
     begins: Day = Field(title="开始日期")
     ends: Day = Field(title="结束日期")
 
 
 class Recalculate(Form):
-    """A running deadline is projected again because the calendar changed; the note names the document."""
+    """A running deadline is recalculated because the calendar changed; the note names the document."""
 
     deadline: str = Field(title="期限编号")
     was: Day | None = Field(None, title="原到期日")

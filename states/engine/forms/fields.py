@@ -1,4 +1,4 @@
-"""What a field of a form is called, what it may hold, and of what it is made."""
+"""The fields of forms: titles, hints, choices and types."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ import messages
 
 
 def title(form: type[BaseModel], name: str) -> str:
-    """What people call the field, in the language spoken."""
+    """The title of the field, in the current language."""
     return messages.text(_key(form, name))
 
 
 def about(form: type[BaseModel], name: str, params: Mapping[str, str]) -> str:
-    """What is to be said about the field, in the language spoken; empty where its title says it all.
+    """The hint for the field, in the current language; empty where it has none.
 
-    ``params`` are what the regulation says in such texts: articles and the codes of its lists.
+    ``params`` are taken from the regulation: articles and the codes of its lists.
     """
     key = f"{_key(form, name)}.about"
     return messages.text(key, **params) if messages.has(key) else ""
 
 
 def is_needed(field: FieldInfo) -> bool:
-    """Whether a field has to be filled in: the form asks for it, or a rule does."""
+    """Whether a field has to be filled in: the form or a rule requires it."""
     extra = field.json_schema_extra
     return field.is_required() or (isinstance(extra, dict) and bool(extra.get("needed")))
 
@@ -40,7 +40,7 @@ def holds_days(annotation: object) -> bool:
 
 
 def part(annotation: object) -> type[BaseModel] | None:
-    """The form within the form that a field holds, one or several; None for a plain value."""
+    """The nested form of a field, single or in a list; None for a plain value."""
     return next((kind for kind in _kinds(annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
 
 
@@ -60,7 +60,7 @@ def is_list(annotation: object) -> bool:
 
 
 def _kinds(annotation: object) -> Iterator[object]:
-    """The types an annotation is made of, from the outside in."""
+    """The types in an annotation, outermost first."""
     yield annotation
     if get_origin(annotation) is not Literal:
         for inner in get_args(annotation):
@@ -68,6 +68,6 @@ def _kinds(annotation: object) -> Iterator[object]:
 
 
 def _key(form: type[BaseModel], name: str) -> str:
-    """The catalogue names a field after the class that defines it, so that an inherited one is named once."""
+    """The catalogue key of a field: under the class that defines it, so that an inherited field has one entry."""
     definer = next(cls for cls in form.__mro__ if name in get_annotations(cls))
     return f"form.{definer.__name__}.{name}"

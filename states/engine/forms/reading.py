@@ -1,4 +1,4 @@
-"""Reading what was handed in, field by field: a form, or every fault in it at once, each with its cure."""
+"""Parsing input into a form, or reporting every error in it at once, each with what to do."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ FAULTS: Mapping[str, str] = {
     "too_short": "too_few",
     "model_type": "not_a_group",
 }
-"""What pydantic calls a fault, and the text ``form_error.<…>`` that says it."""
+"""Pydantic's error types, and the name of our text ``form_error.<…>`` for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """One fault: the field by its path (``groups[0].leader.name``) and as people say it, what is wrong, the cure.
+    """One error: the field by its path (``groups[0].leader.name``) and its title, what is wrong, what to do.
 
     ``code`` is stable and names its texts: ``form_error.<code>`` and ``form_error.<code>_cure``.
     """
@@ -67,7 +67,7 @@ class FieldProblem:
     value: str
 
     def view(self) -> RefusalView:
-        """The fault in the form that every refusal has, with the field."""
+        """The error as a refusal view, with the field."""
         return FieldRefusalView(
             code=f"form_{self.code}",
             article=HOUSE,
@@ -79,9 +79,9 @@ class FieldProblem:
 
 
 class FormRefused(DuchaError):
-    """What was handed in cannot be read as the form; ``problems`` names every fault.
+    """The input cannot be parsed as the form; ``problems`` lists every error.
 
-    ``against`` is an act that is refused for other reasons as well: the caller sees every problem at once.
+    ``against`` holds rule refusals of the same act, so that the caller sees every problem at once.
     """
 
     area = "form_error"
@@ -95,43 +95,43 @@ class FormRefused(DuchaError):
 
     @property
     def fact(self) -> str:
-        """Every fault of the form, one a line."""
+        """Every error of the form, one per line."""
         return "\n".join(messages.text("form_error.line", **asdict(problem)).strip() for problem in self.problems)
 
     def __str__(self) -> str:
-        # Tracebacks and logs show this: the fact holds what somebody wrote.
+        # Tracebacks and logs show this, so it must not contain user input; the fact does.
         return ", ".join(f"{problem.field} {problem.code}" for problem in self.problems)
 
     def refusal_views(self) -> tuple[RefusalView, ...]:
-        """The rules that stand against the act, then the faults of the form."""
+        """The rule refusals of the act, then the errors of the form."""
         rules = self.against.refusal_views() if self.against else ()
         return (*rules, *(problem.view() for problem in self.problems))
 
 
 def read_form(form: type[_Form], data: object) -> _Form:
-    """The form that was handed in. Raises FormRefused with every fault; unknown fields are faults, too."""
+    """Parse the input. Raises FormRefused with every error; unknown fields are errors, too."""
     if not isinstance(data, Mapping):
         raise FormRefused((_problem("not_a_group", "", [messages.text("form_error.whole")], data),))
     try:
         return form.model_validate(_with_text_keys(data))
     except ValidationError as error:
-        raise FormRefused(tuple(_read(form, fault) for fault in _telling(error))) from None
+        raise FormRefused(tuple(_read(form, fault) for fault in _real_errors(error))) from None
 
 
 def _with_text_keys(data: object) -> Any:
-    """What was handed in, every field named by a text: YAML takes 1 or yes for something else."""
+    """The input with every key as text: YAML parses keys such as 1 or yes as other types."""
     if isinstance(data, Mapping):
-        return {_shown(str(name)): _with_text_keys(value) for name, value in data.items()}
+        return {_encodable(str(name)): _with_text_keys(value) for name, value in data.items()}
     return [_with_text_keys(entry) for entry in data] if isinstance(data, list) else data
 
 
-def _shown(name: str) -> str:
-    """A name as it can be written: half a character is told by its number."""
+def _encodable(name: str) -> str:
+    """The text with lone surrogates escaped, so that it can be encoded."""
     return name.encode(errors="backslashreplace").decode()
 
 
-def _telling(error: ValidationError) -> list[dict[str, Any]]:
-    """The faults, without lists that only seem too short because their entries are faulty."""
+def _real_errors(error: ValidationError) -> list[dict[str, Any]]:
+    """The errors, without lists reported as too short only because their entries are invalid."""
     faults: list[dict[str, Any]] = [dict(fault) for fault in error.errors()]
     within = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
     return [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in within]
@@ -161,23 +161,23 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> FieldProblem:
 
 
 def _problem(code: str, field: str, titles: list[str], value: object, **given: Any) -> FieldProblem:
-    shown = _written(value)
+    shown = _format_value(value)
     shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"
     said = {"title": titles[-1] if titles else messages.text("form_error.whole"), "value": shown, **given}
     wrong, cure = messages.text(f"form_error.{code}", **said), messages.text(f"form_error.{code}_cure", **said)
     return FieldProblem(code, field, " › ".join(titles), wrong, cure, shown)
 
 
-def _written(value: object) -> str:
-    """A value as it was written; Python writes no number of more than 4300 digits."""
+def _format_value(value: object) -> str:
+    """The value as text; Python does not format integers of more than 4300 digits."""
     try:
-        return _shown(str(value))
+        return _encodable(str(value))
     except ValueError:
         return "…"
 
 
 def _nearest(holder: type[BaseModel], written: str, code: str) -> tuple[dict[str, object], str]:
-    """The field that was probably meant: by its name, or by what people call it."""
+    """The field that was probably meant, by its name or its title."""
     known = list(holder.model_fields)
     titled = [name for name in known if fields.title(holder, name) == written.strip()]
     near = titled or get_close_matches(written.strip().casefold(), known, n=1)
@@ -187,7 +187,7 @@ def _nearest(holder: type[BaseModel], written: str, code: str) -> tuple[dict[str
 
 
 def _holder(form: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel]:
-    """The form within the form whose field the location names last."""
+    """The nested form that contains the last field of the location."""
     holder = form
     for step in location[:-1]:
         if isinstance(step, str) and step in holder.model_fields:
@@ -200,7 +200,7 @@ def _path(location: tuple[int | str, ...]) -> str:
 
 
 def _titles(form: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
-    """The path as people say it: 督察组 1, 组长, 姓名."""
+    """The path as field titles: 督察组 1, 组长, 姓名."""
     said: list[str] = []
     for at, step in enumerate(location):
         holder = _holder(form, location[: at + 1])

@@ -1,6 +1,6 @@
-"""Templates to fill in: YAML with a line for every field and a comment that says what belongs there.
+"""Form templates: YAML with a line for every field and a comment that explains it.
 
-What has to be filled in stands empty; what may be left out holds nothing, or is commented out with a leading ``#``.
+Required fields are empty; optional ones hold their default, or are commented out with a leading ``#``.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from states.engine.pack import Pack
 
 @cache
 def templates(packs: tuple[Pack, ...]) -> dict[str, type[BaseModel]]:
-    """Every form that is handed in, by name: of the form (``rectification_plan``) and of its act (``plan``).
+    """Every form, by its own name (``rectification_plan``) and by the name of its act (``plan``).
 
-    Where procedures share an act, its name stands for the first of them, as the inspection's comes first.
+    Where procedures share an act, its name means the first of them: the inspection's comes first.
     """
     procedures = [procedure for pack in packs for procedure in pack.procedures.values()]
     asked = [(step.act, step.form) for procedure in procedures for step in procedure.steps if not step.consequence_only]
@@ -43,12 +43,12 @@ def templates(packs: tuple[Pack, ...]) -> dict[str, type[BaseModel]]:
 
 
 def template(form: type[BaseModel], params: Mapping[str, str]) -> str:
-    """The template of a form, in the language spoken; ``params`` are what the regulation says in it."""
+    """The template of a form, in the current language; ``params`` come from the regulation."""
     return "\n".join([f"# {messages.text('template.how')}", "", *_fields(form, params)]) + "\n"
 
 
 def _fields(form: type[BaseModel], params: Mapping[str, str]) -> Iterator[str]:
-    """Every field of a form in its order, a remark that may be left out last."""
+    """Every field of a form in order, an optional note last."""
     named = sorted(form.model_fields.items(), key=lambda item: item[0] == "note" and not item[1].is_required())
     for name, field in named:
         yield f"# {_comment(form, name, field, params)}"
@@ -84,7 +84,7 @@ def _field(name: str, field: FieldInfo, params: Mapping[str, str]) -> Iterator[s
 
 
 def _empty(field: FieldInfo) -> str:
-    """What a field holds before it is filled in: nothing where it is required, its default where it is not."""
+    """The initial value of a field: empty where it is required, else its default."""
     if fields.is_list(field.annotation):
         return "[]"
     if field.is_required() or field.default is None:

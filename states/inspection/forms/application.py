@@ -35,6 +35,6 @@ class Submit(Form):
 
 
 class AskException(Form):
-    """The reason why a limit that holds in principle should yield once."""
+    """The reason for a single exception from a limit that holds in principle."""
 
     note: Text = Field(title="例外理由")

@@ -8,7 +8,7 @@ from states.engine.forms.base import Code, Codes, Day, Evidence, Form, FormSecti
 
 
 class Prepare(Form):
-    """What the group has learnt about its targets before the visits."""
+    """The information that the group collected about its targets before the visits."""
 
     group: str | None = Field(None, title="督察组", description="组名或者编号；组长只带一个组时可不填")
     targets: Codes = Field((), title="已收集情况的督察对象", description="不填则为本组全部对象")
@@ -53,7 +53,7 @@ class RecordEvaluation(Form):
 
 
 class RecordAbsence(Form):
-    """A member is away; nobody may be without a reason (art. 17)."""
+    """A member is absent; a reason is required (art. 17)."""
 
     member: Line = Field(title="缺席人员")
     note: Text = Field(title="缺席理由")
@@ -69,7 +69,7 @@ class RecordFinding(Form):
 
 
 class ToldFinding(FormSection):
-    """A finding recorded at the same time as it is told."""
+    """A finding recorded with the feedback."""
 
     text: Text = Field(title="问题")
     content: str | None = Field(None, title="对应的督察内容")
@@ -78,7 +78,7 @@ class ToldFinding(FormSection):
 
 
 class TargetFeedback(FormSection):
-    """What one target is told."""
+    """The feedback to one target."""
 
     code: Code = Field(title="督察对象代码")
     findings: tuple[ToldFinding, ...] = Field((), title="问题")
@@ -86,7 +86,7 @@ class TargetFeedback(FormSection):
 
 
 class FeedBack(Form):
-    """Findings and advice are told to the target (art. 13(4))."""
+    """Feedback of findings and advice to the target (art. 13(4))."""
 
     target: Code | None = Field(None, title="督察对象代码", description="在所属督察上操作时填写")
     findings: tuple[ToldFinding, ...] = Field((), title="问题", description="此前未登记的问题")
@@ -110,14 +110,14 @@ class DistrictReport(Form):
 
 
 class Bulletin(Form):
-    """The bulletin, from whose day the 15 working days run (art. 14)."""
+    """The bulletin; the 15 working days are counted from its date (art. 14)."""
 
     number: str = Field("", title="通报发文字号", max_length=100)
     bulletin_on: Day | None = Field(None, title="通报日期", description="不填则为本次操作的日期")
 
 
 class Answer(Form):
-    """What the unit says to a finding."""
+    """The unit's answer to a finding."""
 
     note: str = Field("", title="意见")
 

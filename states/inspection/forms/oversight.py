@@ -33,7 +33,7 @@ class Refer(Form):
 
 
 class Receipt(Form):
-    """The other side confirms that it has received what was sent."""
+    """The receiver confirms receipt."""
 
     receipt: Line = Field(title="签收人或者回执编号")
 
@@ -50,7 +50,7 @@ class PassOn(Form):
 
 
 class Close(Form):
-    """The inspection ends; what is about more than it may go on."""
+    """The inspection is closed; matters and referrals may continue."""
 
     goes_on: Codes = Field((), title="办结后继续办理的事项", description="未办结的重大事项、移交的编号；逐一列明")
 
@@ -63,7 +63,7 @@ class ApplyForReview(Form):
 
 
 class DecideReview(Form):
-    """The decision, and who made it; none of them took part in the inspection."""
+    """The decision and its reviewers, none of whom took part in the inspection."""
 
     outcome: Literal["upheld", "changed", "revoked"] = Field(
         title="复核决定", description="upheld 维持、changed 变更、revoked 撤销"

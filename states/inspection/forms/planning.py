@@ -12,14 +12,14 @@ Method = Literal["written", "on_site", "third_party"]
 
 
 class Sampling(FormSection):
-    """How the targets of the on-site part are drawn (art. 12): anybody can draw them again from the seed."""
+    """How the targets of the on-site part are drawn (art. 12): the seed makes the draw reproducible."""
 
     size: int = Field(title="抽查数量", ge=1)
     seed: str = Field(title="抽取随机数", min_length=1, max_length=64)
 
 
 class Plan(Form):
-    """The plan: the five matters that art. 13(2) asks for."""
+    """The plan: the five matters that art. 13(2) requires."""
 
     purpose: str = Field("", title="督察目的", json_schema_extra=NEEDED)
     targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
@@ -44,7 +44,7 @@ class AcknowledgeFiling(Form):
 
 
 class Member(FormSection):
-    """A member of a group, and where the member comes from."""
+    """A member of a group, and the body the member comes from."""
 
     name: Name = Field(title="姓名")
     body: Name = Field(title="所在单位", description="例如 区市场监管局；本单位人员不得督察本单位")
@@ -82,7 +82,7 @@ class Amend(Plan):
 
 
 class AskDeparture(Form):
-    """The reason why what holds in principle should yield in this inspection."""
+    """The reason for an exception from a rule that holds in principle, for this inspection."""
 
     rule: Literal["on_site", "core_members"] = Field(
         title="请予例外的“原则上”规定",
@@ -92,7 +92,7 @@ class AskDeparture(Form):
 
 
 class Assignment(Form):
-    """A group or a visit takes up its targets; set off by staffing."""
+    """The order of a group or a visit; a consequence of staffing."""
 
     name: str = Field("", title="组名")
     leader: Member | None = Field(None, title="组长")

@@ -15,7 +15,7 @@ class OpenRectification(Form):
 
 
 class Measure(FormSection):
-    """What will be done about one finding, by whom and by when."""
+    """The measure for one finding: what, by whom and by when."""
 
     finding: Code = Field(title="问题编号")
     measure: Text = Field(title="整改措施")
@@ -38,7 +38,7 @@ class RectificationReport(Form):
 
 
 class SpotCheck(Form):
-    """What the joint office saw when it checked; a look-back that came to the unit can stand in."""
+    """The result of the joint office's spot check; a look-back at the unit can replace it."""
 
     result: Text = Field(title="抽查核实情况")
     look_back: Code | None = Field(None, title="代替抽查的回头看编号")
@@ -52,14 +52,14 @@ class ReturnReport(Form):
 
 
 class AskExtension(Form):
-    """More time is asked for before the term has run out."""
+    """A request for an extension before the term ends."""
 
     note: Text = Field(title="延期理由")
     until: Day = Field(title="申请延至")
 
 
 class Claim(Form):
-    """The unit claims a finding put right, with evidence."""
+    """The unit reports a finding as rectified, with evidence."""
 
     note: Text = Field(title="整改情况")
     evidence: tuple[Evidence, ...] = Field(title="佐证材料", min_length=1)
@@ -72,6 +72,6 @@ class CloseOut(Form):
 
 
 class Reason(Form):
-    """An act that needs its reason."""
+    """An act that requires a reason."""
 
     note: Text = Field(title="理由")

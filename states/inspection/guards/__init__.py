@@ -1,1 +1,1 @@
-"""The facts that acts rest on, by part of the procedure. Each guard takes ``(case, context)`` and yields refusals."""
+"""The conditions of acts, by part of the procedure. Each guard takes ``(case, context)`` and yields refusals."""

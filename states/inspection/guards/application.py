@@ -1,4 +1,4 @@
-"""Applying and approving: targets, contents, frequency, duplication, and nobody deciding their own."""
+"""Application and approval: targets, contents, frequency, duplication, and separation of applicant and decider."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def parent_was_published(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def targets_are_the_parents(case: Case, context: Context) -> Iterator[Refusal]:
-    """Its targets are among those of the inspection it looks back at."""
+    """The targets of a look-back are among those of the inspection it looks back at."""
     form = context.filled(Open)
     parent = context.facts.case(form.parent) if form.parent else None
     if parent is None:
@@ -72,7 +72,7 @@ def unlawful_contents(chosen: Iterable[str], case: Case, context: Context) -> It
 
 @on_form
 def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
-    """Of each open inspection of the same targets the applicant says why this is no duplicate.
+    """For each open inspection of the same targets the applicant explains why this is no duplicate.
 
     The explanation names it: a reason for the inspection as such says nothing about another one.
     """
@@ -85,7 +85,7 @@ def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def frequency_is_free(case: Case, context: Context) -> Iterator[Refusal]:
-    """The limit is free, or it holds in principle and an exception is asked for."""
+    """The limit is free, or it holds in principle and an exception is requested."""
     limit = context.pack.limit_of(case)
     asked = isinstance(context.form, Submit) and context.form.exception
     if limit is not None and limit.in_principle and asked:

@@ -1,4 +1,4 @@
-"""Closing: what has to have ended, what may go on, and what has to be said of it (Tongliang art. 14, 16, 19-22)."""
+"""Closing: what must have ended, and what may continue and must be listed (Tongliang art. 14, 16, 19-22)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def every_rectification_is_closed(case: Case, context: Context) -> Iterator[Refu
 
 
 def results_were_passed_on(case: Case, context: Context) -> Iterator[Refusal]:
-    """The appraisal and the organisation side have receipted the results."""
+    """The appraisal office and the organisation department have confirmed receipt of the results."""
     receipted = {
         dossier.receiver(passing)
         for passing in context.facts.children(case.id, "passing_on")
@@ -45,7 +45,7 @@ def no_review_is_open(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def every_finding_has_ended(case: Case, context: Context) -> Iterator[Refusal]:
-    """No finding is left behind, not even where the rectification it belonged to is over."""
+    """Every finding has ended, even where its rectification has already ended."""
     to_come = {
         finding
         for rectification in context.facts.children(case.id, "rectification")
@@ -66,7 +66,7 @@ def every_matter_was_reported(case: Case, context: Context) -> Iterator[Refusal]
 
 @on_form
 def what_goes_on_is_named(case: Case, context: Context) -> Iterator[Refusal]:
-    """Matters and referrals may outlast the inspection, but whoever closes it names them."""
+    """Matters and referrals may outlast the inspection, but the closing form lists them."""
     named = context.filled(Close).goes_on
     for procedure in ("significant_matter", "referral"):
         for part in context.facts.children(case.id, procedure):

@@ -52,14 +52,14 @@ def every_group_is_prepared(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def every_target_was_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
-    """The results are told to every target."""
-    told = {
+    """Every target has received its feedback."""
+    informed = {
         visit.unit
         for group in context.facts.children(case.id, "group")
         for visit in context.facts.children(group.id, "visit")
         if visit.state == "fed_back"
     }
-    behind = tuple(context.named(code) for code in case.targets if code not in told)
+    behind = tuple(context.named(code) for code in case.targets if code not in informed)
     if behind:
         yield refusal("targets_behind", Role.GROUP_LEADER, units=behind)
 
@@ -77,7 +77,7 @@ def _behind(case: Case, context: Context, states: set[str]) -> Iterator[Refusal]
 
 
 def group_has_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
-    """A group reports when it has told every one of its targets."""
+    """A group reports after the feedback to all its targets."""
     behind = tuple(
         context.named(visit.unit)
         for visit in context.facts.children(case.id, "visit")
@@ -88,22 +88,22 @@ def group_has_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def inspection_is_trained(case: Case, context: Context) -> Iterator[Refusal]:
-    """Training comes before the group goes to work."""
+    """Training precedes the work of the group."""
     yield from _inspection_is("trained", Role.COORDINATOR, case, context)
 
 
 def inspection_is_under_way(case: Case, context: Context) -> Iterator[Refusal]:
-    """Visits are made between the start and the feedback, and at no other time."""
+    """Visits are made only between the start and the feedback."""
     yield from _inspection_is("under_way", Role.COORDINATOR, case, context)
 
 
 def inspection_is_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
-    """Reports follow when every target of the inspection has been told."""
+    """Reports follow after the feedback to all targets of the inspection."""
     yield from _inspection_is("fed_back", Role.GROUP_LEADER, case, context)
 
 
 def _inspection_is(state: str, who: Role, case: Case, context: Context) -> Iterator[Refusal]:
-    """The inspection is in this state, and had come to it by the day the act is dated."""
+    """The inspection is in this state, and reached it by the date of the act."""
     inspection = context.inspection(case)
     if inspection.state != state:
         yield refusal("inspection_elsewhere", who, case=inspection.id, state=inspection.state)
@@ -125,7 +125,7 @@ def period_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def notice_was_served_on_every_target(case: Case, context: Context) -> Iterator[Refusal]:
-    """Every target knows of the inspection before it begins."""
+    """Every target is notified before the inspection begins."""
     notified = context.filled(Start).notified
     for code in case.targets:
         if notified and code not in notified:
@@ -143,7 +143,7 @@ def ways_are_lawful(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def visitors_are_of_the_group(case: Case, context: Context) -> Iterator[Refusal]:
-    """Nobody goes along who is not in the group."""
+    """Only people of the group take part."""
     order = dossier.assignment(context.parent(case))
     people = {person.name for person in (order.leader, *order.members) if person} if order else set()
     for name in context.filled(VisitOnSite).present:
@@ -153,7 +153,7 @@ def visitors_are_of_the_group(case: Case, context: Context) -> Iterator[Refusal]
 
 @on_form
 def absentee_is_of_the_group(case: Case, context: Context) -> Iterator[Refusal]:
-    """An absence is of a member of this group."""
+    """The absent person is a member of this group."""
     order = dossier.assignment(case)
     people = {person.name for person in (order.leader, *order.members) if person} if order else set()
     name = context.filled(RecordAbsence).member
@@ -172,7 +172,7 @@ CARRIED_OUT_IN = {"on_site": "visits", "third_party": "evaluations"}
 
 
 def planned_methods_were_carried_out(case: Case, context: Context) -> Iterator[Refusal]:
-    """Each method the plan names for this target has been used before its results are told.
+    """Each method the plan names for this target has been used before its feedback.
 
     A self-inspection report that was asked for and is overdue does not hold the visit up: that is a matter for a
     referral (art. 16).
@@ -190,7 +190,7 @@ def planned_methods_were_carried_out(case: Case, context: Context) -> Iterator[R
 
 @on_form
 def bulletin_day_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
-    """The bulletin follows the consent, and the day the 15 working days end is known."""
+    """The bulletin follows the consent, and the end of the 15 working days is known."""
     day = context.filled(Bulletin).bulletin_on or context.on
     if day > context.on:
         yield refusal("bulletin_in_the_future", Role.COORDINATOR, day=day, on=context.on)
@@ -204,6 +204,6 @@ def bulletin_day_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def case_is_suspended(case: Case, context: Context) -> Iterator[Refusal]:
-    """Only what was suspended is resumed."""
+    """Only a suspended inspection is resumed."""
     if not case.suspended:
         yield refusal("not_suspended", Role.AUTHORITY, case=case.id)

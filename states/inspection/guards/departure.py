@@ -1,4 +1,4 @@
-"""Departures from what holds in principle: when one may be asked for, of whom, and whether it was granted (rule 5)."""
+"""Departures from rules that hold in principle: when to request one, of whom, whether it was granted (rule 5)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def the_authority_approves(case: Case, context: Context) -> bool:
 
 
 def inspection_is_being_prepared(case: Case, context: Context) -> Iterator[Refusal]:
-    """It is asked for between the approval and the feedback, while plan and groups are made or may be amended."""
+    """It is requested between the approval and the feedback, while plan and groups are made or may be amended."""
     inspection = context.inspection(case)
     if inspection.state not in ASKED_IN:
         yield refusal("inspection_elsewhere", Role.COORDINATOR, case=inspection.id, state=inspection.state)
@@ -34,7 +34,7 @@ def inspection_is_being_prepared(case: Case, context: Context) -> Iterator[Refus
 
 @on_form
 def rule_binds_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
-    """Only a look-back is bound to be on site; whoever is not bound needs no exception."""
+    """Only a look-back must be on site; other kinds need no exception."""
     rule, kind = context.filled(AskDeparture).rule, context.inspection(case).kind
     assert kind is not None
     if rule == "on_site" and rule not in context.regulation.kind(kind).in_principle_methods:
@@ -43,7 +43,7 @@ def rule_binds_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def is_not_asked_already(case: Case, context: Context) -> Iterator[Refusal]:
-    """One exception of a kind is enough: it holds for the whole inspection."""
+    """Each exception is requested once: it holds for the whole inspection."""
     rule = context.filled(AskDeparture).rule
     for other in context.facts.children(case.family, "departure"):
         standing = other.id != case.id and other.state in ("asked", "asked_of_leader", "granted")
@@ -54,7 +54,7 @@ def is_not_asked_already(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def no_departure_is_undecided(case: Case, context: Context) -> Iterator[Refusal]:
-    """An exception that was asked for is decided or withdrawn before the visits begin."""
+    """A requested exception is decided or withdrawn before the visits begin."""
     for departure in context.facts.children(case.id, "departure"):
         if departure.state in ("asked", "asked_of_leader"):
             decider = Role.RESPONSIBLE_LEADER if departure.state == "asked_of_leader" else Role.AUTHORITY
@@ -67,6 +67,6 @@ def no_departure_is_undecided(case: Case, context: Context) -> Iterator[Refusal]
 
 
 def is_granted(rule: str, case: Case, context: Context) -> bool:
-    """Whether the body that approves the inspection has excepted it from the rule."""
+    """Whether the approving body granted an exception from the rule."""
     departures = context.facts.children(case.id, "departure")
     return any(dossier.departs_from(departure) == rule and departure.state == "granted" for departure in departures)

@@ -22,7 +22,7 @@ def inspection_is_published(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def inspection_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
-    """Such matters come up once the groups are at work."""
+    """Such matters are raised only once the groups are at work."""
     inspection = context.inspection(case)
     if inspection.state in (
         "drafted",
@@ -48,7 +48,7 @@ def results_go_once_to_each(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
-    """Who was sent the results says so; what a body without an account signed, the joint office enters."""
+    """The receiver confirms receipt; for a body without an account the joint office does."""
     receiver, actor = dossier.receiver(case), context.actor
     body = next((body for body in context.regulation.result_receivers if body.code == receiver), None)
     if actor is None or body is None or not (actor.holds(Role.APPRAISAL_OFFICE) or actor.holds(Role.COORDINATOR)):
@@ -61,10 +61,10 @@ def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
-    """Only a unit the conclusion is about may dispute it: a target, or one dropped only after it had been told."""
+    """Only a unit the conclusion concerns may dispute it: a target, or one dropped after its feedback."""
     inspection = context.inspection(case)
-    told = (part.unit for part in context.facts.children(inspection.id, "rectification"))
-    if case.unit not in inspection.targets and case.unit not in told:
+    informed = (part.unit for part in context.facts.children(inspection.id, "rectification"))
+    if case.unit not in inspection.targets and case.unit not in informed:
         yield refusal("unit_not_inspected", Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id)
 
 
@@ -81,7 +81,7 @@ def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusa
 
 @on_form
 def reviewers_took_no_part(case: Case, context: Context) -> Iterator[Refusal]:
-    """Whoever took part in the conclusion stays out of its review."""
+    """Nobody who took part in the conclusion reviews it."""
     inspection = context.inspection(case)
     took_part = {*members(inspection), inspection.opened_by, *inspection.last_actor_by_act.values()}
     for name in context.filled(DecideReview).reviewers:

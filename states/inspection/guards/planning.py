@@ -28,7 +28,7 @@ def plan_names_all_five(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def plan_keeps_to_the_approval(case: Case, context: Context) -> Iterator[Refusal]:
-    """Targets and contents are those approved, no more and no fewer targets."""
+    """The targets are exactly those approved, and the contents are among those approved."""
     plan = context.filled(Plan)
     for code in plan.targets:
         if context.facts.unit(code) is None:
@@ -93,7 +93,7 @@ def scope_changes(case: Case, context: Context) -> bool:
 
 @on_form
 def amended_targets_are_known(case: Case, context: Context) -> Iterator[Refusal]:
-    """Whatever the amended plan adds is on the roster, and for a look-back a target of its parent."""
+    """Targets added by an amended plan are on the roster, and for a look-back targets of its parent."""
     parent = context.facts.case(case.parent) if case.parent else None
     for code in context.filled(Amend).targets:
         if context.facts.unit(code) is None:
@@ -105,13 +105,13 @@ def amended_targets_are_known(case: Case, context: Context) -> Iterator[Refusal]
 
 @on_form
 def amended_contents_are_of_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
-    """Whatever the amended plan looks into is on the list of this kind of inspection."""
+    """The contents of an amended plan are on the list of this kind of inspection."""
     yield from unlawful_contents(context.filled(Amend).contents, case, context)
 
 
 @on_form
 def added_targets_are_free(case: Case, context: Context) -> Iterator[Refusal]:
-    """A special inspection takes no target that was inspected within the year by way of its plan."""
+    """An amended plan adds no target to a special inspection that was inspected within the year."""
     limit = context.pack.limit_of(case)
     if limit is None or "target" not in limit.keys:
         return
@@ -128,7 +128,7 @@ def added_targets_are_free(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def no_amendment_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
-    """One amendment is decided before the next is asked for."""
+    """An amendment is decided before the next one is requested."""
     for amendment in context.facts.children(case.id, "amendment"):
         if amendment.state == "asked":
             yield refusal("amendment_pending", Role.AUTHORITY, amendment=amendment.id)
@@ -136,7 +136,7 @@ def no_amendment_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def leaders_are_known(case: Case, context: Context) -> Iterator[Refusal]:
-    """Each group has a leader, who acts under an account of their own."""
+    """Each group has a leader with their own account."""
     for group in context.filled(Staff).groups:
         account = context.facts.account(group.leader.name)
         if account is None or not account.holds(Role.GROUP_LEADER):
@@ -145,7 +145,7 @@ def leaders_are_known(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def core_members_carry_the_groups(case: Case, context: Context) -> Iterator[Refusal]:
-    """In principle the groups consist chiefly of the bodies named, the invited are fewer."""
+    """In principle most members of the groups come from the bodies named; invited members are fewer."""
     people = [person for group in context.filled(Staff).groups for person in (group.leader, *group.members)]
     invited = sum(person.invited for person in people)
     if invited * 2 >= len(people) and not is_granted("core_members", case, context):
@@ -155,7 +155,7 @@ def core_members_carry_the_groups(case: Case, context: Context) -> Iterator[Refu
 
 @on_form
 def every_target_has_one_group(case: Case, context: Context) -> Iterator[Refusal]:
-    """The groups cover every target of the plan once, and nothing beyond it."""
+    """The groups cover every target of the plan exactly once, and no other unit."""
     groups = context.filled(Staff).groups
     assigned = Counter(code for group in groups for code in group.targets)
     for code in case.targets:

@@ -17,17 +17,17 @@ from states.inspection.forms.rectification import AskExtension, RectificationPla
 @on_form
 def finding_names_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
     """A finding is about what the inspection covers; in a look-back it may name the one it renews."""
-    yield from _beside_the_scope(context.filled(RecordFinding), case, context)
+    yield from _out_of_scope(context.filled(RecordFinding), case, context)
 
 
 @on_form
 def told_findings_name_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
-    """The same for findings recorded as they are told."""
+    """The same for findings recorded with the feedback."""
     for finding in context.filled(FeedBack).findings:
-        yield from _beside_the_scope(finding, case, context)
+        yield from _out_of_scope(finding, case, context)
 
 
-def _beside_the_scope(finding: RecordFinding | ToldFinding, case: Case, context: Context) -> Iterator[Refusal]:
+def _out_of_scope(finding: RecordFinding | ToldFinding, case: Case, context: Context) -> Iterator[Refusal]:
     scope = dossier.approved_contents(context.inspection(case))
     if finding.content is not None and finding.content not in scope:
         yield refusal("content_outside_approval", Role.GROUP_LEADER, content=finding.content)
@@ -39,7 +39,7 @@ def _beside_the_scope(finding: RecordFinding | ToldFinding, case: Case, context:
 
 @on_form
 def findings_come_with_advice(case: Case, context: Context) -> Iterator[Refusal]:
-    """Whoever is told of problems is told what to do about them."""
+    """Feedback with findings includes advice."""
     form = context.filled(FeedBack)
     recorded = any(
         finding.unit == case.unit and finding.state == "recorded"
@@ -50,20 +50,20 @@ def findings_come_with_advice(case: Case, context: Context) -> Iterator[Refusal]
 
 
 def decider_did_not_record(case: Case, context: Context) -> Iterator[Refusal]:
-    """Whoever recorded a finding does not judge the objection to it."""
+    """Nobody decides on an objection to a finding they recorded."""
     if context.actor is not None and context.actor.name == case.opened_by:
         yield refusal("own_finding", Role.COORDINATOR, name=context.actor.name)
 
 
 def closer_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
-    """Whoever ever claimed a finding put right does not close it, nor does whoever recorded it."""
+    """Nobody closes a finding they reported as rectified, or recorded."""
     claimed = set(case.authors("claims"))
     if context.actor is not None and context.actor.name in {*claimed, case.opened_by}:
         yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
 
 def returner_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
-    """Whoever made the claim at hand does not judge it, nor does whoever recorded the finding."""
+    """Nobody returns a claim they made, or a claim about a finding they recorded."""
     if context.actor is not None and context.actor.name in (case.last_actor_by_act.get("claim"), case.opened_by):
         yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
@@ -81,7 +81,7 @@ def plan_answers_every_finding(case: Case, context: Context) -> Iterator[Refusal
 
 @on_form
 def look_back_stands_in(case: Case, context: Context) -> Iterator[Refusal]:
-    """A look-back replaces the spot check if it came to this unit and found nothing left undone."""
+    """A look-back replaces the spot check if it came to this unit and found nothing unresolved."""
     look_back_id = context.filled(SpotCheck).look_back
     if look_back_id is None:
         return
@@ -112,12 +112,12 @@ def every_finding_is_closed_out(case: Case, context: Context) -> Iterator[Refusa
 
 @on_form
 def new_term_lies_ahead(case: Case, context: Context) -> Iterator[Refusal]:
-    """A returned report gets a new term, which lies ahead."""
+    """A returned report gets a new due date, which lies ahead."""
     yield from lies_ahead(context.filled(ReturnReport).due_on, Role.COORDINATOR, context)
 
 
 def no_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
-    """One request is decided before the next is made."""
+    """A request is decided before the next one is made."""
     if extension_is_pending(case, context):
         yield refusal("extension_pending", Role.COORDINATOR)
 
@@ -129,12 +129,12 @@ def an_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def extension_is_pending(case: Case, context: Context) -> bool:
-    """Whether more requests for more time were made than decided."""
+    """Whether a request for an extension is undecided."""
     return len(dossier.extensions_asked(case)) > len(case.authors("extension_decisions"))
 
 
 def asked_before_the_due_date(case: Case, context: Context) -> Iterator[Refusal]:
-    """More time is asked for before the due date, which nobody knows while the clock stands still."""
+    """An extension is requested before the due date, which is unknown while the deadline is paused."""
     for deadline in context.facts.deadlines(case.id):
         due = deadline.due(context.calendar)
         if due is None:
@@ -164,6 +164,6 @@ def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal
 
 
 def decider_did_not_ask(case: Case, context: Context) -> Iterator[Refusal]:
-    """Nobody decides their own request for more time."""
+    """Nobody decides their own request for an extension."""
     if context.actor is not None and context.actor.name == case.last_actor_by_act.get("ask_extension"):
         yield refusal("own_request", Role.COORDINATOR, name=context.actor.name)

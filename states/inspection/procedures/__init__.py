@@ -1,4 +1,4 @@
-"""Every procedure, each a table of its own."""
+"""Every procedure, each with its own table."""
 
 from __future__ import annotations
 
@@ -37,4 +37,4 @@ PROCEDURES: dict[str, Procedure] = {
         REVIEW,
     )
 }
-"""The procedures by name; an inspection and a look-back stand by themselves, the others belong to one."""
+"""The procedures by name; inspections and look-backs are roots, the others belong to one."""

@@ -1,6 +1,6 @@
 """Amendments of a plan that change its targets or contents, decided by the authority (Tongliang art. 16).
 
-While one is undecided the inspection is neither begun nor finished at its targets: afterwards it could not be granted.
+While one is undecided the inspection can neither start nor give feedback: afterwards it could not be granted.
 """
 
 from __future__ import annotations

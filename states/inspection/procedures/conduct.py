@@ -1,7 +1,7 @@
 """What an inspection and a look-back have in common: from the plan to the close (Tongliang art. 13(2)-13(5), 14, 16).
 
 A plan that is amended within its scope is filed again; one that changes targets or contents goes to the authority
-first (art. 16). Suspension and cancellation are house rules: the text is silent.
+first (art. 16). Suspension and cancellation are house rules: the regulation has none.
 """
 
 from __future__ import annotations

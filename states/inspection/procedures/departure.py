@@ -1,7 +1,7 @@
-"""Departures from what holds in principle (原则上): a look-back on site, groups mainly of the offices named (art. 12, 13(3)).
+"""Departures from rules that hold in principle (原则上): a look-back on site, groups mainly of the offices named (art. 12, 13(3)).
 
-Each is asked for with its reason and decided by the body that approves the inspection: the authority, for a look-back the
-responsible leader (rule 5). The frequency has a procedure of its own, because there the request and its keys wait for it.
+Each is requested with a reason and decided by the body that approves the inspection: the authority, for a look-back the
+responsible leader (rule 5). Frequency has its own procedure, because the request and its keys wait for the decision.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Groups: formed, prepared, and done when their report is in (Tongliang art. 13(3), 13(4), 17)."""
+"""Groups: formed, prepared, and finished with their report (Tongliang art. 13(3), 13(4), 17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Visits: one for each target, by the methods of the plan, ended by telling the target (Tongliang art. 11, 13(4), 16)."""
+"""Visits: one for each target, by the methods of the plan, ended by the feedback to the target (Tongliang art. 11, 13(4), 16)."""
 
 from __future__ import annotations
 
