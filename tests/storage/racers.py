@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 
-from storage import migrate
+from storage import migrate, statements
 from storage.cases import case_numbers, cases, frequency, idempotency
 from storage.cases.cases import StaleCase
 from storage.cases.frequency import KeyTaken
@@ -78,6 +78,8 @@ def lock_in_any_order(racer: Racer) -> int:
             with racer.database.writing() as session:
                 for key in wish.keys:
                     frequency.lock_keys(session, "TL", [key])
+                    # Otherwise PostgreSQL is sent all of them with the commit, and nobody comes in between.
+                    statements.send(session)
                     time.sleep(0.005)
         except DatabaseError as trouble:
             assert trouble.code == "deadlock"
