@@ -100,15 +100,13 @@ def _sweep_night(database: Database, clock: Clock, home: Jurisdiction, night: da
     while True:
         with database.writing() as session:
             batch = deadlines.due_for_reminder(session, night, jurisdiction=home.code, limit=BATCH)
-            issued += _issue_reminders(session, clock, home, batch, night)
+            issued += _tell(session, clock, home, batch, night)
             if len(batch) < BATCH:
                 sweep_nights.mark(session, home.code, night, clock.now(), len(issued))
                 return issued
 
 
-def _issue_reminders(
-    session: Session, clock: Clock, home: Jurisdiction, batch: list[Tracked], night: date
-) -> list[Notice]:
+def _tell(session: Session, clock: Clock, home: Jurisdiction, batch: list[Tracked], night: date) -> list[Notice]:
     known = _Known(session, home, clock.now())
     owners = headings(session, [tracked.deadline.case for tracked in batch])
     reminders: list[Notice] = []
