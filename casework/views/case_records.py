@@ -43,9 +43,11 @@ def entries(session: Session, reader: Reader, case_id: str) -> list[JournalEntry
     whole = case.family == case.id
     found = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
     home = jurisdictions.load(session, case.jurisdiction)
-    of = {one.id: one.procedure for one in (cases.family(session, case.id) if whole else [case])}
+    procedures = {one.id: one.procedure for one in (cases.family(session, case.id) if whole else [case])}
     return [
-        _entry(entry, of[entry.case_id], seen, home) for entry in found if seen.shows_entry(entry.case_id, entry.act)
+        _entry(entry, procedures[entry.case_id], seen, home)
+        for entry in found
+        if seen.shows_entry(entry.case_id, entry.act)
     ]
 
 
