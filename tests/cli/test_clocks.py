@@ -174,7 +174,7 @@ def test_marking_what_was_looked_for_before_tells_it_several_times(
                     batch = deadlines.due_for_reminder(session, night, jurisdiction=home.code, limit=sweeping.BATCH)
                 time.sleep(0.01)
                 with database.writing() as session:
-                    sweeping._issue_reminders(session, now, home, batch, night)
+                    sweeping._tell(session, now, home, batch, night)
             except DatabaseError as trouble:
                 # Nobody keeps what is marked, so two may do it in two orders: whoever loses looks again.
                 assert trouble.code == "deadlock", trouble
