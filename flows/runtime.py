@@ -14,8 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from prefect import runtime
-
 import regulations
 import telemetry
 from access.reader import Reader
@@ -123,6 +121,9 @@ def reading_as_service(jurisdiction: str) -> Iterator[tuple[Session, Reader]]:
     with database().reading() as session:
         account = service_account(session, jurisdiction)
     named = f"{jurisdiction}{JURISDICTION_SEPARATOR}{account}"
+    # The service imports this module before its environment says where Prefect is, which Prefect reads when imported.
+    from prefect import runtime
+
     with reading_as(database(), clock(), named, request=f"flow-run:{runtime.flow_run.id}") as found:
         yield found
 

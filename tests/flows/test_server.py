@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,10 @@ def test_transactions_that_read_before_they_write_wait_for_each_other(tmp_path: 
 def test_as_prefect_ships_it_the_second_is_turned_away_at_once(tmp_path: Path) -> None:
     with pytest.raises(OperationalError, match="locked"):
         asyncio.run(overtaken(DEFERRED, tmp_path / "deferred.db"))
+
+
+def test_the_service_sets_its_environment_before_prefect_is_imported() -> None:
+    """Prefect reads its environment when it is imported: too early, and it would start a server of its own."""
+    program = "import sys, flows.service.__main__; print('prefect' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
