@@ -85,7 +85,7 @@ def test_each_can_be_run_from_the_deployments(pages: Page, service: Service, pic
 
 def test_the_form_of_a_run_explains_itself(pages: Page, service: Service, picture: Callable[[str], None]) -> None:
     for name, texts in {
-        "07 督察通报": [said("about_case"), said("about_act"), "【publish 通报】number 通报文号"],
+        "07 督察通报": [said("about_case"), said("about_act"), "【publish 通报】number 通报发文字号"],
         "开启督察": [said("about_kind"), said("about_targets"), said("about_not_duplicate")],
     }.items():
         [deployment] = [one for one in service.asks("/deployments/filter", {}) if one["name"] == name]
