@@ -1,1 +1,1 @@
-"""What people touch: the ``ducha`` command line."""
+"""The command line of the product: the ``ducha`` command."""

@@ -1,4 +1,4 @@
-"""The answer that each command gives with ``--json``, by the model that is its schema."""
+"""The model of each command's ``--json`` answer; its JSON Schema is made from that model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AnswerEntry:
-    """A command, and ``module:model`` of its answer; ``many`` for a list of them."""
+    """A command and the ``module:model`` of its answer; ``many`` if the answer is a list of models."""
 
     command: str
     target: str
@@ -22,11 +22,11 @@ class AnswerEntry:
 
     @property
     def name(self) -> str:
-        """The name of the model, with ``[]`` behind it for a list."""
+        """The name of the model, followed by ``[]`` for a list."""
         return self.target.partition(":")[2] + ("[]" if self.many else "")
 
     def adapter(self) -> TypeAdapter[Any]:
-        """The type of the answer, to validate it or to describe it."""
+        """A type adapter that validates the answer or generates its schema."""
         from pydantic import TypeAdapter
 
         module, _, name = self.target.partition(":")
@@ -98,15 +98,15 @@ ANSWERS: Final = (
     AnswerEntry("error", "messages.answers:ErrorView"),
     AnswerEntry("refusals", "messages.answers:RefusalList"),
 )
-"""In the order of the help page; ``error`` and ``refusals`` are what any command may answer when it fails."""
+"""In the order of the help page; any command may answer ``error`` or ``refusals`` when it fails."""
 _BY_COMMAND: Final = {entry.command: entry for entry in ANSWERS}
 
 
 def answer_of(words: Sequence[str]) -> AnswerEntry | None:
-    """The answer of a command, written as its words; None for a command without one."""
+    """The answer entry of a command, given as its words; None if the command has no JSON answer."""
     from states.inspection.procedures import PROCEDURES
 
-    found = _BY_COMMAND.get(" ".join(words))
-    if found is None and len(words) == 2 and words[0].replace("-", "_") in PROCEDURES:
+    entry = _BY_COMMAND.get(" ".join(words))
+    if entry is None and len(words) == 2 and words[0].replace("-", "_") in PROCEDURES:
         return _BY_COMMAND[ANY_ACT]
-    return found
+    return entry

@@ -1,4 +1,4 @@
-"""The front door: every command by name, loaded only when it is called."""
+"""The table of commands; each command module is imported only when its command is called."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cli.parsing.commands import Group, HelpContext, add_common_options
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where a command is: ``module:attribute``, the attribute being the command, or what makes it from its name."""
+    """Location of a command: ``module:attribute``, either the command or a function that builds it from its name."""
 
     section: str
     name: str
@@ -22,7 +22,7 @@ class Entry:
 
 
 ENTRIES: Final = (
-    # A procedure has its commands under its own name. The catalogue lists them: the first page loads no tables.
+    # Each procedure is a command group. Its name comes from the catalogue, so the help page loads no tables.
     *(
         Entry("work", name.replace("_", "-"), "cli.cases.procedure_commands:procedure")
         for name in messages.texts("procedure", "zh")
@@ -61,7 +61,7 @@ _BY_NAME: Final = {entry.name: entry for entry in ENTRIES}
 
 
 class RootGroup(Group):
-    """The root group. Its own help is printed without loading any command."""
+    """The root group. It prints its own help without importing any command."""
 
     context_class = HelpContext
 
@@ -70,16 +70,16 @@ class RootGroup(Group):
         return list(_BY_NAME)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, loaded now."""
+        """Import and return the command of this name; None if there is none."""
         entry = _BY_NAME.get(cmd_name.replace("_", "-"))
         if entry is None:
             return None
         module, _, attribute = entry.target.partition(":")
-        found = getattr(import_module(module), attribute)
-        return add_common_options(found if isinstance(found, click.Command) else found(entry.name))
+        target = getattr(import_module(module), attribute)
+        return add_common_options(target if isinstance(target, click.Command) else target(entry.name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands under what they are for."""
+        """List the commands by section."""
         for section in dict.fromkeys(entry.section for entry in ENTRIES):
             with formatter.section(messages.text(f"console.section_{section}")):
                 formatter.write_dl(

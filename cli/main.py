@@ -1,6 +1,6 @@
-"""The ``ducha`` command: parses, runs one command, and turns whatever goes wrong into an exit code.
+"""The ``ducha`` command: parse the command line, run one command, and turn errors into exit codes.
 
-Nothing heavy is imported before it is known which command is meant.
+Heavy modules are imported only after the command is known.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cli.parsing.options import Options, preparse
 from settings import SettingRefused
 
 INTERRUPTED = 130
-"""What a shell expects of a command that was stopped with Ctrl-C."""
+"""Exit code of a command stopped with Ctrl-C (128 + SIGINT)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,12 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with telemetry.request(), telemetry.logging_to(settings.log()):
             return _run(given, settings)
     except SettingRefused as error:
-        # The log itself cannot be opened as the environment asks for it.
+        # The log settings in the environment are invalid, so the log cannot be opened.
         return report(failure_of(error), settings, error)
 
 
 def _run(given: list[str], settings: Options) -> int:
-    """Run a command and return its exit code, whatever goes wrong."""
+    """Run a command and return its exit code; no exception leaves this function."""
     try:
         readable(given)
         done = root.main(given, prog_name="ducha", standalone_mode=False, obj=settings)
@@ -52,7 +52,7 @@ def _run(given: list[str], settings: Options) -> int:
         click.echo(messages.text("console.interrupted"), err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read this has gone away; writing the rest at exit would only fail again.
+        # The reader closed the pipe. Flushing the rest at exit would fail again, so discard it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
@@ -67,7 +67,7 @@ def _arm(name: str, count: int) -> None:
 
 
 def _tolerate_any_terminal() -> None:
-    """A terminal that cannot show Chinese gets escapes, not a crash."""
+    """Print escapes instead of failing on a terminal that cannot show Chinese."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -1,1 +1,1 @@
-"""Commands that set up and keep an installation: databases, accounts, units, regulations."""
+"""Commands that set up and administer an installation: databases, accounts, units, regulations."""

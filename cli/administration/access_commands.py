@@ -1,4 +1,4 @@
-"""The access record: who read what."""
+"""Commands of the access record: who read what."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ def access() -> None:
 @option("--limit", type=Number(1, 10_000), default=200, help="console.opt_limit")
 @reader_option
 @click.pass_obj
-def listed(settings: Options, /, reader: str | None, **asked: Any) -> None:
+def list_reads(settings: Options, /, reader: str | None, **asked: Any) -> None:
     """List reads, the newest first."""
     from casework.views import access_list
 
     with settings.reading_as(reader) as (session, by):
-        found = access_list.list_reads(session, by, **asked)
-    show(settings, found, _reads)
+        reads = access_list.list_reads(session, by, **asked)
+    show(settings, reads, _format_reads)
 
 
-def _reads(found: Sequence[AccessView]) -> str:
+def _format_reads(reads: Sequence[AccessView]) -> str:
     rows = (
         (
             f"{one.recorded_at:%Y-%m-%d %H:%M:%S}",
@@ -57,6 +57,6 @@ def _reads(found: Sequence[AccessView]) -> str:
             one.unit,
             "" if one.found else messages.text("access.nothing_shown"),
         )
-        for one in found
+        for one in reads
     )
     return table(("recorded_at", "reader", "read", "case", "unit", "remark"), rows)

@@ -1,4 +1,4 @@
-"""Units and accounts."""
+"""Commands for units and accounts."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def accounts(settings: Options, jurisdiction: str | None, reader: str | None) ->
 
     with settings.reading_as(reader) as (session, by):
         found = account_administration.list_accounts(session, by, jurisdiction)
-    show(settings, found, _accounts)
+    show(settings, found, _format_accounts)
 
 
 @account.command("add", help="console.account_add")
@@ -81,15 +81,15 @@ def accounts(settings: Options, jurisdiction: str | None, reader: str | None) ->
 def add(
     settings: Options, name: str, roles: tuple[str, ...], unit: str | None, actor: str, jurisdiction: str | None
 ) -> None:
-    """Enter an account, or give one of the same name exactly these roles."""
+    """Add an account, or replace the roles of an existing account of this name."""
     from casework.acts.act_models import ActRequest
     from casework.administration import account_administration
     from states.engine.case import Role
 
     with settings.writing() as session:
-        asked, given = ActRequest(actor, jurisdiction=jurisdiction), [Role(role) for role in roles]
-        entered = account_administration.add_account(session, settings.clock, asked, name, given, unit)
-    show(settings, entered, lambda one: _accounts([one]))
+        request, given = ActRequest(actor, jurisdiction=jurisdiction), [Role(role) for role in roles]
+        added = account_administration.add_account(session, settings.clock, request, name, given, unit)
+    show(settings, added, lambda one: _format_accounts([one]))
 
 
 @account.command("remove", help="console.account_remove")
@@ -98,13 +98,13 @@ def add(
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
 def remove(settings: Options, name: str, actor: str, jurisdiction: str | None) -> None:
-    """Close an account; what it did stays."""
+    """Close an account; its acts stay on record."""
     from casework.acts.act_models import ActRequest
     from casework.administration import account_administration
 
     with settings.writing() as session:
-        asked = ActRequest(actor, jurisdiction=jurisdiction)
-        closed = account_administration.close_account(session, settings.clock, asked, name)
+        request = ActRequest(actor, jurisdiction=jurisdiction)
+        closed = account_administration.close_account(session, settings.clock, request, name)
     show(settings, closed, lambda one: messages.text("console.account_closed", name=one.name))
 
 
@@ -114,24 +114,24 @@ def remove(settings: Options, name: str, actor: str, jurisdiction: str | None) -
 @reader_option
 @click.pass_obj
 def history(settings: Options, name: str | None, jurisdiction: str | None, reader: str | None) -> None:
-    """Show every change of the accounts, or of one."""
+    """Show every change of all accounts, or of one."""
     from casework.administration import account_administration
 
     with settings.reading_as(reader) as (session, by):
         found = account_administration.account_history(session, by, jurisdiction_code(session, jurisdiction), name)
-    show(settings, found, _changes)
+    show(settings, found, _format_changes)
 
 
-def _standing(one: dict[str, Any]) -> str:
+def _format_account_state(one: dict[str, Any]) -> str:
     from cli.output.refusal_output import person_name
 
     if not one:
         return ""
-    said = [*(person_name("role", role) for role in one["roles"]), *filter(None, [one["unit"]])]
-    return join_names(said if one["active"] else [*said, messages.text("console.inactive")])
+    parts = [*(person_name("role", role) for role in one["roles"]), *filter(None, [one["unit"]])]
+    return join_names(parts if one["active"] else [*parts, messages.text("console.inactive")])
 
 
-def _changes(found: Sequence[AccountChangeView]) -> str:
+def _format_changes(found: Sequence[AccountChangeView]) -> str:
     return table(
         ("recorded_at", "seq", "name", "change", "actor", "before", "after"),
         (
@@ -141,15 +141,15 @@ def _changes(found: Sequence[AccountChangeView]) -> str:
                 one.account,
                 messages.text(f"console.account_act_{one.act}"),
                 one.actor or messages.text("console.at_founding"),
-                _standing(one.before),
-                _standing(one.after),
+                _format_account_state(one.before),
+                _format_account_state(one.after),
             )
             for one in found
         ),
     )
 
 
-def _accounts(found: Sequence[AccountView]) -> str:
+def _format_accounts(found: Sequence[AccountView]) -> str:
     return table(
         ("name", "roles", "unit", "remark"),
         (

@@ -1,4 +1,4 @@
-"""Founding a database, bringing it up to date, and saying which version this is."""
+"""Commands that create a database, migrate its schema, and print the version."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
 def init(settings: Options, roster: str | None, jurisdiction: str | None) -> None:
-    """Make the database if need be, and enter units and accounts; what is there stays."""
+    """Create the database if it does not exist, and add units and accounts; existing ones stay."""
     from casework.administration import jurisdiction_setup
     from cli.output.answer_models import InitAnswer
     from cli.parsing.jurisdiction_option import jurisdiction_meant
@@ -46,14 +46,14 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None) -> Non
     added = {f"{name}_added": after[name] - before[name] for name in after}
     applied = tuple(step.revision for step in steps)
     answer = InitAnswer(**{**done, **after, **added}, database=database.where, migrations=applied)
-    show(settings, answer, _founded)
+    show(settings, answer, _format_init)
 
 
 @click.command("migrate", cls=Command, help="console.migrate")
 @option("--dry-run", "dry", is_flag=True, help="console.opt_dry_run")
 @click.pass_obj
 def migrate(settings: Options, dry: bool) -> None:
-    """Bring the schema up to date, or say what that would take."""
+    """Apply pending schema migrations, or list them with ``--dry-run``."""
     from cli.output.answer_models import MigrateAnswer, MigrationRow
     from storage import migrate as migrations
     from storage.engine import connect
@@ -68,13 +68,13 @@ def migrate(settings: Options, dry: bool) -> None:
         applied=not dry,
         migrations=tuple(MigrationRow(revision=step.revision, title=step.title) for step in steps),
     )
-    show(settings, answer, _migrated)
+    show(settings, answer, _format_migration)
 
 
 @click.command("version", cls=Command, help="console.entry_version")
 @click.pass_obj
 def version(settings: Options) -> None:
-    """Say which version this is."""
+    """Print the version of the program."""
     from importlib.metadata import version as version_of
 
     from cli.output.answer_models import VersionAnswer
@@ -92,14 +92,14 @@ def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
 
 
 def read_roster_file(file: str, home: Jurisdiction) -> Roster:
-    """The units of a roster file, of the categories of the jurisdiction's regulation. Raises RosterRefused."""
+    """Read the units of a roster file, by the categories of the jurisdiction's regulation. Raises RosterRefused."""
     import regulations
     from cli.parsing.data_files import read_bytes
 
     return regulations.read_roster(read_bytes(file), file, regulations.load(home.regulation))
 
 
-def _founded(answer: InitAnswer) -> str:
+def _format_init(answer: InitAnswer) -> str:
     new = answer.units_added or answer.accounts_added or answer.migrations
     head = messages.text("console.founded" if new else "console.founded_before")
     return f"{head}\n" + facts(
@@ -113,7 +113,7 @@ def _founded(answer: InitAnswer) -> str:
     )
 
 
-def _migrated(answer: MigrateAnswer) -> str:
+def _format_migration(answer: MigrateAnswer) -> str:
     if not answer.migrations:
         return messages.text("console.up_to_date", database=answer.database)
     head = messages.text("console.migrated" if answer.applied else "console.would_migrate", database=answer.database)

@@ -1,4 +1,4 @@
-"""Jurisdictions: entered from a file, listed and shown."""
+"""Commands that add a jurisdiction from a file, and list and show jurisdictions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def jurisdiction() -> None:
 @option("--dry-run", "dry", is_flag=True, help="console.opt_jurisdiction_dry_run")
 @click.pass_obj
 def add(settings: Options, file: str, roster: str | None, dry: bool) -> None:
-    """Enter a jurisdiction with its units and accounts, or replace what is known of it."""
+    """Add a jurisdiction with its units and accounts, or replace its data."""
     import regulations
     from casework.administration import jurisdiction_entry
     from cli.parsing.data_files import read_bytes
@@ -41,41 +41,41 @@ def add(settings: Options, file: str, roster: str | None, dry: bool) -> None:
         done = jurisdiction_entry.enter(
             session, settings.clock, _operator(), content.decode("utf-8-sig"), file, listed, dry=dry
         )
-    show(settings, done, _entered)
+    show(settings, done, _format_entry)
 
 
 @jurisdiction.command("list", help="console.jurisdiction_list")
 @click.pass_obj
-def listed(settings: Options) -> None:
-    """List the jurisdictions, and where their data come from."""
+def list_jurisdictions(settings: Options) -> None:
+    """List the jurisdictions and the sources of their data."""
     from casework.administration import jurisdiction_entry
 
     with settings.reading() as session:
         found = jurisdiction_entry.list_jurisdictions(session)
-    show(settings, found, _listed)
+    show(settings, found, _format_jurisdictions)
 
 
 @jurisdiction.command("show", help="console.jurisdiction_show")
 @argument("code", metavar="CODE", help="console.arg_jurisdiction")
 @click.pass_obj
-def shown(settings: Options, code: str) -> None:
-    """Show a jurisdiction: its instruments and offices, and who entered it."""
+def show_jurisdiction(settings: Options, code: str) -> None:
+    """Show a jurisdiction: its instruments, its offices, and who added it."""
     from casework.administration import jurisdiction_entry
 
     with settings.reading() as session:
         found = jurisdiction_entry.show_jurisdiction(session, code)
-    show(settings, found, _shown)
+    show(settings, found, _format_jurisdiction)
 
 
 def _operator() -> str:
-    """Who operates the machine: whoever enters a jurisdiction has no account in it yet."""
+    """The operating-system user: nobody has an account in a new jurisdiction yet; empty if unknown."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return ""
 
 
-def _entered(done: JurisdictionEntry) -> str:
+def _format_entry(done: JurisdictionEntry) -> str:
     how = "unchanged" if done.unchanged else "would_enter" if done.dry_run else "entered"
     lines = [messages.text(f"console.jurisdiction_{how}", **done.model_dump(mode="json")), _facts(done)]
     lines.append(messages.text("console.jurisdiction_adds", units=done.units_added, accounts=done.accounts_added))
@@ -91,7 +91,7 @@ def _entered(done: JurisdictionEntry) -> str:
     return "\n".join(lines)
 
 
-def _listed(found: Sequence[JurisdictionRow]) -> str:
+def _format_jurisdictions(found: Sequence[JurisdictionRow]) -> str:
     return table(
         ("code", "name", "instruments", "units", "accounts", "source"),
         (
@@ -108,7 +108,7 @@ def _listed(found: Sequence[JurisdictionRow]) -> str:
     )
 
 
-def _shown(one: JurisdictionView) -> str:
+def _format_jurisdiction(one: JurisdictionView) -> str:
     from cli.output.refusal_output import person_name
 
     offices = ((role, person_name("role", role), office) for role, office in one.offices.items())

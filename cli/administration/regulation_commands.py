@@ -1,4 +1,4 @@
-"""The rules: what a regulation says, and what the product does about each clause."""
+"""Commands that show the text of a regulation and how the product covers each clause."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def regulation() -> None:
 @option("--regulation", "key", metavar="ID", help="console.opt_regulation")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
-def shown(settings: Options, ref: str | None, key: str | None, jurisdiction: str | None) -> None:
-    """Show a clause word for word, or the whole text."""
+def show_regulation(settings: Options, ref: str | None, key: str | None, jurisdiction: str | None) -> None:
+    """Show the wording of a clause, or the whole regulation."""
     from casework.views.regulation_views import regulation_view
 
-    show(settings, regulation_view(_asked(settings, key, jurisdiction), ref), _text)
+    show(settings, regulation_view(_regulation(settings, key, jurisdiction), ref), _format_regulation)
 
 
 @click.command("coverage", cls=Command, help="console.coverage")
@@ -41,15 +41,15 @@ def shown(settings: Options, ref: str | None, key: str | None, jurisdiction: str
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
 def coverage(settings: Options, key: str | None, jurisdiction: str | None) -> None:
-    """Show for each clause what the product does about it."""
+    """Show how the product covers each clause."""
     from casework.views.regulation_views import coverage_rows
 
-    local = _asked(settings, key, jurisdiction)
-    shelf = [local] if key or local.national is None else [local, local.national]
-    show(settings, coverage_rows(shelf), _coverage)
+    local = _regulation(settings, key, jurisdiction)
+    covered = [local] if key or local.national is None else [local, local.national]
+    show(settings, coverage_rows(covered), _format_coverage)
 
 
-def _asked(settings: Options, key: str | None, jurisdiction: str | None) -> Regulation:
+def _regulation(settings: Options, key: str | None, jurisdiction: str | None) -> Regulation:
     import regulations
 
     if key is None:
@@ -57,7 +57,7 @@ def _asked(settings: Options, key: str | None, jurisdiction: str | None) -> Regu
     return regulations.by_key(key) if "@" in key else regulations.load(key)
 
 
-def _text(found: RegulationView) -> str:
+def _format_regulation(found: RegulationView) -> str:
     head = facts(
         (
             ("title", found.title),
@@ -71,7 +71,7 @@ def _text(found: RegulationView) -> str:
     return head + "".join(f"\n\n{one.citation}　{one.heading}\n{one.text}" for one in found.clauses)
 
 
-def _coverage(rows: Sequence[CoverageRow]) -> str:
+def _format_coverage(rows: Sequence[CoverageRow]) -> str:
     counts = Counter(row.how for row in rows)
     named = {how: messages.text(f"regulations.how_{how}") for how in counts}
     listed = ((row.citation, named[row.how], join_names(row.by), row.why) for row in rows)

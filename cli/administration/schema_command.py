@@ -1,4 +1,4 @@
-"""``ducha schema``: the JSON Schema of what each command answers with ``--json``."""
+"""``ducha schema``: the JSON Schema of each command's ``--json`` answer."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 @argument("words", metavar="[COMMAND]…", nargs=-1, required=False, help="console.arg_schema")
 @click.pass_obj
 def schema(settings: Options, words: tuple[str, ...]) -> None:
-    """Print the schema of a command's answer, or the list of all of them."""
+    """Print the schema of a command's answer, or list all commands with an answer."""
     from cli.output.answer_models import SchemaRow
 
     if not words:
-        show(settings, [SchemaRow(command=one.command, answer=one.name) for one in ANSWERS], _names)
+        show(settings, [SchemaRow(command=one.command, answer=one.name) for one in ANSWERS], _format_rows)
         return
     written = " ".join(words)
-    found = answer_of(words)
-    if found is None:
+    entry = answer_of(words)
+    if entry is None:
         near = join_names(get_close_matches(written, [one.command for one in ANSWERS])) or "ducha schema"
         raise click.BadParameter(messages.text("console.no_schema", written=written, near=near), param_hint="COMMAND")
-    show(settings, found.adapter().json_schema(mode="serialization"), as_json)
+    show(settings, entry.adapter().json_schema(mode="serialization"), as_json)
 
 
-def _names(rows: Sequence[SchemaRow]) -> str:
+def _format_rows(rows: Sequence[SchemaRow]) -> str:
     return table(("command", "answer"), ((row.command, row.answer) for row in rows))

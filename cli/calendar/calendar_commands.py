@@ -1,4 +1,4 @@
-"""The working-day calendar: due dates with their proof, days, years, versions, and notices to check and take in."""
+"""Commands of the working-day calendar: due dates, days, years, versions, and checking or importing notices."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ calendar.add_command(due)
 @option("--known-on", type=DAY, help="calendar.opt_known_on")
 @click.pass_obj
 def days(settings: Options, first: date, last: date, as_csv: bool, region: str | None, known_on: date | None) -> None:
-    """Say of each day what it is, and by which document."""
+    """Print the kind of each day and the document that sets it."""
     if last < first:
         raise click.UsageError(messages.text("calendar.days_reversed", first=first, last=last))
     from casework.views.calendar_views import day_view
@@ -51,7 +51,7 @@ def days(settings: Options, first: date, last: date, as_csv: bool, region: str |
     if as_csv:
         _write_csv(found)
     else:
-        show(settings, found, _listed)
+        show(settings, found, _format_days)
 
 
 @calendar.command("show", help="calendar.cmd_show")
@@ -78,10 +78,10 @@ calendar.add_command(check)
 @option("--region", metavar="CODE", help="calendar.opt_region")
 @click.pass_obj
 def versions(settings: Options, region: str | None) -> None:
-    """List the documents that the calendar rests on, and the version that each of them brought."""
+    """List the holiday notices behind the calendar, and the version each one created."""
     from casework.views.calendar_views import versions_view
 
-    show(settings, versions_view(known_calendar(settings, region)), _versions)
+    show(settings, versions_view(known_calendar(settings, region)), _format_versions)
 
 
 def _write_csv(days: Sequence[DayView]) -> None:
@@ -92,8 +92,8 @@ def _write_csv(days: Sequence[DayView]) -> None:
         writer.writerow(row[name] for name in CSV_COLUMNS)
 
 
-def _listed(days: Sequence[DayView]) -> str:
-    listed = (
+def _format_days(days: Sequence[DayView]) -> str:
+    rows = (
         (
             day.date,
             weekday(day.date),
@@ -104,10 +104,10 @@ def _listed(days: Sequence[DayView]) -> str:
         )
         for day in days
     )
-    return table(("on", "weekday", "day_kind", "remark", "document", "clause"), listed)
+    return table(("on", "weekday", "day_kind", "remark", "document", "clause"), rows)
 
 
-def _versions(found: CalendarVersions) -> str:
+def _format_versions(found: CalendarVersions) -> str:
     columns = ("version", "year", "published", "title")
     listed = table(columns, ([getattr(row, name) for name in columns] for row in found.versions))
     reach = messages.text("calendar.reach", first=found.first_day, last=found.last_final_day)

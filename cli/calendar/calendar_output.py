@@ -1,4 +1,4 @@
-"""What the calendar commands share: the calendar to ask, and how its days are named."""
+"""Shared by the calendar commands: loading the calendar and naming its days."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def known_calendar(settings: Options, region: str | None = None, known_on: date | None = None) -> Calendar:
-    """The calendar with the notices that the database has taken in; where none was made yet, that of the program."""
+    """The calendar with the notices accepted in the database; without a database, the bundled calendar."""
     import calendars
 
     if settings.url == DEFAULT_DATABASE and not Path(settings.url).exists():
@@ -26,9 +26,9 @@ def known_calendar(settings: Options, region: str | None = None, known_on: date 
 
 
 def kind_and_name(kind: str, name: str) -> str:
-    """What a day is, in words: 休息（国庆节）."""
-    said = messages.text(f"calendar.kind_{kind}")
-    return messages.text("calendar.kind_named", kind=said, name=name) if name else said
+    """The kind of a day with its name, such as 休息（国庆节）."""
+    kind_text = messages.text(f"calendar.kind_{kind}")
+    return messages.text("calendar.kind_named", kind=kind_text, name=name) if name else kind_text
 
 
 def weekday(day: date) -> str:

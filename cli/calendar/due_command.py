@@ -1,4 +1,4 @@
-"""``ducha calendar due``: when a term ends, and the proof of it."""
+"""``ducha calendar due``: compute the last day of a term, with a day-by-day trace."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ REFUSED = 5
 
 
 class Length(click.ParamType[int]):
-    """A whole number; whether a term can be that long is for the calendar to say."""
+    """A whole number; the calendar checks whether a term may have this length."""
 
     name = "length"
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """How it is written."""
+        """The placeholder in help pages."""
         return "N"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number that is written. Refuses what is none."""
+        """Parse the number; fail if the text is not a whole number."""
         if isinstance(value, int) or re.fullmatch(r"-?\d{1,9}", value, re.ASCII):
             return int(value)
         self.fail(messages.text("calendar.not_a_length", written=value), param, ctx)
@@ -65,7 +65,7 @@ def due(
     known_on: date | None,
     **lengths: int | None,
 ) -> int | None:
-    """Say when a term ends."""
+    """Print the last day of a term."""
     from calendars import CalendarRefused
     from casework.views.calendar_views import due_view, refused_view
 
@@ -78,12 +78,12 @@ def due(
         show(settings, refused_view(error, start=start, region=region, known_on=known_on), str)
         return REFUSED
     view = due_view(answer, term, start=start, region=region, known_on=known_on)
-    show(settings, view, lambda found: _lines(found, explain))
+    show(settings, view, lambda due: _format_due(due, explain))
     return None
 
 
 def _term(lengths: dict[str, int | None], law: str | None, rollover: bool) -> Term:
-    """The one term that was asked for; under a law, --days are days as that law writes them."""
+    """The requested term; with ``--law``, ``--days`` are days as that law defines them. Raises UsageError."""
     from calendars import Term, laws
 
     given = [(unit, length) for unit, length in lengths.items() if length is not None]
@@ -95,11 +95,11 @@ def _term(lengths: dict[str, int | None], law: str | None, rollover: bool) -> Te
     return laws.law(law).term(length, "days" if unit == "working_days" else unit)  # type: ignore[arg-type]
 
 
-def _lines(found: DueView, explain: bool) -> str:
+def _format_due(found: DueView, explain: bool) -> str:
     term = found.term
     assert term is not None
     span = f"{found.earliest}" if found.earliest == found.latest else f"{found.earliest} ~ {found.latest}"
-    said = facts(
+    text = facts(
         (
             ("start", found.start),
             ("term", messages.text(f"calendar.term_{term.unit}", length=term.length)),
@@ -109,10 +109,10 @@ def _lines(found: DueView, explain: bool) -> str:
             ("calendar", found.calendar_version),
         )
     )
-    return said + section("day_by_day", _explained(found.trace)) if explain else said
+    return text + section("day_by_day", _format_trace(found.trace)) if explain else text
 
 
-def _explained(trace: Sequence[TraceRow]) -> str:
+def _format_trace(trace: Sequence[TraceRow]) -> str:
     rows = (
         (
             row.number,

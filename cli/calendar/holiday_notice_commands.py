@@ -1,4 +1,4 @@
-"""Holiday notices at the console: checked alone, or taken in after showing all they would move."""
+"""Commands for holiday notices: check one alone, or import one after showing what it changes."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ REFUSED = 5
 @argument("file", metavar="FILE", help="calendar.arg_notice")
 @click.pass_obj
 def check(settings: Options, file: str) -> int | None:
-    """Read and check a notice alone, whatever is known already."""
+    """Read and check a notice without comparing it with known notices."""
     found = _checked(file)
-    show(settings, found, _told_check)
+    show(settings, found, _format_check)
     return None if found.ok else REFUSED
 
 
@@ -43,7 +43,7 @@ def check(settings: Options, file: str) -> int | None:
 def take_in(
     settings: Options, file: str, actor: str | None, jurisdiction: str | None, yes: bool, dry_run: bool
 ) -> int | None:
-    """Read a notice, show what it changes, ask, and take it in."""
+    """Read a notice, show what it changes, ask for confirmation, and import it."""
     from casework.administration import holiday_notices
     from casework.readers import reader_of
     from casework.views.calendar_views import proposal_view
@@ -51,33 +51,33 @@ def take_in(
     content = _content(file)
     with settings.reading_as(actor) as (session, reader):
         proposal = holiday_notices.propose(session, reader, content)
-    nothing_to_take = dry_run or proposal.known or bool(proposal.problems)
-    if not nothing_to_take and not yes:
+    nothing_to_import = dry_run or proposal.known or bool(proposal.problems)
+    if not nothing_to_import and not yes:
         _ask(settings, proposal)
-    elif nothing_to_take:
-        show(settings, proposal_view(proposal, accepted=False), _told)
+    elif nothing_to_import:
+        show(settings, proposal_view(proposal, accepted=False), _format_proposal)
         return REFUSED if proposal.problems else None
     with settings.writing() as session:
-        # Worked out again where it is taken in: what was shown may have been overtaken since.
+        # Recompute inside the writing transaction: the data may have changed since it was shown.
         proposal = holiday_notices.propose(session, reader_of(session, actor), content)
         by, home = (actor, jurisdiction) if actor else _service_account(session, jurisdiction)
         holiday_notices.accept(session, settings.clock, by, proposal, jurisdiction=home)
-    show(settings, proposal_view(proposal, accepted=True), _told if yes else _told_accepted)
+    show(settings, proposal_view(proposal, accepted=True), _format_proposal if yes else _format_accepted)
     return None
 
 
 def _ask(settings: Options, proposal: Proposal) -> None:
-    """Show what would change and let a person decide. Aborts on no; a script must say --yes."""
+    """Show the changes and ask for confirmation. Aborts on "no"; a script must pass ``--yes``."""
     from casework.views.calendar_views import proposal_view
 
     if settings.as_json or not sys.stdin.isatty():
         raise click.UsageError(messages.text("calendar.nobody_to_ask"))
-    click.echo(_told(proposal_view(proposal, accepted=False)))
+    click.echo(_format_proposal(proposal_view(proposal, accepted=False)))
     click.confirm(messages.text("calendar.ask_accept"), abort=True)
 
 
 def _service_account(session: Session, jurisdiction: str | None) -> tuple[str, str]:
-    """Who takes a notice in when nobody is named: the service account of the jurisdiction, or of the first one."""
+    """Account that imports a notice when none is given: the service account of the (first) jurisdiction."""
     from storage.people import jurisdictions
 
     home = jurisdictions.asked_about(session, jurisdiction)[0]
@@ -85,7 +85,7 @@ def _service_account(session: Session, jurisdiction: str | None) -> tuple[str, s
 
 
 def _content(file: str) -> bytes:
-    """The bytes of the file. Raises CalendarRefused when it is far too large for a notice, and FileMissing."""
+    """The bytes of the file. Raises FileMissing, and CalendarRefused if it is too large for a notice."""
     from calendars import CalendarRefused
     from calendars.holiday_text.intake import LARGEST
 
@@ -105,23 +105,23 @@ def _checked(file: str) -> NoticeCheck:
         return unreadable_notice(error)
 
 
-def _told_check(found: NoticeCheck) -> str:
+def _format_check(found: NoticeCheck) -> str:
     if not found.ok:
-        return _problems(found)
+        return _format_problems(found)
     rows = ((day.date, weekday(day.date), kind_and_name(day.kind, day.name), day.clause) for day in found.days)
     head = messages.text("calendar.check_passed", document=found.document, title=found.title)
     return f"{head}\n\n{table(('on', 'weekday', 'day_kind', 'clause'), rows)}"
 
 
-def _problems(found: NoticeCheck | HolidayNoticeProposal) -> str:
+def _format_problems(found: NoticeCheck | HolidayNoticeProposal) -> str:
     head = messages.text("calendar.check_failed", document=found.document or "", count=len(found.problems))
     rows = ((one.sentence, one.fact, one.expected) for one in found.problems)
     return f"{head}\n\n{table(('sentence', 'fact', 'expected'), rows)}"
 
 
-def _told(found: HolidayNoticeProposal) -> str:
+def _format_proposal(found: HolidayNoticeProposal) -> str:
     if not found.ok:
-        return _problems(found)
+        return _format_problems(found)
     if found.known:
         return messages.text("calendar.already_known", document=found.document)
     days = (
@@ -142,12 +142,12 @@ def _told(found: HolidayNoticeProposal) -> str:
             messages.text("calendar.proposed", document=found.document, title=found.title),
             section("day_changes", table(("on", "weekday", "before", "after", "clause"), days, "calendar.no_changes")),
             section("shifts", table(("case", "term", "before", "after", "clause"), shifts, "calendar.no_shifts")),
-            *([f"\n{_told_accepted(found)}"] if found.accepted else []),
+            *([f"\n{_format_accepted(found)}"] if found.accepted else []),
         ]
     )
 
 
-def _told_accepted(found: HolidayNoticeProposal) -> str:
+def _format_accepted(found: HolidayNoticeProposal) -> str:
     return messages.text("calendar.accepted", document=found.document, moved=len(found.shifts))
 
 

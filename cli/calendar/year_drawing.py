@@ -1,4 +1,4 @@
-"""A year drawn in the terminal, three months abreast, each day with what it is."""
+"""Draw a year in the terminal, three months per row, with a mark for the kind of each day."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from calendars import Day
 
-ABREAST = 3
+MONTHS_PER_ROW = 3
 CELL = 4
-"""Terminal cells for a day: two for its number, two for its mark."""
+"""Terminal cells per day: two for the number, two for the mark."""
 MARKS = ("statutory", "holiday", "makeup", "provisional")
 
 
@@ -27,7 +27,7 @@ def draw_year(year: int, version: str, days: Sequence[Day]) -> str:
     statutory = {day for day, _ in statutory_days(year)}
     cells = {day.date: f"{day.date.day:>2}{_padded(_mark(day, day.date in statutory), 2)}" for day in days}
     months = [_month(year, month, cells) for month in range(1, 13)]
-    rows = [months[at : at + ABREAST] for at in range(0, 12, ABREAST)]
+    rows = [months[at : at + MONTHS_PER_ROW] for at in range(0, 12, MONTHS_PER_ROW)]
     width = 7 * CELL
     body = "\n\n".join(
         "\n".join(
@@ -49,7 +49,7 @@ def _month(year: int, month: int, cells: dict[date, str]) -> list[str]:
 
 
 def _mark(day: Day, statutory: bool) -> str:
-    """One mark a day. A statutory day is off by law, whatever the notice to come arranges around it."""
+    """The mark of a day. A statutory holiday is final even before the notice of its year is published."""
     if day.kind in ("workday", "weekend"):
         return ""
     kind = "statutory" if statutory else "provisional" if day.status == "provisional" else day.kind
