@@ -102,8 +102,8 @@ def told_anew(session: Session, issued: Sequence[Notice]) -> list[Notice]:
 
 BROKEN: dict[str, tuple[set[str], list[tuple[ModuleType, str, Callable[..., object]]]]] = {
     "of the yearly limits": ({"windows", "unexpected"}, [(application, "clashes", nothing_bars)]),
-    "of the offices": ({"unlawful"}, [(common_guards, "_by_the_right_person", lambda *_: iter(()))]),
-    "of the dates": ({"dates"}, [(common_guards, "_on_a_lawful_day", lambda *_: iter(()))]),
+    "of the offices": ({"unlawful"}, [(common_guards, "_role_refusals", lambda *_: iter(()))]),
+    "of the dates": ({"dates"}, [(common_guards, "_date_refusals", lambda *_: iter(()))]),
     "of clocks that stand still": ({"suspended"}, [(deadline_changes, "pause_all", lambda *_: None)]),
     "of notices, with the mark behind it": (
         {"told_twice"},
