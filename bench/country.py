@@ -167,7 +167,7 @@ def _officer(code: str) -> str:
 
 def _open(database: Database, clock: FixedClock, form: dict[str, Any]) -> None:
     with database.writing() as session:
-        open_inspection(session, clock, ActRequest(COORDINATOR), form)
+        open_inspection(session, clock, ActRequest(COORDINATOR, jurisdiction="TL"), form)
 
 
 def _act(database: Database, clock: FixedClock, deed: Deed) -> None:
