@@ -9,8 +9,6 @@ from typing import Literal
 
 Unit = Literal["working_days", "days", "months", "years"]
 
-CIVIL_CODE = "民法典"
-
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from messages.errors import DuchaError, Outcome
+
+if TYPE_CHECKING:
+    from messages.answers import RefusalView
 
 
 class RegulationsError(DuchaError):
@@ -16,6 +20,52 @@ class RegulationsError(DuchaError):
 
     def __init__(self, **params: object) -> None:
         super().__init__(self.stable_code, **params)
+
+
+class FileProblem(Protocol):
+    """One fault of a data file."""
+
+    @property
+    def fact(self) -> str:
+        """Where the fault is and what it is, in the current language."""
+
+    @property
+    def cure(self) -> str:
+        """What to do about it, in the current language."""
+
+    def view(self) -> RefusalView:
+        """The fault in the form that every refusal has, with its place."""
+
+
+_Problem = TypeVar("_Problem", bound=FileProblem)
+
+
+class DataFileRefused(DuchaError, Generic[_Problem]):
+    """A data file cannot be taken; ``problems`` lists every fault found, never only the first."""
+
+    area = "regulations"
+    outcome = Outcome.REFUSED
+    heading = "file_refused"
+    stable_code: ClassVar[str]
+
+    def __init__(self, name: str, problems: tuple[_Problem, ...]) -> None:
+        super().__init__(self.stable_code, file=name, count=len(problems))
+        self.name = name
+        self.problems = problems
+
+    @property
+    def fact(self) -> str:
+        """The file, and every fault with its cure, one a line."""
+        return "\n".join([super().fact, *(f"  {problem.fact} {problem.cure}" for problem in self.problems)])
+
+    @property
+    def heading_params(self) -> Mapping[str, object]:
+        """The file."""
+        return {"file": self.name}
+
+    def refusal_views(self) -> tuple[RefusalView, ...]:
+        """Every fault with its place."""
+        return tuple(problem.view() for problem in self.problems)
 
 
 class UnknownRegulation(RegulationsError):

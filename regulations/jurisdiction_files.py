@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import messages
-from messages.errors import HOUSE, DuchaError, Outcome, house_rule
+from messages.errors import HOUSE, house_rule
 from messages.invisible_chars import unseen
+from regulations.errors import DataFileRefused
 from regulations.jurisdictions import INSPECTION, Jurisdiction, jurisdiction_from, roster_files
 from regulations.library import ids
 from regulations.rosters import Roster
@@ -85,31 +86,10 @@ class JurisdictionProblem:
         )
 
 
-class JurisdictionRefused(DuchaError):
-    """A jurisdiction file cannot be taken; ``problems`` lists every fault found, never only the first."""
+class JurisdictionRefused(DataFileRefused[JurisdictionProblem]):
+    """A jurisdiction file cannot be taken."""
 
-    area = "regulations"
-    outcome = Outcome.REFUSED
-    heading = "file_refused"
-
-    def __init__(self, name: str, problems: tuple[JurisdictionProblem, ...]) -> None:
-        super().__init__("jurisdiction_refused", file=name, count=len(problems))
-        self.name = name
-        self.problems = problems
-
-    @property
-    def fact(self) -> str:
-        """The file, and every fault with its cure, one a line."""
-        return "\n".join([super().fact, *(f"  {problem.fact} {problem.cure}" for problem in self.problems)])
-
-    @property
-    def heading_params(self) -> Mapping[str, object]:
-        """The file."""
-        return {"file": self.name}
-
-    def refusal_views(self) -> tuple[RefusalView, ...]:
-        """Every fault with its key."""
-        return tuple(problem.view() for problem in self.problems)
+    stable_code = "jurisdiction_refused"
 
 
 def read_jurisdiction(content: str | bytes, name: str, roster: Roster | None = None) -> Jurisdiction:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import messages
-from messages.errors import HOUSE, DuchaError, Outcome, house_rule
+from messages.errors import HOUSE, house_rule
+from regulations.errors import DataFileRefused
 from regulations.regulation import Regulation
 
 if TYPE_CHECKING:
@@ -78,31 +79,10 @@ class RosterProblem:
         )
 
 
-class RosterRefused(DuchaError):
-    """A roster cannot be taken; ``problems`` lists every fault found, never only the first."""
+class RosterRefused(DataFileRefused[RosterProblem]):
+    """A roster cannot be taken."""
 
-    area = "regulations"
-    outcome = Outcome.REFUSED
-    heading = "file_refused"
-
-    def __init__(self, name: str, problems: tuple[RosterProblem, ...]) -> None:
-        super().__init__("roster_refused", file=name, count=len(problems))
-        self.name = name
-        self.problems = problems
-
-    @property
-    def fact(self) -> str:
-        """The file, and every fault with its cure, one a line."""
-        return "\n".join([super().fact, *(f"  {problem.fact} {problem.cure}" for problem in self.problems)])
-
-    @property
-    def heading_params(self) -> Mapping[str, object]:
-        """The file."""
-        return {"file": self.name}
-
-    def refusal_views(self) -> tuple[RefusalView, ...]:
-        """Every fault with its row and column."""
-        return tuple(problem.view() for problem in self.problems)
+    stable_code = "roster_refused"
 
 
 def read_roster(content: str | bytes, name: str, regulation: Regulation | None = None) -> Roster:

@@ -33,12 +33,6 @@ def current(database: Database) -> str | None:
         return schema.revision(session)
 
 
-def is_newer(database: Database) -> bool:
-    """Whether the database was made by a later version of this program."""
-    found = current(database)
-    return found is not None and found not in schema.REVISIONS
-
-
 def pending(database: Database) -> list[Step]:
     """What ``upgrade`` would do, in its order; nothing is changed."""
     with database.reading() as session:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import messages
 from casework.citations import act_name, citation, term_title
@@ -85,8 +84,3 @@ def deadline_view(tracked: Tracked, regulation: str, units: Mapping[str, str]) -
         closed_on=deadline.closed_on,
         calendar_version=tracked.calendar_version,
     )
-
-
-def iso_date(value: date | None) -> str | None:
-    """A day in ISO form."""
-    return value.isoformat() if value else None

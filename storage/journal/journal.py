@@ -16,7 +16,7 @@ from sqlalchemy import Row, bindparam, select
 
 from states.engine.case import NEW, Case
 from storage import canonical
-from storage.cases.cases import CASES, insert_case, lasting, save_case
+from storage.cases.cases import insert_case, lasting, save_case
 from storage.engine import Session
 from storage.held_cases import LockedCase
 from storage.rows import JournalEntry, table
@@ -128,15 +128,6 @@ def of_family(session: Session, root: str) -> list[Entry]:
 def of_moment(session: Session, root: str, at: datetime) -> list[tuple[str, int, str]]:
     """Case, number and act of what was recorded at one moment in an inspection: the acts of one transaction."""
     return [(row.case_id, row.seq, row.act) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
-
-
-def recent(session: Session, jurisdiction: str, *, actor: str | None = None, limit: int = 100) -> list[Entry]:
-    """The last entries of a jurisdiction, newest first."""
-    query = select(JOURNAL).join(CASES, CASES.c.id == JOURNAL.c.case_id).where(CASES.c.jurisdiction == jurisdiction)
-    if actor is not None:
-        query = query.where(JOURNAL.c.actor == actor)
-    newest = query.order_by(JOURNAL.c.recorded_at.desc(), JOURNAL.c.case_id, JOURNAL.c.seq.desc()).limit(limit)
-    return [_read(row) for row in session.execute(newest)]
 
 
 def digest(entry: Mapping[str, Any]) -> str:

@@ -105,10 +105,8 @@ def test_a_migration_that_fails_leaves_nothing_behind(database_url: str, monkeyp
 
 
 def test_a_database_of_a_later_version_or_of_another_program_is_not_migrated(own_database: Database) -> None:
-    assert not migrate.is_newer(own_database)
     with own_database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert migrate.is_newer(own_database)
     with pytest.raises(DatabaseError) as caught:
         migrate.upgrade(own_database)
     assert caught.value.code == "newer_schema"
