@@ -1,4 +1,4 @@
-"""What a refusal comes to in a run: a result that says every reason, never a crash."""
+"""How a run ends whose act was refused: with every reason, and never as a crash."""
 
 from __future__ import annotations
 
@@ -13,25 +13,20 @@ from prefect.client.schemas.objects import State
 
 import messages
 from flows.artifacts import artifact_key
-from flows.results import result
+from flows.results import refusal
 from flows.run_tags import tag
 from messages.answers import RefusalView
 from messages.errors import DuchaError
 
 
 async def refused(case: str, stage: str, what: str, error: DuchaError) -> State[Any]:
-    """The final state of a run whose act was refused: completed as ``Refused``, with every reason as data and table."""
+    """The final state of a run whose act was refused: cancelled, with every reason on its page and in a table."""
     found = error.refusal_views()
     await asyncio.gather(tabulate(case, what, found), tag(case, messages.text(f"stage.{stage}")))
     facts = "；".join(reason.fact.rstrip("。.") for reason in found)
     more = [f"{number}. {reason.fact} {reason.cure}" for number, reason in enumerate(found, 1)]
     message = messages.text("flows.refused", count=len(found), facts=facts)
-    return result(
-        message,
-        {"case": case, "refusals": [reason.model_dump(mode="json") for reason in found]},
-        name="Refused",
-        more=more,
-    )
+    return refusal(message, error, more)
 
 
 @task(name="refusals", task_run_name="{case} · {what}", cache_policy=NO_CACHE)

@@ -8,12 +8,13 @@ from typing import Any
 
 from prefect.client.schemas.objects import State
 from prefect.logging.handlers import APILogHandler
-from prefect.states import Completed
+from prefect.states import Cancelled, Completed
 
 import messages
 from casework.acts.act_models import ActResult
 from flows.follow_up import Followed
 from messages.answers import Answer
+from messages.errors import DuchaError
 
 _page = logging.getLogger("ducha.run")
 _page.setLevel(logging.INFO)
@@ -21,11 +22,19 @@ _page.propagate = False
 _page.addHandler(APILogHandler())
 
 
-def result(message: str, data: Mapping[str, Any], *, name: str | None = None, more: Sequence[str] = ()) -> State[Any]:
-    """The final state of a run that came to an end, whatever the answer was; ``more`` is said on its page only."""
-    for line in (message, *more):
-        _page.info(line)
-    return Completed(name=name, message=message, data=dict(data))
+def result(message: str, data: Mapping[str, Any], more: Sequence[str] = ()) -> State[Any]:
+    """The final state of a run that did what was asked; ``more`` is said on its page only."""
+    _say(message, more)
+    return Completed(message=message, data=dict(data))
+
+
+def refusal(message: str, error: DuchaError, more: Sequence[str]) -> State[Any]:
+    """The final state of a run that was refused: grey, so that nobody takes it for done or for a fault.
+
+    Whoever asks the state for its result gets the error.
+    """
+    _say(message, more)
+    return Cancelled(name=messages.text("flows.refused_state"), message=message, data=error)
 
 
 def acted(done: ActResult, followed: Followed) -> State[Any]:
@@ -46,6 +55,11 @@ def followed_up(followed: Followed) -> State[Any]:
     counts = {"acts": len(followed.acts), "documents": len(followed.documents), "notices": followed.notices}
     message = messages.text("flows.followed", **counts) if counts["acts"] else messages.text("flows.nothing_waits")
     return result(message, _plain(followed), more=followed.documents)
+
+
+def _say(message: str, more: Sequence[str]) -> None:
+    for line in (message, *more):
+        _page.info(line)
 
 
 def _plain(answer: Answer) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from prefect import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.client.schemas.objects import Artifact, FlowRun, State
 
+from messages.errors import DuchaError
+
 
 def final(run: Any) -> State[Any]:
     """The final state of a run started with ``return_state=True``."""
@@ -21,6 +23,13 @@ def final(run: Any) -> State[Any]:
 def came_of(state: State[Any]) -> Any:
     """What the run says came of it."""
     return asyncio.run(state.aresult())
+
+
+def refused_with(state: State[Any]) -> DuchaError:
+    """Why the run was refused."""
+    error = asyncio.run(state.aresult(raise_on_failure=False))
+    assert isinstance(error, DuchaError)
+    return error
 
 
 def run_of(state: State[Any]) -> FlowRun:

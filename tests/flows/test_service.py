@@ -95,9 +95,9 @@ def test_a_run_started_on_the_pages_opens_an_inspection(directory: Path, service
     assert ducha(directory, "case", "show", "TL-2026-X01")["case"]["state"] == "drafted"
 
 
-def test_a_refusal_is_a_result_of_the_run(service: Service) -> None:
+def test_a_refused_run_does_not_look_done(service: Service) -> None:
     run = service.runs("07 督察通报", {"case": "TL-2026-X01", "act": "publish 通报"})
-    assert (run["state_type"], run["state_name"]) == ("COMPLETED", "Refused")
+    assert (run["state_type"], run["state_name"]) == ("CANCELLED", "不予办理")
 
 
 def test_a_form_that_does_not_fit_is_refused_at_once(service: Service) -> None:

@@ -15,7 +15,7 @@ from flows.opening import open_inspection
 from flows.runtime import simulated_clock
 from flows.stages import STAGE_FLOWS, application, approval, bulletin
 from tests.casework.office import BACHUAN, COORDINATOR, SERVICE, TUQIAO, Office, dump
-from tests.flows.runs import artifacts_of, came_of, final, rows_of, run_of
+from tests.flows.runs import artifacts_of, came_of, final, refused_with, rows_of, run_of
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
 
@@ -37,7 +37,7 @@ def kept(office: Office) -> tuple[int, int]:
 
 
 def codes(state: Any) -> set[str]:
-    return {refusal["code"] for refusal in came_of(state)["refusals"]}
+    return {refusal.code for refusal in refused_with(state).refusal_views()}
 
 
 def test_an_inspection_is_opened_and_its_run_bears_its_number(office: Office) -> None:
@@ -106,12 +106,14 @@ def test_a_follow_up_that_breaks_off_is_done_again_without_doubling(
         ) == 1
 
 
-def test_a_refusal_is_a_result_with_every_reason(office: Office, drafted: str) -> None:
+def test_a_refused_run_says_every_reason_and_does_not_look_done(office: Office, drafted: str) -> None:
     office.does(COORDINATOR, "submit", drafted, {"contents": ["9(3)"]})
     before = dump(office.database)
     refused = final(approval(case=drafted, act="approve", note="同意", return_state=True))
-    assert refused.is_completed()
-    assert refused.name == "Refused"
+    assert refused.is_cancelled()
+    assert refused.name == "不予办理"
+    assert refused.message is not None
+    assert refused.message.startswith("不予办理，共")
     assert codes(refused) >= {"role_missing", "only_in_person"}
     [table] = artifacts_of(refused).values()
     assert table.key == f"refused-{drafted.lower()}"
@@ -124,8 +126,8 @@ def test_what_cannot_be_read_or_found_is_refused_likewise(drafted: str) -> None:
     misspelt = final(application(case=drafted, act="submit", data={"content": ["9(3)"]}, return_state=True))
     unknown = final(application(case="TL 2026/X99", act="submit", return_state=True))
     nowhere = final(application(case="TL-2026-X99", return_state=True))
-    assert [state.name for state in (misspelt, unknown, nowhere)] == ["Refused"] * 3
-    assert "contents" in str(came_of(misspelt))
+    assert [state.name for state in (misspelt, unknown, nowhere)] == ["不予办理"] * 3
+    assert any("contents" in view.cure for view in refused_with(misspelt).refusal_views())
     assert codes(unknown) == codes(nowhere) == {"case_unknown"}
 
 
