@@ -25,9 +25,9 @@ from bench.databases import fresh_databases
 from bench.peers import contest
 from bench.results import record, table
 from casework.acts.act_models import ActRequest
-from casework.acts.do_act import do_act, open_inspection
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock, SystemClock
+from casework.do_act import do_act, open_inspection
 from storage.cases.cases import CASES
 from storage.engine import Database
 

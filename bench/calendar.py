@@ -19,7 +19,6 @@ import pandas as pd
 
 import calendars
 from bench.results import median_ms, record, table
-from calendars import bulk
 
 LENGTH = 15
 SIZES = (1, 1_000, 1_000_000)
@@ -48,11 +47,7 @@ class Way(NamedTuple):
 
 
 ADDING = (
-    Way(
-        "ducha",
-        lambda day: CALENDAR.working_day(day, LENGTH),
-        lambda a: bulk.add_working_days(CALENDAR, a, LENGTH),
-    ),
+    Way("ducha", lambda day: CALENDAR.working_day(day, LENGTH)),
     Way("ducha, with its proof", lambda day: CALENDAR.add_working_days(day, LENGTH).due),
     # It takes a rest day for its next working day, and counts from there.
     Way("chinesecalendar", lambda day: chinese_calendar.find_workday(LENGTH - (not CALENDAR.is_workday(day)), day)),
@@ -65,7 +60,7 @@ ADDING = (
     Way("pandas", lambda day: (pd.Timestamp(day) + OFFSET).date()),
 )
 COUNTING = (
-    Way("ducha", CALENDAR.working_days_after, lambda a, b: bulk.working_days_after(CALENDAR, a, b)),
+    Way("ducha", CALENDAR.working_days_after),
     Way("chinesecalendar", lambda a, b: len(chinese_calendar.get_workdays(a + DAY, b))),
     Way("holidays", lambda a, b: CHINA.get_working_days_count(a + DAY, b)),
     Way(

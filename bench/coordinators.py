@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from multiprocessing.synchronize import Barrier
 from typing import Final
 
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest
 from casework.clock import SystemClock, today
 from states.engine.refusals import ActRefused

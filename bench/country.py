@@ -21,9 +21,9 @@ from sqlalchemy import Table, func, insert, select, text
 from bench.databases import fresh_databases
 from bench.results import record, table
 from casework.acts.act_models import ActRequest
-from casework.acts.do_act import do_act, open_inspection
 from casework.administration.jurisdiction_setup import officer, set_up
 from casework.clock import FixedClock, SystemClock
+from casework.do_act import do_act, open_inspection
 from casework.nightly.sweeping import sweep
 from regulations import Unit
 from storage import key_value

@@ -154,7 +154,7 @@ def measure(runs: int) -> dict[str, list[float]]:
 
 def _applications(many: int) -> list[str]:
     """So many special inspections, each opened and submitted, each of a unit of its own."""
-    from casework.acts import do_act
+    from casework import do_act
     from casework.acts.act_models import ActRequest
     from casework.administration import jurisdiction_setup
     from casework.clock import SystemClock, today

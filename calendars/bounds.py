@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from calendars.calendar import Calendar
+from calendars.known_days import KnownDays
 
 View = Callable[[int], bool]
 """Whether a day, by its ordinal, is worked. A view remembers what it has spent: one serves one count."""
 
 
-def most_working_days(calendar: Calendar) -> View:
+def most_working_days(calendar: KnownDays) -> View:
     """Make-up days are worked as soon as they may be; regional days off known only at second hand are worked."""
     budget = None
 
@@ -33,7 +31,7 @@ def most_working_days(calendar: Calendar) -> View:
     return works
 
 
-def fewest_working_days(calendar: Calendar) -> View:
+def fewest_working_days(calendar: KnownDays) -> View:
     """No make-up day is worked, and a region takes all its days off in a year whose arrangement is not known."""
     layer, taken = calendar.layer, Counter[int]()
 

@@ -12,6 +12,7 @@ from calendars.days import Day, Setting, ordinary, set_apart
 from calendars.expected_days import HORIZON_YEARS, settled_until
 from calendars.forecast import Outlook
 from calendars.holiday_text.notice import Notice
+from calendars.known_days import Stretch
 from calendars.overlay import overlay_notices
 from calendars.refusals import CalendarRefused
 from calendars.regions import Layer
@@ -19,8 +20,6 @@ from calendars.table import Table, exceptions
 from calendars.terms import Term
 
 WORKING_DAYS_ARTICLE = "民法典第二百零一条"
-
-Stretch = tuple[date, date]
 
 
 class Calendar:

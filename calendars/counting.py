@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from calendars.answers import Due, Reason, TraceDay, Tracing, trace_day
 from calendars.bounds import View, fewest_working_days, most_working_days
+from calendars.known_days import KnownDays, Stretch
 from calendars.refusals import CalendarRefused
 from calendars.terms import Term, months_later
 
-if TYPE_CHECKING:
-    from calendars.calendar import Calendar, Stretch
 
-
-def forward(calendar: Calendar, start: date, term: Term, skipping: Sequence[Stretch]) -> Due:
+def forward(calendar: KnownDays, start: date, term: Term, skipping: Sequence[Stretch]) -> Due:
     """The end of a term: see ``Calendar.count``."""
     _require_sense(calendar, start, term.length)
     suspended = _suspended(skipping)
@@ -39,7 +37,7 @@ def forward(calendar: Calendar, start: date, term: Term, skipping: Sequence[Stre
     return _answer(calendar, since, earliest, latest, settled, tracing)
 
 
-def backward(calendar: Calendar, day: date, n: int) -> Due:
+def backward(calendar: KnownDays, day: date, n: int) -> Due:
     """The n-th working day before a day: see ``Calendar.subtract_working_days``."""
     _require_sense(calendar, day, n)
     latest, earliest = (
@@ -51,7 +49,7 @@ def backward(calendar: Calendar, day: date, n: int) -> Due:
     return _answer(calendar, before, earliest, latest, settled, (_trace_back, (calendar, day, n, earliest)))
 
 
-def _require_sense(calendar: Calendar, start: date, length: int) -> None:
+def _require_sense(calendar: KnownDays, start: date, length: int) -> None:
     if length < 1:
         raise CalendarRefused("length", length=length)
     if start < calendar.first_day:
@@ -67,7 +65,9 @@ def _suspended(skipping: Sequence[Stretch]) -> frozenset[int]:
     return frozenset(day for a, b in skipping for day in range(a.toordinal() + 1, b.toordinal() + 1))
 
 
-def _walk(calendar: Calendar, start: date, n: int, step: Literal[1, -1], view: View, suspended: frozenset[int]) -> date:
+def _walk(
+    calendar: KnownDays, start: date, n: int, step: Literal[1, -1], view: View, suspended: frozenset[int]
+) -> date:
     """The n-th day worked after (step 1) or before (step -1) the start, suspended days left out."""
     ordinal = start.toordinal()
     while n:
@@ -77,7 +77,7 @@ def _walk(calendar: Calendar, start: date, n: int, step: Literal[1, -1], view: V
     return date.fromordinal(ordinal)
 
 
-def _calendar_end(calendar: Calendar, start: date, term: Term, suspended: frozenset[int]) -> date:
+def _calendar_end(calendar: KnownDays, start: date, term: Term, suspended: frozenset[int]) -> date:
     """The last day of a term in days, months or years; each suspended day puts it off by one."""
     last = calendar.horizon
     if term.unit == "days":
@@ -92,19 +92,19 @@ def _calendar_end(calendar: Calendar, start: date, term: Term, suspended: frozen
     return _walk(calendar, start, length, 1, lambda _: True, suspended)
 
 
-def _rolled(calendar: Calendar, end: date, view: View) -> date:
+def _rolled(calendar: KnownDays, end: date, view: View) -> date:
     """The day itself if it is worked, else the first day after it that is (Civil Code 203)."""
     return _walk(calendar, end - timedelta(days=1), 1, 1, view, frozenset())
 
 
-def _answer(calendar: Calendar, since: date, earliest: date, latest: date, settled: bool, tracing: Tracing) -> Due:
+def _answer(calendar: KnownDays, since: date, earliest: date, latest: date, settled: bool, tracing: Tracing) -> Due:
     if settled:
         return Due("final", earliest, earliest, earliest, calendar.version, (), tracing)
     missing = tuple(calendar.missing(since, latest))
     return Due("provisional", earliest, earliest, latest, calendar.version, missing, tracing)
 
 
-def _trace(calendar: Calendar, start: date, term: Term, suspended: frozenset[int], last: date) -> list[TraceDay]:
+def _trace(calendar: KnownDays, start: date, term: Term, suspended: frozenset[int], last: date) -> list[TraceDay]:
     rows, number = [trace_day(calendar.day(start), "start")], 0
     end = last if term.unit == "working_days" else _calendar_end(calendar, start, term, suspended)
     for day in calendar.days(start + timedelta(days=1), last):
@@ -122,7 +122,7 @@ def _trace(calendar: Calendar, start: date, term: Term, suspended: frozenset[int
     return rows
 
 
-def _trace_back(calendar: Calendar, day: date, n: int, first: date) -> list[TraceDay]:
+def _trace_back(calendar: KnownDays, day: date, n: int, first: date) -> list[TraceDay]:
     rows, number = [trace_day(calendar.day(day), "start")], 0
     for back in range(1, (day - first).days + 1):
         found = calendar.day(day - timedelta(days=back))

@@ -13,10 +13,8 @@ from datetime import date, timedelta
 
 from calendars.days import Setting
 from calendars.overlay import Settings
-from calendars.statutory import anchored, law_of, practice_of
+from calendars.statutory import MAKEUP_AFTER, MAKEUP_BEFORE, anchored, law_of, practice_of
 
-# Of 151 make-up days 2004–2026 none lies farther from the span it pays for.
-MAKEUP_BEFORE, MAKEUP_AFTER = 11, 6
 # Years after the last notice for which anything can be expected: the law changes more often than that.
 HORIZON_YEARS = 10
 

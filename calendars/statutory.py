@@ -10,6 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+# Of 151 make-up days 2004–2026 none lies farther from the span it pays for.
+MAKEUP_BEFORE, MAKEUP_AFTER = 11, 6
+
 
 @dataclass(frozen=True, slots=True)
 class Law:

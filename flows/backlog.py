@@ -19,9 +19,9 @@ from casework.nightly import follow_ups, mailing
 from casework.nightly.mail_models import MailResult
 from casework.nightly.mailing import MailSettings
 from flows.forms import said, with_docs
+from flows.reconciling import reconcile
 from flows.results import result
 from flows.runtime import clock, database, recorded, settings
-from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from prefect import flow, get_client, runtime
 from prefect.client.schemas.objects import State
 
 import messages
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest, ActResult
 from flows import acts
 from flows.acts import Choice

@@ -14,7 +14,7 @@ from prefect import Flow, flow, runtime
 from prefect.client.schemas.objects import State
 
 import messages
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest, ActResult
 from casework.acts.request_context import case_of
 from flows import acts

@@ -12,7 +12,7 @@ from sqlalchemy import func, literal, select, union_all
 
 from access.reader import operator
 from calendars import Calendar
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest, ActResult
 from casework.clock import SHANGHAI, FixedClock
 from casework.errors import Conflict, NotFound, NotPermitted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest
 from casework.acts.request_context import open_context
 from casework.clock import FixedClock

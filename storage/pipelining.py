@@ -16,7 +16,7 @@ import psycopg
 from psycopg import Connection, Cursor
 from psycopg.rows import RowFactory, tuple_row
 
-from storage.statements import Query
+from storage.query import Query
 
 Rows = Sequence[tuple[Any, ...]]
 

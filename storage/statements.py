@@ -10,27 +10,20 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
-    Boolean,
-    ColumnElement,
     Connection,
     Date,
     DateTime,
     Dialect,
     Table,
-    Text,
-    TypeDecorator,
-    bindparam,
     insert,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeEngine
 
-from storage import canonical
+from storage.query import Query
 from storage.rows.base import Instant
 
 if TYPE_CHECKING:
@@ -41,14 +34,6 @@ _Convert = Callable[[Any], Any]
 
 PIPELINE: Final = "pipeline"
 """Where the pipeline of a transaction on PostgreSQL is in ``session.info``."""
-
-
-class Query(NamedTuple):
-    """A statement as the driver takes it; ``otherwise`` is raised when it changes no row."""
-
-    text: str
-    values: Any = None
-    otherwise: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,40 +178,6 @@ def commit(session: Connection) -> None:
     if pipeline is not None:
         with _wrapping(session, "COMMIT"):
             pipeline.commit()
-
-
-class among(ColumnElement[bool]):
-    """Whether a column has one of the values of a list, which is given as one value under this name."""
-
-    inherit_cache = False
-    type = Boolean()
-
-    def __init__(self, column: ColumnElement[str], name: str) -> None:
-        self.column, self.values = column, bindparam(name, type_=_Texts())
-
-
-class _Texts(TypeDecorator[Sequence[str]]):
-    """A list of texts: an array of PostgreSQL, JSON on SQLite."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return ARRAY(Text()) if dialect.name == "postgresql" else Text()
-
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
-        return list(value or ()) if dialect.name == "postgresql" else canonical.dumps(list(value or ()))
-
-
-@compiles(among)
-def _any_of_array(element: among, compiler: Any, **options: Any) -> str:
-    return f"{compiler.process(element.column, **options)} = ANY({compiler.process(element.values, **options)})"
-
-
-@compiles(among, "sqlite")
-def _in_json(element: among, compiler: Any, **options: Any) -> str:
-    values = compiler.process(element.values, **options)
-    return f"{compiler.process(element.column, **options)} IN (SELECT value FROM json_each({values}))"
 
 
 def _key(statement: Statement, values: Values) -> Hashable:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from calendars.expected_days import MAKEUP_AFTER, MAKEUP_BEFORE
 from calendars.holiday_text.notice import NoticeDay
 from calendars.holiday_text.parser import common_name
 from calendars.holiday_text.reading import Problem, Reading
-from calendars.statutory import statutory_days
+from calendars.statutory import MAKEUP_AFTER, MAKEUP_BEFORE, statutory_days
 
 _NUMERALS = "一二三四五六七八九十"
 _WEEKDAYS = "一二三四五六日"

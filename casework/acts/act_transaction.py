@@ -17,7 +17,8 @@ from states.engine.context import Context
 from states.engine.evaluate import Move, advance
 from states.engine.forms.base import Form
 from states.packs import pack_of, procedure_of
-from storage.cases import case_numbers, cases
+from storage import case_numbers
+from storage.cases import cases
 from storage.cases.case_facts import StoredFacts
 from storage.held_cases import LockedCase
 from storage.journal import journal

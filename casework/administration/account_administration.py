@@ -18,8 +18,9 @@ from messages.answers import Answer
 from regulations import Jurisdiction, office_name
 from states.engine.case import Actor, Role
 from storage.engine import Session
-from storage.people import account_journal, accounts, jurisdictions, units
-from storage.people.account_journal import Change
+from storage.journal import account_journal
+from storage.journal.account_journal import Change
+from storage.people import accounts, jurisdictions, units
 
 
 class AccountView(Answer):

@@ -9,7 +9,8 @@ from casework.clock import Clock
 from regulations import Account, Unit
 from states.engine.case import Actor, Role
 from storage.engine import Session
-from storage.people import account_journal, accounts, jurisdictions, units
+from storage.journal import account_journal
+from storage.people import accounts, jurisdictions, units
 
 OFFICER_SUFFIX = "联络员"
 """Each unit has a liaison officer, 巴川街道联络员."""

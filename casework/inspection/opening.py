@@ -15,7 +15,8 @@ from states.engine.case import Case
 from states.engine.forms.reading import read_form
 from states.inspection.forms.application import Open
 from states.inspection.kinds import Kind
-from storage.cases import case_numbers, cases
+from storage import case_numbers
+from storage.cases import cases
 
 
 def open_inspection(transaction: ActTransaction, data: Mapping[str, Any]) -> Case:

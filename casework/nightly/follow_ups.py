@@ -24,9 +24,9 @@ from settings import Settings
 from states.engine.case import Actor, Case, Role
 from states.engine.evaluate import Verdict, evaluate, possible_acts
 from states.packs import procedure_of
-from storage.cases import cases, history
+from storage.cases import cases
 from storage.engine import Database
-from storage.journal import journal
+from storage.journal import history, journal
 from storage.messages import documents, notices, outbox
 from storage.messages.notices import Notice
 from storage.messages.outbox import OutboxItem

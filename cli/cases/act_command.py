@@ -60,7 +60,7 @@ def do(
     """Do an act and print what came of it."""
     data = filled(act_name, file, pairs, note)
 
-    from casework.acts import do_act
+    from casework import do_act
     from casework.acts.act_models import ActRequest
 
     with settings.writing() as session:

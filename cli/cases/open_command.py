@@ -66,7 +66,7 @@ def open_inspection(pack: Pack, procedure: Procedure) -> Command:
     ) -> None:
         data = _application(file, note, fields)
 
-        from casework.acts import do_act
+        from casework import do_act
         from casework.acts.act_models import ActRequest
 
         with settings.writing() as session:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import messages
-from cli.output.help_pages import HelpPage
+from cli.parsing.help_pages import HelpPage
 from cli.parsing.options import Options
 
 _NAME = re.compile(r"[a-z]+\.[a-z][\w.-]*")

@@ -27,9 +27,9 @@ from casework.errors import UpkeepFailed
 from casework.nightly import follow_ups, mailing, sweeping
 from casework.nightly.mailing import MailSettings
 from flows import backlog
+from flows.reconciling import reconcile
 from flows.runtime import clock, database, recorded, settings
 from flows.service.health import answers
-from flows.service.reconciling import reconcile
 from flows.stages import STAGE_FLOWS
 from flows.sweeping import sweep
 from operations.anchors import anchoring

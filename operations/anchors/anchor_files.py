@@ -23,8 +23,8 @@ from casework.errors import UpkeepFailed
 from operations.atomic_files import os_error_text, write_atomically
 from settings import Secret, Settings
 from storage import canonical
+from storage.journal.account_journal import CHAIN
 from storage.journal.chain_heads import Head
-from storage.people.account_journal import CHAIN
 
 FORMAT: Final = "ducha-anchor-1"
 DEFAULT_DIRECTORY: Final = Path(Settings.anchor_dir.default)

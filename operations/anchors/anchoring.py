@@ -21,10 +21,9 @@ from operations.anchors.anchor_models import AnchorView, BreakView, JournalVerif
 from storage import backup_files, key_value
 from storage.cases import cases
 from storage.engine import Database, Session
-from storage.journal import chain_heads, parallel_verification, verification
+from storage.journal import account_journal, chain_heads, parallel_verification, verification
 from storage.journal.parallel_verification import Tell
 from storage.journal.verification import ChainBreak
-from storage.people import account_journal
 
 IDENTITY: Final = "database.identity"
 """The setting that tells this database from others; it is kept through backup and restore."""

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, or_,
 
 from states.engine.case import Case
 from storage import canonical
+from storage.among import among
 from storage.engine import Session
 from storage.errors import Overtaken
 from storage.held_cases import LockedCase, held_cases
 from storage.rows import CaseFile, CaseTarget, table
-from storage.statements import BoundStatement, Statement, among, inserting
+from storage.statements import BoundStatement, Statement, inserting
 
 CASES = table(CaseFile)
 LASTING = (

@@ -15,10 +15,11 @@ from sqlalchemy.exc import IntegrityError
 
 from states.engine.frequency import Key, Use
 from storage import statements
+from storage.among import among
 from storage.engine import Session
 from storage.errors import Overtaken
 from storage.rows import FrequencyGuard, FrequencyUse, table
-from storage.statements import Statement, Values, among, inserting
+from storage.statements import Statement, Values, inserting
 from storage.upsert import upsert
 
 USES = table(FrequencyUse)

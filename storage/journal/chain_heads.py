@@ -18,9 +18,9 @@ from sqlalchemy import select
 
 from storage.cases.cases import CASES
 from storage.engine import Session
+from storage.journal import account_journal
 from storage.journal.journal import FIRST, JOURNAL
 from storage.journal.verification import ChainBreak, by_bytes
-from storage.people import account_journal
 
 AT_ONCE: Final = timedelta(minutes=10)
 """How much earlier than an anchor an entry may say it was recorded and yet not be in it: its transaction was open."""

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest
 from casework.clock import FixedClock
 from casework.nightly import follow_ups, sweeping

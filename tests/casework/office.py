@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from access.reader import operator
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest
 from casework.clock import FixedClock
 from casework.views import case_queries

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest
 from states.engine.refusals import ActRefused
 from storage.engine import Database

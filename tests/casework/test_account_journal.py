@@ -15,8 +15,8 @@ from casework.errors import NotFound, NotPermitted
 from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
 from states.engine.case import Actor, Role
+from storage.journal.account_journal import CHANGES
 from storage.people import accounts
-from storage.people.account_journal import CHANGES
 from tests.casework.office import ADMINISTRATOR, COORDINATOR, Office
 
 NEW = "协调员丙"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import telemetry
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest
 from casework.errors import NotFound, NotPermitted
 from casework.nightly import follow_ups, sweeping

@@ -6,8 +6,8 @@ import pytest
 
 from access.reader import operator
 from casework.views.case_records import entries
-from storage.cases import cases, history
-from storage.journal import journal
+from storage.cases import cases
+from storage.journal import history, journal
 from tests.casework.office import (
     AUTHORITY,
     BACHUAN,

@@ -10,7 +10,7 @@ import random
 from multiprocessing.connection import Connection
 from typing import Any
 
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest
 from storage.engine import Database
 from storage.journal import journal

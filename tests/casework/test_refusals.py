@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest
 from casework.clock import FixedClock
 from casework.errors import NotFound, NotPermitted

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest
 from casework.errors import Conflict
 from states.engine.refusals import ActRefused

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from casework.acts import do_act
+from casework import do_act
 from casework.acts.act_models import ActRequest, ActResult
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import SystemClock

@@ -24,8 +24,8 @@ from operations.health_checks import data as health_checks
 from regulations import UnknownJurisdiction
 from states.engine.case import Role
 from storage.engine import Database, Session, open_database
-from storage.journal import journal
-from storage.people import account_journal, accounts, units
+from storage.journal import account_journal, journal
+from storage.people import accounts, units
 from tests.casework.office import (
     ADMINISTRATOR,
     AUTHORITY,

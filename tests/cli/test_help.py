@@ -10,8 +10,8 @@ import pytest
 
 import messages
 from cli.command_table import ENTRIES, root
-from cli.output.help_pages import cells, wrapped
 from cli.parsing.commands import HelpContext
+from cli.parsing.help_pages import cells, wrapped
 from states.engine.case import NEW
 from states.engine.table import Procedure
 from states.inspection.procedures import PROCEDURES

@@ -16,7 +16,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.states import Running
 
 from casework.clock import SHANGHAI
-from flows.service.reconciling import reconcile, stale_after
+from flows.reconciling import reconcile, stale_after
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
 

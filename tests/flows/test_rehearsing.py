@@ -12,8 +12,8 @@ import pytest
 
 from access.reader import operator
 from casework.acts.act_models import ActRequest
-from casework.acts.do_act import open_inspection
 from casework.clock import FixedClock
+from casework.do_act import open_inspection
 from casework.nightly import follow_ups
 from casework.views import message_lists
 from flows import demo_runs

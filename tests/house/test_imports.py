@@ -28,9 +28,8 @@ def third_party_imports(path: Path) -> Iterator[str]:
 
 def declared(*groups: str) -> set[str]:
     project = pyproject()["project"]
-    optional = [line for extra in project["optional-dependencies"].values() for line in extra]
     grouped = [line for group in groups for line in pyproject()["dependency-groups"][group]]
-    lines = project["dependencies"] + optional + grouped
+    lines = project["dependencies"] + grouped
     return {canonicalize_name(Requirement(line).name) for line in lines}
 
 

@@ -6,8 +6,8 @@ import random
 import time
 from collections.abc import Callable
 
-from storage import migrate, statements
-from storage.cases import case_numbers, cases, frequency, idempotency
+from storage import case_numbers, migrate, statements
+from storage.cases import cases, frequency, idempotency
 from storage.cases.cases import StaleCase
 from storage.cases.frequency import KeyTaken
 from storage.engine import connect

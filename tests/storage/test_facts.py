@@ -13,8 +13,8 @@ from regulations import Unit
 from states.engine.case import Actor, Role
 from states.engine.context import Facts
 from states.engine.frequency import Key, Use
-from storage import key_value
-from storage.cases import case_numbers, deadlines, frequency, idempotency
+from storage import case_numbers, key_value
+from storage.cases import deadlines, frequency, idempotency
 from storage.cases.case_facts import StoredFacts
 from storage.engine import Database
 from storage.messages import documents

@@ -17,12 +17,12 @@ from sqlalchemy import Inspector, inspect, text
 from sqlalchemy.engine import make_url
 
 from states.engine.case import Actor, Role
-from storage import migrate, schema
-from storage.cases import case_numbers, idempotency
+from storage import case_numbers, migrate, schema
+from storage.cases import idempotency
 from storage.engine import Database, Session, connect, open_database
 from storage.errors import DatabaseError
-from storage.journal import verification
-from storage.people import account_journal, accounts
+from storage.journal import account_journal, verification
+from storage.people import accounts
 from storage.rows import Row
 from tests.databases import BOTH, on
 from tests.storage.racers import upgrade

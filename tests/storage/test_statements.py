@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from bench.counting import counted
 from storage import statements
+from storage.among import among
 from storage.engine import Database
 from storage.rows import Setting, table
-from storage.statements import Statement, among, inserting
+from storage.statements import Statement, inserting
 
 SETTINGS = table(Setting)
 ADD = inserting(SETTINGS)

@@ -12,8 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from casework import act_log
-from casework.acts import case_resolution
+from casework.acts import act_log, case_resolution
 from casework.acts.act_answers import answer_of, cited
 from casework.acts.act_models import ActRequest, ActResult
 from casework.acts.act_transaction import ActTransaction

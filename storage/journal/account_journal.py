@@ -16,8 +16,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Select, bindparam, func, insert, literal, select
 
 from states.engine.case import Actor
-from storage import canonical
-from storage.cases import case_numbers
+from storage import canonical, case_numbers
 from storage.engine import Session
 from storage.journal.journal import FIRST
 from storage.journal.verification import ChainBreak, by_bytes
