@@ -16,7 +16,7 @@ from cli.parsing.param_types import DAY, YEAR
 from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
-    from casework.views.frequency_board import FrequencyBoard, KeyUse
+    from casework.views.frequency_board import FrequencyBoard, KeyRow, KeyUse
     from casework.views.overdue_deadlines import OverdueTable
 
 MONTHS = tuple(range(1, 13))
@@ -88,7 +88,7 @@ def _board(found: FrequencyBoard) -> str:
         (
             f"{messages.text('key.' + row.key_kind)} {row.name}",
             *(messages.text(f"console.cell_{cell}") for cell in row.cells),
-            row.earliest_free or messages.text("console.not_while_held"),
+            row.earliest_free or messages.text(f"console.{_why_not_free(row)}"),
             "/".join(str(row.load.get(name, 0)) for name in ("inspections", "visits", "material_requests"))
             if row.key_kind == "target"
             else "",
@@ -109,6 +109,10 @@ def _board(found: FrequencyBoard) -> str:
             section("uses", table(("key", "case", "since", "until", "remark"), uses)),
         ]
     )
+
+
+def _why_not_free(row: KeyRow) -> str:
+    return "not_while_held" if any(use.held for use in row.uses) else "not_free_again"
 
 
 def _excepted(use: KeyUse) -> str:

@@ -40,6 +40,10 @@ DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
 """For each act, the acts whose actor on a case must not do it on the same case."""
 
 
+TOPIC_KEYS: Final = frozenset({"problem", "domain"})
+"""The kinds of frequency key under which the same words are one topic."""
+
+
 def topic(kind: str, number: int) -> dict[str, Any]:
-    """What an inspection of this kind is about."""
-    return {"problem": f"问题{number}"} if kind == "special" else {}
+    """What an inspection of this kind is about: a problem, or the same words as a domain."""
+    return {"domain" if number % 3 == 0 else "problem": f"问题{number // 2}"} if kind == "special" else {}
