@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import Code, Day, Evidence, Form, Line, Lines, Text
+from states.engine.forms.base import Code, Day, Evidence, Form, Line, Lines, OptionalText, Text
 
 
 class ArrangeTalk(Form):
@@ -23,7 +23,7 @@ class HoldTalk(Form):
 
     attended: Lines = Field(title="到场人员", min_length=1)
     record: Text = Field(title="约谈记录")
-    undertaking: str = Field("", title="被约谈单位的承诺", description="整改事项和时限")
+    undertaking: OptionalText = Field("", title="被约谈单位的承诺", description="整改事项和时限")
 
 
 class Recommend(Form):
