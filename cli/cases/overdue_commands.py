@@ -101,9 +101,14 @@ def _board(found: FrequencyBoard) -> str:
         for row in found.rows
         for use in row.uses
     )
+    duties = [
+        messages.text("console.board_duty", kind=duty.kind_name, count=duty.missing, citation=duty.citation)
+        for duty in found.duties
+    ]
     return "\n".join(
         [
             head,
+            *duties,
             table(headings, rows),
             facts([("legend", messages.text("console.board_legend"))]),
             section("uses", table(("key", "case", "since", "until", "remark"), uses)),

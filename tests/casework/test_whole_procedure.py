@@ -114,7 +114,14 @@ def test_a_comprehensive_inspection_of_every_township_runs_from_the_application_
     assert office.does(COORDINATOR, "close", case)["state"] == "closed"
     assert office.breaks() == []
     shown = office.shown(case)
-    assert {row["act"] for row in shown["now"]} == {"raise_matter", "refer", "pass_on", "apply_for_review"}
+    assert {row["act"] for row in shown["now"]} == {
+        "raise_matter",
+        "refer",
+        "arrange_talk",
+        "recommend",
+        "pass_on",
+        "apply_for_review",
+    }
     assert [row["on"] for row in shown["timeline"]] == sorted(row["on"] for row in shown["timeline"])
 
 
