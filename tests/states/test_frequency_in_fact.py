@@ -7,6 +7,7 @@ import pytest
 
 from states.engine.case import Case
 from states.engine.frequency import Key, Use, clashes, earliest_day, normalised_topic
+from states.inspection.kinds import Kind
 from states.packs import pack_of
 from tests.states.world import APPLICATION, AUTHORITY, BACHUAN, COORDINATOR, INSPECTION, TONGLIANG, World
 
@@ -97,6 +98,6 @@ class TestInFact:
 
     def test_a_look_back_has_no_limit_to_be_excepted_from(self) -> None:
         world = World()
-        world.inspection("approved", kind="look_back")
+        world.inspection("approved", kind=Kind.LOOK_BACK)
         asked = {"rule": "frequency", "note": "事故频发"}
         assert world.codes(world.part("departure", "L01", "new"), "ask", asked) == {"exception_needless"}
