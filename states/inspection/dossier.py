@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import zip_longest
 
 from pydantic import BaseModel
 
@@ -55,6 +56,21 @@ def bulletin_day(inspection: Case) -> date | None:
     """The day of the bulletin; None before it."""
     bulletin = inspection.read("bulletin", Bulletin)
     return (bulletin.bulletin_on or inspection.dated("bulletin")) if bulletin else None
+
+
+def published_on(inspection: Case) -> date | None:
+    """The day of the act that published the bulletin; None before it."""
+    return inspection.dated("bulletin")
+
+
+def suspensions(inspection: Case) -> list[tuple[date, date | None]]:
+    """First and last day of each suspension of an inspection; None for the one that still lasts."""
+    begun, ended = _days(inspection, "suspensions"), _days(inspection, "resumptions")
+    return list(zip_longest(begun, ended, fillvalue=inspection.dated("cancellation")))[: len(begun)]
+
+
+def _days(case: Case, name: str) -> list[date]:
+    return [date.fromisoformat(kept["on"]) for kept in case.dossier.get(name, ())]
 
 
 def assignment(part: Case) -> Assignment | None:

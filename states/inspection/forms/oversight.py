@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import Codes, Evidence, Form, Line, Lines, Text
+from states.engine.forms.base import Codes, Evidence, Form, HandedIn, Line, Lines, Text
 
 
 class RaiseMatter(Form):
@@ -55,11 +55,17 @@ class Close(Form):
     goes_on: Codes = Field((), title="办结后继续办理的事项", description="未办结的重大事项、移交的编号；逐一列明")
 
 
-class ApplyForReview(Form):
+class ApplyForReview(HandedIn):
     """The unit disputes the conclusion (Decree 733 art. 17)."""
 
     grounds: Text = Field(title="复核理由")
     evidence: tuple[Evidence, ...] = Field((), title="材料")
+
+
+class WithdrawReview(HandedIn):
+    """The unit withdraws its application."""
+
+    note: Text = Field(title="理由")
 
 
 class DecideReview(Form):

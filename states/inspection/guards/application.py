@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import messages
 from states.engine.case import Case, Role
+from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
+from states.engine.dates import not_before
 from states.engine.frequency import Use, clashes, first_free_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
@@ -27,6 +29,7 @@ def targets_are_on_the_roster(case: Case, context: Context) -> Iterator[Refusal]
 
 
 @on_form
+@compares_days
 def parent_was_published(case: Case, context: Context) -> Iterator[Refusal]:
     """A look-back looks back at an inspection that has been published."""
     parent_id = context.filled(Open).parent
@@ -35,9 +38,12 @@ def parent_was_published(case: Case, context: Context) -> Iterator[Refusal]:
         yield refusal("parent_missing", Role.COORDINATOR, parent=parent_id or "—")
     elif parent.procedure not in ("inspection", "look_back") or parent.state not in ("published", "closed"):
         yield refusal("parent_not_published", Role.COORDINATOR, parent=parent.id, state=parent.state)
+    else:
+        yield from not_before(dossier.published_on(parent), parent, context)
 
 
 @on_form
+@compares_days
 def targets_are_the_parents(case: Case, context: Context) -> Iterator[Refusal]:
     """The targets of a look-back are among those of the inspection it looks back at."""
     form = context.filled(Open)
