@@ -61,8 +61,14 @@ def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:
         return
     for since, until in context.pack.suspensions_of(inspection):
         if until is not None and since < context.on < until:
-            span = {"since": since, "until": until}
-            yield refusal("dated_inside_a_suspension", earliest=until, on=context.on, case=inspection.id, **span)
+            yield refusal(
+                "dated_inside_a_suspension",
+                earliest=until,
+                on=context.on,
+                case=inspection.id,
+                since=since,
+                until=until,
+            )
 
 
 def _date_refusals(case: Case, context: Context) -> Iterator[Refusal]:

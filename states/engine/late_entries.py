@@ -46,8 +46,11 @@ def late_entry_refusals(case: Case, step: Step, context: Context) -> Iterator[Re
     if entry is not None:
         yield from _entry_refusals(case, entry, context)
     elif (PARTY in step.by or step.meets_term) and not context.as_consequence and context.on < context.today:
-        code = "counts_when_recorded" if may_be_entered_late(step) else "counts_when_decided"
-        yield refusal(code, *step.by, earliest=context.today, on=context.on, today=context.today)
+        today = context.today
+        if may_be_entered_late(step):
+            yield refusal("counts_when_recorded", *step.by, earliest=today, on=context.on, today=today)
+        else:
+            yield refusal("counts_when_decided", *step.by, earliest=today, on=context.on, today=today)
 
 
 def _entry_refusals(case: Case, entry: LateEntry, context: Context) -> Iterator[Refusal]:

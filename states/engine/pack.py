@@ -51,9 +51,9 @@ class Pack:
 
     ``instrument`` names the kind of work (``inspection``), for which casework registers consequences. ``stages``
     are those of the procedures in their order; ``also_known_as`` gives templates alternative names. In a form
-    submitted on a root, ``unit_field`` and ``part_field`` choose the part. ``suspensions_of`` gives first and last day of
-    each suspension of a root (None: it still lasts). ``params_of_forms`` are the parameters
-    that the texts of forms take from the regulation.
+    submitted on a root, ``unit_field`` and ``part_field`` choose the part. ``suspensions_of`` gives first and last day
+    of each suspension of a root (None: it still lasts). ``params_of_forms`` are the parameters that the texts of forms
+    take from the regulation.
     """
 
     instrument: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import zip_longest
 
 from pydantic import BaseModel
 
@@ -66,7 +65,8 @@ def published_on(inspection: Case) -> date | None:
 def suspensions(inspection: Case) -> list[tuple[date, date | None]]:
     """First and last day of each suspension of an inspection; None for the one that still lasts."""
     begun, ended = _days(inspection, "suspensions"), _days(inspection, "resumptions")
-    return list(zip_longest(begun, ended, fillvalue=inspection.dated("cancellation")))[: len(begun)]
+    ended += [] if (cancelled := inspection.dated("cancellation")) is None else [cancelled]
+    return [(since, ended[number] if number < len(ended) else None) for number, since in enumerate(begun)]
 
 
 def _days(case: Case, name: str) -> list[date]:

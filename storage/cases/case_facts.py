@@ -83,7 +83,8 @@ class StoredFacts:
 
     def last_day(self, root: str) -> date:
         """The day of the last act on an inspection or any of its parts."""
-        return _once(self._passing, ("last_day", root), lambda: cases.last_day(self._session, root))
+        day: date = _once(self._passing, ("last_day", root), lambda: cases.last_day(self._session, root))
+        return day
 
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         """The standing uses of these frequency keys by other cases than ``besides``."""

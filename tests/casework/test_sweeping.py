@@ -128,15 +128,16 @@ def test_nothing_is_told_of_what_was_met(office: Office) -> None:
 def test_a_moved_due_date_takes_its_notices_back_and_tells_the_new_ones_once(office: Office) -> None:
     rectification = rectifying(office)
     case = rectification.rpartition("-")[0]
-    swept(office, "2026-10-16")
-    office.does(AUTHORITY, "suspend", case, {"note": "暂停"}, dated="2026-09-18")
-    office.on("2026-10-19").does(AUTHORITY, "resume", case, {"note": "恢复"}, dated="2026-09-25")
+    swept(office, "2026-10-14")
+    office.on("2026-10-14").does(AUTHORITY, "suspend", case, {"note": "暂停"})
+    office.on("2026-10-21").does(AUTHORITY, "resume", case, {"note": "恢复"})
     assert office.deadline(rectification).due_on == date(2026, 10, 22)
     with office.reading() as session:
-        assert told.list_messages(session, operator(), case_id=rectification) == []
-    rungs = [one["rung"] for day in range(19, 24) for one in swept(office, f"2026-10-{day}")]
-    assert rungs == ["soon_3", "soon_1", "due", "overdue_1"]
-    assert Counter(key[1] for key in recorded(office)) == {"due": 2, "overdue_1": 2, "soon_3": 1, "soon_1": 1}
+        listed = told.list_messages(session, operator(), case_id=rectification)
+    assert [(one.kind, one.superseded) for one in listed] == [("moved", False), ("deadline", True)]
+    rungs = [one["rung"] for day in range(21, 24) for one in swept(office, f"2026-10-{day}")]
+    assert rungs == ["soon_1", "due", "overdue_1"]
+    assert Counter(key[1] for key in recorded(office)) == {"due": 1, "overdue_1": 1, "soon_1": 2}
 
 
 def _sweeping(night: str) -> Job:
