@@ -150,6 +150,12 @@ def due_for_reminder(
     return [_tracked(row) for row in rows]
 
 
+def swept_after(session: Session, jurisdiction: str, night: date) -> list[Tracked]:
+    """Running deadlines that were swept for later nights than this one, kept until the transaction ends."""
+    query = _narrowed(select(DEADLINES).where(*_RUNNING, DEADLINES.c.swept_on > night), jurisdiction)
+    return [_tracked(row) for row in session.execute(query.order_by(DEADLINES.c.id).with_for_update())]
+
+
 def swept(session: Session, nights: Iterable[tuple[str, date, date | None]]) -> None:
     """Record for each deadline (id, night, next rung) that its rungs up to the night were given."""
     alike: dict[tuple[date, date | None], list[str]] = {}

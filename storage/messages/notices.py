@@ -43,6 +43,16 @@ _SUPERSEDE = (
     .values(superseded_at=bindparam("at"))
     .returning(NOTICES.c.key)
 )
+_REMINDERS_AFTER = (
+    select(NOTICES)
+    .where(
+        NOTICES.c.jurisdiction == bindparam("of"),
+        NOTICES.c.dated_on > bindparam("day"),
+        NOTICES.c.kind == "deadline",
+        NOTICES.c.superseded_at.is_(None),
+    )
+    .order_by(NOTICES.c.id)
+)
 _MINE = (NOTICES.c.key == bindparam("of_key"), NOTICES.c.lease_owner == bindparam("owner"))
 _SENT = (
     update(NOTICES)
@@ -173,6 +183,19 @@ def supersede(session: Session, deadline_id: str, at: datetime, dated_after: dat
     """
     values = {"of_deadline": deadline_id, "at": at, "dated_after": dated_after}
     return len(session.execute(_SUPERSEDE, values).all())
+
+
+def has_dated_after(session: Session, jurisdiction: str, day: date) -> bool:
+    """Whether reminders that hold are dated after this day."""
+    return session.execute(_REMINDERS_AFTER, {"of": jurisdiction, "day": day}).first() is not None
+
+
+def supersede_dated_after(session: Session, jurisdiction: str, day: date, at: datetime) -> list[Notice]:
+    """The reminders dated after this day no longer hold and are not mailed any more; returns them."""
+    found = [_notice(row) for row in session.execute(_REMINDERS_AFTER, {"of": jurisdiction, "day": day})]
+    for deadline in sorted({notice.deadline_id or "" for notice in found}):
+        supersede(session, deadline, at, dated_after=day)
+    return found
 
 
 def lease_mail(

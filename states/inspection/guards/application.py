@@ -29,6 +29,16 @@ def targets_are_on_the_roster(case: Case, context: Context) -> Iterator[Refusal]
 
 
 @on_form
+def year_is_within_reach(case: Case, context: Context) -> Iterator[Refusal]:
+    """An inspection is declared for the year it is opened in, or for one ahead within the cycle of its limit."""
+    year, limit = context.filled(Open).year, context.pack.limit_of(case)
+    first = context.on.year
+    last = first + (limit.years if limit else 1)
+    if not first <= year <= last:
+        yield refusal("year_out_of_reach", Role.COORDINATOR, year=year, first=first, last=last)
+
+
+@on_form
 @compares_days
 def parent_was_published(case: Case, context: Context) -> Iterator[Refusal]:
     """A look-back looks back at an inspection that has been published."""
