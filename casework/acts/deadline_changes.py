@@ -48,7 +48,7 @@ def settle_terms(desk: RequestContext, move: Move, form: BaseModel) -> None:
         opened = _opened(desk, move, move.step.starts_term, form, len(rounds) + 1)
         if desk.inspection(case).suspended:
             opened = opened.pause(desk.on)
-        deadlines.put(desk.session, opened, desk.calendar(case), not_before=desk.today)
+        deadlines.put(desk.session, opened, desk.calendar(case))
 
 
 def _replace(desk: RequestContext, case: Case, tracked: Tracked) -> None:

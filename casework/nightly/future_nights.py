@@ -30,19 +30,21 @@ TOLERANCE: Final = timedelta(hours=1)
 def withdraw(database: Database, clock: Clock, home: Jurisdiction, *, confirmed: bool = False) -> list[Notice]:
     """Withdraw what was told of nights that lie ahead; returns the messages about it, none where there are none.
 
-    Raises UpkeepFailed where acts are recorded after this moment, unless it is ``confirmed`` that the clock is right:
-    then it is rather the clock that is behind.
+    Raises UpkeepFailed where acts are recorded after this moment, or those nights were swept on several days, unless it
+    is ``confirmed`` that the clock is right: then it is rather the clock that is behind.
     """
     with database.reading() as session:
         if not _has_future(session, home.code, today(clock)):
             return []
         last = journal.last_recorded_at(session)
+        days = sweep_nights.days_of_sweeping(session, home.code, today(clock))
+    last = max((moment for moment in (last, *days[1:]) if moment is not None), default=None)
     if last is not None and last > clock.now() + TOLERANCE and not confirmed:
         now = clock.now().astimezone(SHANGHAI)
         raise UpkeepFailed("sweep_clock_behind", now=_minute(now), last=_minute(last.astimezone(SHANGHAI)))
     with database.writing() as session:
         messages_about = _withdraw(session, home.code, today(clock), clock.now())
-    telemetry.emit("sweep", "warning", result="withdrawn", withdrawn=len(messages_about), jurisdiction=home.code)
+    telemetry.emit("sweep", "warning", result="retracted", issued=len(messages_about), jurisdiction=home.code)
     return messages_about
 
 
@@ -70,7 +72,7 @@ def _message(notice: Notice, day: date, now: datetime) -> Notice:
     return Notice(
         key=f"{notice.key}:withdrawn:{now.isoformat()}",
         jurisdiction=notice.jurisdiction,
-        kind="withdrawn",
+        kind="retraction",
         dated_on=day,
         recipient_role=notice.recipient_role,
         recipient=notice.recipient,

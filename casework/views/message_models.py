@@ -15,7 +15,7 @@ class MessageView(Answer):
     """A message to one recipient, whether or not it was mailed as well."""
 
     key: str = Field(description="key that makes it the only one of its kind")
-    kind: str = Field(description="`task`, `deadline`, `moved` (a new due date) or `withdrawn`")
+    kind: str = Field(description="`task`, `deadline`, `moved` (a new due date) or `retraction`")
     dated_on: date = Field(description="date it bears")
     case: str | None = Field(description="id of the case it is about")
     root: str | None = Field(description="id of the inspection that case belongs to")

@@ -64,13 +64,9 @@ def published_on(inspection: Case) -> date | None:
 
 def suspensions(inspection: Case) -> list[tuple[date, date | None]]:
     """First and last day of each suspension of an inspection; None for the one that still lasts."""
-    begun, ended = _days(inspection, "suspensions"), _days(inspection, "resumptions")
+    begun, ended = inspection.days("suspensions"), inspection.days("resumptions")
     ended += [] if (cancelled := inspection.dated("cancellation")) is None else [cancelled]
     return [(since, ended[number] if number < len(ended) else None) for number, since in enumerate(begun)]
-
-
-def _days(case: Case, name: str) -> list[date]:
-    return [date.fromisoformat(kept["on"]) for kept in case.dossier.get(name, ())]
 
 
 def assignment(part: Case) -> Assignment | None:

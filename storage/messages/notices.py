@@ -17,7 +17,7 @@ from storage.rows import NoticeRow, table
 from storage.upsert import compile_once
 
 NOTICES = table(NoticeRow)
-Kind = Literal["task", "deadline", "served", "moved", "withdrawn"]
+Kind = Literal["task", "deadline", "served", "moved", "retraction"]
 MailState = Literal["none", "queued", "sent", "failed"]
 
 _ONCE = postgresql.insert(NOTICES).on_conflict_do_nothing(index_elements=["key"])

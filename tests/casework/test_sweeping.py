@@ -209,7 +209,7 @@ def test_what_a_clock_ahead_told_is_withdrawn_on_record_and_told_again_in_its_ti
     assert {one["rung"] for one in swept(office, "2026-11-20")} == {one.value for one in ReminderStep}
     righted = sweep(office.database, office.on("2026-10-09").clock)
     assert (righted.issued, len(righted.withdrawn)) == (0, 6)
-    assert {(one.kind, one.recipient) for one in righted.withdrawn} == {("withdrawn", BACHUAN)}
+    assert {(one.kind, one.recipient) for one in righted.withdrawn} == {("retraction", BACHUAN)}
     with office.reading() as session:
         listed = told.list_messages(session, operator())
         assert sweep_nights.last(session, "TL") == date(2026, 10, 9)
