@@ -22,6 +22,7 @@ from settings import Settings
 from storage import failpoints, schema, sqlite_driver, statements
 from storage.errors import DatabaseError, database_error_of
 from storage.held_cases import HELD_CASES, HeldCases
+from storage.idle_connections import ping_after_pause
 
 Session: TypeAlias = Connection
 """One transaction. Functions of this package take it and never commit it."""
@@ -31,6 +32,8 @@ BUSY_SECONDS: Final = float(Settings.busy_seconds.default)
 
 _JOURNAL_KEPT: Final = 4 * 1024 * 1024
 """How much of a journal is kept after a large transaction, in bytes."""
+_LOG_PAGES: Final = 400
+"""Pages of a write-ahead log before it is written back; in a longer one SQLite takes longer to find a page."""
 _QUERY_ONLY: Final = "query_only"
 """Under this name a connection remembers whether it refuses to write."""
 
@@ -121,7 +124,8 @@ def connect(url: str, *, create: bool = False, busy_seconds: float = BUSY_SECOND
         in_memory = parsed.database in (None, "", ":memory:")
         return Database(engine, where, busy_seconds, None if in_memory else engine.pool.recreate())
     options = f"{parsed.query.get('options', '')} -c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}"
-    engine = create_engine(parsed, connect_args={"options": options, "connect_timeout": 10}, pool_pre_ping=True)
+    engine = create_engine(parsed, connect_args={"options": options, "connect_timeout": 10})
+    ping_after_pause(engine)
     return Database(engine, where, busy_seconds)
 
 
@@ -177,6 +181,7 @@ def _prepare_sqlite(connection: sqlite_driver.Connection, _record: Any) -> None:
             connection.execute(f"PRAGMA journal_mode={mode}")
     connection.execute(f"PRAGMA synchronous={synchronous}")
     connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_KEPT}")
+    connection.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
 
 
 # Both begin on the driver itself: through SQLAlchemy it would be an event that slows down every statement.

@@ -134,7 +134,7 @@ class ActTransaction:
         entry, goes_on = self._entry(move, act, form), procedure_of(case).is_open(move.after.state)
         self.kept[move.after.id] = journal.write(self.desk.session, held, move.after, entry, open=goes_on)
         settle_terms(self.desk, move, form)
-        settle_keys(self.desk, move)
+        settle_keys(self.desk, move, form)
         self._known(case).learn(move.after)
         self.depth += 1
         for name in move.step.consequences:

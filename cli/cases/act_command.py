@@ -140,3 +140,11 @@ def _lines(answer: ActResult) -> Iterator[str]:
             state=person_name("state", other.state),
             targets=join_names(other.targets),
         )
+    for like in answer.like_topics or ():
+        yield text(
+            "console.like_topic" if like.until else "console.like_topic_held",
+            case=like.case,
+            kind=person_name("key", like.key_kind),
+            topic=like.topic,
+            until=like.until,
+        )

@@ -17,7 +17,7 @@ from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
     from casework.views.case_models import DeadlineView
-    from casework.views.frequency_board import FrequencyBoard, KeyUse
+    from casework.views.frequency_board import FrequencyBoard, KeyRow, KeyUse
     from casework.views.overdue_deadlines import OverdueTable
 
 MONTHS = tuple(range(1, 13))
@@ -102,7 +102,7 @@ def _board(found: FrequencyBoard) -> str:
         (
             f"{messages.text('key.' + row.key_kind)} {row.name}",
             *(messages.text(f"console.cell_{cell}") for cell in row.cells),
-            row.earliest_free or messages.text("console.not_while_held"),
+            row.earliest_free or messages.text(f"console.{_why_not_free(row)}"),
             "/".join(str(row.load.get(name, 0)) for name in ("inspections", "visits", "material_requests"))
             if row.key_kind == "target"
             else "",
@@ -115,14 +115,23 @@ def _board(found: FrequencyBoard) -> str:
         for row in found.rows
         for use in row.uses
     )
+    duties = [
+        messages.text("console.board_duty", kind=duty.kind_name, count=duty.missing, citation=duty.citation)
+        for duty in found.duties
+    ]
     return "\n".join(
         [
             head,
+            *duties,
             table(headings, rows),
             facts([("legend", messages.text("console.board_legend"))]),
             section("uses", table(("key", "case", "since", "until", "remark"), uses)),
         ]
     )
+
+
+def _why_not_free(row: KeyRow) -> str:
+    return "not_while_held" if any(use.held for use in row.uses) else "not_free_again"
 
 
 def _excepted(use: KeyUse) -> str:

@@ -16,7 +16,7 @@ from regulations import HOUSE, Limit, Regulation
 from states.engine.case import Case, Role
 from states.engine.context import Context, Facts
 from states.engine.deadlines import ReminderStep
-from states.engine.frequency import Key, KeyValues, keys_of, limit_of
+from states.engine.frequency import Key, KeyValues, keys_of, limit_of, same_words
 from states.engine.serving import Serving
 from states.engine.table import BadTable, Procedure, Step
 
@@ -28,6 +28,7 @@ class FrequencyRules:
     key_values             the values a case needs of each kind of key that a limit may list
     counted_from           the day a window counts from, by the name in the limit; None until that day is known
     unit_key               the kind of key whose values are units
+    topic_keys             the kinds of key whose values are words: the same words are one topic under any of them
     asks_for_an_exception  whether the request asks for one
     is_excepted            whether the limit yields to the case
     was_begun              whether the case was started, so that it counts even if it is cancelled
@@ -38,6 +39,7 @@ class FrequencyRules:
     key_values: KeyValues
     counted_from: Mapping[str, Callable[[Case], date | None]]
     unit_key: str
+    topic_keys: frozenset[str]
     asks_for_an_exception: Callable[[Case], bool]
     is_excepted: Callable[[Case, Facts], bool]
     was_begun: Callable[[Case], bool]
@@ -146,3 +148,7 @@ class Pack:
     def keys_of(self, case: Case) -> tuple[Key, ...]:
         """The frequency keys this case needs."""
         return keys_of(case, self.limit_of(case), self.frequency.key_values)
+
+    def keys_compared(self, case: Case) -> tuple[Key, ...]:
+        """The keys of this case, and those under which others may have the same topic."""
+        return same_words(self.keys_of(case), self.frequency.topic_keys)

@@ -20,6 +20,7 @@ from casework.clock import SystemClock
 from casework.nightly import sweeping
 from cli.main import main
 from states.engine.deadlines import Deadline
+from storage import idle_connections
 from storage.cases import cases
 from storage.engine import Database, Session, connect, open_database
 from storage.errors import DatabaseError
@@ -178,6 +179,7 @@ def test_a_server_that_goes_down_in_the_middle_of_acts_loses_tears_and_doubles_n
         answers += [client.recv() for client in clients]
         people_are_told(url, capsys)
         server.start()
+        time.sleep(idle_connections.IDLE_SECONDS)
         assert office.state("TL-2026-X01") == "approved", "the pool recovers by itself"
         answers += [answer for client in clients for answer in everything(client)]
         assert list(everything(sweep)) == [UNREACHABLE]
@@ -188,9 +190,11 @@ def test_a_server_that_goes_down_in_the_middle_of_acts_loses_tears_and_doubles_n
     assert recorded(office) == wanted
 
 
-def test_a_pool_that_does_not_look_first_hands_out_dead_connections(server: Cluster, office: Office) -> None:
+def test_a_pool_that_does_not_look_first_hands_out_dead_connections(
+    server: Cluster, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The negative control: what recovers by itself above does not without looking."""
-    office.database.engine.pool._pre_ping = False
+    monkeypatch.setattr(idle_connections, "IDLE_SECONDS", 600.0)
     assert office.state("TL-2026-X01") == "approved"
     server.stop_at_once()
     server.start()

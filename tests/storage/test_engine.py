@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 import messages
-from storage import key_value, sqlite_driver
+from storage import idle_connections, key_value, sqlite_driver
 from storage.engine import Database, connect, durable_mode, open_database
 from storage.errors import Code, DatabaseError
 
@@ -175,3 +175,16 @@ def test_every_sqlite_connection_keeps_commits_through_a_power_cut(ready_file: P
     database.close()
     mode, synchronous = durable_mode(sqlite_driver.sqlite_version())
     assert found == [mode, {"FULL": 2, "EXTRA": 3}[synchronous]]
+
+
+@pytest.mark.parametrize(("idle_seconds", "pings"), [(600.0, 0), (0.0, 2)])
+def test_a_connection_of_the_pool_is_asked_whether_it_is_alive_after_a_pause_only(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch, idle_seconds: float, pings: int
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(postgresql_database.engine.dialect, "do_ping", asked.append)
+    monkeypatch.setattr(idle_connections, "IDLE_SECONDS", idle_seconds)
+    for _ in range(2):
+        with postgresql_database.reading():
+            pass
+    assert len(asked) == pings

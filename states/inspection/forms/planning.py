@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import NEEDED, Codes, Day, Form, FormSection, Line, Name, Period, Text
+from states.engine.forms.base import NEEDED, Codes, Day, Form, FormSection, Line, Name, OptionalText, Period, Text
 
 Method = Literal["written", "on_site", "third_party"]
 
@@ -21,7 +21,7 @@ class Sampling(FormSection):
 class Plan(Form):
     """The plan: the five matters that art. 13(2) requires."""
 
-    purpose: str = Field("", title="督察目的", json_schema_extra=NEEDED)
+    purpose: OptionalText = Field("", title="督察目的", json_schema_extra=NEEDED)
     targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
     contents: tuple[str, ...] = Field(
         (), title="督察内容", description="{contents}的款项编号，例如 {content}", json_schema_extra=NEEDED
@@ -84,9 +84,10 @@ class Amend(Plan):
 class AskDeparture(Form):
     """The reason for an exception from a rule that holds in principle, for this inspection."""
 
-    rule: Literal["on_site", "core_members"] = Field(
+    rule: Literal["on_site", "core_members", "frequency"] = Field(
         title="请予例外的“原则上”规定",
-        description="on_site 回头看采取实地督察（{on_site}）、core_members 以规定部门人员为主体（{core_members}）",
+        description="on_site 回头看采取实地督察（{on_site}）、core_members 以规定部门人员为主体（{core_members}）、"
+        "frequency 一年内不得开展两次及以上专项督察（{frequency}）",
     )
     note: Text = Field(title="例外理由")
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 import messages
+from regulations import Limit
 from states.engine.case import Case, Role
 from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
 from states.engine.dates import not_before
-from states.engine.frequency import Use, clashes, first_free_day
+from states.engine.frequency import Use, clashes, earliest_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
@@ -123,28 +124,28 @@ def _barred(case: Case, context: Context) -> Iterator[Refusal]:
     limit = context.pack.limit_of(case)
     if limit is None:
         return
-    standing = context.facts.uses(context.pack.keys_of(case), case.id)
-    for use in clashes(standing, limit, case, context.on):
-        yield _taken(use, limit.article, context)
+    standing = context.facts.uses(context.pack.keys_compared(case), case.id)
+    for use in clashes(standing, limit, case, context.on, context.pack.frequency.topic_keys):
+        yield _taken(use, limit, context)
 
 
-def _taken(use: Use, article: str, context: Context) -> Refusal:
+def _taken(use: Use, limit: Limit, context: Context) -> Refusal:
     name = context.named(use.key.value) if use.key.kind == "target" else use.key.value
     what = messages.text(f"key.{use.key.kind}")
     if use.held:
         return refusal(
-            f"frequency_{use.key.kind}_held", Role.AUTHORITY, what=what, key=name, case=use.case, article=article
+            f"frequency_{use.key.kind}_held", Role.AUTHORITY, what=what, key=name, case=use.case, article=limit.article
         )
     return refusal(
         f"frequency_{use.key.kind}",
         Role.AUTHORITY,
-        earliest=first_free_day(use),
+        earliest=earliest_day(use, limit),
         what=what,
         key=name,
         case=use.case,
         since=use.since,
         until=use.until,
-        article=article,
+        article=limit.article,
     )
 
 

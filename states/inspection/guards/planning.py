@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from states.engine.case import Case, Role
 from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
-from states.engine.frequency import Key, clashes, first_free_day
+from states.engine.frequency import Key, clashes, earliest_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
@@ -120,7 +120,7 @@ def added_targets_are_free(case: Case, context: Context) -> Iterator[Refusal]:
     added = sorted(set(context.filled(Plan).targets) - set(case.targets))
     standing = context.facts.uses([Key("target", code) for code in added], case.id)
     for use in clashes(standing, limit, case, context.on):
-        unit, free = context.named(use.key.value), first_free_day(use)
+        unit, free = context.named(use.key.value), earliest_day(use, limit)
         if use.held:
             yield refusal("added_target_held", Role.COORDINATOR, unit=unit, case=use.case, article=limit.article)
         else:
