@@ -57,6 +57,18 @@ def bulletin_day(inspection: Case) -> date | None:
     return (bulletin.bulletin_on or inspection.dated("bulletin")) if bulletin else None
 
 
+def published_on(inspection: Case) -> date | None:
+    """The day of the act that published the bulletin; None before it."""
+    return inspection.dated("bulletin")
+
+
+def suspensions(inspection: Case) -> list[tuple[date, date | None]]:
+    """First and last day of each suspension of an inspection; None for the one that still lasts."""
+    begun, ended = inspection.days("suspensions"), inspection.days("resumptions")
+    ended += [] if (cancelled := inspection.dated("cancellation")) is None else [cancelled]
+    return [(since, ended[number] if number < len(ended) else None) for number, since in enumerate(begun)]
+
+
 def assignment(part: Case) -> Assignment | None:
     """The order of a group or a visit."""
     return part.read("order", Assignment)

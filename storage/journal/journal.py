@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 
 from states.engine.case import NEW, Case
 from storage import canonical
@@ -43,6 +43,8 @@ _OF_MOMENT = (
     .where(JOURNAL.c.root == bindparam("of_root"), JOURNAL.c.recorded_at == bindparam("at"))
     .order_by(JOURNAL.c.case_id, JOURNAL.c.seq)
 )
+
+_LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,12 @@ def of_family(session: Session, root: str) -> list[Entry]:
 def of_moment(session: Session, root: str, at: datetime) -> list[tuple[str, int, str]]:
     """Case, number and act of what was recorded at one moment in an inspection: the acts of one transaction."""
     return [(row.case_id, row.seq, row.act) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
+
+
+def last_recorded_at(session: Session) -> datetime | None:
+    """When the last act was recorded."""
+    found: datetime | None = session.execute(_LAST_RECORDED).scalar()
+    return found
 
 
 def digest(entry: Mapping[str, Any]) -> str:

@@ -222,7 +222,7 @@ class TestMoreTime:
         assert self.asked(generous, case, date(2026, 4, 8)) == {"extension_over_cap"}
 
     def test_what_was_granted_before_counts_against_the_cap(self, generous: World, case: Case) -> None:
-        generous.running = [replace(generous.running[0], extension=9)]
+        generous.running = [generous.running[0].extended(date(2026, 9, 1), 9)]
         assert self.asked(generous, case, date(2026, 4, 7)) == set()
         assert self.asked(generous, case, date(2026, 4, 8)) == {"extension_over_cap"}
 

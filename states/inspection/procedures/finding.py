@@ -32,7 +32,7 @@ FINDING = Procedure(
         Step("withdraw",       BEFORE_BULLETIN,          "withdrawn",   COORDINATOR, form=Reason, stored_as="ruling", stage="feedback",
              guards=(finding.the_group_asked_for_it, rectification.decider_did_not_record), in_person=True, optional=True),
         Step("enter_bulletin", ("fed_back", "confirmed", "disputed"), "in_bulletin", COORDINATOR, stage="bulletin", consequence_only=True),
-        Step("take_up",        ("in_bulletin",),         "rectifying",  OFFICER,     stage="rectification", consequence_only=True),
+        Step("take_up",        ("in_bulletin",),         "rectifying",  (Role.TARGET_OFFICER, Role.COORDINATOR), stage="rectification", consequence_only=True),
         Step("claim",          ("rectifying", "returned"), "claimed",   (Role.TARGET_OFFICER, Role.COORDINATOR), form=Claim,
              stored_as="claims[]", stage="rectification"),
         Step("close_out",      ("claimed",),             "closed_out",  COORDINATOR, form=CloseOut, stored_as="close_out",
