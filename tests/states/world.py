@@ -165,6 +165,14 @@ class World:
             "visit", number, state, f"{INSPECTION}-G01", **{"unit": code, "dossier": {"order": order}, **changes}
         )
 
+    def finding_at(
+        self, code: str, parent: str, number: str = "F01", state: str = "closed_out", **changes: Any
+    ) -> Case:
+        """A finding of another inspection at a unit."""
+        blank = replace(self.cases[parent], kind=None, last_actor_by_act={}, dossier={}, targets=())
+        ids = {"id": f"{parent}-{number}", "parent": parent, "root": parent}
+        return self.put(replace(blank, procedure="finding", state=state, unit=code, **{**ids, **changes}))
+
     def put(self, case: Case) -> Case:
         """Keep a case as it is."""
         self.cases[case.id] = case
