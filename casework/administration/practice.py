@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
 from casework.clock import SHANGHAI, Clock, PracticeClock, SystemClock, today
 from casework.errors import Conflict
 from messages.answers import Answer
@@ -20,7 +22,7 @@ from storage.people import units
 class PracticeDay(Answer):
     """The day that a practice database stands on."""
 
-    day: date
+    day: date = Field(description="the day")
 
 
 def clock_of(database: Database) -> Clock:
@@ -48,7 +50,7 @@ def show_day(session: Session) -> PracticeDay:
 
 
 def set_day(session: Session, day: date) -> PracticeDay:
-    """Let a practice database stand on another day. Raises Conflict for a real one, and for a day before the last act."""
+    """Let a practice database stand on another day. Raises Conflict for a real one, or a day before the last act."""
     show_day(session)
     last = journal.last_recorded(session)
     if last is not None and day < last.astimezone(SHANGHAI).date():
