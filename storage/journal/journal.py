@@ -45,6 +45,8 @@ _OF_MOMENT = (
     .order_by(JOURNAL.c.case_id, JOURNAL.c.seq)
 )
 
+_LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -135,6 +137,12 @@ def of_family(session: Session, root: str) -> list[Entry]:
 def of_moment(session: Session, root: str, at: datetime) -> list[tuple[str, int, str]]:
     """Case, number and act of what was recorded at one moment in an inspection: the acts of one transaction."""
     return [(row.case_id, row.seq, row.act) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
+
+
+def last_recorded_at(session: Session) -> datetime | None:
+    """When the last act was recorded."""
+    found: datetime | None = session.execute(_LAST_RECORDED).scalar()
+    return found
 
 
 def digest(entry: Mapping[str, Any]) -> str:
