@@ -38,6 +38,7 @@ _OF_FAMILY = (
     .where(JOURNAL.c.root == bindparam("of_root"))
     .order_by(JOURNAL.c.recorded_at, JOURNAL.c.case_id, JOURNAL.c.seq)
 )
+_LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
 _OF_MOMENT = (
     select(JOURNAL.c.case_id, JOURNAL.c.seq, JOURNAL.c.act)
     .where(JOURNAL.c.root == bindparam("of_root"), JOURNAL.c.recorded_at == bindparam("at"))
@@ -86,6 +87,12 @@ class Entry:
     after: dict[str, Any]
     prev_hash: str
     hash: str
+
+
+def last_recorded(session: Session) -> datetime | None:
+    """The moment at which the newest entry of all was recorded; None where there is none."""
+    found: datetime | None = session.execute(_LAST_RECORDED).scalar()
+    return found
 
 
 def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, open: bool) -> LockedCase:
