@@ -211,8 +211,8 @@ def test_what_a_look_back_found_unresolved_is_put_right_anew_before_it_is_closed
         office.does(OFFICERS[BACHUAN], "report", rectification, {"summary": "已整改", "evidence": EVIDENCE})
         office.does(COORDINATOR, "spot_check", rectification, {"result": "书面核实"})
     look_back = office.later().inspection("look_back", [BACHUAN], "fed_back", parent=parent)
-    assert set(office.refused(SECOND_COORDINATOR, "close_out", finding, {"note": "属实"})) == {"look_back_unresolved"}
-    assert set(office.refused(SECOND_COORDINATOR, "accept", rectification, {"note": "验收"})) == {"look_back_unresolved"}
+    for act, case in (("close_out", finding), ("accept", rectification)):
+        assert set(office.refused(SECOND_COORDINATOR, act, case, {"note": "属实"})) == {"look_back_unresolved"}
     office.does(SECOND_COORDINATOR, "return", finding, {"note": "“回头看”未整改到位"})
     again = {"note": "“回头看”未整改到位", "due_on": (office.day + timedelta(days=7)).isoformat()}
     office.does(SECOND_COORDINATOR, "return", rectification, again)
