@@ -89,7 +89,7 @@ def _of_running(one: Tracked, suspended: bool, calendar: Calendar) -> Iterator[V
         yield Violation("suspended", one.deadline.id, str(one.deadline.pauses))
     elif (wanted := _counted(one, calendar)) != (one.due_on, one.latest_on):
         yield Violation("deadline", one.deadline.id, f"{one.due_on}-{one.latest_on}, {wanted}")
-    elif one != (indexed := deadlines.track(one.deadline, calendar, one.swept_on)):
+    elif one != (indexed := deadlines.track(one.deadline, calendar, one.swept_on, one.next_rung_on)):
         yield Violation("deadline", one.deadline.id, f"{one.next_rung_on}, {indexed.next_rung_on}")
 
 

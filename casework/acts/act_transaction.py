@@ -16,6 +16,7 @@ from states.engine.case import NEW, Case
 from states.engine.context import Context
 from states.engine.evaluate import Move, advance
 from states.engine.forms.base import Form
+from states.engine.late_entries import roles_for
 from states.packs import pack_of, procedure_of
 from storage import case_numbers
 from storage.cases import cases
@@ -144,7 +145,7 @@ class ActTransaction:
 
     def _entry(self, move: Move, act: str, form: BaseModel) -> journal.Act:
         actor = self.desk.acting()
-        role = role_used(actor, move.step.by)
+        role = role_used(actor, roles_for(move.step, form))
         return journal.Act(
             name=act,
             actor=actor.name,

@@ -6,7 +6,7 @@ regulation are two packs, and a case is evaluated by the tables of the version i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,8 +53,9 @@ class Pack:
 
     ``instrument`` names the kind of work (``inspection``), for which casework registers consequences. ``stages``
     are those of the procedures in their order; ``also_known_as`` gives templates alternative names. In a form
-    submitted on a root, ``unit_field`` and ``part_field`` choose the part. ``params_of_forms`` are the parameters
-    that the texts of forms take from the regulation.
+    submitted on a root, ``unit_field`` and ``part_field`` choose the part. ``suspensions_of`` gives first and last day
+    of each suspension of a root (None: it still lasts). ``params_of_forms`` are the parameters that the texts of forms
+    take from the regulation.
     """
 
     instrument: str
@@ -66,6 +67,7 @@ class Pack:
     also_known_as: Mapping[str, str]
     unit_field: str
     part_field: str
+    suspensions_of: Callable[[Case], Iterable[tuple[date, date | None]]]
     params_of_forms: Callable[[Regulation], Mapping[str, str]]
 
     def __post_init__(self) -> None:

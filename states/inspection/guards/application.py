@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 import messages
 from regulations import Limit
 from states.engine.case import Case, Role
+from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
+from states.engine.dates import not_before
 from states.engine.frequency import Use, clashes, earliest_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
@@ -28,6 +30,17 @@ def targets_are_on_the_roster(case: Case, context: Context) -> Iterator[Refusal]
 
 
 @on_form
+def year_is_within_reach(case: Case, context: Context) -> Iterator[Refusal]:
+    """An inspection is declared for the year it is opened in, or for one ahead within the cycle of its limit."""
+    year, limit = context.filled(Open).year, context.pack.limit_of(case)
+    first = context.on.year
+    last = first + (limit.years if limit else 1)
+    if not first <= year <= last:
+        yield refusal("year_out_of_reach", Role.COORDINATOR, year=year, first=first, last=last)
+
+
+@on_form
+@compares_days
 def parent_was_published(case: Case, context: Context) -> Iterator[Refusal]:
     """A look-back looks back at an inspection that has been published."""
     parent_id = context.filled(Open).parent
@@ -36,9 +49,12 @@ def parent_was_published(case: Case, context: Context) -> Iterator[Refusal]:
         yield refusal("parent_missing", Role.COORDINATOR, parent=parent_id or "—")
     elif parent.procedure not in ("inspection", "look_back") or parent.state not in ("published", "closed"):
         yield refusal("parent_not_published", Role.COORDINATOR, parent=parent.id, state=parent.state)
+    else:
+        yield from not_before(dossier.published_on(parent), parent, context)
 
 
 @on_form
+@compares_days
 def targets_are_the_parents(case: Case, context: Context) -> Iterator[Refusal]:
     """The targets of a look-back are among those of the inspection it looks back at."""
     form = context.filled(Open)

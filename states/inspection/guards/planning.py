@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Set
 
 from states.engine.case import Case, Role
+from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
 from states.engine.frequency import Key, clashes, earliest_day
 from states.engine.refusals import Refusal, refusal
@@ -92,6 +93,7 @@ def scope_changes(case: Case, context: Context) -> bool:
 
 
 @on_form
+@compares_days
 def amended_targets_are_known(case: Case, context: Context) -> Iterator[Refusal]:
     """Targets added by an amended plan are on the roster, and for a look-back targets of its parent."""
     parent = context.facts.case(case.parent) if case.parent else None
@@ -201,6 +203,9 @@ def every_member_attended(case: Case, context: Context) -> Iterator[Refusal]:
     held = form.held_on
     if held is not None and held > context.on:
         yield refusal("training_in_the_future", Role.COORDINATOR, held=held, on=context.on)
+    staffed = case.dated("staffing")
+    if held is not None and staffed is not None and held < staffed:
+        yield refusal("training_before_staffing", Role.COORDINATOR, earliest=staffed, held=held, staffed=staffed)
 
 
 def members(case: Case) -> list[str]:

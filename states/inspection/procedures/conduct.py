@@ -81,7 +81,7 @@ _STEPS: tuple[Step, ...] = (
 
     # house rules
     Step("suspend",     OPEN,              SAME,           AUTHORITY,   form=Decision, stored_as="suspensions[]",
-         stage="oversight", in_person=True, effect=is_suspended, consequences=("begin_suspension",), optional=True),
+         stage="oversight", in_person=True, guards=(conduct.suspension_follows_what_was_done,), effect=is_suspended, consequences=("begin_suspension",), optional=True),
     Step("resume",      OPEN,              SAME,           AUTHORITY,   form=Decision, stored_as="resumptions[]",
          stage="oversight", in_person=True, suspended=True, guards=(conduct.case_is_suspended,), effect=is_resumed,
          consequences=("lift_suspension",), optional=True),
