@@ -169,7 +169,7 @@ class World:
         self, code: str, parent: str, number: str = "F01", state: str = "closed_out", **changes: Any
     ) -> Case:
         """A finding of another inspection at a unit."""
-        blank = replace(self.cases[parent], kind=None, last_actor_by_act={}, dossier={}, targets=())
+        blank = replace(self.cases[parent], kind=None, actors_by_act={}, dossier={}, targets=())
         ids = {"id": f"{parent}-{number}", "parent": parent, "root": parent}
         return self.put(replace(blank, procedure="finding", state=state, unit=code, **{**ids, **changes}))
 
