@@ -113,7 +113,7 @@ class ActTransaction:
             parent=parent.id,
             root=parent.family,
             suspended=False,
-            last_actor_by_act={},
+            actors_by_act={},
             dossier={},
         )
 

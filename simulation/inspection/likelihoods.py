@@ -35,6 +35,9 @@ EXCEPTION: Final = ("frequency_exception", "granted")
 """The procedure and state that allow a use of a frequency key beyond the limit."""
 DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     **{(of, act): frozenset({"open", "submit"}) for of in ("inspection", "look_back") for act in ("approve", "reject")},
+    **{(of, act): frozenset({"consolidate"}) for of in ("inspection", "look_back") for act in ("consent", "send_back")},
+    **{(of, "file"): frozenset({"plan", "amend"}) for of in ("inspection", "look_back")},
+    **{(of, "return"): frozenset({"open", "submit"}) for of in ("inspection", "look_back")},
     **{
         (of, act): frozenset({"ask"})
         for of in ("frequency_exception", "departure", "amendment")

@@ -164,7 +164,7 @@ def test_a_look_back_stands_in_for_the_spot_check_and_another_may_look_back_at_i
     parent = office.special()
     rectification = office.part(parent, "rectification", BACHUAN)
     first = office.inspection("look_back", [BACHUAN], "under_way", parent=parent)
-    assert office.case(first).last_actor_by_act["approve"] == RESPONSIBLE_LEADER
+    assert office.case(first).actors_by_act["approve"] == (RESPONSIBLE_LEADER,)
     assert (office.case(first).parent, office.case(first).family) == (parent, first)
     visit = office.part(first, "visit", BACHUAN)
     with office.at_once():
