@@ -1,6 +1,6 @@
 """Runs the year: a sweep each night, the acts each day, the follow-up each evening.
 
-A step and its marker are one transaction; a night or an evening that was begun may be begun again. A run that was killed
+A step and its marker are one transaction; a night or an evening that was begun may be begun again. A killed run
 continues from its marker and ends with the same journals.
 """
 
