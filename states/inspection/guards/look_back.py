@@ -127,5 +127,4 @@ def _unanswered(findings: Iterable[str], answered: date, case: Case, context: Co
 
 def _last_day(case: Case, name: str) -> date:
     """The day of the last document of this name; the earliest day there is where there is none."""
-    days = [date.fromisoformat(entry["on"]) for entry in case.dossier.get(name, ())]
-    return days[-1] if days else date.min
+    return (case.days(name) or [date.min])[-1]
