@@ -76,6 +76,18 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground of a referral: where it may go, whether it has to be sent, and the words in facts that call for it."""
+
+    code: str
+    name: str
+    article: str
+    destinations: tuple[str, ...]
+    must_be_sent: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """A category of units that may be inspected; ``label`` is what a roster writes for it."""
 

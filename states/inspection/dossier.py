@@ -109,6 +109,14 @@ def receiver(passing_on: Case) -> str | None:
     return passing.receiver if passing else None
 
 
+def contents_passed_on(passing_on: Case) -> frozenset[str]:
+    """What the body got: ``result``, ``rectification``; before this was written down, both went together."""
+    passing = passing_on.read("passing", PassOn)
+    if passing is None:
+        return frozenset()
+    return frozenset(passing.contains or ("result", "rectification"))
+
+
 def departs_from(departure: Case) -> str | None:
     """The rule from which an exception was requested."""
     asked = departure.read("request", AskDeparture)

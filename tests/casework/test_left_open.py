@@ -71,7 +71,7 @@ def test_with_a_cancelled_rectification_end_its_findings_and_no_others(office: O
 def test_a_referral_that_outlasts_the_inspection_is_named_when_it_is_closed(office: Office) -> None:
     case = office.special([BACHUAN])
     lead = {
-        "ground": "lead",
+        "ground": "other_crime",
         "destination": "judiciary",
         "subject": "某企业",
         "facts": "涉嫌犯罪",

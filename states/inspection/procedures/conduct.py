@@ -24,6 +24,7 @@ from states.inspection.guards import (
     look_back,
     own_decisions,
     planning,
+    results,
 )
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
@@ -74,7 +75,7 @@ _STEPS: tuple[Step, ...] = (
     Step("publish",     ("consented",),    "published",    COORDINATOR, form=Bulletin, stored_as="bulletin", stage="bulletin", frequency="bulletin",
          guards=(conduct.bulletin_day_is_lawful,), consequences=("open_rectifications",)),
     Step("close",       ("published",),    "closed",       COORDINATOR, form=Close, stored_as="closing", stage="closing", in_person=True,
-         guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, closing.results_were_passed_on,
+         guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, results.results_were_passed_on,
                  closing.no_review_is_open, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
 
     # amending the plan
