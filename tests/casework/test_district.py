@@ -19,10 +19,10 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from casework.acts import deadline_changes
 from simulation.violations import ViolationFound
-from states.engine import common_guards
+from states.engine import common_guards, consulted_cases
 from states.engine import pack as engine_pack
 from states.engine.frequency import Use
-from states.inspection.guards import application
+from states.inspection.guards import application, oversight
 from states.inspection.procedures import PROCEDURES
 from storage.cases import deadlines
 from storage.engine import Session
@@ -109,6 +109,19 @@ BROKEN: dict[str, tuple[set[str], list[tuple[ModuleType, str, Callable[..., obje
     ),
     "of the offices": ({"unlawful"}, [(common_guards, "_role_refusals", lambda *_: iter(()))]),
     "of the dates": ({"dates"}, [(common_guards, "_date_refusals", lambda *_: iter(()))]),
+    "of what a party dates back": ({"dated_back"}, [(common_guards, "late_entry_refusals", lambda *_: iter(()))]),
+    "of facts of the future": (
+        {"premature"},
+        [
+            (consulted_cases, "dated_before_facts", lambda *_: iter(())),
+            (oversight, "not_before", lambda *_: iter(())),
+        ],
+    ),
+    "of days inside a suspension": (
+        {"in_suspension"},
+        [(common_guards, "_inside_a_suspension", lambda *_: iter(()))],
+    ),
+    "of due dates that move": ({"stale_reminder", "told_twice"}, [(deadline_changes, "has_moved", lambda *_: False)]),
     "of clocks that stand still": ({"suspended"}, [(deadline_changes, "pause_all", lambda *_: None)]),
     "of notices, with the mark behind it": (
         {"told_twice"},
