@@ -121,14 +121,18 @@ def compose(database: Database, clock: Clock, item: OutboxItem) -> list[str]:
 
 
 def notify(database: Database, clock: Clock, item: OutboxItem) -> int:
-    """Send messages to those who can act next; returns the number of new ones."""
+    """Send messages to those who can act next; returns the number of new ones.
+
+    What a message says is still to do is not said again, and messages about what was done no longer hold.
+    """
     with database.writing() as session:
         request = open_context(session, clock, None)
         acted_on = [case for case, _ in _acts(request, item)]
         # The root may have waited only for this part to be decided.
         waiting = [case.family for case in acted_on if procedure_of(case).holds_up_root]
         touched = cases.load_many(session, [*waiting, *(case.id for case in acted_on)])
-        return len(notices.add_all(session, [notice for case in touched.values() for notice in _tasks(request, case)]))
+        tasks = [notice for case in touched.values() for notice in _tasks(request, case)]
+        return notices.replace_tasks(session, touched, tasks, request.now)
 
 
 def finish(database: Database, clock: Clock, item: OutboxItem) -> bool:

@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Final, ParamSpec
 
@@ -29,6 +29,7 @@ from casework.nightly.mailing import MailSettings
 from flows import backlog
 from flows.reconciling import reconcile
 from flows.runtime import clock, database, recorded, settings
+from flows.service.clock_jumps import ClockWatch
 from flows.service.health import answers
 from flows.stages import STAGE_FLOWS
 from flows.sweeping import sweep
@@ -38,6 +39,7 @@ from operations.anchors.anchor_files import AnchorSettings
 FOLLOW_UP_SECONDS: Final = 3
 MAIL_SECONDS: Final = 30
 RECONCILE_SECONDS: Final = 300
+LOOK_SECONDS: Final = 5
 AT_ONCE: Final = 100
 PATIENCE: Final = 10.0
 """Seconds a run that is under way is given to end when the service is stopped."""
@@ -52,24 +54,46 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 
 
-def scheduler() -> AsyncIOScheduler:
-    """The scheduler with its jobs, not yet started.
+def scheduler(watch: ClockWatch | None = None) -> AsyncIOScheduler:
+    """The scheduler with its jobs, not yet started; ``watch`` says whether the time may be believed.
 
     Kept in memory; a time that was missed, however long ago, is made up for once (the default of one second would let
     a missed night pass). Raises SettingRefused.
     """
-    named = settings()
     # A wrong lease would otherwise be found by the first act to be followed up.
-    _ = named.lease_seconds
+    _ = settings().lease_seconds
     made = AsyncIOScheduler(timezone=SHANGHAI, job_defaults=DEFAULTS)
+    _add_jobs(made, watch)
+    return made
+
+
+def _add_jobs(made: AsyncIOScheduler, watch: ClockWatch | None) -> None:
     now = datetime.now(SHANGHAI)
-    made.add_job(sweep_now, CronTrigger(hour=0, minute=30, timezone=SHANGHAI), id="nightly")
-    made.add_job(sweep_now, IntervalTrigger(hours=1), id="hourly", next_run_time=now)
+    settled = now + timedelta(seconds=watch.seconds_to_settle() if watch and not watch.is_settled() else 0)
+    made.add_job(sweep_now, CronTrigger(hour=0, minute=30, timezone=SHANGHAI), args=[watch], id="nightly")
+    made.add_job(sweep_now, IntervalTrigger(hours=1), args=[watch], id="hourly", next_run_time=settled)
     made.add_job(follow_up_now, IntervalTrigger(seconds=FOLLOW_UP_SECONDS), id="follow-up", next_run_time=now)
     made.add_job(reconcile_now, IntervalTrigger(seconds=RECONCILE_SECONDS), id="reconcile", next_run_time=now)
-    if server := MailSettings.from_settings(named):
+    if server := MailSettings.from_settings(settings()):
         made.add_job(send_mail, IntervalTrigger(seconds=MAIL_SECONDS), args=[server], id="mail", next_run_time=now)
-    return made
+
+
+async def watch_clock(ticking: AsyncIOScheduler, watch: ClockWatch) -> None:
+    """Look at the clock every few seconds, whatever it shows, and give every job a new time when it jumped."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        reschedule_after_jump(ticking, watch)
+
+
+def reschedule_after_jump(ticking: AsyncIOScheduler, watch: ClockWatch) -> bool:
+    """Give every job a new time, counted from now, if the clock jumped; whether it did."""
+    if not (jump := watch.look()):
+        return False
+    log.warning("the clock jumped by %.0f seconds: every job gets a new time", jump)
+    telemetry.emit("clock", "warning", result="jumped", seconds=round(jump))
+    ticking.remove_all_jobs()
+    _add_jobs(ticking, watch)
+    return True
 
 
 def switch_mail() -> None:
@@ -104,8 +128,15 @@ def skip_if_running(work: Callable[P, Awaitable[None]]) -> Callable[P, Coroutine
     return unless_at_it
 
 
-async def sweep_now() -> None:
-    """Sweep, as a run that can be seen when Prefect answers; then anchor, once a day."""
+async def sweep_now(watch: ClockWatch | None = None) -> None:
+    """Sweep, as a run that can be seen when Prefect answers; then anchor, once a day.
+
+    Not while the clock may be ahead: reminders would be told that are not due.
+    """
+    if watch is not None and not watch.is_settled():
+        log.warning("the clock jumped ahead: no sweep for %.0f seconds", watch.seconds_to_settle())
+        telemetry.emit("clock", "warning", result="unsettled", seconds=round(watch.seconds_to_settle()))
+        return
     with recorded(job="sweep"):
         await _sweep_and_anchor()
 

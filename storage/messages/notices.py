@@ -8,12 +8,12 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql
 
 from storage.engine import Session
 from storage.messages import leases
-from storage.rows import NoticeRow, table
+from storage.rows import NoticeRow, OutboxRow, table
 from storage.upsert import compile_once
 
 NOTICES = table(NoticeRow)
@@ -29,6 +29,8 @@ _TOLD = select(NOTICES.c.key, NOTICES.c.superseded_at).where(
 AGAIN: Final = "#"
 """Between the key of a matter and the number of a notice given again, after the earlier ones were superseded."""
 _QUEUED = (NOTICES.c.mail_state == "queued", NOTICES.c.superseded_at.is_(None))
+_OUTBOX = table(OutboxRow)
+_SETTLED = or_(NOTICES.c.kind != "task", ~exists().where(_OUTBOX.c.root == NOTICES.c.root, _OUTBOX.c.done_at.is_(None)))
 UNMAILED: Final = "no server"
 """What ``mail_error`` says of a notice that was recorded while no mail server was named."""
 _LEAVE = update(NOTICES).where(NOTICES.c.mail_state == "queued").returning(NOTICES.c.superseded_at)
@@ -42,6 +44,16 @@ _SUPERSEDE = (
     )
     .values(superseded_at=bindparam("at"))
     .returning(NOTICES.c.key)
+)
+_STANDING_TASKS = select(
+    NOTICES.c.id, NOTICES.c.case_id, NOTICES.c.recipient_role, NOTICES.c.recipient, NOTICES.c.text
+).where(
+    NOTICES.c.case_id.in_(bindparam("ids", expanding=True)),
+    NOTICES.c.kind == "task",
+    NOTICES.c.superseded_at.is_(None),
+)
+_SUPERSEDE_IDS = (
+    update(NOTICES).where(NOTICES.c.id.in_(bindparam("ids", expanding=True))).values(superseded_at=bindparam("at"))
 )
 _REMINDERS_AFTER = (
     select(NOTICES)
@@ -113,6 +125,21 @@ def add_all(session: Session, notices: Iterable[Notice]) -> set[str]:
     """
     values = [_columns(notice) for notice in sorted(notices, key=_key)]
     return set(session.execute(_ADD, values).scalars()) if values else set()
+
+
+def replace_tasks(session: Session, case_ids: Iterable[str], tasks: Sequence[Notice], at: datetime) -> int:
+    """What is to do now on these cases takes the place of what was; returns how many messages are new.
+
+    A message that says the same as one that holds is not recorded again.
+    """
+    wanted = {(task.case_id, task.recipient_role, task.recipient, task.text): task for task in tasks}
+    done = []
+    for row in session.execute(_STANDING_TASKS, {"ids": sorted(set(case_ids))}):
+        if wanted.pop((row.case_id, row.recipient_role, row.recipient, row.text), None) is None:
+            done.append(row.id)
+    if done:
+        session.execute(_SUPERSEDE_IDS, {"ids": done, "at": at})
+    return len(add_all(session, wanted.values()))
 
 
 def add_untold(session: Session, notices: Sequence[Notice]) -> list[Notice]:
@@ -201,9 +228,19 @@ def supersede_dated_after(session: Session, jurisdiction: str, day: date, at: da
 def lease_mail(
     session: Session, owner: str, now: datetime, *, for_seconds: float = 120, limit: int = 20
 ) -> list[Notice]:
-    """Lease up to ``limit`` queued notices to this owner for ``for_seconds``."""
+    """Lease up to ``limit`` queued notices to this owner for ``for_seconds``.
+
+    A task waits while an act on its inspection waits to be followed up: it may have been done by that act.
+    """
     rows = leases.lease(
-        session, NOTICES, _QUEUED, NOTICES.c.mail_attempts, owner, now, for_seconds=for_seconds, limit=limit
+        session,
+        NOTICES,
+        (*_QUEUED, _SETTLED),
+        NOTICES.c.mail_attempts,
+        owner,
+        now,
+        for_seconds=for_seconds,
+        limit=limit,
     )
     return [_notice(row) for row in rows]
 

@@ -121,7 +121,6 @@ BROKEN: dict[str, tuple[set[str], list[tuple[ModuleType, str, Callable[..., obje
         {"in_suspension"},
         [(common_guards, "_inside_a_suspension", lambda *_: iter(()))],
     ),
-    "of due dates that move": ({"stale_reminder", "told_twice"}, [(deadline_changes, "has_moved", lambda *_: False)]),
     "of clocks that stand still": ({"suspended"}, [(deadline_changes, "pause_all", lambda *_: None)]),
     "of notices, with the mark behind it": (
         {"told_twice"},
