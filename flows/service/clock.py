@@ -27,6 +27,7 @@ from casework.errors import UpkeepFailed
 from casework.nightly import follow_ups, mailing, sweeping
 from casework.nightly.mailing import MailSettings
 from flows import backlog
+from flows import sweeping as sweeping_flow
 from flows.reconciling import reconcile
 from flows.runtime import clock, database, recorded, settings
 from flows.service.clock_jumps import ClockWatch
@@ -39,6 +40,7 @@ from operations.anchors.anchor_files import AnchorSettings
 FOLLOW_UP_SECONDS: Final = 3
 MAIL_SECONDS: Final = 30
 RECONCILE_SECONDS: Final = 300
+RENEW_SECONDS: Final = 60
 LOOK_SECONDS: Final = 5
 AT_ONCE: Final = 100
 PATIENCE: Final = 10.0
@@ -73,6 +75,9 @@ def _add_jobs(made: AsyncIOScheduler, watch: ClockWatch | None) -> None:
     made.add_job(sweep_now, CronTrigger(hour=0, minute=30, timezone=SHANGHAI), args=[watch], id="nightly")
     made.add_job(sweep_now, IntervalTrigger(hours=1), args=[watch], id="hourly", next_run_time=settled)
     made.add_job(follow_up_now, IntervalTrigger(seconds=FOLLOW_UP_SECONDS), id="follow-up", next_run_time=now)
+    made.add_job(
+        renew_overdue_table, IntervalTrigger(seconds=RENEW_SECONDS), args=[watch], id="overdue", next_run_time=settled
+    )
     made.add_job(reconcile_now, IntervalTrigger(seconds=RECONCILE_SECONDS), id="reconcile", next_run_time=now)
     if server := MailSettings.from_settings(settings()):
         made.add_job(send_mail, IntervalTrigger(seconds=MAIL_SECONDS), args=[server], id="mail", next_run_time=now)
@@ -169,6 +174,14 @@ async def follow_up_now() -> None:
 def _follow_up(root: str) -> None:
     owner, seconds = f"service:{os.getpid()}", settings().lease_seconds
     follow_ups.follow_up(database(), clock(), owner, only_case=root, limit=AT_ONCE, for_seconds=seconds)
+
+
+@skip_if_running
+async def renew_overdue_table(watch: ClockWatch | None = None) -> None:
+    """Show the overdue table anew after a sweep that Prefect knows nothing of, such as one from the command line."""
+    with recorded(job="overdue"):
+        if await answers() and await asyncio.to_thread(sweeping_flow.is_outdated):
+            await sweep_now(watch)
 
 
 @skip_if_running
