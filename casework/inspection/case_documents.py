@@ -147,8 +147,18 @@ def _rectification(request: RequestContext, case: Case) -> Lines:
     for finding_id in dossier.findings_to_rectify(case):
         finding = cases.load(request.session, finding_id)
         recorded = finding.read("finding", RecordFinding) if finding else None
-        if recorded is not None:
-            yield f"- {finding_id}：{recorded.text}"
+        if finding is not None and recorded is not None:
+            yield f"- {finding_id}：{recorded.text}{_remark(finding)}"
+    if advice := dossier.advice_to(case):
+        yield f"- 整改建议：{advice}"
+
+
+def _remark(finding: Case) -> str:
+    """What has to be known about a finding: that it was withdrawn, or that an objection to it is undecided."""
+    if finding.state == "withdrawn":
+        return "（已撤销）"
+    dispute = dossier.undecided_dispute(finding)
+    return f"（被督察单位有异议，尚未裁定：{dispute}）" if dispute else ""
 
 
 def ledger(request: RequestContext, case: Case) -> Lines:

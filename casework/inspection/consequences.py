@@ -101,8 +101,11 @@ def open_rectifications(transaction: ActTransaction, move: Move, form: BaseModel
         assert finding.unit is not None
         by_unit.setdefault(finding.unit, []).append(finding.id)
     day = form.bulletin_on or transaction.desk.on
+    visits = cases.parts(transaction.desk.session, move.after.id, ["visit"])
+    told = {visit.unit: visit.read("feedback", FeedBack) for visit in visits if visit.has("feedback")}
+    advice = {unit: feedback.advice for unit, feedback in told.items() if feedback}
     for unit in sorted(by_unit):
-        order = OpenRectification(bulletin_on=day, findings=tuple(by_unit[unit]))
+        order = OpenRectification(bulletin_on=day, findings=tuple(by_unit[unit]), advice=advice.get(unit, ""))
         transaction.open_child(move.after, "rectification", order, unit=unit)
 
 
@@ -118,6 +121,18 @@ def drop_findings(transaction: ActTransaction, move: Move, form: BaseModel) -> N
     for finding in transaction.open_children(transaction.desk.inspection(move.after), "finding"):
         if finding.id in dossier.findings_to_rectify(move.after):
             transaction.act(finding.id, "drop", form)
+
+
+def end_emptied_rectification(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """A rectification whose last finding was withdrawn is cancelled: nothing is left to rectify."""
+    for rectification in transaction.open_children(transaction.desk.inspection(move.after), "rectification"):
+        findings = dossier.findings_to_rectify(rectification)
+        if move.after.id in findings and all(_is_withdrawn(transaction, finding) for finding in findings):
+            transaction.act(rectification.id, "cancel", Reason(note=getattr(form, "note", move.after.id)))
+
+
+def _is_withdrawn(transaction: ActTransaction, finding: str) -> bool:
+    return transaction.keep(finding).case.state == "withdrawn"
 
 
 def extend_term(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
@@ -194,6 +209,7 @@ CONSEQUENCES: dict[str, Consequence] = {
         open_rectifications,
         take_up_findings,
         drop_findings,
+        end_emptied_rectification,
         extend_term,
         begin_suspension,
         lift_suspension,

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from states.engine.case import Case
 from states.inspection.forms.application import Open, Submit
-from states.inspection.forms.conduct import Bulletin, RequestSelfInspection
+from states.inspection.forms.conduct import Bulletin, Dispute, RequestSelfInspection
 from states.inspection.forms.oversight import PassOn
 from states.inspection.forms.planning import AskDeparture, Assignment, Plan, Staff, Train
 from states.inspection.forms.rectification import AskExtension, OpenRectification
@@ -84,6 +84,18 @@ def findings_to_rectify(rectification: Case) -> tuple[str, ...]:
     """The findings that the rectification is about."""
     order = rectification.read("order", OpenRectification)
     return order.findings if order else ()
+
+
+def advice_to(rectification: Case) -> str:
+    """The advice that the unit was given with the feedback, as the order repeats it."""
+    order = rectification.read("order", OpenRectification)
+    return order.advice if order else ""
+
+
+def undecided_dispute(finding: Case) -> str | None:
+    """Why the unit does not accept the finding, where nobody has decided on it; None where nothing is undecided."""
+    answer = finding.read("answer", Dispute) if "dispute" in finding.actors_by_act else None
+    return answer.note if answer and not finding.has("ruling") else None
 
 
 def extensions_asked(rectification: Case) -> list[AskExtension]:

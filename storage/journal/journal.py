@@ -16,6 +16,7 @@ from sqlalchemy import Row, bindparam, func, select
 
 from states.engine.case import NEW, Case
 from storage import canonical
+from storage.cases import hands
 from storage.cases.cases import insert_case, lasting, save_case
 from storage.engine import Session
 from storage.held_cases import LockedCase
@@ -38,6 +39,7 @@ _OF_FAMILY = (
     .where(JOURNAL.c.root == bindparam("of_root"))
     .order_by(JOURNAL.c.recorded_at, JOURNAL.c.case_id, JOURNAL.c.seq)
 )
+_LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
 _OF_MOMENT = (
     select(JOURNAL.c.case_id, JOURNAL.c.seq, JOURNAL.c.act)
     .where(JOURNAL.c.root == bindparam("of_root"), JOURNAL.c.recorded_at == bindparam("at"))
@@ -86,6 +88,12 @@ class Entry:
     after: dict[str, Any]
     prev_hash: str
     hash: str
+
+
+def last_recorded(session: Session) -> datetime | None:
+    """The moment at which the newest entry of all was recorded; None where there is none."""
+    found: datetime | None = session.execute(_LAST_RECORDED).scalar()
+    return found
 
 
 def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, open: bool) -> LockedCase:
@@ -175,7 +183,7 @@ def _changing(case: Case) -> dict[str, Any]:
         "kind": case.kind,
         "targets": list(case.targets),
         "suspended": case.suspended,
-        "hands": dict(case.last_actor_by_act),
+        "hands": hands.to_json(case.actors_by_act),
         "dossier": dict(case.dossier),
     }
 

@@ -205,9 +205,9 @@ def test_a_review_goes_on_when_its_suspended_inspection_is_cancelled(office: Off
 def test_a_review_is_still_open_to_a_unit_whose_findings_were_dropped(office: Office) -> None:
     rectification = published(office.on("2026-08-24"), "2026-09-18")
     case = inspection_of(rectification)
-    office.does(AUTHORITY, "drop", f"{case}-F01", {"note": "复核撤销"})
-    measures = [{"finding": f"{case}-F01", "measure": "如实填写", "responsible": "王五", "by": "2026-12-01"}]
-    assert office.does(OFFICERS[BACHUAN], "file_plan", rectification, {"measures": measures})["state"] == "plan_in"
+    office.does(AUTHORITY, "drop", f"{case}-F01", {"note": "事实不清"})
+    assert office.state(rectification) == "cancelled"
+    assert office.does(OFFICERS[BACHUAN], "apply_for_review", case, {"grounds": "通报未更正"})["state"] == "applied"
 
 
 def test_a_self_inspection_asked_for_again_is_due_by_the_new_day_alone(office: Office) -> None:

@@ -132,7 +132,7 @@ class World:
             version=1,
             kind=kind,
             targets=(BACHUAN, DONGCHENG),
-            last_actor_by_act={"open": COORDINATOR, "submit": COORDINATOR},
+            actors_by_act={"open": (COORDINATOR,), "submit": (COORDINATOR,)},
             dossier={
                 "application": {**APPLICATION, "problem": "电动自行车质量", "domain": None, "reason": "群众反映强烈"},
                 "scope": {"contents": ["9(1)", "9(3)"]},
@@ -146,7 +146,7 @@ class World:
     def part(self, procedure: str, number: str, state: str, parent: str = INSPECTION, **changes: Any) -> Case:
         """A case that belongs to the inspection."""
         root = self.cases[INSPECTION]
-        blank = replace(root, kind=None, last_actor_by_act={}, dossier={}, suspended=False, targets=(), unit=None)
+        blank = replace(root, kind=None, actors_by_act={}, dossier={}, suspended=False, targets=(), unit=None)
         case = replace(
             blank, id=f"{INSPECTION}-{number}", procedure=procedure, state=state, parent=parent, root=root.id
         )

@@ -12,6 +12,7 @@ class OpenRectification(Form):
 
     bulletin_on: Day = Field(title="通报日期")
     findings: tuple[Code, ...] = Field(title="问题编号", min_length=1)
+    advice: str = Field("", title="整改建议")
 
 
 class Measure(FormSection):

@@ -15,7 +15,7 @@ from states.inspection.effects import is_resumed, is_suspended, takes_the_amende
 from states.inspection.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
 from states.inspection.forms.oversight import Close
 from states.inspection.forms.planning import AcknowledgeFiling, Amend, Plan, Staff, Train
-from states.inspection.guards import closing, conduct, departure, designation, frequency, planning
+from states.inspection.guards import closing, conduct, departure, designation, frequency, own_decisions, planning
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
     (Role.COORDINATOR,),
@@ -40,7 +40,7 @@ _STEPS: tuple[Step, ...] = (
          guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation)),
     Step("file",        ("planned",),      "filed",        OFFICE,      form=AcknowledgeFiling, stored_as="filing", stage="plan",
-         in_person=True),
+         guards=(own_decisions.filer_did_not_plan,), in_person=True),
     Step("staff",       ("filed",),        "staffed",      COORDINATOR, form=Staff, stored_as="staffing", stage="team",
          guards=(planning.leaders_are_known, planning.core_members_carry_the_groups,
                  planning.every_target_has_one_group, planning.nobody_inspects_their_own_unit),
@@ -59,9 +59,9 @@ _STEPS: tuple[Step, ...] = (
     Step("consolidate", ("reported",),     "consolidated", COORDINATOR, form=DistrictReport, stored_as="district_report",
          stage="bulletin"),
     Step("consent",     ("consolidated",), "consented",    AUTHORITY,   form=Decision, stored_as="consent", stage="bulletin",
-         in_person=True),
+         guards=(own_decisions.consenter_did_not_consolidate,), in_person=True),
     Step("send_back",   ("consolidated",), "reported",     AUTHORITY,   form=Decision, stored_as="sent_back[]", stage="bulletin",
-         in_person=True),
+         guards=(own_decisions.consenter_did_not_consolidate,), in_person=True),
     Step("publish",     ("consented",),    "published",    COORDINATOR, form=Bulletin, stored_as="bulletin", stage="bulletin", frequency="bulletin",
          guards=(conduct.bulletin_day_is_lawful,), consequences=("open_rectifications",)),
     Step("close",       ("published",),    "closed",       COORDINATOR, form=Close, stored_as="closing", stage="closing", in_person=True,
