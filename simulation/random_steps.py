@@ -27,8 +27,8 @@ from storage.engine import Session
 from storage.people import accounts
 
 RARELY: Final = 0.04
-AHEAD: Final = 0.03
-"""How often the clock is ahead before a sweep."""
+AHEAD: Final = 4
+"""Before one in how many sweeps the clock is ahead."""
 FAULTY: Final[tuple[tuple[Fault, float], ...]] = (
     ("crash", 0.04), ("repeat", 0.06), ("two_at_once", 0.06), ("late_clock", 0.04), ("meddling", 0.05),
     ("dated_back", 0.08),
@@ -53,6 +53,7 @@ class Planner:
     """The probability that a possible act that sets the work back is considered."""
     seconds: int = 0
     keys: int = 0
+    nights: int = 0
 
     def morning(self, day: date) -> None:
         """Begin another day."""
@@ -65,7 +66,8 @@ class Planner:
 
     def night(self) -> Step:
         """The sweep of the night before office hours; now and then the clock was ahead for a minute before it."""
-        fault: Fault = "clock_ahead" if self.chance.random() < AHEAD else "none"
+        self.nights += 1
+        fault: Fault = "clock_ahead" if self.nights % AHEAD == 2 else "none"
         return Step(datetime.combine(self.day, time(0, 30), SHANGHAI), "sweep", fault=fault)
 
     def evening(self) -> Step:

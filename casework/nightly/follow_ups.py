@@ -28,7 +28,7 @@ from storage import practice
 from storage.cases import cases
 from storage.engine import Database
 from storage.journal import history, journal
-from storage.messages import documents, notices, outbox
+from storage.messages import documents, outbox, tasks
 from storage.messages.documents import Made
 from storage.messages.notices import Notice
 from storage.messages.outbox import OutboxItem
@@ -141,8 +141,8 @@ def notify(database: Database, clock: Clock, item: OutboxItem) -> int:
         # The root may have waited only for this part to be decided.
         waiting = [case.family for case in acted_on if procedure_of(case).holds_up_root]
         touched = cases.load_many(session, [*waiting, *(case.id for case in acted_on)])
-        tasks = [notice for case in touched.values() for notice in _tasks(request, case)]
-        return notices.replace_tasks(session, touched, tasks, request.now)
+        found = [notice for case in touched.values() for notice in _tasks(request, case)]
+        return tasks.replace_tasks(session, touched, found, request.now)
 
 
 def finish(database: Database, clock: Clock, item: OutboxItem) -> bool:

@@ -45,26 +45,6 @@ _SUPERSEDE = (
     .values(superseded_at=bindparam("at"))
     .returning(NOTICES.c.key)
 )
-_STANDING_TASKS = select(
-    NOTICES.c.id, NOTICES.c.case_id, NOTICES.c.recipient_role, NOTICES.c.recipient, NOTICES.c.text
-).where(
-    NOTICES.c.case_id.in_(bindparam("ids", expanding=True)),
-    NOTICES.c.kind == "task",
-    NOTICES.c.superseded_at.is_(None),
-)
-_SUPERSEDE_IDS = (
-    update(NOTICES).where(NOTICES.c.id.in_(bindparam("ids", expanding=True))).values(superseded_at=bindparam("at"))
-)
-_REMINDERS_AFTER = (
-    select(NOTICES)
-    .where(
-        NOTICES.c.jurisdiction == bindparam("of"),
-        NOTICES.c.dated_on > bindparam("day"),
-        NOTICES.c.kind == "deadline",
-        NOTICES.c.superseded_at.is_(None),
-    )
-    .order_by(NOTICES.c.id)
-)
 _MINE = (NOTICES.c.key == bindparam("of_key"), NOTICES.c.lease_owner == bindparam("owner"))
 _SENT = (
     update(NOTICES)
@@ -127,21 +107,6 @@ def add_all(session: Session, notices: Iterable[Notice]) -> set[str]:
     return set(session.execute(_ADD, values).scalars()) if values else set()
 
 
-def replace_tasks(session: Session, case_ids: Iterable[str], tasks: Sequence[Notice], at: datetime) -> int:
-    """What is to do now on these cases takes the place of what was; returns how many messages are new.
-
-    A message that says the same as one that holds is not recorded again.
-    """
-    wanted = {(task.case_id, task.recipient_role, task.recipient, task.text): task for task in tasks}
-    done = []
-    for row in session.execute(_STANDING_TASKS, {"ids": sorted(set(case_ids))}):
-        if wanted.pop((row.case_id, row.recipient_role, row.recipient, row.text), None) is None:
-            done.append(row.id)
-    if done:
-        session.execute(_SUPERSEDE_IDS, {"ids": done, "at": at})
-    return len(add_all(session, wanted.values()))
-
-
 def add_untold(session: Session, notices: Sequence[Notice]) -> list[Notice]:
     """Record reminders of deadlines that this transaction has locked; returns the new ones, in the order given.
 
@@ -200,7 +165,7 @@ def find(
     if where is not None:
         query = query.where(where)
     newest = query.order_by(NOTICES.c.dated_on.desc(), NOTICES.c.id.desc()).limit(limit)
-    return [_notice(row) for row in session.execute(newest)]
+    return [from_row(row) for row in session.execute(newest)]
 
 
 def supersede(session: Session, deadline_id: str, at: datetime, dated_after: date = date.min) -> int:
@@ -210,19 +175,6 @@ def supersede(session: Session, deadline_id: str, at: datetime, dated_after: dat
     """
     values = {"of_deadline": deadline_id, "at": at, "dated_after": dated_after}
     return len(session.execute(_SUPERSEDE, values).all())
-
-
-def has_dated_after(session: Session, jurisdiction: str, day: date) -> bool:
-    """Whether reminders that hold are dated after this day."""
-    return session.execute(_REMINDERS_AFTER, {"of": jurisdiction, "day": day}).first() is not None
-
-
-def supersede_dated_after(session: Session, jurisdiction: str, day: date, at: datetime) -> list[Notice]:
-    """The reminders dated after this day no longer hold and are not mailed any more; returns them."""
-    found = [_notice(row) for row in session.execute(_REMINDERS_AFTER, {"of": jurisdiction, "day": day})]
-    for deadline in sorted({notice.deadline_id or "" for notice in found}):
-        supersede(session, deadline, at, dated_after=day)
-    return found
 
 
 def lease_mail(
@@ -242,7 +194,7 @@ def lease_mail(
         for_seconds=for_seconds,
         limit=limit,
     )
-    return [_notice(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 def sent(session: Session, notice: Notice, at: datetime) -> bool:
@@ -300,5 +252,6 @@ def _columns(notice: Notice) -> dict[str, Any]:
     return columns
 
 
-def _notice(row: Row[Any]) -> Notice:
+def from_row(row: Row[Any]) -> Notice:
+    """The notice of a row."""
     return Notice(**{name: row._mapping[name] for name in Notice.__slots__})

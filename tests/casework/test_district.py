@@ -118,10 +118,6 @@ BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]
             (oversight, "not_before", lambda *_: iter(())),
         ],
     ),
-    "of days inside a suspension": (
-        {"in_suspension"},
-        [(common_guards, "_inside_a_suspension", lambda *_: iter(()))],
-    ),
     "of clocks that stand still": ({"suspended"}, [(deadline_changes, "pause_all", lambda *_: None)]),
     "of notices, with the mark behind it": (
         {"told_twice"},
