@@ -25,7 +25,10 @@ def lock_keys(desk: RequestContext, case: Case, act: str, form: BaseModel) -> No
     """Keep the keys this act decides on to this transaction, before anything about them is read."""
     pack = pack_of(case.regulation)
     if any(step.frequency in ("hold", "take") for step in pack.procedure_of(case).rows(act)):
-        frequency.lock_keys(desk.session, case.jurisdiction, pack.keys_of(pack.frequency.as_decided_on(case, form)))
+        became = desk.facts(case).successions()
+        wanted = pack.keys_of(pack.frequency.as_decided_on(case, form))
+        lines = {one for key in wanted for one in frequency.of_line(key, became)}
+        frequency.lock_keys(desk.session, case.jurisdiction, lines)
 
 
 def settle_keys(desk: RequestContext, move: Move) -> None:

@@ -14,12 +14,13 @@ from access.reader import Reader
 from casework.clock import Clock, today
 from casework.inspection.unit_load import UnitLoad, unit_loads
 from messages.answers import Answer
-from regulations import Jurisdiction
+from regulations import Jurisdiction, Unit
 from states.engine.frequency import Key, first_day_below
+from states.engine.successions import Successions
 from storage.cases import frequency
 from storage.cases.frequency import BoardRow
 from storage.engine import Session
-from storage.people import jurisdictions, units
+from storage.people import jurisdictions, successions
 
 Cell = Literal["used", "held", "free"]
 
@@ -69,13 +70,15 @@ def frequency_board(session: Session, clock: Clock, reader: Reader, *, jurisdict
 
 def _rows(session: Session, reader: Reader, jurisdiction: str, year: int, now: date) -> list[KeyRow]:
     by_key: dict[Key, list[BoardRow]] = defaultdict(list)
+    became = successions.load(session, jurisdiction)
+    roster = successions.standing(session, jurisdiction)
     for row in frequency.board(session, jurisdiction, year):
-        by_key[row.use.key].append(row)
-    roster = units.roster(session, jurisdiction)
+        for key in _keys(row, roster, became):
+            by_key[key].append(row)
     load = unit_loads(session, reader, jurisdiction, year)
     keys = [Key("target", unit.code) for unit in roster]
     keys += sorted(key for key in by_key if key not in set(keys))
-    names = {unit.code: unit.name for unit in roster}
+    names = successions.names(session, [jurisdiction])[jurisdiction]
     allowed = _allowed(jurisdictions.load(session, jurisdiction))
     found = []
     for key in keys:
@@ -83,6 +86,15 @@ def _rows(session: Session, reader: Reader, jurisdiction: str, year: int, now: d
         free = first_day_below([row.use for row in by_key[key]], allowed.get(key.kind, 1), now)
         found.append(_row(key, names.get(key.value, key.value), by_key[key], year, free, borne))
     return found
+
+
+def _keys(row: BoardRow, roster: list[Unit], became: Successions) -> list[Key]:
+    """The keys under which a use is shown: a unit's, of every standing unit for which it counts."""
+    key = row.use.key
+    if key.kind != "target" or not became.changes:
+        return [key]
+    standing = [unit.code for unit in roster if list(became.counting_for(unit.code, [row.use]))]
+    return [Key(key.kind, code) for code in standing] or [key]
 
 
 def _allowed(home: Jurisdiction) -> dict[str, int]:

@@ -21,7 +21,7 @@ from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Session
-from storage.people import jurisdictions, units
+from storage.people import jurisdictions, successions
 
 
 class OverdueRow(DeadlineView):
@@ -61,7 +61,7 @@ def overdue_deadlines(
     day = as_of or today(clock)
     running = deadlines.running(session, jurisdiction=jurisdiction, of_cases=visible_cases(reader, Read.OVERDUE))
     owners = cases.load_many(session, [tracked.deadline.case for tracked in running])
-    names = units.names(session, {case.jurisdiction for case in owners.values()})
+    names = successions.names(session, {case.jurisdiction for case in owners.values()})
     rows = []
     for tracked in running:
         owner = owners[tracked.deadline.case]

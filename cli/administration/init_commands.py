@@ -83,10 +83,10 @@ def version(settings: Options) -> None:
 
 
 def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
-    from storage.people import accounts, units
+    from storage.people import accounts, successions
 
     return {
-        "units": len(units.roster(session, jurisdiction)),
+        "units": len(successions.standing(session, jurisdiction)),
         "accounts": len(accounts.active(session, jurisdiction)),
     }
 
