@@ -7,7 +7,14 @@ from typing import Any, Final
 
 RARE: Final = frozenset({"cancel", "suspend", "drop", "reject", "withdraw", "amend", "record_absence", "return"})
 """Acts that set the work back or end it."""
-OPENED: Final = {"raise_matter": 0.05, "refer": 0.05, "apply_for_review": 0.1, "pass_on": 0.6}
+OPENED: Final = {
+    "raise_matter": 0.05,
+    "refer": 0.05,
+    "arrange_talk": 0.05,
+    "recommend": 0.05,
+    "apply_for_review": 0.1,
+    "pass_on": 0.6,
+}
 """How often something is opened under an inspection that is published, by the name it is asked for as."""
 KINDS: Final = ("special",) * 7 + ("look_back",) * 2 + ("comprehensive",)
 FOLLOWS_EARLIER: Final = "look_back"
@@ -31,7 +38,7 @@ DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
         for of in ("frequency_exception", "departure", "amendment")
         for act in ("grant", "refuse")
     },
-    ("referral", "approve"): frozenset({"draft"}),
+    **{(of, act): frozenset({"draft"}) for of in ("referral", "recommendation") for act in ("approve", "reject")},
     ("rectification", "grant_extension"): frozenset({"ask_extension"}),
     ("rectification", "refuse_extension"): frozenset({"ask_extension"}),
     ("finding", "close_out"): frozenset({"record", "claim"}),

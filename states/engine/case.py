@@ -10,6 +10,8 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
+from states.engine.forms.base import STORED
+
 NEW: Final = "new"
 """The state of a case before its first act."""
 
@@ -105,4 +107,5 @@ class Case:
 
 
 def _as_form(kept: Mapping[str, Any], form: type[_Form]) -> _Form:
-    return form.model_validate({key: value for key, value in kept.items() if key in form.model_fields})
+    known = {key: value for key, value in kept.items() if key in form.model_fields}
+    return form.model_validate(known, context=STORED)

@@ -77,8 +77,8 @@ def test_why_answers_for_one_person_on_one_day_with_one_form(office: Office) -> 
 def test_what_why_allows_is_done_and_what_it_refuses_is_refused_alike(office: Office) -> None:
     case = office.special([BACHUAN], to="filed")
     for who, act, data in (
-        (COORDINATOR, "train", {"content": "培训", "attended": ["—"]}),
-        (LEADERS[0], "prepare", {"information": "—"}),
+        (COORDINATOR, "train", {"content": "培训", "attended": ["如实填写"]}),
+        (LEADERS[0], "prepare", {"information": "如实填写"}),
         (AUTHORITY, "cancel", {"note": "终止"}),
     ):
         with office.reading() as session:
@@ -143,7 +143,7 @@ def test_only_the_administrator_keeps_accounts_and_no_content_comes_with_it(offi
         account_administration.close_account(session, clock, asked, "新来的组长")
     with pytest.raises(NotPermitted):
         office.does("新来的组长", "submit", office.special(to="drafted"))
-    assert set(office.refused(ADMINISTRATOR, "cancel", "TL-2026-X01", {"note": "—"})) == {"role_missing"}
+    assert set(office.refused(ADMINISTRATOR, "cancel", "TL-2026-X01", {"note": "如实填写"})) == {"role_missing"}
 
 
 def test_neither_the_service_account_nor_another_jurisdictions_is_taken_over(office: Office) -> None:

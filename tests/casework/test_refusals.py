@@ -117,7 +117,7 @@ def test_a_target_outside_the_plan_is_not_staffed_and_not_visited(office: Office
     office.advance(case, "under_way")
     before = dump(office.database)
     with pytest.raises(NotFound):
-        office.does(LEADERS[0], "visit_on_site", case, {"target": TUQIAO, "ways": ["11(2)2"], "record": "—"})
+        office.does(LEADERS[0], "visit_on_site", case, {"target": TUQIAO, "ways": ["11(2)2"], "record": "如实填写"})
     assert dump(office.database) == before
 
 
@@ -179,7 +179,7 @@ def test_a_limit_in_principle_yields_to_an_exception_the_authority_granted(offic
 def test_a_returned_rejected_or_cancelled_request_frees_its_keys(office: Office) -> None:
     for act in ("return", "reject", "cancel"):
         case = office.special([BACHUAN], to="submitted")
-        office.does(AUTHORITY, act, case, {"note": "—"})
+        office.does(AUTHORITY, act, case, {"note": "如实填写"})
     assert office.special([BACHUAN], to="approved")
 
 
@@ -200,7 +200,7 @@ def test_a_date_before_the_previous_act_says_the_earliest_lawful_one(office: Off
 
 def test_everything_that_is_wrong_is_said_at_once(office: Office) -> None:
     case = office.special(to="approved")
-    refused = office.refused(SERVICE, "cancel", case, {"note": "—"}, dated="2026-03-01")
+    refused = office.refused(SERVICE, "cancel", case, {"note": "如实填写"}, dated="2026-03-01")
     assert set(refused) == {"role_missing", "only_in_person", "dated_before_the_last_act"}
 
 
@@ -218,23 +218,25 @@ def test_whoever_claims_a_finding_closed_does_not_close_it(office: Office) -> No
     measures = [{"finding": f"{case}-F01", "measure": "补齐", "responsible": "王五", "by": "2026-12-01"}]
     office.does(OFFICERS[BACHUAN], "file_plan", rectification, {"measures": measures})
     office.does(COORDINATOR, "claim", f"{case}-F01", {"note": "已完成", "evidence": EVIDENCE})
-    assert set(office.refused(COORDINATOR, "close_out", f"{case}-F01", {"note": "—"})) == {"own_claim"}
+    assert set(office.refused(COORDINATOR, "close_out", f"{case}-F01", {"note": "如实填写"})) == {"own_claim"}
     office.does(SECOND_COORDINATOR, "close_out", f"{case}-F01", {"note": "核验通过"})
 
 
 def test_a_group_acts_for_its_own_targets_only(office: Office) -> None:
     case = office.special([BACHUAN, DONGCHENG], to="under_way")
     visit = office.part(case, "visit", BACHUAN)
-    refused = office.refused(LEADERS[1], "visit_on_site", visit, {"ways": ["11(2)2"], "record": "—"})
+    refused = office.refused(LEADERS[1], "visit_on_site", visit, {"ways": ["11(2)2"], "record": "如实填写"})
     assert set(refused) == {"other_group"}
 
 
 def test_a_suspended_inspection_is_not_gone_on_with(office: Office) -> None:
     case = office.special([BACHUAN], to="under_way")
     office.does(AUTHORITY, "suspend", case, {"note": "暂停"})
-    assert "case_suspended" in office.refused(COORDINATOR, "amend", case, {**plan_of(office, case), "note": "—"})
+    assert "case_suspended" in office.refused(COORDINATOR, "amend", case, {**plan_of(office, case), "note": "如实填写"})
     visit = office.part(case, "visit", BACHUAN)
-    assert "case_suspended" in office.refused(LEADERS[0], "visit_on_site", visit, {"ways": ["11(2)2"], "record": "—"})
+    assert "case_suspended" in office.refused(
+        LEADERS[0], "visit_on_site", visit, {"ways": ["11(2)2"], "record": "如实填写"}
+    )
     office.does(AUTHORITY, "resume", case, {"note": "恢复"})
     assert "not_suspended" in office.refused(AUTHORITY, "resume", case, {"note": "恢复"})
 
@@ -286,17 +288,17 @@ def test_automation_approves_files_consents_and_closes_out_nothing_even_with_eve
         ("published", "close"),
     ):
         office.advance(case, state)
-        assert "only_in_person" in office.refused("自动账号", act, case, {"note": "—"} if act != "file" else {})
+        assert "only_in_person" in office.refused("自动账号", act, case, {"note": "如实填写"} if act != "file" else {})
         tried.add(act)
     finding, rectification = f"{case}-F01", f"{case}-R01"
     measures = [{"finding": finding, "measure": "补齐", "responsible": "王五", "by": "2026-12-01"}]
     office.does(OFFICERS[BACHUAN], "file_plan", rectification, {"measures": measures})
     office.does(OFFICERS[BACHUAN], "claim", finding, {"note": "已完成", "evidence": EVIDENCE})
     office.does(OFFICERS[BACHUAN], "report", rectification, {"summary": "已整改", "evidence": EVIDENCE})
-    assert "only_in_person" in office.refused("自动账号", "close_out", finding, {"note": "—"})
-    assert "only_in_person" in office.refused("自动账号", "spot_check", rectification, {"result": "—"})
+    assert "only_in_person" in office.refused("自动账号", "close_out", finding, {"note": "如实填写"})
+    assert "only_in_person" in office.refused("自动账号", "spot_check", rectification, {"result": "如实填写"})
     office.does(COORDINATOR, "spot_check", rectification, {"result": "属实"})
-    assert "only_in_person" in office.refused("自动账号", "accept", rectification, {"note": "—"})
+    assert "only_in_person" in office.refused("自动账号", "accept", rectification, {"note": "如实填写"})
     assert tried <= set(IN_PERSON)
 
 

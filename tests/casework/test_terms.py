@@ -205,7 +205,7 @@ def test_a_review_is_still_open_to_a_unit_whose_findings_were_dropped(office: Of
     rectification = published(office.on("2026-08-24"), "2026-09-18")
     case = inspection_of(rectification)
     office.does(AUTHORITY, "drop", f"{case}-F01", {"note": "复核撤销"})
-    measures = [{"finding": f"{case}-F01", "measure": "—", "responsible": "王五", "by": "2026-12-01"}]
+    measures = [{"finding": f"{case}-F01", "measure": "如实填写", "responsible": "王五", "by": "2026-12-01"}]
     assert office.does(OFFICERS[BACHUAN], "file_plan", rectification, {"measures": measures})["state"] == "plan_in"
 
 

@@ -114,7 +114,14 @@ def test_a_comprehensive_inspection_of_every_township_runs_from_the_application_
     assert office.does(COORDINATOR, "close", case)["state"] == "closed"
     assert office.breaks() == []
     shown = office.shown(case)
-    assert {row["act"] for row in shown["now"]} == {"raise_matter", "refer", "pass_on", "apply_for_review"}
+    assert {row["act"] for row in shown["now"]} == {
+        "raise_matter",
+        "refer",
+        "arrange_talk",
+        "recommend",
+        "pass_on",
+        "apply_for_review",
+    }
     assert [row["on"] for row in shown["timeline"]] == sorted(row["on"] for row in shown["timeline"])
 
 
@@ -126,7 +133,7 @@ def test_a_special_inspection_with_all_three_methods_tells_what_follows_each_act
     leader, visit = LEADERS[0], office.part(case, "visit", BACHUAN)
     asked = office.does(leader, "request_self_inspection", visit, {"due_on": "2026-03-20"})
     assert [(row["term"], row["due"]) for row in asked["deadlines"]] == [("self_inspection_report", "2026-03-20")]
-    early = office.refused(leader, "feed_back", visit, {"advice": "—"})
+    early = office.refused(leader, "feed_back", visit, {"advice": "如实填写"})
     assert set(early) == {"method_not_used"}
     office.does(OFFICERS[BACHUAN], "hand_in_self_inspection", visit, {"report": "自查", "evidence": EVIDENCE})
     office.does(leader, "visit_on_site", visit, {"ways": ["11(2)2"], "record": "查阅"})
@@ -173,7 +180,7 @@ def test_a_look_back_stands_in_for_the_spot_check_and_another_may_look_back_at_i
     second = office.inspection("look_back", [BACHUAN], "published", parent=first)
     [again] = office.parts(second, "rectification")
     assert (office.case(second).parent, again.unit) == (first, BACHUAN)
-    unfit = office.refused(COORDINATOR, "return", rectification, {"note": "—", "due_on": "2026-03-01"})
+    unfit = office.refused(COORDINATOR, "return", rectification, {"note": "如实填写", "due_on": "2026-03-01"})
     assert "due_not_ahead" in unfit
     assert office.breaks() == []
 
@@ -208,13 +215,13 @@ def test_an_act_asked_of_the_inspection_finds_the_part_that_is_meant(office: Off
     assert office.does(LEADERS[0], "visit_on_site", case, {"target": BACHUAN, **visited})["case"] == first.id
     assert office.does("督察组员二", "record_finding", case, {"text": "组员所见"})["case"] == second.id
     with pytest.raises(NotFound) as ambiguous:
-        office.does(SECOND_COORDINATOR, "withdraw", case, {"note": "—"})
+        office.does(SECOND_COORDINATOR, "withdraw", case, {"note": "如实填写"})
     assert ambiguous.value.code == "which_part"
 
 
 def test_the_wrong_office_asking_an_act_of_many_parts_is_told_whose_it_is(office: Office) -> None:
     case = office.special([BACHUAN, DONGCHENG], to="under_way")
-    refused = office.refused(COORDINATOR, "feed_back", case, {"advice": "—"})
+    refused = office.refused(COORDINATOR, "feed_back", case, {"advice": "如实填写"})
     assert refused["role_missing"]["who"] == ["group_leader"]
 
 
@@ -335,7 +342,7 @@ def test_a_unit_applies_for_review_within_thirty_days_and_outsiders_decide(offic
     assert "review_open" in office.refused(COORDINATOR, "close", case)
     office.does(AUTHORITY, "decide", review["case"], {**partial, "reviewers": ["区司法局甲"]})
     assert office.deadline(review["case"]).deadline.met_on == office.day
-    stranger = office.refused(OFFICERS[DONGCHENG], "apply_for_review", case, {"grounds": "—"})
+    stranger = office.refused(OFFICERS[DONGCHENG], "apply_for_review", case, {"grounds": "如实填写"})
     assert "unit_not_inspected" in stranger
     office.on(date(2026, 6, 1))
-    assert "review_too_late" in office.refused(OFFICERS[BACHUAN], "apply_for_review", case, {"grounds": "—"})
+    assert "review_too_late" in office.refused(OFFICERS[BACHUAN], "apply_for_review", case, {"grounds": "如实填写"})

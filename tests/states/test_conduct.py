@@ -48,13 +48,13 @@ class TestPreparing:
 
     def test_not_before_the_training(self, world: World) -> None:
         world.inspection("staffed")
-        assert world.codes(world.group(), "prepare", {"information": "略"}, by=LEADER) == {"inspection_elsewhere"}
+        assert world.codes(world.group(), "prepare", {"information": "已收集"}, by=LEADER) == {"inspection_elsewhere"}
 
     def test_the_inspection_is_prepared_when_every_group_is(self, world: World) -> None:
         case = world.inspection("trained")
         world.group("prepared")
         world.part("group", "G02", "formed", title="第二组")
-        asked = {"information": "略"}
+        asked = {"information": "已收集"}
         assert world.says("groups_behind", case, "prepare", asked, by=LEADER).startswith(
             "尚有督察组未完成：第二组（TL-2026-X01-G02）。"
         )

@@ -83,7 +83,7 @@ class TestGroupsOfTheBodiesNamed:
 class TestAsking:
     def test_is_needless_where_the_rule_does_not_bind(self, world: World) -> None:
         world.inspection("approved")
-        refused = world.weigh(blank(world), "ask", {"rule": "on_site", "note": "略"}).refusals
+        refused = world.weigh(blank(world), "ask", {"rule": "on_site", "note": "情况特殊"}).refusals
         assert [one.code for one in refused] == ["exception_needless"] and refused[0].fact and refused[0].cure
 
     @pytest.mark.parametrize("state", ["asked", "granted"])
@@ -98,7 +98,7 @@ class TestAsking:
     @pytest.mark.parametrize("state", ["drafted", "submitted", "fed_back", "published", "closed"])
     def test_has_its_time(self, world: World, state: str) -> None:
         world.inspection(state)
-        form = {"rule": "core_members", "note": "略"}
+        form = {"rule": "core_members", "note": "情况特殊"}
         assert world.codes(blank(world), "ask", form) == {"inspection_elsewhere"}
 
     def test_is_decided_or_withdrawn_before_the_visits_begin(self, world: World) -> None:

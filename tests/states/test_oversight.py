@@ -19,7 +19,7 @@ from tests.states.world import (
     officer,
 )
 
-MATTER = {"matter": "发现重大安全隐患", "facts": "略"}
+MATTER = {"matter": "发现重大安全隐患", "facts": "现场发现"}
 REFERRAL = {"ground": "non_cooperation", "destination": "judiciary", "subject": "某单位", "facts": "拒不提供"}
 REVIEWED = {"outcome": "upheld", "reviewers": ["李复核"], "note": "事实清楚"}
 

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.config import JsonDict
 
 from messages.invisible_chars import unseen
+from states.engine.forms.text_content import is_placeholder, says_nothing
 
 NEEDED: JsonDict = {"needed": True}
 """Marks a field that may be left out of the form, but without which a rule refuses the act."""
+STORED: Final = {"stored": True}
+"""The validation context of a document that is read from a dossier, and not handed in."""
 
 
 class InvisibleText(ValueError):
@@ -21,6 +33,29 @@ class InvisibleText(ValueError):
     def __init__(self, character: str) -> None:
         super().__init__(character)
         self.character = character
+
+
+class NothingSaid(ValueError):
+    """A text holds signs, blanks or a placeholder only."""
+
+
+def _refuse_empty_talk(value: object, info: ValidationInfo) -> object:
+    """Refuse a text without a letter or digit; stored documents are read as they are."""
+    for text in value if isinstance(value, tuple) else [value]:
+        if isinstance(text, str) and text and says_nothing(text) and not is_stored(info):
+            raise NothingSaid
+    return value
+
+
+def _refuse_placeholder(value: str, info: ValidationInfo) -> str:
+    if value and is_placeholder(value) and not is_stored(info):
+        raise NothingSaid
+    return value
+
+
+def is_stored(info: ValidationInfo) -> bool:
+    """Whether a document of the dossier is read, which an earlier version may have taken by other rules."""
+    return info.context == STORED
 
 
 def _refuse_invisible(value: object) -> object:
@@ -44,6 +79,7 @@ class Form(BaseModel):
     note: str = Field("", title="说明", description="理由或者说明，记入日志")
 
     _seen = field_validator("*", mode="before")(_refuse_invisible)
+    _said = field_validator("*", mode="after")(_refuse_empty_talk)
 
 
 class FormSection(BaseModel):
@@ -52,6 +88,7 @@ class FormSection(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000)
 
     _seen = field_validator("*", mode="before")(_refuse_invisible)
+    _said = field_validator("*", mode="after")(_refuse_empty_talk)
 
 
 class Repeated(ValueError):
@@ -81,8 +118,11 @@ def _iso_day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
-Text = Annotated[str, StringConstraints(min_length=1)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
+Said = AfterValidator(_refuse_placeholder)
+"""Marks a text that has to say something where it is filled in."""
+Text = Annotated[str, StringConstraints(min_length=1), Said]
+OptionalText = Annotated[str, Said]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line), Said]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,32}$")]
 Codes = Annotated[tuple[Code, ...], AfterValidator(_refuse_duplicates)]
 Lines = Annotated[tuple[Line, ...], AfterValidator(_refuse_duplicates)]

@@ -14,7 +14,7 @@ import messages
 from messages.answers import FieldRefusalView, RefusalView
 from messages.errors import HOUSE, DuchaError, Outcome, house_rule
 from states.engine.forms import fields
-from states.engine.forms.base import InvisibleText, NotADay, Repeated
+from states.engine.forms.base import InvisibleText, NotADay, NothingSaid, Repeated
 from states.engine.refusals import ActRefused
 
 _Form = TypeVar("_Form", bound=BaseModel)
@@ -154,6 +154,8 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> FieldProblem:
         given, code = {"values": "、".join(raised.values)}, "repeated"
     elif isinstance(raised, InvisibleText):
         given, code = {"character": raised.character}, "unseen"
+    elif isinstance(raised, NothingSaid):
+        code = "nothing_said"
     elif isinstance(raised, NotADay) and code != "missing":
         code = "not_a_day"
     value = "" if code == "missing" else fault["input"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from states.engine.forms.base import Code, Codes, Day, Evidence, Form, FormSection, Line, Text
+from states.engine.forms.base import Code, Codes, Day, Evidence, Form, FormSection, Line, OptionalText, Text
 
 
 class Prepare(Form):
@@ -82,7 +82,7 @@ class TargetFeedback(FormSection):
 
     code: Code = Field(title="督察对象代码")
     findings: tuple[ToldFinding, ...] = Field((), title="问题")
-    advice: Text = Field(title="整改建议")
+    advice: str = Field(title="整改建议", min_length=1)
 
 
 class FeedBack(Form):
@@ -112,7 +112,7 @@ class DistrictReport(Form):
 class Bulletin(Form):
     """The bulletin; the 15 working days are counted from its date (art. 14)."""
 
-    number: str = Field("", title="通报发文字号", max_length=100)
+    number: OptionalText = Field("", title="通报发文字号", max_length=100)
     bulletin_on: Day | None = Field(None, title="通报日期", description="不填则为本次操作的日期")
 
 

@@ -50,9 +50,11 @@ class PassOn(Form):
 
 
 class Close(Form):
-    """The inspection is closed; matters and referrals may continue."""
+    """The inspection is closed; matters, referrals, talks and recommendations may continue."""
 
-    goes_on: Codes = Field((), title="办结后继续办理的事项", description="未办结的重大事项、移交的编号；逐一列明")
+    goes_on: Codes = Field(
+        (), title="办结后继续办理的事项", description="未办结的重大事项、移交、约谈和建议的编号；逐一列明"
+    )
 
 
 class ApplyForReview(Form):

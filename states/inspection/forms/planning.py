@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import NEEDED, Codes, Day, Form, FormSection, Line, Name, Period, Text
+from states.engine.forms.base import NEEDED, Codes, Day, Form, FormSection, Line, Name, OptionalText, Period, Text
 
 Method = Literal["written", "on_site", "third_party"]
 
@@ -21,7 +21,7 @@ class Sampling(FormSection):
 class Plan(Form):
     """The plan: the five matters that art. 13(2) requires."""
 
-    purpose: str = Field("", title="督察目的", json_schema_extra=NEEDED)
+    purpose: OptionalText = Field("", title="督察目的", json_schema_extra=NEEDED)
     targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
     contents: tuple[str, ...] = Field(
         (), title="督察内容", description="{contents}的款项编号，例如 {content}", json_schema_extra=NEEDED

@@ -11,7 +11,7 @@ from states.engine.table import on_form
 from states.inspection import dossier
 from states.inspection.forms.oversight import Close
 
-ENDED = {"closed", "cancelled", "closed_out", "withdrawn", "concluded", "dropped"}
+ENDED = {"closed", "cancelled", "closed_out", "withdrawn", "concluded", "dropped", "rejected", "carried_out"}
 
 
 def every_rectification_is_closed(case: Case, context: Context) -> Iterator[Refusal]:
@@ -66,9 +66,9 @@ def every_matter_was_reported(case: Case, context: Context) -> Iterator[Refusal]
 
 @on_form
 def what_goes_on_is_named(case: Case, context: Context) -> Iterator[Refusal]:
-    """Matters and referrals may outlast the inspection, but the closing form lists them."""
+    """Matters, referrals, talks and recommendations may outlast the inspection, but the closing form lists them."""
     named = context.filled(Close).goes_on
-    for procedure in ("significant_matter", "referral"):
+    for procedure in ("significant_matter", "referral", "admonitory_talk", "recommendation"):
         for part in context.facts.children(case.id, procedure):
             if part.state not in ENDED and part.id not in named:
                 yield refusal("goes_on_unnamed", Role.COORDINATOR, part=part.id, state=part.state)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.dates import is_within_the_calendar, lies_ahead
+from states.engine.forms.text_content import is_placeholder
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
@@ -39,13 +40,13 @@ def _out_of_scope(finding: RecordFinding | ToldFinding, case: Case, context: Con
 
 @on_form
 def findings_come_with_advice(case: Case, context: Context) -> Iterator[Refusal]:
-    """Feedback with findings includes advice."""
+    """Feedback with findings includes advice; without any, the advice may be 无."""
     form = context.filled(FeedBack)
     recorded = any(
         finding.unit == case.unit and finding.state == "recorded"
         for finding in context.facts.children(case.family, "finding")
     )
-    if (form.findings or recorded) and not form.advice:
+    if (form.findings or recorded) and is_placeholder(form.advice):
         yield refusal("advice_missing", Role.GROUP_LEADER, unit=context.named(case.unit))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from states.engine.table import Procedure
+from states.inspection.procedures.admonitory_talk import ADMONITORY_TALK
 from states.inspection.procedures.amendment import AMENDMENT
 from states.inspection.procedures.departure import DEPARTURE
 from states.inspection.procedures.finding import FINDING
@@ -11,6 +12,7 @@ from states.inspection.procedures.group import GROUP
 from states.inspection.procedures.inspection import INSPECTION
 from states.inspection.procedures.look_back import LOOK_BACK
 from states.inspection.procedures.passing_on import PASSING_ON
+from states.inspection.procedures.recommendation import RECOMMENDATION
 from states.inspection.procedures.rectification import RECTIFICATION
 from states.inspection.procedures.referral import REFERRAL
 from states.inspection.procedures.review import REVIEW
@@ -33,6 +35,8 @@ PROCEDURES: dict[str, Procedure] = {
         RECTIFICATION,
         SIGNIFICANT_MATTER,
         REFERRAL,
+        ADMONITORY_TALK,
+        RECOMMENDATION,
         PASSING_ON,
         REVIEW,
     )

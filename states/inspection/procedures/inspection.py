@@ -7,14 +7,14 @@ from states.engine.forms.base import Decision
 from states.engine.table import Procedure, Step
 from states.inspection.effects import fixes_the_scope
 from states.inspection.forms.application import Open, Submit
-from states.inspection.guards import application
+from states.inspection.guards import application, designation
 from states.inspection.procedures.conduct import AUTHORITY, CONDUCT, COORDINATOR, FINAL, STATES
 
 # fmt: off
 APPLICATION: tuple[Step, ...] = (
     # act     from                    to           by
     Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, stored_as="application", stage="application",
-         guards=(application.targets_are_on_the_roster,)),
+         guards=(application.targets_are_on_the_roster, designation.designated_department_is_known)),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
          guards=(application.contents_are_of_this_kind, application.is_no_duplicate, application.frequency_is_free),
          frequency="hold", effect=fixes_the_scope, consequences=("ask_exception",)),

@@ -10,7 +10,7 @@ from states.engine.forms.base import Decision
 from states.engine.table import Procedure, Step
 from states.inspection.effects import fixes_the_scope
 from states.inspection.forms.application import Open, Submit
-from states.inspection.guards import application
+from states.inspection.guards import application, designation
 from states.inspection.procedures.conduct import CONDUCT, COORDINATOR, FINAL, STATES
 
 SIGNER = (Role.RESPONSIBLE_LEADER,)
@@ -19,7 +19,8 @@ SIGNER = (Role.RESPONSIBLE_LEADER,)
 APPLICATION: tuple[Step, ...] = (
     # act     from                    to           by
     Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, stored_as="application", stage="application",
-         guards=(application.targets_are_on_the_roster, application.parent_was_published, application.targets_are_the_parents)),
+         guards=(application.targets_are_on_the_roster, application.parent_was_published, application.targets_are_the_parents,
+                 designation.designated_department_is_known)),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
          guards=(application.contents_are_of_this_kind, application.is_no_duplicate), effect=fixes_the_scope),
     Step("approve", ("submitted",),         "approved",  SIGNER,      form=Decision, stored_as="approval", stage="approval",
