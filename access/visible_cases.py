@@ -107,7 +107,9 @@ def load_visible(session: Session, reader: Reader, read: Read, case_id: str) -> 
     case = from_row(row)
     if reader.account is None or reader.sees_whole(read, case):
         return VisibleCase(case, case, None, frozenset())
-    served = _served_family(session, _conditions(reader.account, reader.inspections, reader.units, reader.scopes(read)), case)
+    served = _served_family(
+        session, _conditions(reader.account, reader.inspections, reader.units, reader.scopes(read)), case
+    )
     roles = frozenset(_ACTING_ROLE[scope] for scope in reader.scopes(read) if scope in _ACTING_ROLE)
     return VisibleCase(case, as_shown(reader, read, case), served, roles & reader.roles)
 

@@ -147,6 +147,12 @@ def _rows(text: str) -> Iterator[_Row]:
             yield reader.line_num, [cell.strip() for cell in cells]
 
 
+def unit_code(written: str) -> str | None:
+    """The code in its NFKC form; None for one that no unit can have."""
+    code = unicodedata.normalize("NFKC", written).strip()
+    return code if re.fullmatch(_CODE, code) and len(code) <= LONGEST["code"] else None
+
+
 class _Reading:
     """One pass over a roster, collecting the problems on the way."""
 

@@ -40,7 +40,7 @@ def _head(case: Case) -> Lines:
 
 def _names(request: RequestContext, case: Case) -> dict[str, str]:
     """What the units were called on the day of the document."""
-    return successions.names_on(request.session, case.jurisdiction, request.on)
+    return successions.names_on(request.session, case.jurisdiction, case.acted_on)
 
 
 def _targets(request: RequestContext, case: Case) -> Lines:

@@ -28,7 +28,8 @@ def list_cases(
 ) -> list[CaseRow]:
     """Inspections and look-backs, or the cases of one procedure, of one jurisdiction or of all in the database.
 
-    ``unit`` is inspected, or what the case is about, as are the units whose duties it took over. Raises regulations.UnknownJurisdiction.
+    ``unit`` is inspected, or what the case is about; those whose duties it took over count with it.
+    Raises regulations.UnknownJurisdiction.
     """
     if jurisdiction is not None:
         jurisdictions.load(session, jurisdiction)

@@ -107,7 +107,10 @@ def verify(
         kept, at = (against.heads(), against.at) if against is not None else ((), None)
         if case_id is None:
             found = parallel_verification.check(calm, session, kept, at, tell=tell)
-            broken += map(break_view, [*found.chains, *found.heads, *account_journal.breaks(session), *unit_journal.breaks(session)])
+            broken += map(
+                break_view,
+                [*found.chains, *found.heads, *account_journal.breaks(session), *unit_journal.breaks(session)],
+            )
         for one in _family(session, against, case_id) if case_id else ():
             broken += [break_view(each) for each in [verification.verify(session, one)] if each is not None]
             if against is not None:
