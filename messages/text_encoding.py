@@ -34,7 +34,7 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if _is_broken_utf8(data):
+        if error.reason == "unexpected end of data" or _is_broken_utf8(data):
             raise NotText(error.start + 1) from None
         try:
             return data.decode("gb18030")
@@ -59,4 +59,4 @@ def _utf16(start: bytes) -> str:
 
 def _is_broken_utf8(data: bytes) -> bool:
     read = data.decode("utf-8", "replace")
-    return len(_HAN.findall(read)) > read.count(_LOST)
+    return len(_HAN.findall(read)) >= read.count(_LOST)

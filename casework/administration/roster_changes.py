@@ -7,7 +7,7 @@ from datetime import date
 
 from casework.acts.act_models import ActRequest
 from casework.administration.unit_changes import coordinator_at_work, record_change
-from casework.administration.unit_models import RosterAnswer, RosterDifference, changed_unit
+from casework.administration.unit_models import RosterAnswer, changed_unit
 from casework.clock import Clock
 from regulations import Roster, Unit
 from states.engine.successions import UnitChange
@@ -72,20 +72,6 @@ def missing_units(session: Session, jurisdiction: str, roster: Roster) -> list[U
     """The units that stand and are not in the roster."""
     listed = {unit.code for unit in roster}
     return [unit for unit in successions.standing(session, jurisdiction) if unit.code not in listed]
-
-
-def left_alone(session: Session, jurisdiction: str, roster: Roster, on: date) -> tuple[RosterDifference, ...]:
-    """Where a roster file differs from what stands, for a set-up that adds units and changes none."""
-    changed = [
-        RosterDifference(change=one.change, before=changed_unit(one.before[0]), after=changed_unit(one.after[0]))
-        for one in differences(session, jurisdiction, roster, on)
-        if one.before
-    ]
-    missing = (
-        RosterDifference(change="missing", before=changed_unit(unit), after=None)
-        for unit in missing_units(session, jurisdiction, roster)
-    )
-    return (*changed, *missing)
 
 
 def _changes_of(before: Unit, after: Unit, on: date) -> Iterator[UnitChange]:

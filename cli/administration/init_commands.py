@@ -13,6 +13,9 @@ from cli.parsing.commands import Command, option
 from cli.parsing.options import DEFAULT_DATABASE, Options
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from casework.administration.unit_models import RosterDifference
     from cli.output.answer_models import InitAnswer, MigrateAnswer
     from regulations import Jurisdiction, Roster
     from storage.engine import Session
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def init(settings: Options, roster: str | None, jurisdiction: str | None, dry: bool) -> None:
     """Create the database if it does not exist, and add units and accounts; existing ones stay."""
-    from casework.administration import jurisdiction_setup, roster_changes
+    from casework.administration import jurisdiction_setup
     from casework.clock import today
     from cli.output.answer_models import InitAnswer
     from cli.parsing.jurisdiction_option import jurisdiction_meant
@@ -41,7 +44,7 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None, dry: b
         steps = [] if dry else migrations.upgrade(database)
         with database.writing() as session, session.begin_nested() as savepoint:
             before = _counts(session, home.code)
-            left = roster_changes.left_alone(session, home.code, listed, today(settings.clock)) if listed else ()
+            left = _differences(session, home.code, listed, today(settings.clock)) if listed else ()
             done = jurisdiction_setup.set_up(session, home.code, listed, clock=settings.clock)
             after = _counts(session, home.code)
             if dry:
@@ -87,6 +90,22 @@ def version(settings: Options) -> None:
     from cli.output.answer_models import VersionAnswer
 
     show(settings, VersionAnswer(version=version_of("ducha")), lambda found: f"ducha {found.version}")
+
+
+def _differences(session: Session, jurisdiction: str, listed: Roster, on: date) -> tuple[RosterDifference, ...]:
+    """Where a roster file differs from the roster that stands, which setting up leaves as it is."""
+    from casework.administration import roster_changes
+    from casework.administration.unit_models import RosterDifference, changed_unit
+
+    changed = (one for one in roster_changes.differences(session, jurisdiction, listed, on) if one.before)
+    missing = roster_changes.missing_units(session, jurisdiction, listed)
+    return (
+        *(
+            RosterDifference(change=one.change, before=changed_unit(one.before[0]), after=changed_unit(one.after[0]))
+            for one in changed
+        ),
+        *(RosterDifference(change="missing", before=changed_unit(unit), after=None) for unit in missing),
+    )
 
 
 def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
