@@ -18,7 +18,8 @@ import regulations
 import telemetry
 from access.reader import Reader
 from calendars import CalendarRefused
-from casework.clock import Clock, SystemClock
+from casework.administration import practice
+from casework.clock import Clock
 from casework.errors import CaseworkError
 from casework.readers import reading_as
 from regulations import Jurisdiction, RegulationsError
@@ -38,8 +39,8 @@ _SIMULATED: ContextVar[Clock | None] = ContextVar("simulated", default=None)
 
 
 def clock() -> Clock:
-    """The clock on the wall; in a rehearsal the simulated one."""
-    return _SIMULATED.get() or SystemClock()
+    """The system clock; in a rehearsal the simulated one, in a practice database the day it stands on."""
+    return _SIMULATED.get() or practice.clock_of(database())
 
 
 def artifact_prefix(name: str) -> str:

@@ -34,7 +34,8 @@ class Term:
 class Limit:
     """At most ``most`` inspections in ``years`` for each of ``keys`` separately. ``counts_from`` is what the window
     counts from: the approval, the start of the visits, or the bulletin. ``in_principle`` (原则上): yields only to a
-    recorded exception decided by the approving body."""
+    recorded exception decided by the approving body. ``at_least`` are owed in every declared year; 0 where the text
+    is read as a ceiling only."""
 
     name: str
     keys: tuple[str, ...]
@@ -44,6 +45,7 @@ class Limit:
     in_principle: bool
     article: str
     counts_from: CountsFrom = "approval"
+    at_least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

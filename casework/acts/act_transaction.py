@@ -16,6 +16,7 @@ from states.engine.case import NEW, Case
 from states.engine.context import Context
 from states.engine.evaluate import Move, advance
 from states.engine.forms.base import Form
+from states.engine.late_entries import roles_for
 from states.packs import pack_of, procedure_of
 from storage import case_numbers
 from storage.cases import cases
@@ -133,7 +134,7 @@ class ActTransaction:
         entry, goes_on = self._entry(move, act, form), procedure_of(case).is_open(move.after.state)
         self.kept[move.after.id] = journal.write(self.desk.session, held, move.after, entry, open=goes_on)
         settle_terms(self.desk, move, form)
-        settle_keys(self.desk, move)
+        settle_keys(self.desk, move, form)
         self._known(case).learn(move.after)
         self.depth += 1
         for name in move.step.consequences:
@@ -144,7 +145,7 @@ class ActTransaction:
 
     def _entry(self, move: Move, act: str, form: BaseModel) -> journal.Act:
         actor = self.desk.acting()
-        role = role_used(actor, move.step.by)
+        role = role_used(actor, roles_for(move.step, form))
         return journal.Act(
             name=act,
             actor=actor.name,

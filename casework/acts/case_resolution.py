@@ -20,12 +20,16 @@ from storage.cases import cases
 
 @dataclass(frozen=True, slots=True)
 class TargetedAct:
-    """An act on one case with what was handed in for it; ``opens`` names the procedure of a case to be opened."""
+    """An act on one case with what was handed in for it; ``opens`` names the procedure of a case to be opened.
+
+    ``unit`` is the unit it is opened about, where what was handed in names one: a late entry for that unit.
+    """
 
     case: Case
     act: str
     data: Mapping[str, Any]
     opens: str | None = None
+    unit: str | None = None
 
 
 def _any_case(case_id: str) -> bool:
@@ -46,7 +50,10 @@ def resolve(
     pack = pack_of(case.regulation)
     opened = pack.openings.get(act)
     if opened is not None:
-        return [TargetedAct(case, opened.first_act, data, opens=opened.name)]
+        addressed = pack.unit_field not in opened.rows(opened.first_act)[0].form.model_fields
+        rest = {name: value for name, value in data.items() if not addressed or name != pack.unit_field}
+        unit = data.get(pack.unit_field) if addressed else None
+        return [TargetedAct(case, opened.first_act, rest, opens=opened.name, unit=unit)]
     rows = procedure_of(case).rows(act)
     if rows and rows[0].advances_when_all is None:
         return [TargetedAct(case, act, data)]

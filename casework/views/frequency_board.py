@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
 
+import messages
 import regulations
 from access.policy import Read
 from access.reader import Reader
+from casework.citations import citation
 from casework.clock import Clock, today
 from casework.inspection.unit_load import UnitLoad, unit_loads
 from messages.answers import Answer
-from regulations import Jurisdiction, Unit
-from states.engine.frequency import Key, first_day_below
+from regulations import Limit, Regulation, Unit
+from states.engine.frequency import Key, Use, first_day_below, same_words
 from states.engine.successions import Successions
+from states.packs import pack_of
 from storage.cases import frequency
 from storage.cases.frequency import BoardRow
 from storage.engine import Session
@@ -42,9 +46,20 @@ class KeyRow(Answer):
     key: str = Field(description="the key; of a target, the code of the unit")
     name: str = Field(description="name of the unit, otherwise the key")
     cells: tuple[Cell, ...] = Field(description="January to December: `used`, `held` or `free`")
-    earliest_free: date | None = Field(description="first free day from today on; null while a request holds the key")
+    earliest_free: date | None = Field(
+        description="first free day from today on; null while a request holds the key, and for a year that is used up"
+    )
     uses: tuple[KeyUse, ...] = Field(description="cases that use the key within the year")
     load: dict[str, int] = Field(description="`inspections`, `visits`, `material_requests`; empty where there is none")
+
+
+class YearDuty(Answer):
+    """A kind of inspection that the regulation asks for in every year, and that the year still lacks."""
+
+    kind: str = Field(description="code of the kind")
+    kind_name: str = Field(description="name of the kind")
+    missing: int = Field(description="how many are still to be approved")
+    citation: str = Field(description="the clause as it is cited")
 
 
 class FrequencyBoard(Answer):
@@ -53,6 +68,7 @@ class FrequencyBoard(Answer):
     year: int = Field(description="the year")
     as_of: date = Field(description="day from which the first free days are counted")
     rows: tuple[KeyRow, ...] = Field(description="every unit, then the other keys in use")
+    duties: tuple[YearDuty, ...] = Field(description="what the regulation still asks for in the year")
 
 
 def frequency_board(session: Session, clock: Clock, reader: Reader, *, jurisdiction: str, year: int) -> FrequencyBoard:
@@ -64,43 +80,73 @@ def frequency_board(session: Session, clock: Clock, reader: Reader, *, jurisdict
     now = today(clock)
     shown = reader.sees_jurisdiction(Read.FREQUENCY, jurisdiction)
     reader.note(Read.FREQUENCY, jurisdiction=jurisdiction, found=shown)
-    rows = _rows(session, reader, jurisdiction, year, now) if shown else ()
-    return FrequencyBoard(year=year, as_of=now, rows=tuple(rows))
+    if not shown:
+        return FrequencyBoard(year=year, as_of=now, rows=(), duties=())
+    uses = frequency.board(session, jurisdiction, year)
+    regulation = regulations.load(jurisdictions.load(session, jurisdiction).regulation)
+    rows = _rows(session, reader, regulation, jurisdiction, year, now, uses)
+    return FrequencyBoard(year=year, as_of=now, rows=tuple(rows), duties=tuple(_duties(regulation, year, uses)))
 
 
-def _rows(session: Session, reader: Reader, jurisdiction: str, year: int, now: date) -> list[KeyRow]:
+def _rows(
+    session: Session,
+    reader: Reader,
+    regulation: Regulation,
+    jurisdiction: str,
+    year: int,
+    now: date,
+    uses: list[BoardRow],
+) -> list[KeyRow]:
     by_key: dict[Key, list[BoardRow]] = defaultdict(list)
     became = successions.load(session, jurisdiction)
     roster = successions.standing(session, jurisdiction)
-    for row in frequency.board(session, jurisdiction, year):
+    for row in uses:
         for key in _keys(row, roster, became):
             by_key[key].append(row)
     load = unit_loads(session, reader, jurisdiction, year)
     keys = [Key("target", unit.code) for unit in roster]
     keys += sorted(key for key in by_key if key not in set(keys))
     names = successions.names(session, [jurisdiction])[jurisdiction]
-    allowed = _allowed(jurisdictions.load(session, jurisdiction))
+    limits = {kind: limit for limit in regulation.limits for kind in limit.keys}
+    alike = pack_of(regulation.key).frequency.topic_keys
     found = []
     for key in keys:
         borne = load.get(key.value) if key.kind == "target" else None
-        free = first_day_below([row.use for row in by_key[key]], allowed.get(key.kind, 1), now)
-        found.append(_row(key, names.get(key.value, key.value), by_key[key], year, free, borne))
+        rows = [row for one in same_words([key], alike) for row in by_key.get(one, ())]
+        free = _first_free_day([row.use for row in rows], limits.get(key.kind), now)
+        found.append(_row(key, names.get(key.value, key.value), rows, year, free, borne))
     return found
 
 
 def _keys(row: BoardRow, roster: list[Unit], became: Successions) -> list[Key]:
     """The keys under which a use is shown: a unit's, of every standing unit for which it counts."""
     key = row.use.key
-    if key.kind != "target" or not became.changes:
+    line = became.related(key.value) if key.kind == frequency.UNIT_KEY else frozenset()
+    if len(line) < 2:
         return [key]
-    standing = [unit.code for unit in roster if list(became.counting_for(unit.code, [row.use]))]
+    standing = [unit.code for unit in roster if unit.code in line and list(became.counting_for(unit.code, [row.use]))]
     return [Key(key.kind, code) for code in standing] or [key]
 
 
-def _allowed(home: Jurisdiction) -> dict[str, int]:
-    """How many inspections the newest version of the regulation allows for each kind of key."""
-    regulation = regulations.load(home.regulation)
-    return {kind: limit.most for limit in regulation.limits for kind in limit.keys}
+def _first_free_day(uses: list[Use], limit: Limit | None, now: date) -> date | None:
+    """The first day from now on with a place left; None where pending requests prevent it or no later day helps."""
+    if limit is None or limit.window != "declared-year":
+        return first_day_below(uses, limit.most if limit else 1, now)
+    return now if len(uses) < limit.most else None
+
+
+def _duties(regulation: Regulation, year: int, uses: list[BoardRow]) -> Iterator[YearDuty]:
+    """What the newest version of the regulation asks for in a year and has not been approved."""
+    for limit in regulation.limits:
+        keys = {Key(kind, str(year)) for kind in limit.keys}
+        approved = {row.use.case for row in uses if row.use.key in keys and not row.use.held}
+        if len(approved) < limit.at_least:
+            yield YearDuty(
+                kind=limit.name,
+                kind_name=messages.text(f"kind.{limit.name}"),
+                missing=limit.at_least - len(approved),
+                citation=citation(limit.article, regulation.key),
+            )
 
 
 def _row(key: Key, name: str, rows: list[BoardRow], year: int, free: date | None, borne: UnitLoad | None) -> KeyRow:

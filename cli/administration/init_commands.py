@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 @click.command("init", cls=Command, help="console.init")
 @option("--roster", metavar="FILE", help="console.opt_roster")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@option("--practice", "for_practice", is_flag=True, help="console.opt_practice")
 @option("--dry-run", "dry", is_flag=True, help="console.opt_init_dry_run")
 @click.pass_obj
-def init(settings: Options, roster: str | None, jurisdiction: str | None, dry: bool) -> None:
+def init(settings: Options, roster: str | None, jurisdiction: str | None, for_practice: bool, dry: bool) -> None:
     """Create the database if it does not exist, and add units and accounts; existing ones stay."""
-    from casework.administration import jurisdiction_setup
+    from casework.administration import jurisdiction_setup, practice
     from casework.clock import today
     from cli.output.answer_models import InitAnswer
     from cli.parsing.jurisdiction_option import jurisdiction_meant
@@ -42,6 +43,9 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None, dry: b
     database = connect(settings.url, create=not dry, busy_seconds=settings.environment.busy_seconds)
     try:
         steps = [] if dry else migrations.upgrade(database)
+        with database.writing() as session:
+            if for_practice and not dry:
+                practice.begin(session, settings.clock)
         with database.writing() as session, session.begin_nested() as savepoint:
             before = _counts(session, home.code)
             left = _differences(session, home.code, listed, today(settings.clock)) if listed else ()

@@ -100,6 +100,10 @@ class Case:
         """The author of each document of this name."""
         return [str(kept["by"]) for kept in self.dossier.get(name, ())]
 
+    def days(self, name: str) -> list[date]:
+        """The date of each act that stored a document under this name."""
+        return [date.fromisoformat(kept["on"]) for kept in self.dossier.get(name, ())]
+
     def dated(self, name: str) -> date | None:
         """The date of the act that stored this document; None when there is none."""
         kept = self.dossier.get(name)

@@ -58,7 +58,8 @@ def _domain(case: Case) -> Iterable[str]:
 
 
 def _topic(written: str | None) -> Iterable[str]:
-    return (normalised_topic(written),) if written else ()
+    topic = normalised_topic(written or "")
+    return (topic,) if topic else ()
 
 
 FREQUENCY = FrequencyRules(
@@ -74,6 +75,7 @@ FREQUENCY = FrequencyRules(
         "bulletin": dossier.bulletin_day,
     },
     unit_key="target",
+    topic_keys=frozenset({"problem", "domain"}),
     asks_for_an_exception=asks_for_an_exception,
     is_excepted=is_excepted,
     was_begun=was_begun,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import calendars
@@ -80,6 +81,11 @@ class StoredFacts:
         return _once(
             self._passing, ("children", case_id, procedure), lambda: cases.children(self._session, case_id, procedure)
         )
+
+    def last_day(self, root: str) -> date:
+        """The day of the last act on an inspection or any of its parts."""
+        day: date = _once(self._passing, ("last_day", root), lambda: cases.last_day(self._session, root))
+        return day
 
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         """The standing uses of these frequency keys by other cases than ``besides``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -52,6 +53,9 @@ _PARTS = Statement(
     select(CASES)
     .where(CASES.c.root == bindparam("of_root"), among(CASES.c.procedure, "of"))
     .order_by(CASES.c.opened_on, *_OPENED)
+)
+_LAST_DAY = select(func.max(CASES.c.acted_on)).where(
+    or_(CASES.c.id == bindparam("of_root"), CASES.c.root == bindparam("of_root"))
 )
 _FAMILY = (
     select(CASES)
@@ -157,6 +161,12 @@ def children(session: Session, parent: str, procedure: str | None = None) -> lis
 def family(session: Session, root: str) -> list[Case]:
     """An inspection, the cases that belong to it, and the look-backs of it, in the order they were opened."""
     return [from_row(row) for row in session.execute(_FAMILY, {"of_root": root})]
+
+
+def last_day(session: Session, root: str) -> date:
+    """The day of the last act on an inspection or any of its parts."""
+    found: date = session.execute(_LAST_DAY, {"of_root": root}).scalar_one()
+    return found
 
 
 def parts(session: Session, root: str, procedures: Sequence[str]) -> list[Case]:

@@ -127,6 +127,21 @@ def of_line(key: Key, became: Successions) -> frozenset[Key]:
     return frozenset(Key(key.kind, code) for code in became.related(key.value))
 
 
+def uses_of_kinds(session: Session, jurisdiction: str, kinds: Iterable[str], on: date) -> list[Use]:
+    """The uses of every key of these kinds that are held, or taken for a window that ends on this day or later."""
+    query = (
+        select(USES.c.key_kind, USES.c.key_value, USES.c.case_id, USES.c.since, USES.c.until)
+        .where(
+            USES.c.jurisdiction == jurisdiction,
+            USES.c.key_kind.in_(sorted(kinds)),
+            _STANDING,
+            USES.c.until.is_(None) | (USES.c.until >= on),
+        )
+        .order_by(USES.c.since, USES.c.id)
+    )
+    return [Use(Key(kind, value), *rest) for kind, value, *rest in session.execute(query)]
+
+
 def hold(
     session: Session,
     jurisdiction: str,

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 
 from states.engine.case import NEW, Case
 from storage import canonical
@@ -38,11 +38,14 @@ _OF_FAMILY = (
     .where(JOURNAL.c.root == bindparam("of_root"))
     .order_by(JOURNAL.c.recorded_at, JOURNAL.c.case_id, JOURNAL.c.seq)
 )
+_LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
 _OF_MOMENT = (
     select(JOURNAL.c.case_id, JOURNAL.c.seq, JOURNAL.c.act)
     .where(JOURNAL.c.root == bindparam("of_root"), JOURNAL.c.recorded_at == bindparam("at"))
     .order_by(JOURNAL.c.case_id, JOURNAL.c.seq)
 )
+
+_LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,12 @@ class Entry:
     after: dict[str, Any]
     prev_hash: str
     hash: str
+
+
+def last_recorded(session: Session) -> datetime | None:
+    """The moment at which the newest entry of all was recorded; None where there is none."""
+    found: datetime | None = session.execute(_LAST_RECORDED).scalar()
+    return found
 
 
 def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, open: bool) -> LockedCase:
@@ -128,6 +137,12 @@ def of_family(session: Session, root: str) -> list[Entry]:
 def of_moment(session: Session, root: str, at: datetime) -> list[tuple[str, int, str]]:
     """Case, number and act of what was recorded at one moment in an inspection: the acts of one transaction."""
     return [(row.case_id, row.seq, row.act) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
+
+
+def last_recorded_at(session: Session) -> datetime | None:
+    """When the last act was recorded."""
+    found: datetime | None = session.execute(_LAST_RECORDED).scalar()
+    return found
 
 
 def digest(entry: Mapping[str, Any]) -> str:

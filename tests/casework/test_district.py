@@ -20,6 +20,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from casework.acts import deadline_changes
 from simulation.violations import ViolationFound
 from states.engine import common_guards
+from states.engine import pack as engine_pack
 from states.engine.frequency import Use
 from states.inspection.guards import application
 from states.inspection.procedures import PROCEDURES
@@ -102,6 +103,10 @@ def told_anew(session: Session, issued: Sequence[Notice]) -> list[Notice]:
 
 BROKEN: dict[str, tuple[set[str], list[tuple[ModuleType, str, Callable[..., object]]]]] = {
     "of the yearly limits": ({"windows", "unexpected"}, [(application, "clashes", nothing_bars)]),
+    "of the same words as problem and as domain": (
+        {"windows"},
+        [(engine_pack, "same_words", lambda keys, alike: tuple(keys))],
+    ),
     "of the offices": ({"unlawful"}, [(common_guards, "_role_refusals", lambda *_: iter(()))]),
     "of the dates": ({"dates"}, [(common_guards, "_date_refusals", lambda *_: iter(()))]),
     "of clocks that stand still": ({"suspended"}, [(deadline_changes, "pause_all", lambda *_: None)]),

@@ -23,11 +23,11 @@ Limited = Callable[..., None]
 
 @pytest.fixture
 def limited(monkeypatch: pytest.MonkeyPatch) -> Iterator[Limited]:
-    """Changes the limit of special inspections."""
+    """Changes a limit, of special inspections unless another one is named."""
     ours = regulations.load("tongliang")
 
-    def change(**changes: Any) -> None:
-        limits = tuple(replace(one, **changes) if one.name == "special" else one for one in ours.limits)
+    def change(name: str = "special", **changes: Any) -> None:
+        limits = tuple(replace(one, **changes) if one.name == name else one for one in ours.limits)
         variant = replace(ours, limits=limits)
         monkeypatch.setattr(regulations, "by_key", lambda key: variant)
         monkeypatch.setattr(regulations, "load", lambda id, version=None: variant)
@@ -128,3 +128,25 @@ def test_a_cancelled_inspection_that_was_not_begun_frees_its_keys(office: Office
     case = office.special([BACHUAN], "planned")
     office.does(AUTHORITY, "cancel", case, NOTE)
     assert uses(office, case) == []
+
+
+def test_the_board_says_what_the_year_still_lacks(office: Office) -> None:
+    """Art. 12: 综合督察原则上每年开展1次 is a duty as well as a ceiling; a request that is pending does not meet it."""
+
+    def missing() -> list[tuple[str, int]]:
+        with office.reading() as session:
+            found = frequency_board(session, office.clock, operator(), jurisdiction="TL", year=office.day.year)
+        return [(duty.kind, duty.missing) for duty in found.duties]
+
+    assert missing() == [("comprehensive", 1)]
+    case = office.opens(kind="comprehensive", year=office.day.year, title="综合督察", targets=[BACHUAN])
+    office.does(COORDINATOR, "submit", case, {"contents": ["8(1)"]})
+    assert missing() == [("comprehensive", 1)]
+    office.does(AUTHORITY, "approve", case, {"note": "同意"})
+    assert missing() == []
+
+
+def test_a_limit_that_is_a_ceiling_only_asks_for_nothing(office: Office, limited: Limited) -> None:
+    limited("comprehensive", at_least=0)
+    with office.reading() as session:
+        assert frequency_board(session, office.clock, operator(), jurisdiction="TL", year=office.day.year).duties == ()

@@ -148,7 +148,8 @@ def test_a_special_inspection_with_all_three_methods_tells_what_follows_each_act
     assert told["inspection"] == {"case": case, "state": "fed_back"}
     office.does(OFFICERS[BACHUAN], "confirm", f"{case}-F01")
     office.does(OFFICERS[BACHUAN], "dispute", f"{case}-F02", {"note": "已公示"})
-    office.does(COORDINATOR, "withdraw", f"{case}-F02", {"note": "申辩成立"})
+    office.does(leader, "ask_withdrawal", f"{case}-F02", {"note": "申辩成立"})
+    office.does(COORDINATOR, "withdraw", f"{case}-F02", {"note": "同意撤回"})
     office.advance(case, "published")
     assert office.case(office.part(case, "rectification", BACHUAN)).dossier["order"]["findings"] == [f"{case}-F01"]
     with office.at_once():

@@ -40,7 +40,7 @@ def known_keys() -> Iterator[str]:
     yield from (f"refusal.{code}" for code in CODES)
     yield from (f"referral.{ground}" for ground in ("non_cooperation", "member_misconduct", "retaliation", "lead"))
     yield from (f"passing_on.{body.code}" for body in TONGLIANG.result_receivers)
-    yield from (f"in_principle.{rule}" for rule in ("on_site", "core_members"))
+    yield from (f"in_principle.{rule}" for rule in ("on_site", "core_members", "frequency"))
 
 
 def test_every_key_of_the_regulation_is_one_that_the_tables_ask_for() -> None:

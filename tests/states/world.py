@@ -98,6 +98,9 @@ class World:
     def children(self, case_id: str, procedure: str) -> Sequence[Case]:
         return [one for one in self.cases.values() if one.parent == case_id and one.procedure == procedure]
 
+    def last_day(self, root: str) -> date:
+        return max(one.acted_on for one in self.cases.values() if one.family == root)
+
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         return [use for use in self.taken if use.key in keys and use.case != besides]
 
