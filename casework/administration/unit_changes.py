@@ -17,7 +17,6 @@ from access.reader import Reader
 from casework.acts.act_models import ActRequest
 from casework.acts.request_context import RequestContext, open_context
 from casework.administration.jurisdiction_setup import new_officers
-from casework.administration.unit_checks import Standing, refusals
 from casework.administration.unit_models import UnitChangeAnswer, UnitChangeRefused, UnitChangeRow, changed_unit
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotPermitted
@@ -26,6 +25,7 @@ from regulations import Unit, office_name
 from regulations.rosters import unit_code
 from states.engine.case import Role
 from states.engine.successions import Change, UnitChange
+from states.engine.unit_checks import Standing, refusals
 from storage.cases import cases
 from storage.engine import Session
 from storage.journal import account_journal, unit_journal
