@@ -1,4 +1,4 @@
-"""Which case is meant by an act asked of the inspection: the group or visit of whoever acts, or the part named.
+"""Find the case that an act on an inspection means: the group or visit of the actor, or the part that is named.
 
 ``target`` (a unit) and ``group`` (a name or number) in what was handed in choose among the parts of an inspection; a
 liaison officer means their own unit's part, a leader or member the group they belong to.
@@ -86,7 +86,7 @@ def _to_unit(desk: RequestContext, case: Case, act: str, entry: Any) -> Targeted
 
 
 def _one_may(desk: RequestContext, parts: Iterable[Case], act: str) -> bool:
-    """Whether whoever acts has the office for one of the parts; if not, the inspection itself says whose act it is."""
+    """Whether the actor has a role on any part; otherwise the refusal reports the roles of the inspection."""
     actor = desk.actor
     return any(actor is None or role_used(actor, row.by) for part in parts for row in procedure_of(part).rows(act))
 

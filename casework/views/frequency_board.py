@@ -74,7 +74,7 @@ class FrequencyBoard(Answer):
 def frequency_board(session: Session, clock: Clock, reader: Reader, *, jurisdiction: str, year: int) -> FrequencyBoard:
     """For every unit, and every year, problem and domain in use: the months of the year, and when it is free again.
 
-    Readers who do not plan inspections get no rows: a key in use tells of an inspection that nobody was told of yet.
+    Readers who do not plan inspections get no rows: a key in use reveals an inspection before its notices are served.
     Raises regulations.UnknownJurisdiction.
     """
     now = today(clock)

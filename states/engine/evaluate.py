@@ -70,10 +70,15 @@ def advance(case: Case, act: str, context: Context) -> Move:
         state=step.destination(case.state),
         version=case.version + 1,
         acted_on=context.on,
-        last_actor_by_act={**case.last_actor_by_act, act: context.actor.name},
+        actors_by_act={**case.actors_by_act, act: _with_last(case.actors_by_act.get(act, ()), context.actor.name)},
         dossier=_kept(case, step, context),
     )
     return Move(case, step.effect(moved, context) if step.effect else moved, step, verdict.article)
+
+
+def _with_last(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """These names, each once, with this one last."""
+    return (*(one for one in names if one != name), name)
 
 
 def evaluate(case: Case, act: str, context: Context) -> Verdict:

@@ -25,7 +25,7 @@ class StoredFacts:
     """``states.engine.context.Facts`` of one family of cases over one transaction.
 
     What was read is remembered: units, people and days for good, the rest until something is written. ``taken_in``
-    gives the holiday notices to whoever has them already.
+    gives the holiday notices where they were read already.
     """
 
     def __init__(

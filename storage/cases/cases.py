@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, or_,
 from states.engine.case import Case
 from storage import canonical
 from storage.among import among
+from storage.cases import hands
 from storage.engine import Session
 from storage.errors import Overtaken
 from storage.held_cases import LockedCase, held_cases
@@ -270,7 +271,7 @@ def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
         "kind": case.kind,
         "targets": canonical.dumps(case.targets),
         "suspended": case.suspended,
-        "hands": canonical.dumps(dict(case.last_actor_by_act)),
+        "hands": canonical.dumps(hands.to_json(case.actors_by_act)),
         "dossier": canonical.dumps(dict(case.dossier)),
         "open": open,
         "head_hash": head,
@@ -290,6 +291,6 @@ def _case(row: Sequence[Any]) -> Case:
     """The case of a row: its columns come in the order of ``CaseFile``, which but for the last two is that of Case."""
     values: list[Any] = list(row[:-2])
     values[_TARGETS_OF] = tuple(canonical.loads(row[_TARGETS_OF]))
-    values[_HANDS] = canonical.loads(row[_HANDS])
+    values[_HANDS] = hands.from_json(canonical.loads(row[_HANDS]))
     values[_DOSSIER] = canonical.loads(row[_DOSSIER])
     return Case(*values)

@@ -1,6 +1,6 @@
 """Frequency keys: asked for under a guard row, held while a request is pending, taken for a window, freed.
 
-Whoever decides on keys locks their guard rows first, in one order, so that of two who ask at the same moment the
+A decision on keys locks their guard rows first, in one order, so that of two requests at the same moment the
 second sees what the first did.
 """
 

@@ -163,8 +163,7 @@ def decider_is_not_the_applicant(case: Case, context: Context) -> Iterator[Refus
     """Nobody decides their own request."""
     if context.actor is None:
         return
-    asked = {case.opened_by, *(case.last_actor_by_act.get(act, "") for act in ("open", "submit", "ask"))}
-    if context.actor.name in asked:
+    if context.actor.name in {case.opened_by, *case.actors("open", "submit", "ask")}:
         yield refusal("own_request", *_deciders(case, context), name=context.actor.name)
 
 

@@ -92,7 +92,7 @@ def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusa
 def reviewers_took_no_part(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody who took part in the conclusion reviews it."""
     inspection = context.inspection(case)
-    took_part = {*members(inspection), inspection.opened_by, *inspection.last_actor_by_act.values()}
+    took_part = {*members(inspection), inspection.opened_by, *inspection.actors(*inspection.actors_by_act)}
     for name in context.filled(DecideReview).reviewers:
         if name in took_part:
             yield refusal("reviewer_took_part", Role.AUTHORITY, name=name)

@@ -66,7 +66,7 @@ def closer_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]
 
 def returner_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody returns a claim they made, or a claim about a finding they recorded."""
-    if context.actor is not None and context.actor.name in (case.last_actor_by_act.get("claim"), case.opened_by):
+    if context.actor is not None and context.actor.name in {*case.actors("claim"), case.opened_by}:
         yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
 
@@ -203,5 +203,5 @@ def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal
 
 def decider_did_not_ask(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody decides their own request for an extension."""
-    if context.actor is not None and context.actor.name == case.last_actor_by_act.get("ask_extension"):
+    if context.actor is not None and context.actor.name in case.actors("ask_extension"):
         yield refusal("own_request", Role.COORDINATOR, name=context.actor.name)
