@@ -6,19 +6,23 @@ from typing import Any
 
 import pytest
 
+from regulations import Unit
 from states.engine.frequency import Key, Use
+from states.engine.successions import Successions, UnitChange
 from states.inspection.kinds import Kind
 from tests.states.world import (
     APPLICATION,
     AUTHORITY,
     BACHUAN,
     COORDINATOR,
+    DAY,
     DONGCHENG,
     INSPECTION,
     NANCHENG,
     PARENT,
     PULU,
     RESPONSIBLE_LEADER,
+    UNITS,
     World,
     named,
 )
@@ -48,6 +52,12 @@ class TestOpening:
     def test_every_unknown_unit_is_named(self, world: World) -> None:
         refusals = world.weigh(world.inspection("new"), "open", opened(targets=["500000", BACHUAN, "X-9"])).refusals
         assert [item.params["unit"] for item in refusals if item.code == "unit_unknown"] == ["500000", "X-9"]
+
+    def test_a_unit_that_ended_is_named_with_the_unit_after_it(self, world: World) -> None:
+        later = Unit("500151031", "新街道", "镇（街道）", "")
+        world.became = Successions((UnitChange("recoded", DAY, (UNITS[BACHUAN],), (later,), later.code),))
+        [refused] = world.weigh(world.inspection("new"), "open", opened(targets=[BACHUAN])).refusals
+        assert (refused.code, refused.params["day"]) == ("unit_ended", DAY)
 
 
 class TestOpeningALookBack:

@@ -17,6 +17,7 @@ from states.engine.deadlines import Deadline
 from states.engine.evaluate import Verdict, advance, evaluate
 from states.engine.forms.reading import read_form
 from states.engine.frequency import Key, Use
+from states.engine.successions import NO_CHANGES, Successions
 from states.inspection.kinds import Kind
 from states.packs import pack_of, procedure_of
 
@@ -77,6 +78,7 @@ class World:
     taken: list[Use] = field(default_factory=list)
     running: list[Deadline] = field(default_factory=list)
     regulation: Regulation = TONGLIANG
+    became: Successions = NO_CHANGES
 
     def unit(self, code: str) -> Unit | None:
         return UNITS.get(code)
@@ -101,6 +103,9 @@ class World:
 
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         return [use for use in self.taken if use.key in keys and use.case != besides]
+
+    def successions(self) -> Successions:
+        return self.became
 
     def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:
         return [
