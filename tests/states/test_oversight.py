@@ -92,7 +92,7 @@ class TestResults:
         world.part("rectification", "R01", state, unit=BACHUAN)
 
     def contents(self, case: Case) -> list[str]:
-        return list(case.dossier["passing"]["contains"])
+        return list(case.dossier["contents"]["contains"])
 
     def test_the_rectification_follows_once_it_is_in(self, world: World) -> None:
         """Art. 22: 督察结果和整改情况; the first may have been receipted long before the second is in."""
@@ -117,12 +117,14 @@ class TestResults:
         case = world.cases[INSPECTION]
         assert world.codes(case, "close", {}) == {"results_not_receipted"}
         for number, receiver in enumerate(("appraisal_office", "organisation_department"), start=1):
-            passing = {"receiver": receiver, "summary": "督察结果", "contains": ["result"]}
-            world.part("passing_on", f"P0{number}", "receipted", dossier={"passing": passing})
+            passing = {"receiver": receiver, "summary": "督察结果"}
+            dossier = {"passing": passing, "contents": {"contains": ["result"]}}
+            world.part("passing_on", f"P0{number}", "receipted", dossier=dossier)
         assert world.codes(case, "close", {}) == {"rectification_not_receipted"}
         for number, receiver in enumerate(("appraisal_office", "organisation_department"), start=3):
-            passing = {"receiver": receiver, "summary": "整改情况", "contains": ["rectification"]}
-            world.part("passing_on", f"P0{number}", "receipted", dossier={"passing": passing})
+            passing = {"receiver": receiver, "summary": "整改情况"}
+            dossier = {"passing": passing, "contents": {"contains": ["rectification"]}}
+            world.part("passing_on", f"P0{number}", "receipted", dossier=dossier)
         assert world.codes(case, "close", {}) == set()
 
     def test_what_an_earlier_version_passed_on_held_both(self, world: World) -> None:

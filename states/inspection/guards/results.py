@@ -57,10 +57,8 @@ def results_were_passed_on(case: Case, context: Context) -> Iterator[Refusal]:
 
 def states_what_is_passed_on(case: Case, context: Context) -> Case:
     """What the body gets is written down, also where the form leaves it open."""
-    form = context.filled(PassOn)
-    kept = {**form.model_dump(mode="json"), "contains": sorted(_contents(case, context), reverse=True)}
-    passing = {**case.dossier["passing"], **kept}
-    return replace(case, dossier={**case.dossier, "passing": passing})
+    contents = sorted(_contents(case, context), reverse=True)
+    return replace(case, dossier={**case.dossier, "contents": {"contains": contents}})
 
 
 def _contents(case: Case, context: Context) -> frozenset[str]:
