@@ -94,7 +94,7 @@ class Refusal:
         )
 
 
-NAMED = {"contents": "passed", "act": "act", "acts": "act", "state": "state", "states": "state", "method": "method"}
+NAMED = {"contents": "content", "act": "act", "acts": "act", "state": "state", "states": "state", "method": "method"}
 """Params that hold an identifier, and the area of the catalogue with its title."""
 
 
