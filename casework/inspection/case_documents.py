@@ -9,6 +9,7 @@ import messages
 import regulations
 from casework.acts.request_context import RequestContext
 from casework.citations import term_title
+from casework.inspection import conduct_records
 from states.engine.case import Case
 from states.inspection import dossier
 from states.inspection.forms.conduct import Bulletin, DistrictReport, GroupReport, RecordFinding
@@ -77,11 +78,17 @@ def plan(request: RequestContext, case: Case) -> Lines:
     yield f"- 督察期限：{document.period.begins} 至 {document.period.ends}"
     yield f"- 督察方式：{'、'.join(messages.text(f'method.{method}', 'zh') for method in document.methods)}"
     if document.sampling:
-        yield f"- 实地抽查：{document.sampling.size} 个对象，随机种子 {document.sampling.seed}"
+        yield f"- 实地抽查：{document.sampling.size} 个对象，备案后抽取"
     yield "- 督察对象："
     yield from _targets(request, case)
     yield "- 督察内容："
     yield from _contents(case, document.contents)
+
+
+def sample(request: RequestContext, case: Case) -> Lines:
+    """The units drawn for the on-site part (art. 12)."""
+    yield from _head(case)
+    yield from conduct_records.sample_lines(request, case)
 
 
 def staffing(request: RequestContext, case: Case) -> Lines:
@@ -106,6 +113,7 @@ def district_report(request: RequestContext, case: Case) -> Lines:
     """The district report, compiled from the group reports (art. 13(5))."""
     yield from _head(case)
     yield from _summary(case.read("district_report", DistrictReport))
+    yield from conduct_records.missing_reports(request, case)
     for group in cases.children(request.session, case.id, "group"):
         if group.has("report"):
             yield f"## {group.title}"
@@ -125,6 +133,7 @@ def bulletin(request: RequestContext, case: Case) -> Lines:
     yield f"- 通报日期：{dossier.bulletin_day(case)}　文号：{document.number or '—'}"
     yield "- 督察对象："
     yield from _targets(request, case)
+    yield from conduct_records.missing_reports(request, case)
     names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
     for rectification in cases.children(request.session, case.id, "rectification"):
         unit = rectification.unit or ""
@@ -166,6 +175,7 @@ DOCUMENTS: Final[dict[tuple[str, str], tuple[str, DocumentWriter]]] = {
     ("inspection", "plan"): ("plan", plan),
     ("inspection", "amend"): ("plan", plan),
     ("inspection", "adopt_amendment"): ("plan", plan),
+    ("inspection", "draw_sample"): ("sample", sample),
     ("inspection", "staff"): ("staffing", staffing),
     ("inspection", "start"): ("notice_of_inspection", notice_of_inspection),
     ("inspection", "consolidate"): ("district_report", district_report),

@@ -27,6 +27,8 @@ OPENING_STATE: Final = "published"
 """The state in which most is opened under an inspection."""
 NAMES_OTHERS: Final = "submit"
 """The act that names the other inspections of the same targets."""
+VISIT: Final = "visit"
+"""The procedure that the plan of an inspection binds."""
 CANCEL: Final = "cancel"
 """The act that ends an inspection whatever its state."""
 EXCEPTION: Final = ("frequency_exception", "granted")
