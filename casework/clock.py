@@ -31,6 +31,17 @@ class SystemClock:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeClock:
+    """The clock of a practice database: a day that people set, at the machine's time of day."""
+
+    day: date
+
+    def now(self) -> datetime:
+        """The time of day now, on the day that was set."""
+        return datetime.combine(self.day, datetime.now(SHANGHAI).timetz())
+
+
+@dataclass(frozen=True, slots=True)
 class FixedClock:
     """A clock that always returns the same time."""
 

@@ -56,7 +56,7 @@ def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> ActResult:
-    """Open an inspection and say its number, and which other open ones touch its targets.
+    """Open an inspection and say its number, and which others touch its targets or have a topic like its own.
 
     Raises ActRefused, FormRefused, NotPermitted, Conflict, regulations.UnknownJurisdiction, regulations.NotInForce.
     """
@@ -66,7 +66,8 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
         acting, part = ActTransaction(desk, consequences_for), PARTS[INSPECTION]
         case = part.open_root(acting, data)
         log.performed(acting)
-        return answer_of(acting).model_copy(update={"overlaps": part.overlaps(desk, case)})
+        seen = {"overlaps": part.overlaps(desk, case), "like_topics": part.like_topics(desk, case)}
+        return answer_of(acting).model_copy(update=seen)
 
     with act_log.recorded("", "open") as log:
         return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
@@ -87,11 +88,13 @@ def _run(acting: ActTransaction, errand: case_resolution.TargetedAct) -> None:
         return
     form = read_form(pack_of(errand.case.regulation).procedures[errand.opens].rows(errand.act)[0].form, errand.data)
     inspection = acting.desk.inspection(errand.case)
-    acting.open_child(inspection, errand.opens, form, unit=case_resolution.unit_meant(acting.desk, errand.case))
+    acting.open_child(
+        inspection, errand.opens, form, unit=errand.unit or case_resolution.unit_meant(acting.desk, errand.case)
+    )
 
 
 def _form_of(desk: RequestContext, errand: case_resolution.TargetedAct) -> BaseModel:
-    """The form of an act. Where it is refused, so is everything else that stands against the act."""
+    """The form of an act. Where the form is refused, every refusal of the act by its rules is reported with it."""
     try:
         return read_form(procedure_of(errand.case).rows(errand.act)[0].form, errand.data)
     except FormRefused as refused:

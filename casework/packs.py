@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from casework.acts.act_models import Overlap
+from casework.acts.act_models import LikeTopic, Overlap
 from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.acts.request_context import RequestContext
-from casework.inspection import case_documents, opening
+from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
 from states.engine.case import Case
 from states.packs import pack_of
@@ -24,17 +24,25 @@ class CaseworkPart:
     documents_for  the documents of an act
     open_root      opens a top-level case from the submitted data
     overlaps       other open cases with the same units
+    like_topics    topics of other cases that read like those of a case
     """
 
     consequences: Mapping[str, Consequence]
     documents_for: Callable[[RequestContext, Case, str], list[Made]]
     open_root: Callable[[ActTransaction, Mapping[str, Any]], Case]
     overlaps: Callable[[RequestContext, Case], tuple[Overlap, ...]]
+    like_topics: Callable[[RequestContext, Case], tuple[LikeTopic, ...]]
 
 
 INSPECTION: Final = "inspection"
 PARTS: Final[Mapping[str, CaseworkPart]] = {
-    INSPECTION: CaseworkPart(CONSEQUENCES, case_documents.documents_for, opening.open_inspection, opening.overlaps),
+    INSPECTION: CaseworkPart(
+        CONSEQUENCES,
+        case_documents.documents_for,
+        opening.open_inspection,
+        opening.overlaps,
+        like_topics.like_topics,
+    ),
 }
 
 

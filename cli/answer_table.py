@@ -76,6 +76,7 @@ ANSWERS: Final = (
     AnswerEntry("calendar check", f"{_CALENDAR}:NoticeCheck"),
     AnswerEntry("calendar versions", f"{_CALENDAR}:CalendarVersions"),
     AnswerEntry("init", f"{_CLI}:InitAnswer"),
+    AnswerEntry("practice now", "casework.administration.practice:PracticeDay"),
     AnswerEntry("migrate", f"{_CLI}:MigrateAnswer"),
     AnswerEntry("jurisdiction add", f"{_JURISDICTIONS}:JurisdictionEntry"),
     AnswerEntry("jurisdiction list", f"{_JURISDICTIONS}:JurisdictionRow", many=True),

@@ -42,6 +42,7 @@ ENTRIES: Final = (
     Entry("rules", "schema", "cli.administration.schema_command:schema"),
     Entry("rules", "calendar", "cli.calendar.calendar_commands:calendar"),
     Entry("running", "init", "cli.administration.init_commands:init"),
+    Entry("running", "practice", "cli.administration.practice_commands:practice"),
     Entry("running", "migrate", "cli.administration.init_commands:migrate"),
     Entry("running", "jurisdiction", "cli.administration.jurisdiction_commands:jurisdiction"),
     Entry("running", "unit", "cli.administration.account_commands:unit"),

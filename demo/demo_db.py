@@ -15,7 +15,7 @@ from demo import people, progress_marker
 from demo.errors import WrongDatabase
 from demo.progress_marker import ProgressMarker
 from demo.year_plan import YearPlan
-from storage import migrate, sqlite_driver
+from storage import migrate, practice, sqlite_driver
 from storage.engine import BUSY_SECONDS, Database, connect
 from storage.people import units
 
@@ -72,6 +72,7 @@ def _founded(database: Database, program: YearPlan) -> ProgressMarker:
             jurisdiction_setup.set_up(session, people.JURISDICTION, clock=FixedClock.on(next(iter(program.days))))
             found = ProgressMarker(program.year, program.fingerprint)
             progress_marker.keep(session, found)
+            practice.stand_on(session, next(iter(program.days)))
     if found.year != program.year:
         raise WrongDatabase("other_year", where=database.where, year=found.year, wanted=program.year)
     if found.program != program.fingerprint:

@@ -1,7 +1,7 @@
 """Runs the year: a sweep each night, the acts each day, the follow-up each evening.
 
-A step and its bookmark are one transaction; a night or an evening begun may be begun again without harm. So whoever is
-killed in the middle goes on from there and ends with the same journals.
+A step and its marker are one transaction; a night or an evening that was begun may be begun again. A killed run
+continues from its marker and ends with the same journals.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from demo import people
 from demo.progress_marker import ProgressMarker
 from demo.run_step import run_step
 from demo.year_plan import YearPlan
+from storage import practice
 from storage.calendar import sweep_nights
 from storage.engine import Database
 from storage.messages import outbox
@@ -66,8 +67,15 @@ def run_year(
                 mark = run_step(database, mark, program.steps[number], at(day, OPENING, minute))
         if today and today[-1] + 1 >= before.done:
             evening(day)
+        _stand_on(database, day)
         audience(Day(day, mark.done - before.done, len(mark.refusals) - len(before.refusals), **night))
     return mark
+
+
+def _stand_on(database: Database, day: date) -> None:
+    """The demo is a practice database: what is left open in it can be worked on from this day."""
+    with database.writing() as session:
+        practice.stand_on(session, day)
 
 
 def is_over(database: Database, program: YearPlan, mark: ProgressMarker) -> bool:

@@ -1,6 +1,6 @@
 """Where the flows work: the database of the cases, the account they act as, and what a refusal comes to.
 
-Prefect knows no users, and whoever starts a run is unknown to us: what is done here is done by the automation account
+Prefect knows no users, so it is not known who starts a run: what is done here is done by the automation account
 of the joint office, which can never approve, file, consent or close out.
 """
 
@@ -18,7 +18,8 @@ import regulations
 import telemetry
 from access.reader import Reader
 from calendars import CalendarRefused
-from casework.clock import Clock, SystemClock
+from casework.administration import practice
+from casework.clock import Clock
 from casework.errors import CaseworkError
 from casework.readers import reading_as
 from regulations import Jurisdiction, RegulationsError
@@ -38,8 +39,8 @@ _SIMULATED: ContextVar[Clock | None] = ContextVar("simulated", default=None)
 
 
 def clock() -> Clock:
-    """The clock on the wall; in a rehearsal the simulated one."""
-    return _SIMULATED.get() or SystemClock()
+    """The system clock; in a rehearsal the simulated one, in a practice database the day it stands on."""
+    return _SIMULATED.get() or practice.clock_of(database())
 
 
 def artifact_prefix(name: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, select
 from calendars import Calendar
 from casework.clock import SHANGHAI
 from simulation.inspection import plan_checks
-from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, VISIT
+from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS, VISIT
 from simulation.violations import Violation
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Pause
@@ -94,7 +94,7 @@ def _of_running(one: Tracked, suspended: bool, calendar: Calendar) -> Iterator[V
         yield Violation("suspended", one.deadline.id, str(one.deadline.pauses))
     elif (wanted := _counted(one, calendar)) != (one.due_on, one.latest_on):
         yield Violation("deadline", one.deadline.id, f"{one.due_on}-{one.latest_on}, {wanted}")
-    elif one != (indexed := deadlines.track(one.deadline, calendar, one.swept_on)):
+    elif one != (indexed := deadlines.track(one.deadline, calendar, one.swept_on, one.next_rung_on)):
         yield Violation("deadline", one.deadline.id, f"{one.next_rung_on}, {indexed.next_rung_on}")
 
 
@@ -138,18 +138,28 @@ def windows(session: Session) -> Iterator[Violation]:
 
 def _of_windows(session: Session, which: ColumnElement[bool]) -> Iterator[Violation]:
     keys = select(USES.c.key_kind, USES.c.key_value).where(which).distinct().subquery()
-    same = (USES.c.key_kind == keys.c.key_kind) & (USES.c.key_value == keys.c.key_value)
+    kinds = (USES.c.key_kind == keys.c.key_kind) | (_is_topic(USES.c.key_kind) & _is_topic(keys.c.key_kind))
+    same = kinds & (USES.c.key_value == keys.c.key_value)
     query = select(USES).join(keys, same).where(USES.c.released_at.is_(None))
-    rows = session.execute(query).all()
-    plain = sorted((r.key_kind, r.key_value, r.since, r.until or date.max, r.case_id) for r in rows if r.fenced)
+    rows = session.execute(query.distinct()).all()
+    plain = sorted((_kind(r.key_kind), r.key_value, r.since, r.until or date.max, r.case_id) for r in rows if r.fenced)
     for (*key, _, until, case), (*following, since, _, other) in pairwise(plain):
-        if key == following and since <= until:
+        if key == following and since <= until and case != other:
             yield Violation("windows", f"{key[0]} {key[1]}", f"{case}, {other}: {since} <= {until}")
     excepted = sorted({row.case_id for row in rows if row.exception and row.until is not None})
     for case in excepted:
         procedure, granted = EXCEPTION
         if not any(child.state == granted for child in cases.children(session, case, procedure)):
             yield Violation("ungranted", case)
+
+
+def _is_topic(kind: ColumnElement[str]) -> ColumnElement[bool]:
+    return kind.in_(sorted(TOPIC_KEYS))
+
+
+def _kind(kind: str) -> str:
+    """The kind of key, one for all that hold topics."""
+    return min(TOPIC_KEYS) if kind in TOPIC_KEYS else kind
 
 
 def followed_up_later(session: Session, case_id: str, version: int) -> Iterator[Violation]:

@@ -127,7 +127,7 @@ class Planner:
                 and verdict.allowed
                 and (row.act not in likelihoods.RARE or self.chance.random() < self.rarely)
             ):
-                found += [row] * (1 if row.to == SAME or row.act in case.last_actor_by_act else 4)
+                found += [row] * (1 if row.to == SAME or row.act in case.actors_by_act else 4)
         if case.family == case.id and case.state == likelihoods.OPENING_STATE:
             found += [row for row in self._openings() if self.chance.random() < likelihoods.OPENED[_asked_as(row)]]
         return self.chance.choice(found) if found else None

@@ -59,6 +59,15 @@ class Overlap(Answer):
     targets: tuple[str, ...] = Field(description="codes of the units that both inspect")
 
 
+class LikeTopic(Answer):
+    """A problem or domain of another inspection that reads like one of this."""
+
+    case: str = Field(description="id of the other inspection")
+    key_kind: str = Field(description="`problem` or `domain`")
+    topic: str = Field(description="its topic, folded as it is compared")
+    until: date | None = Field(description="last day for which it is taken; null while the request is pending")
+
+
 class ActResult(Answer):
     """What came of an act."""
 
@@ -78,6 +87,9 @@ class ActResult(Answer):
     )
     overlaps: tuple[Overlap, ...] | None = Field(
         None, exclude_if=is_absent, description="open inspections of the same units, where an inspection was opened"
+    )
+    like_topics: tuple[LikeTopic, ...] | None = Field(
+        None, exclude_if=is_absent, description="topics in use that read alike, where an inspection was opened"
     )
     repeated: bool | None = Field(
         None, exclude_if=is_absent, description="true where the act had been done before under the same idempotency key"

@@ -16,6 +16,7 @@ from states.engine.case import NEW, Case
 from states.engine.context import Context
 from states.engine.evaluate import Move, advance
 from states.engine.forms.base import Form
+from states.engine.late_entries import roles_for
 from states.packs import pack_of, procedure_of
 from storage import case_numbers
 from storage.cases import cases
@@ -46,8 +47,8 @@ class ActTransaction:
     def keep_family(self, case_id: str) -> Case:
         """The inspection a case belongs to or is, kept for this performance alone. Raises NotFound.
 
-        Whoever acts on a part keeps the whole inspection first: what guards ask of its other parts stands still, and
-        two who act on different parts do not wait for each other in a circle.
+        An act on a part locks the whole inspection first: the parts that guards read do not change meanwhile, and two
+        acts on different parts cannot deadlock.
         """
         family = cases.lock_inspection(self.desk.session, case_id)
         if not family:
@@ -112,7 +113,7 @@ class ActTransaction:
             parent=parent.id,
             root=parent.family,
             suspended=False,
-            last_actor_by_act={},
+            actors_by_act={},
             dossier={},
         )
 
@@ -133,7 +134,7 @@ class ActTransaction:
         entry, goes_on = self._entry(move, act, form), procedure_of(case).is_open(move.after.state)
         self.kept[move.after.id] = journal.write(self.desk.session, held, move.after, entry, open=goes_on)
         settle_terms(self.desk, move, form)
-        settle_keys(self.desk, move)
+        settle_keys(self.desk, move, form)
         self._known(case).learn(move.after)
         self.depth += 1
         for name in move.step.consequences:
@@ -144,7 +145,7 @@ class ActTransaction:
 
     def _entry(self, move: Move, act: str, form: BaseModel) -> journal.Act:
         actor = self.desk.acting()
-        role = role_used(actor, move.step.by)
+        role = role_used(actor, roles_for(move.step, form))
         return journal.Act(
             name=act,
             actor=actor.name,

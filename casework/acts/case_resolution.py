@@ -1,4 +1,4 @@
-"""Which case is meant by an act asked of the inspection: the group or visit of whoever acts, or the part named.
+"""Find the case that an act on an inspection means: the group or visit of the actor, or the part that is named.
 
 ``target`` (a unit) and ``group`` (a name or number) in what was handed in choose among the parts of an inspection; a
 liaison officer means their own unit's part, a leader or member the group they belong to.
@@ -20,12 +20,16 @@ from storage.cases import cases
 
 @dataclass(frozen=True, slots=True)
 class TargetedAct:
-    """An act on one case with what was handed in for it; ``opens`` names the procedure of a case to be opened."""
+    """An act on one case with what was handed in for it; ``opens`` names the procedure of a case to be opened.
+
+    ``unit`` is the unit it is opened about, where what was handed in names one: a late entry for that unit.
+    """
 
     case: Case
     act: str
     data: Mapping[str, Any]
     opens: str | None = None
+    unit: str | None = None
 
 
 def _any_case(case_id: str) -> bool:
@@ -46,7 +50,10 @@ def resolve(
     pack = pack_of(case.regulation)
     opened = pack.openings.get(act)
     if opened is not None:
-        return [TargetedAct(case, opened.first_act, data, opens=opened.name)]
+        addressed = pack.unit_field not in opened.rows(opened.first_act)[0].form.model_fields
+        rest = {name: value for name, value in data.items() if not addressed or name != pack.unit_field}
+        unit = data.get(pack.unit_field) if addressed else None
+        return [TargetedAct(case, opened.first_act, rest, opens=opened.name, unit=unit)]
     rows = procedure_of(case).rows(act)
     if rows and rows[0].advances_when_all is None:
         return [TargetedAct(case, act, data)]
@@ -73,7 +80,7 @@ def _to_unit(desk: RequestContext, case: Case, act: str, entry: Any) -> Targeted
 
 
 def _one_may(desk: RequestContext, parts: Iterable[Case], act: str) -> bool:
-    """Whether whoever acts has the office for one of the parts; if not, the inspection itself says whose act it is."""
+    """Whether the actor has a role on any part; otherwise the refusal reports the roles of the inspection."""
     actor = desk.actor
     return any(actor is None or role_used(actor, row.by) for part in parts for row in procedure_of(part).rows(act))
 

@@ -1,6 +1,7 @@
 """Deadlines around an act: opened, met, and closed with their case.
 
-Where a due date moves, the notices about the old one stand no longer; those about the new one follow in their turn.
+Where a due date moves, who is bound and the office are told; notices about the old date stand no longer, and what is
+due already under the new one follows at the next sweep (rule 11 of docs/rules.md).
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from pydantic import BaseModel
 
 import regulations
 from calendars import Term
+from casework.acts.moved_deadlines import has_moved, message_about_move
 from casework.acts.request_context import RequestContext
+from casework.citations import act_name
 from states.engine.case import Case
 from states.engine.deadlines import Deadline
 from states.engine.evaluate import Move
@@ -34,9 +37,10 @@ def settle_terms(desk: RequestContext, move: Move, form: BaseModel) -> None:
     running = [tracked for tracked in known if tracked.deadline.running]
     for tracked in running:
         if tracked.deadline.name == move.step.meets_term:
-            _put(desk, case, tracked, tracked.deadline.met(desk.on))
+            _put(desk, case, tracked, tracked.deadline.met(desk.on, desk.today))
+            notices.supersede(desk.session, tracked.deadline.id, desk.now, dated_after=desk.on)
         elif ended:
-            _put(desk, case, tracked, tracked.deadline.closed(desk.on))
+            _put(desk, case, tracked, tracked.deadline.closed(desk.on, desk.today))
         elif tracked.deadline.name == move.step.starts_term:
             _replace(desk, case, tracked)
     if move.step.starts_term:
@@ -49,30 +53,33 @@ def settle_terms(desk: RequestContext, move: Move, form: BaseModel) -> None:
 
 def _replace(desk: RequestContext, case: Case, tracked: Tracked) -> None:
     """A term that is set anew takes the place of the one that still runs."""
-    _put(desk, case, tracked, tracked.deadline.closed(desk.on))
+    _put(desk, case, tracked, tracked.deadline.closed(desk.on, desk.today))
     notices.supersede(desk.session, tracked.deadline.id, desk.now)
 
 
 def pause_all(desk: RequestContext, family: Iterable[Case]) -> None:
-    """Stop every clock that runs; what was told about the due dates holds until they move."""
+    """Stop every clock that runs; what was told about the due dates holds until they move.
+
+    A clock that had run out when the suspension was recorded stops on that day: late stays late (house rule).
+    """
     for case, tracked in _running(desk, family):
-        _put(desk, case, tracked, tracked.deadline.pause(_from_its_start(desk, tracked)))
+        ran_out = tracked.latest_on is not None and tracked.latest_on < desk.today
+        since = desk.today if ran_out else _from_its_start(desk, tracked)
+        _put(desk, case, tracked, tracked.deadline.pause(since))
 
 
-def resume_all(desk: RequestContext, family: Iterable[Case]) -> None:
-    """Let every clock go on that stands still; the due dates move by as much."""
+def resume_all(desk: RequestContext, family: Iterable[Case], act: str) -> None:
+    """Let every clock go on that stands still; the due dates move by as much. ``act`` is the one that does it."""
     for case, tracked in _running(desk, family):
         if not tracked.deadline.paused:
             continue
-        resumed = tracked.deadline.resume(_from_its_start(desk, tracked))
-        calendar = desk.calendar(case)
-        was, now = _unpaused(tracked.deadline).due(calendar), resumed.due(calendar)
-        _put(desk, case, tracked, resumed)
-        if was is None or now is None or (was.earliest, was.latest) != (now.earliest, now.latest):
-            notices.supersede(desk.session, resumed.id, desk.now)
+        since = max(pause.since for pause in tracked.deadline.pauses)
+        resumed = tracked.deadline.resume(max(since, desk.on))
+        before = deadlines.track(_unpaused(tracked.deadline), desk.calendar(case), tracked.swept_on)
+        put_moved(desk, case, before, resumed, act_name(act, case.procedure, "zh"))
 
 
-def extend(desk: RequestContext, case: Case, tracked: Tracked, until: date) -> None:
+def extend(desk: RequestContext, case: Case, tracked: Tracked, until: date, act: str) -> None:
     """Lengthen a term so that it ends on this day, or on the last working day before it; never shorten it.
 
     A term that was suspended meanwhile may end later than what was asked for: then it stays as it is.
@@ -81,9 +88,21 @@ def extend(desk: RequestContext, case: Case, tracked: Tracked, until: date) -> N
         return
     more = desk.calendar(case).working_days_after(tracked.due_on, until)
     if more > 0:
-        deadline = tracked.deadline
-        _put(desk, case, tracked, replace(deadline, extension=deadline.extension + more))
-        notices.supersede(desk.session, deadline.id, desk.now)
+        put_moved(desk, case, tracked, tracked.deadline.extended(desk.on, more), act_name(act, case.procedure, "zh"))
+
+
+def put_moved(desk: RequestContext, case: Case, before: Tracked, deadline: Deadline, why: str) -> Tracked:
+    """Store a deadline that was changed; where its due date moved, tell it and let its reminders begin anew.
+
+    ``why`` says in Chinese what moved it.
+    """
+    after = deadlines.track(deadline, desk.calendar(case), before.swept_on)
+    if not has_moved(before, after):
+        return deadlines.put(desk.session, deadline, desk.calendar(case), before.swept_on)
+    notices.supersede(desk.session, deadline.id, desk.now)
+    if after.due_on is not None:
+        notices.add(desk.session, message_about_move(desk, case, before, after, why))
+    return deadlines.put(desk.session, deadline, desk.calendar(case), not_before=desk.today)
 
 
 def _running(desk: RequestContext, family: Iterable[Case]) -> list[tuple[Case, Tracked]]:

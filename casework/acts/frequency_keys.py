@@ -25,25 +25,33 @@ def lock_keys(desk: RequestContext, case: Case, act: str, form: BaseModel) -> No
     """Keep the keys this act decides on to this transaction, before anything about them is read."""
     pack = pack_of(case.regulation)
     if any(step.frequency in ("hold", "take") for step in pack.procedure_of(case).rows(act)):
-        frequency.lock_keys(desk.session, case.jurisdiction, pack.keys_of(pack.frequency.as_decided_on(case, form)))
+        decided = pack.frequency.as_decided_on(case, form)
+        frequency.lock_keys(desk.session, case.jurisdiction, pack.keys_compared(decided))
 
 
-def settle_keys(desk: RequestContext, move: Move) -> None:
+def settle_keys(desk: RequestContext, move: Move, form: BaseModel) -> None:
     """Do with the keys what the act says."""
     if move.step.frequency is None:
         return
     case, pack = move.after, pack_of(move.after.regulation)
+    if move.step.frequency == "settle":
+        case = desk.inspection(case)
     limit = pack.limit_of(case)
     if limit is None:
         return
     if move.step.frequency == "hold":
-        _hold(desk, case, limit, pack.keys_of(case), exception=pack.frequency.asks_for_an_exception(case))
+        standing = set(frequency.of_case(desk.session, case.id))
+        wanted = set(pack.keys_of(pack.frequency.as_decided_on(case, form)))
+        excepted = not standing and pack.frequency.asks_for_an_exception(case)
+        _hold(desk, case, limit, wanted - standing, exception=excepted)
+    elif move.step.frequency == "settle":
+        _settle_targets(desk, pack, limit, case)
     elif move.step.frequency == "take":
         _settle_targets(desk, pack, limit, case)
-        # An amendment adds targets after the approval: for them the window counts from the amendment's own day.
-        began = desk.on if limit.counts_from == "approval" else pack.frequency.counted_from[limit.counts_from](case)
-        if began is not None:
-            _take(desk, pack, limit, case, began)
+        # An amendment adds targets after the approval: for them the window counts from the amendment's own day, or
+        # from the start or bulletin that is still to come.
+        if limit.counts_from == "approval":
+            _take(desk, pack, limit, case, desk.on)
     elif move.step.frequency == "free":
         _free(desk, pack, limit, move)
     elif move.step.frequency == limit.counts_from:
@@ -64,7 +72,7 @@ def _take(desk: RequestContext, pack: Pack, limit: Limit, case: Case, began: dat
 
 
 def _settle_targets(desk: RequestContext, pack: Pack, limit: Limit, case: Case) -> None:
-    """An adopted amendment holds what it adds and frees what it drops; an approval finds everything held."""
+    """An amendment that is decided holds what it adds and frees what it drops; an approval finds everything held."""
     standing, wanted = set(frequency.of_case(desk.session, case.id)), set(pack.keys_of(case))
     if added := wanted - standing:
         _hold(desk, case, limit, added)

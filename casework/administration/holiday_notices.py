@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import calendars
+import messages
 from access.policy import Read
 from access.reader import Reader
 from access.visible_cases import visible_cases
@@ -19,6 +20,7 @@ from calendars.acceptance import Difference, difference
 from calendars.holiday_text.checks import check
 from calendars.holiday_text.intake import decoded, read
 from calendars.holiday_text.reading import Problem
+from casework.acts import deadline_changes
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
 from casework.clock import Clock
@@ -32,7 +34,6 @@ from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Session
-from storage.messages import notices
 from storage.people import accounts
 
 
@@ -134,8 +135,8 @@ def _settle(request: RequestContext, notice: Notice, case_id: str, deadline_id: 
     case, tracked = transaction.keep(case_id).case, deadlines.load(request.session, deadline_id)
     if tracked is None or not tracked.deadline.running:
         return None
-    calendar = holiday_notices.calendar(request.session, case.region)
-    shift = Shift(case, tracked, deadlines.put(request.session, tracked.deadline, calendar, tracked.swept_on))
+    after = deadline_changes.put_moved(request, case, tracked, tracked.deadline, _format_title(notice))
+    shift = Shift(case, tracked, after)
     if not shift.changes:
         return None
     form = Recalculate(
@@ -149,9 +150,12 @@ def _settle(request: RequestContext, notice: Notice, case_id: str, deadline_id: 
     act = procedure_of(case).act_with(Recalculate)
     assert act is not None, f"{case.procedure} has deadlines and no act that moves them"
     replace(transaction, desk=replace(request, actor=_acting_account(request, case))).act(case_id, act, form)
-    if shift.moves:
-        notices.supersede(request.session, deadline_id, request.now)
     return shift
+
+
+def _format_title(notice: Notice) -> str:
+    """What moved a deadline, as people are told: the notice by its year and document number."""
+    return messages.text("notice.moved_by_holiday_notice", "zh", year=notice.year, document=notice.document)
 
 
 def _acting_account(request: RequestContext, case: Case) -> Actor:

@@ -11,9 +11,11 @@ from casework.acts.request_context import RequestContext
 from casework.citations import term_title
 from casework.inspection import conduct_records
 from states.engine.case import Case
+from states.engine.deadlines import lateness
 from states.inspection import dossier
 from states.inspection.forms.conduct import Bulletin, DistrictReport, GroupReport, RecordFinding
 from storage.cases import cases, deadlines
+from storage.cases.deadlines import Tracked
 from storage.messages.documents import Made
 from storage.people import units
 
@@ -154,20 +156,43 @@ def _rectification(request: RequestContext, case: Case) -> Lines:
     for finding_id in dossier.findings_to_rectify(case):
         finding = cases.load(request.session, finding_id)
         recorded = finding.read("finding", RecordFinding) if finding else None
-        if recorded is not None:
-            yield f"- {finding_id}：{recorded.text}"
+        if finding is not None and recorded is not None:
+            yield f"- {finding_id}：{recorded.text}{_remark(finding)}"
+    if advice := dossier.advice_to(case):
+        yield f"- 整改建议：{advice}"
+
+
+def _remark(finding: Case) -> str:
+    """What has to be known about a finding: that it was withdrawn, or that an objection to it is undecided."""
+    if finding.state == "withdrawn":
+        return "（已撤销）"
+    dispute = dossier.undecided_dispute(finding)
+    return f"（被督察单位有异议，尚未裁定：{dispute}）" if dispute else ""
 
 
 def ledger(request: RequestContext, case: Case) -> Lines:
-    """The rectification ledger at the close (art. 14, 21)."""
+    """The rectification ledger at the close (art. 14, 21), with how late each unit reported."""
     yield from _head(case)
-    yield "| 编号 | 单位 | 状态 | 问题 |"
-    yield "|---|---|---|---|"
+    yield "| 编号 | 单位 | 状态 | 到期和办结 | 问题 |"
+    yield "|---|---|---|---|---|"
     names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
     for one in cases.children(request.session, case.id, "rectification"):
         findings = "、".join(dossier.findings_to_rectify(one))
         state, unit = messages.text(f"state.{one.state}", "zh"), one.unit or ""
-        yield f"| {one.id} | {names.get(unit, unit)} | {state} | {findings} |"
+        ends = "；".join(_end(request, case, tracked) for tracked in deadlines.of_case(request.session, one.id))
+        yield f"| {one.id} | {names.get(unit, unit)} | {state} | {ends} | {findings} |"
+
+
+def _end(request: RequestContext, case: Case, tracked: Tracked) -> str:
+    """Due date and end of a deadline: how late it was, and whether its end is a late entry (补录)."""
+    deadline = tracked.deadline
+    late = lateness(deadline, tracked.latest_on, request.calendar(case))
+    said = f"{tracked.latest_on or '—'} 到期"
+    if deadline.ended_on:
+        said += f"，{deadline.ended_on} {'完成' if deadline.met_on else '终止'}"
+    if late:
+        said += f"，逾期 {late.days} 日（{late.working_days} 个工作日）"
+    return f"{said}，{deadline.recorded_on} 补录" if deadline.met_on and deadline.recorded_on else said
 
 
 DOCUMENTS: Final[dict[tuple[str, str], tuple[str, DocumentWriter]]] = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from pydantic import BaseModel
 
 from casework.acts import deadline_changes
@@ -10,6 +13,7 @@ from casework.inspection import groups, sample
 from states.engine.case import Case
 from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Decision
+from states.engine.refusals import Refusal
 from states.inspection import dossier
 from states.inspection.forms.application import AskException, Submit
 from states.inspection.forms.conduct import Bulletin, FeedBack, RecordFinding
@@ -47,13 +51,24 @@ def adopt_amendment(transaction: ActTransaction, move: Move, form: BaseModel) ->
 def move_inspection(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
     """When the last group or visit has done an act, the inspection does it too; before that, it does not change.
 
-    The parts may be recorded in any order: the act of the inspection is dated as the latest of theirs.
+    The parts may be recorded in any order: the act of the inspection is dated as the latest of theirs, or as the latest
+    act on another case it rests on.
     """
     inspection = transaction.keep(move.after.family).case
     parts = cases.parts(transaction.desk.session, inspection.id, [move.after.procedure])
-    last = transaction.dated(max(part.acted_on for part in parts if part.state == move.after.state))
-    if evaluate(inspection, move.step.act, last.context(inspection, form)).allowed:
-        last.act(inspection.id, move.step.act, form)
+    day: date | None = max(part.acted_on for part in parts if part.state == move.after.state)
+    while day is not None:
+        last = transaction.dated(day)
+        refusals = evaluate(inspection, move.step.act, last.context(inspection, form)).refusals
+        if not refusals:
+            last.act(inspection.id, move.step.act, form)
+        day = _later_day(refusals)
+
+
+def _later_day(refusals: Sequence[Refusal]) -> date | None:
+    """The day from which none of these refusals stands; None where the day is not all that is the matter."""
+    days = [one.earliest for one in refusals if one.code == "dated_before_the_last_act" and one.earliest is not None]
+    return max(days) if days and len(days) == len(refusals) else None
 
 
 def open_finding(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
@@ -86,8 +101,11 @@ def open_rectifications(transaction: ActTransaction, move: Move, form: BaseModel
         assert finding.unit is not None
         by_unit.setdefault(finding.unit, []).append(finding.id)
     day = form.bulletin_on or transaction.desk.on
+    visits = cases.parts(transaction.desk.session, move.after.id, ["visit"])
+    told = {visit.unit: visit.read("feedback", FeedBack) for visit in visits if visit.has("feedback")}
+    advice = {unit: feedback.advice for unit, feedback in told.items() if feedback}
     for unit in sorted(by_unit):
-        order = OpenRectification(bulletin_on=day, findings=tuple(by_unit[unit]))
+        order = OpenRectification(bulletin_on=day, findings=tuple(by_unit[unit]), advice=advice.get(unit, ""))
         transaction.open_child(move.after, "rectification", order, unit=unit)
 
 
@@ -105,11 +123,23 @@ def drop_findings(transaction: ActTransaction, move: Move, form: BaseModel) -> N
             transaction.act(finding.id, "drop", form)
 
 
+def end_emptied_rectification(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """A rectification whose last finding was withdrawn is cancelled: nothing is left to rectify."""
+    for rectification in transaction.open_children(transaction.desk.inspection(move.after), "rectification"):
+        findings = dossier.findings_to_rectify(rectification)
+        if move.after.id in findings and all(_is_withdrawn(transaction, finding) for finding in findings):
+            transaction.act(rectification.id, "cancel", Reason(note=getattr(form, "note", move.after.id)))
+
+
+def _is_withdrawn(transaction: ActTransaction, finding: str) -> bool:
+    return transaction.keep(finding).case.state == "withdrawn"
+
+
 def extend_term(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
     """A granted extension lengthens the term."""
     asked = dossier.extensions_asked(move.after)[-1]
     for tracked in deadlines.of_case(transaction.desk.session, move.after.id, running=True):
-        deadline_changes.extend(transaction.desk, move.after, tracked, asked.until)
+        deadline_changes.extend(transaction.desk, move.after, tracked, asked.until, move.step.act)
 
 
 def begin_suspension(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
@@ -123,7 +153,7 @@ def lift_suspension(transaction: ActTransaction, move: Move, form: BaseModel) ->
     """End the suspension and resume every deadline."""
     for suspension in transaction.open_children(move.after, "suspension"):
         transaction.act(suspension.id, "lift", form)
-    deadline_changes.resume_all(transaction.desk, _family(transaction, move.after))
+    deadline_changes.resume_all(transaction.desk, _family(transaction, move.after), move.step.act)
 
 
 ENDING_ACTS = {
@@ -148,7 +178,7 @@ def cancel_children(transaction: ActTransaction, move: Move, form: BaseModel) ->
             step = procedure_of(case).rows(act)[0]
             if case.state in step.from_:
                 transaction.act(case.id, act, _reasoned(step.form, reason))
-    deadline_changes.resume_all(transaction.desk, _family(transaction, move.after))
+    deadline_changes.resume_all(transaction.desk, _family(transaction, move.after), move.step.act)
 
 
 def _reasoned(form: type[BaseModel], reason: str) -> BaseModel:
@@ -180,6 +210,7 @@ CONSEQUENCES: dict[str, Consequence] = {
         open_rectifications,
         take_up_findings,
         drop_findings,
+        end_emptied_rectification,
         extend_term,
         begin_suspension,
         lift_suspension,

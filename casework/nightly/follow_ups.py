@@ -24,10 +24,12 @@ from settings import Settings
 from states.engine.case import Actor, Case, Role
 from states.engine.evaluate import Verdict, evaluate, possible_acts
 from states.packs import procedure_of
+from storage import practice
 from storage.cases import cases
 from storage.engine import Database
 from storage.journal import history, journal
 from storage.messages import documents, notices, outbox
+from storage.messages.documents import Made
 from storage.messages.notices import Notice
 from storage.messages.outbox import OutboxItem
 from storage.people import units
@@ -115,9 +117,17 @@ def compose(database: Database, clock: Clock, item: OutboxItem) -> list[str]:
             for case, act in _acts(request, item)
             for document in part_for(case).documents_for(request, case, act)
         ]
+        if practice.practice_day(session) is not None:
+            made = [_for_practice(document) for document in made]
         for document in made:
             documents.add(session, document)
         return [document.title for document in made]
+
+
+def _for_practice(document: Made) -> Made:
+    """The document of a practice database, which says so above everything else."""
+    mark = messages.text("paper.practice", "zh")
+    return replace(document, title=f"{mark}{document.title}", text=f"> {mark}\n\n{document.text}")
 
 
 def notify(database: Database, clock: Clock, item: OutboxItem) -> int:

@@ -18,6 +18,7 @@ from casework.clock import Clock
 from casework.nightly.mail_models import MailResult
 from settings import Secret, Settings
 from storage import key_value as kept
+from storage import practice
 from storage.engine import Database
 from storage.messages import notices
 from storage.messages.notices import Notice
@@ -63,9 +64,11 @@ class MailSettings:
 def switch(database: Database, clock: Clock, *, on: bool) -> int:
     """Switch mail on or off; returns how many messages stay unmailed because they were recorded before.
 
-    Scheduled jobs call it before their first message; ``on`` says whether a server is configured. Idempotent.
+    Scheduled jobs call it before their first message; ``on`` says whether a server is configured. Idempotent. In a
+    practice database mail stays off.
     """
     with database.reading() as session:
+        on = on and practice.practice_day(session) is None
         if bool(kept.get(session, ON_SINCE)) == on:
             return 0
     with database.writing() as session:
@@ -83,8 +86,11 @@ def send_queued(database: Database, clock: Clock, settings: MailSettings, owner:
     """Send the queued mail; returns how many messages were sent and how many failed and will be retried.
 
     Switches mail on; ``earlier`` counts messages not mailed because they were recorded before. Stops when the server
-    cannot be reached; the rest stays queued.
+    cannot be reached; the rest stays queued. A practice database sends nothing.
     """
+    with database.reading() as session:
+        if practice.practice_day(session) is not None:
+            return MailResult()
     earlier, sent, failed = switch(database, clock, on=True), 0, 0
     domains = _domains(database)
     while batch := _lease(database, clock, owner):

@@ -20,6 +20,7 @@ from calendars import Calendar, Due
 from casework.citations import term_title
 from casework.clock import Clock, today
 from casework.errors import CaseworkError, NotFound
+from casework.nightly import future_nights
 from casework.views.message_models import MessageView, message_view
 from messages.answers import Answer
 from regulations import Jurisdiction, office_name
@@ -37,8 +38,6 @@ from storage.people import jurisdictions, units
 
 BATCH = 1000
 """Deadlines per transaction."""
-FARTHEST = timedelta(days=400)
-"""How far ahead a sweep may look; a mistyped year would otherwise sweep every night of decades."""
 
 
 class SweepResult(Answer):
@@ -48,19 +47,28 @@ class SweepResult(Answer):
     nights: tuple[date, ...] = Field(description="nights swept, those missed before included")
     issued: int = Field(description="number of new messages")
     notices: tuple[MessageView, ...] = Field(description="the new messages")
+    withdrawn: tuple[MessageView, ...] = Field(
+        (), description="messages that withdraw reminders of nights that a wrong clock swept ahead of their day"
+    )
 
 
 def sweep(
-    database: Database, clock: Clock, *, as_of: date | None = None, jurisdiction: str | None = None
+    database: Database,
+    clock: Clock,
+    *,
+    as_of: date | None = None,
+    jurisdiction: str | None = None,
+    clock_confirmed: bool = False,
 ) -> SweepResult:
     """Sweep every night since the last one up to ``as_of`` (default today); returns nights and messages.
 
-    Sweeps one jurisdiction, or all jurisdictions set up in the database. Raises
-    regulations.UnknownJurisdiction, and NotFound for a night more than 400 days ahead.
+    Sweeps one jurisdiction, or all jurisdictions set up in the database. What was told of nights that lie ahead is
+    withdrawn first; ``clock_confirmed`` says that the clock is right although acts are recorded after this moment.
+    Raises regulations.UnknownJurisdiction, NotFound for a night after today, UpkeepFailed for a clock that is behind.
     """
     began = perf_counter()
     try:
-        done = _sweep(database, clock, as_of or today(clock), jurisdiction)
+        done = _sweep(database, clock, as_of or today(clock), jurisdiction, clock_confirmed)
     except CaseworkError:
         raise
     except Exception as error:
@@ -73,18 +81,29 @@ def sweep(
     return done
 
 
-def _sweep(database: Database, clock: Clock, night_of: date, jurisdiction: str | None) -> SweepResult:
-    if night_of > today(clock) + FARTHEST:
-        raise NotFound("night_too_far", night=night_of, last=today(clock) + FARTHEST)
+def _sweep(
+    database: Database, clock: Clock, night_of: date, jurisdiction: str | None, clock_confirmed: bool
+) -> SweepResult:
+    if night_of > today(clock):
+        raise NotFound("night_too_far", night=night_of, last=today(clock))
     with database.reading() as session:
         homes = jurisdictions.asked_about(session, jurisdiction)
     swept: set[date] = set()
     issued: list[MessageView] = []
+    withdrawn: list[MessageView] = []
     for home in homes:
+        taken_back = future_nights.withdraw(database, clock, home, confirmed=clock_confirmed)
+        withdrawn += [message_view(notice, home) for notice in taken_back]
         for night in _nights(database, home.code, night_of):
             issued += [message_view(notice, home) for notice in _sweep_night(database, clock, home, night)]
             swept.add(night)
-    return SweepResult(as_of=night_of, nights=tuple(sorted(swept)), issued=len(issued), notices=tuple(issued))
+    return SweepResult(
+        as_of=night_of,
+        nights=tuple(sorted(swept)),
+        issued=len(issued),
+        notices=tuple(issued),
+        withdrawn=tuple(withdrawn),
+    )
 
 
 def _nights(database: Database, jurisdiction: str, as_of: date) -> list[date]:

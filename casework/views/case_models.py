@@ -36,6 +36,13 @@ class CaseRow(Answer):
     acted_on: date = Field(description="date of the last act")
 
 
+class LateEntryView(Answer):
+    """A paper that came in on the day of the act and was entered later (补录)."""
+
+    received_by: str = Field(description="who received it")
+    reason: str = Field(description="why it was entered late")
+
+
 class TimelineEntry(Answer):
     """One journal entry of a case."""
 
@@ -55,6 +62,8 @@ class TimelineEntry(Answer):
     citation: str = Field(description="the clause as it is cited")
     reason: str = Field(description="note given with the act")
     hash: str = Field(description="hash of the journal entry")
+    recorded_later: bool = Field(False, description="whether it was recorded on a later day than it is dated")
+    late_entry: LateEntryView | None = Field(None, description="the late entry it was made by; null for any other act")
 
 
 class DeadlineView(Answer):
@@ -74,6 +83,11 @@ class DeadlineView(Answer):
     paused: bool = Field(description="whether the clock stands still")
     met_on: date | None = Field(description="date it was met")
     closed_on: date | None = Field(description="date it ended unmet with its case")
+    recorded_on: date | None = Field(
+        None, description="date on which that was recorded, where it is a later one: a late entry"
+    )
+    late_days: int | None = Field(None, description="days from the due date to its end; null where it was not late")
+    late_working_days: int | None = Field(None, description="the same in working days")
     calendar_version: str | None = Field(description="version of the calendar it was computed with")
 
 
@@ -95,12 +109,12 @@ class RoleView(Answer):
 
 
 class ActVerdict(Answer):
-    """Whether an act would go through now, by whom, and everything that stands against it."""
+    """Whether an act is possible now, who may do it, and every refusal."""
 
     case: str = Field(description="id of the case the act is done on, or would open")
     act: str = Field(description="code of the act")
     act_name: str = Field(description="name of the act")
-    allowed: bool = Field(description="whether nothing stands against it, before its form is filled in")
+    allowed: bool = Field(description="whether it is not refused, before its form is filled in")
     article: str = Field(description="address of the clause the act rests on; empty where it has no place now")
     citation: str = Field(description="the clause as it is cited")
     roles: tuple[RoleView, ...] = Field(description="roles that may do it")

@@ -55,7 +55,9 @@ def show(session: Session, clock: Clock, reader: Reader, case_id: str) -> CaseVi
         ),
         parts=tuple(case_view(part, names) for part in shown if part.id != case.id),
         deadlines=tuple(
-            deadline_view(one, case.regulation, names) for owner in shown for one in facts.tracked.get(owner.id, ())
+            deadline_view(one, case.regulation, names, facts.calendar())
+            for owner in shown
+            for one in facts.tracked.get(owner.id, ())
         ),
         documents=tuple(one for one in _documents(session, shown, whole) if seen.shows_document(one.case, one.name)),
         now=tuple(

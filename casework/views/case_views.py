@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import messages
+from calendars import Calendar
 from casework.citations import act_name, citation, term_title
 from casework.clock import SHANGHAI
-from casework.views.case_models import CaseRow, DeadlineView, TimelineEntry
+from casework.views.case_models import CaseRow, DeadlineView, LateEntryView, TimelineEntry
 from regulations import Jurisdiction, office_name
 from states.engine.case import Case
+from states.engine.deadlines import lateness
 from storage.cases.deadlines import Tracked
 from storage.journal.journal import Entry
 
@@ -44,11 +46,13 @@ def case_view(case: Case, units: Mapping[str, str]) -> CaseRow:
 
 def entry_view(entry: Entry, procedure: str, regulation: str, home: Jurisdiction) -> TimelineEntry:
     """An act as the timeline shows it."""
+    recorded_at = entry.recorded_at.astimezone(SHANGHAI).replace(microsecond=0)
+    late_entry = entry.form.get("late_entry")
     return TimelineEntry(
         case=entry.case_id,
         seq=entry.seq,
         on=entry.acted_on,
-        recorded_at=entry.recorded_at.astimezone(SHANGHAI).replace(microsecond=0),
+        recorded_at=recorded_at,
         act=entry.act,
         act_name=act_name(entry.act, procedure),
         actor=entry.actor,
@@ -61,12 +65,15 @@ def entry_view(entry: Entry, procedure: str, regulation: str, home: Jurisdiction
         citation=citation(entry.article, regulation),
         reason=entry.reason,
         hash=entry.hash,
+        recorded_later=recorded_at.date() > entry.acted_on,
+        late_entry=LateEntryView.model_validate(late_entry) if late_entry else None,
     )
 
 
-def deadline_view(tracked: Tracked, regulation: str, units: Mapping[str, str]) -> DeadlineView:
-    """A deadline with its due date, as computed when it was last changed."""
+def deadline_view(tracked: Tracked, regulation: str, units: Mapping[str, str], calendar: Calendar) -> DeadlineView:
+    """A deadline with its due date, as computed when it was last changed, and how late it ended."""
     deadline = tracked.deadline
+    late = lateness(deadline, tracked.latest_on, calendar)
     return DeadlineView(
         case=deadline.case,
         term=deadline.name,
@@ -82,5 +89,8 @@ def deadline_view(tracked: Tracked, regulation: str, units: Mapping[str, str]) -
         paused=deadline.paused,
         met_on=deadline.met_on,
         closed_on=deadline.closed_on,
+        recorded_on=deadline.recorded_on,
+        late_days=late.days if late else None,
+        late_working_days=late.working_days if late else None,
         calendar_version=tracked.calendar_version,
     )

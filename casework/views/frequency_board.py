@@ -17,8 +17,9 @@ from casework.citations import citation
 from casework.clock import Clock, today
 from casework.inspection.unit_load import UnitLoad, unit_loads
 from messages.answers import Answer
-from regulations import Regulation
-from states.engine.frequency import Key, first_day_below
+from regulations import Limit, Regulation
+from states.engine.frequency import Key, Use, first_day_below, same_words
+from states.packs import pack_of
 from storage.cases import frequency
 from storage.cases.frequency import BoardRow
 from storage.engine import Session
@@ -44,7 +45,9 @@ class KeyRow(Answer):
     key: str = Field(description="the key; of a target, the code of the unit")
     name: str = Field(description="name of the unit, otherwise the key")
     cells: tuple[Cell, ...] = Field(description="January to December: `used`, `held` or `free`")
-    earliest_free: date | None = Field(description="first free day from today on; null while a request holds the key")
+    earliest_free: date | None = Field(
+        description="first free day from today on; null while a request holds the key, and for a year that is used up"
+    )
     uses: tuple[KeyUse, ...] = Field(description="cases that use the key within the year")
     load: dict[str, int] = Field(description="`inspections`, `visits`, `material_requests`; empty where there is none")
 
@@ -70,7 +73,7 @@ class FrequencyBoard(Answer):
 def frequency_board(session: Session, clock: Clock, reader: Reader, *, jurisdiction: str, year: int) -> FrequencyBoard:
     """For every unit, and every year, problem and domain in use: the months of the year, and when it is free again.
 
-    Readers who do not plan inspections get no rows: a key in use tells of an inspection that nobody was told of yet.
+    Readers who do not plan inspections get no rows: a key in use reveals an inspection before its notices are served.
     Raises regulations.UnknownJurisdiction.
     """
     now = today(clock)
@@ -101,13 +104,22 @@ def _rows(
     keys = [Key("target", unit.code) for unit in roster]
     keys += sorted(key for key in by_key if key not in set(keys))
     names = {unit.code: unit.name for unit in roster}
-    allowed = {kind: limit.most for limit in regulation.limits for kind in limit.keys}
+    limits = {kind: limit for limit in regulation.limits for kind in limit.keys}
+    alike = pack_of(regulation.key).frequency.topic_keys
     found = []
     for key in keys:
         borne = load.get(key.value) if key.kind == "target" else None
-        free = first_day_below([row.use for row in by_key[key]], allowed.get(key.kind, 1), now)
-        found.append(_row(key, names.get(key.value, key.value), by_key[key], year, free, borne))
+        rows = [row for one in same_words([key], alike) for row in by_key.get(one, ())]
+        free = _first_free_day([row.use for row in rows], limits.get(key.kind), now)
+        found.append(_row(key, names.get(key.value, key.value), rows, year, free, borne))
     return found
+
+
+def _first_free_day(uses: list[Use], limit: Limit | None, now: date) -> date | None:
+    """The first day from now on with a place left; None where pending requests prevent it or no later day helps."""
+    if limit is None or limit.window != "declared-year":
+        return first_day_below(uses, limit.most if limit else 1, now)
+    return now if len(uses) < limit.most else None
 
 
 def _duties(regulation: Regulation, year: int, uses: list[BoardRow]) -> Iterator[YearDuty]:

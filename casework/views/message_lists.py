@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import and_, or_
+
 from access.policy import Read
 from access.reader import Reader
 from access.visible_messages import visible_messages
@@ -11,6 +13,7 @@ from casework.views.message_models import MessageView, message_view
 from storage.cases import cases
 from storage.engine import Session
 from storage.messages import notices
+from storage.messages.notices import NOTICES
 from storage.people import jurisdictions
 
 
@@ -25,7 +28,7 @@ def list_messages(
     since: date | None = None,
     limit: int = 200,
 ) -> list[MessageView]:
-    """The messages that match, of one jurisdiction or of all in the database.
+    """The messages that match, of one jurisdiction or of all in the database; superseded ones are marked.
 
     ``recipient`` is a unit, ``case_id`` an inspection or one of its parts. Raises regulations.UnknownJurisdiction.
     """
@@ -43,7 +46,9 @@ def list_messages(
         root=case_id if whole else None,
         case_id=None if whole else case_id,
         since=since,
+        superseded=None,
         limit=limit,
-        where=visible_messages(reader),
+        # A task that was done says nothing any more; what was told about a date stays, and is shown as superseded.
+        where=and_(visible_messages(reader), or_(NOTICES.c.kind != "task", NOTICES.c.superseded_at.is_(None))),
     )
     return [message_view(notice, homes.get(notice.jurisdiction)) for notice in found]

@@ -15,7 +15,7 @@ class MessageView(Answer):
     """A message to one recipient, whether or not it was mailed as well."""
 
     key: str = Field(description="key that makes it the only one of its kind")
-    kind: str = Field(description="`task` or `deadline`")
+    kind: str = Field(description="`task`, `deadline`, `moved` (a new due date) or `retraction`")
     dated_on: date = Field(description="date it bears")
     case: str | None = Field(description="id of the case it is about")
     root: str | None = Field(description="id of the inspection that case belongs to")
@@ -26,7 +26,7 @@ class MessageView(Answer):
     recipient: str | None = Field(description="code of the unit it is addressed to; null for every holder of the role")
     subject: str = Field(description="subject")
     text: str = Field(description="text")
-    superseded: bool = Field(description="whether the date it speaks of has moved since")
+    superseded: bool = Field(description="whether it no longer holds: its date has moved, or it was withdrawn")
     mail: str = Field(description="`none`, `queued`, `sent` or `failed`")
 
 

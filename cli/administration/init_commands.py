@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 @click.command("init", cls=Command, help="console.init")
 @option("--roster", metavar="FILE", help="console.opt_roster")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@option("--practice", "for_practice", is_flag=True, help="console.opt_practice")
 @click.pass_obj
-def init(settings: Options, roster: str | None, jurisdiction: str | None) -> None:
+def init(settings: Options, roster: str | None, jurisdiction: str | None, for_practice: bool) -> None:
     """Create the database if it does not exist, and add units and accounts; existing ones stay."""
-    from casework.administration import jurisdiction_setup
+    from casework.administration import jurisdiction_setup, practice
     from cli.output.answer_models import InitAnswer
     from cli.parsing.jurisdiction_option import jurisdiction_meant
     from storage import migrate as migrations
@@ -37,6 +38,9 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None) -> Non
     database = connect(settings.url, create=True, busy_seconds=settings.environment.busy_seconds)
     try:
         steps = migrations.upgrade(database)
+        with database.writing() as session:
+            if for_practice:
+                practice.begin(session, settings.clock)
         with database.writing() as session:
             before = _counts(session, home.code)
             done = jurisdiction_setup.set_up(session, home.code, listed, clock=settings.clock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +26,8 @@ def asking_options(callback: _Callback) -> _Callback:
     for decorate in (
         option("--request", metavar="KEY", help="console.opt_request"),
         option("--note", metavar="TEXT", help="console.opt_note"),
+        option("--late-entry", "late_reason", metavar="TEXT", help="console.opt_late_entry"),
+        option("--received-by", metavar="NAME", help="console.opt_received_by"),
         option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set"),
         option("--data", "file", metavar="FILE", help="console.opt_data"),
         option("--on", type=DAY, help="console.opt_on"),
@@ -56,9 +58,11 @@ def do(
     pairs: tuple[str, ...],
     note: str | None,
     request: str | None,
+    late_reason: str | None = None,
+    received_by: str | None = None,
 ) -> None:
     """Do an act and print what came of it."""
-    data = filled(act_name, file, pairs, note)
+    data = filled(act_name, file, pairs, note, late_entry(late_reason, received_by))
 
     from casework import do_act
     from casework.acts.act_models import ActRequest
@@ -69,9 +73,22 @@ def do(
     show(settings, answer, format_result)
 
 
-def filled(act_name: str, file: str | None, pairs: tuple[str, ...], note: str | None) -> Data | None:
-    """What the act is handed in with: the data file, and in each of its entries the fields set and the note."""
-    fields: dict[str, Any] = {} if note is None else {"note": note}
+def late_entry(reason: str | None, received_by: str | None) -> dict[str, Any]:
+    """The late entry that the command line describes; nothing where it describes none."""
+    given = {"reason": reason, "received_by": received_by}
+    known = {name: value for name, value in given.items() if value is not None}
+    return {"late_entry": known} if known else {}
+
+
+def filled(
+    act_name: str,
+    file: str | None,
+    pairs: tuple[str, ...],
+    note: str | None,
+    more: Mapping[str, Any] | None = None,
+) -> Data | None:
+    """What the act is handed in with: the data file, and in each of its entries what the command line adds."""
+    fields: dict[str, Any] = {**(more or {}), **({} if note is None else {"note": note})}
     if pairs:
         from cli.parsing.set_option import fields_of
 
@@ -122,4 +139,12 @@ def _lines(answer: ActResult) -> Iterator[str]:
             title=other.title,
             state=person_name("state", other.state),
             targets=join_names(other.targets),
+        )
+    for like in answer.like_topics or ():
+        yield text(
+            "console.like_topic" if like.until else "console.like_topic_held",
+            case=like.case,
+            kind=person_name("key", like.key_kind),
+            topic=like.topic,
+            until=like.until,
         )

@@ -125,11 +125,20 @@ def _due(deadline: DeadlineView) -> date | str | None:
 
 
 def _standing(deadline: DeadlineView) -> str:
-    if deadline.met_on:
-        return messages.text("console.met", on=deadline.met_on)
-    if deadline.closed_on:
-        return messages.text("console.ended", on=deadline.closed_on)
+    if deadline.met_on or deadline.closed_on:
+        return ended_text(deadline)
     return messages.text("console.paused" if deadline.paused else f"console.status_{deadline.status}")
+
+
+def ended_text(deadline: DeadlineView) -> str:
+    """When a deadline was met or ended unmet, how late, and whether that was entered late (补录)."""
+    met = deadline.met_on is not None
+    said = messages.text("console.met" if met else "console.ended", on=deadline.met_on or deadline.closed_on)
+    if deadline.late_days:
+        said += messages.text("console.late_by", days=deadline.late_days, working=deadline.late_working_days)
+    if met and deadline.recorded_on:
+        said += messages.text("console.entered_late", recorded=deadline.recorded_on)
+    return said
 
 
 def _parts(parts: Sequence[CaseRow]) -> str:
@@ -151,11 +160,23 @@ def _timeline(case: str, entries: Sequence[TimelineEntry]) -> str:
                 one.role_name,
                 one.to_name,
                 one.citation,
-                one.reason,
+                _remarks(one),
             )
             for one in entries
         ),
     )
+
+
+def _remarks(entry: TimelineEntry) -> str:
+    """The reason given with an act; where it was recorded later than it is dated, when, and whether as a late entry."""
+    recorded = entry.recorded_at.date()
+    if entry.late_entry:
+        mark = messages.text("console.late_entry", recorded=recorded, **dict(entry.late_entry))
+    elif entry.recorded_later:
+        mark = messages.text("console.recorded_later", recorded=recorded)
+    else:
+        return entry.reason
+    return f"{entry.reason} {mark}".strip()
 
 
 def _within(root: str, case: str) -> str:

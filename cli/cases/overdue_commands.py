@@ -16,7 +16,8 @@ from cli.parsing.param_types import DAY, YEAR
 from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
-    from casework.views.frequency_board import FrequencyBoard, KeyUse
+    from casework.views.case_models import DeadlineView
+    from casework.views.frequency_board import FrequencyBoard, KeyRow, KeyUse
     from casework.views.overdue_deadlines import OverdueTable
 
 MONTHS = tuple(range(1, 13))
@@ -65,7 +66,7 @@ def _overdue(found: OverdueTable) -> str:
             row.case,
             row.unit_name,
             row.title,
-            row.due if row.due == row.latest else f"{row.due} ~ {row.latest}",
+            _due(row),
             _days(row.days),
             row.citation,
         )
@@ -73,7 +74,20 @@ def _overdue(found: OverdueTable) -> str:
     )
     headings = ("light", "case", "unit", "term", "due", "days", "article")
     head = messages.text("console.overdue_head", as_of=found.as_of, counts=counts)
-    return f"{head}\n{table(headings, rows, empty='console.none_overdue')}"
+    said = f"{head}\n{table(headings, rows, empty='console.none_overdue')}"
+    return f"{said}\n{section('late', _late(found))}" if found.late else said
+
+
+def _late(found: OverdueTable) -> str:
+    """What ended late, or was entered late, in the year of the day."""
+    from cli.cases.case_pages import ended_text
+
+    rows = ((row.case, row.unit_name, row.title, _due(row), ended_text(row), row.citation) for row in found.late)
+    return table(("case", "unit", "term", "due", "status", "article"), rows)
+
+
+def _due(row: DeadlineView) -> date | str | None:
+    return row.due if row.due == row.latest else f"{row.due} ~ {row.latest}"
 
 
 def _days(days: int | None) -> str:
@@ -88,7 +102,7 @@ def _board(found: FrequencyBoard) -> str:
         (
             f"{messages.text('key.' + row.key_kind)} {row.name}",
             *(messages.text(f"console.cell_{cell}") for cell in row.cells),
-            row.earliest_free or messages.text("console.not_while_held"),
+            row.earliest_free or messages.text(f"console.{_why_not_free(row)}"),
             "/".join(str(row.load.get(name, 0)) for name in ("inspections", "visits", "material_requests"))
             if row.key_kind == "target"
             else "",
@@ -114,6 +128,10 @@ def _board(found: FrequencyBoard) -> str:
             section("uses", table(("key", "case", "since", "until", "remark"), uses)),
         ]
     )
+
+
+def _why_not_free(row: KeyRow) -> str:
+    return "not_while_held" if any(use.held for use in row.uses) else "not_free_again"
 
 
 def _excepted(use: KeyUse) -> str:

@@ -108,13 +108,17 @@ journal.add_command(anchor)
 
 
 def _notices(found: Sequence[MessageView]) -> str:
-    rows = ((one.dated_on, one.case, _to(one), one.subject, one.text) for one in found)
+    rows = ((one.dated_on, one.case, _to(one), _subject(one), one.text) for one in found)
     return table(("on", "case", "to_whom", "subject", "text"), rows, empty="console.no_notices")
 
 
 def _sent(done: MailAnswer) -> str:
     said = messages.text("console.mail_sent", **dict(done))
     return "\n".join([said, messages.text("console.mail_earlier", **dict(done))]) if done.earlier else said
+
+
+def _subject(one: MessageView) -> str:
+    return messages.text("console.superseded", subject=one.subject) if one.superseded else one.subject
 
 
 def _to(one: MessageView) -> str:

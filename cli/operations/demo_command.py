@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -10,13 +11,14 @@ from click.core import ParameterSource
 import telemetry
 from cli.output.printing import show
 from cli.parsing.commands import Command, option
-from cli.parsing.options import Options
+from cli.parsing.options import DEFAULT_DATABASE, Options
 from cli.parsing.param_types import Number
 from settings import Settings as Environment
 
 if TYPE_CHECKING:
     from demo.summary_models import DemoSummary
 
+DEFAULT_PORT: Final = 4200
 FIRST_YEAR: Final = 2024
 """The first whole year in which the Tongliang measures apply."""
 
@@ -24,9 +26,9 @@ FIRST_YEAR: Final = 2024
 @click.command("demo", cls=Command, help="demo.about")
 @option("--year", type=Number(FIRST_YEAR, 2100), default=2026, help="demo.opt_year")
 @option("--fresh", is_flag=True, help="demo.opt_fresh")
-@option("--port", type=Number(1, 65535), default=4200, help="demo.opt_port")
+@option("--port", type=Number(1, 65535), help="demo.opt_port")
 @click.pass_context
-def demo(ctx: click.Context, year: int, fresh: bool, port: int) -> None:
+def demo(ctx: click.Context, year: int, fresh: bool, port: int | None) -> None:
     """Play a year, or go on where it was left, and say what it came to."""
     from cli.operations.demo_summary import summary_text
     from demo import demo_db
@@ -35,8 +37,16 @@ def demo(ctx: click.Context, year: int, fresh: bool, port: int) -> None:
     url = _chosen(ctx, settings) or demo_db.DEFAULT
     # The demo's acts and refusals are not what the log of an office is for.
     with telemetry.logging_to(None):
-        played = _played(url, year, fresh, port, settings.environment)
+        played = _played(url, year, fresh, port or _port_of_service(), settings.environment)
     show(settings, played, summary_text)
+
+
+def _port_of_service() -> int:
+    """The port of the service that runs in this folder, otherwise the one it would take."""
+    from operations.running_service import running_service
+
+    service = running_service(Path(DEFAULT_DATABASE).parent)
+    return service.port if service else DEFAULT_PORT
 
 
 def _played(url: str, year: int, fresh: bool, port: int, environment: Environment) -> DemoSummary:

@@ -36,13 +36,14 @@ def doctor(settings: Options, prefect: str | None) -> int:
 
 
 def _findings(settings: Options, prefect: str | None) -> Iterator[HealthFinding]:
+    from casework.clock import SystemClock
     from cli.operations import prefect_checks
     from operations.anchors.anchor_files import AnchorSettings
     from operations.health_checks import installation
 
     clock, anchors = settings.clock, AnchorSettings.from_settings(settings.environment)
     yield from installation.versions()
-    yield installation.zone(clock)
+    yield installation.zone(SystemClock())
     yield from installation.disk([_directory(settings), anchors.directory])
     yield from _data(settings, anchors)
     environ = {**os.environ, "PREFECT_API_URL": prefect} if prefect else os.environ

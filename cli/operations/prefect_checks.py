@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import os
 import socket
@@ -18,6 +17,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from operations.health_checks.health_models import HealthFinding
 from operations.health_checks.installation import good, skipped, wrong
+from operations.running_service import AUTH, running_service
 
 SECONDS: Final = 5.0
 """How long to wait for an answer."""
@@ -44,15 +44,15 @@ class Api:
 
 
 def configured(environ: Mapping[str, str], home: Path) -> Api | None:
-    """The server that the environment names, or the one of the service that runs in this folder on its usual port."""
-    auth = home / "prefect-auth"
+    """The server that the environment names, or the one of the service that runs in this folder, whatever its port."""
+    auth, service = home / AUTH, running_service(home)
     secret = environ.get("PREFECT_API_AUTH_STRING") or (auth.read_text().strip() if auth.is_file() else "")
-    url = environ.get("PREFECT_API_URL") or ("http://127.0.0.1:4200/api" if _runs(home / "service.lock") else "")
+    url = environ.get("PREFECT_API_URL") or (f"{service.url}/api" if service else "")
     return Api(url.rstrip("/"), secret) if url else None
 
 
 def findings(api: Api | None, now: datetime) -> Iterator[HealthFinding]:
-    """Whether Prefect answers, its schedules make runs, and whoever is said to be running is."""
+    """Whether Prefect answers, its schedules make runs, and the processes of running runs exist."""
     if api is None:
         yield skipped("prefect", "prefect_unconfigured")
         return
@@ -111,15 +111,3 @@ def _is_gone(run: Mapping[str, Any], now: datetime) -> bool:
         return False
     started = run.get("start_time")
     return started is not None and now - datetime.fromisoformat(started) > LONGEST_RUN
-
-
-def _runs(lock: Path) -> bool:
-    """Whether a service holds its lock."""
-    try:
-        with lock.open() as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 @click.command("sweep", cls=Command, help="console.sweep")
 @option("--as-of", "as_of", type=DAY, help="console.opt_as_of")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@option("--clock-is-right", "clock_confirmed", is_flag=True, help="console.opt_clock_is_right")
 @click.pass_obj
-def sweep(settings: Options, as_of: date | None, jurisdiction: str | None) -> int:
+def sweep(settings: Options, as_of: date | None, jurisdiction: str | None, clock_confirmed: bool) -> int:
     """Sweep every night up to a day, each notice once, and anchor the journal once a night."""
     from casework.errors import UpkeepFailed
     from casework.nightly import sweeping
@@ -36,7 +37,9 @@ def sweep(settings: Options, as_of: date | None, jurisdiction: str | None) -> in
     where = AnchorSettings.from_settings(settings.environment)
     anchor = trouble = None
     with settings.opened() as database:
-        done = sweeping.sweep(database, settings.clock, as_of=as_of, jurisdiction=jurisdiction)
+        done = sweeping.sweep(
+            database, settings.clock, as_of=as_of, jurisdiction=jurisdiction, clock_confirmed=clock_confirmed
+        )
         try:
             anchor = anchoring.nightly(database, settings.clock, where)
         except UpkeepFailed as error:
@@ -83,8 +86,11 @@ def _swept(done: SweepAnswer) -> str:
     first, last = done.nights[0], done.nights[-1]
     nights = first.isoformat() if first == last else messages.text("console.between", due=first, latest=last)
     head = messages.text("console.swept", nights=nights, count=len(done.nights), issued=done.issued)
-    rows = ((one.dated_on, one.case, join_names(one.recipient_names), one.subject) for one in done.notices)
-    lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if done.notices else [head]
+    told = (*done.withdrawn, *done.notices)
+    rows = ((one.dated_on, one.case, join_names(one.recipient_names), one.subject) for one in told)
+    lines = [head, table(("on", "case", "to_whom", "subject"), rows)] if told else [head]
+    if done.withdrawn:
+        lines.append(messages.text("console.withdrawn", count=len(done.withdrawn)))
     if done.anchor_trouble:
         lines.append(messages.text("upkeep.swept_unanchored", fact=done.anchor_trouble.fact))
         lines.append(messages.text("console.error_cure", cure=done.anchor_trouble.cure))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import click
 
 import messages
 import telemetry
@@ -31,13 +34,21 @@ class Options:
     language: messages.Language = "zh"
     as_json: bool = False
     environment: Environment = field(default_factory=lambda: Environment({}))
+    _database_clock: Clock | None = field(default=None, repr=False)
 
     @property
     def clock(self) -> Clock:
-        """The clock on the wall: this is the edge where time is taken."""
+        """The system clock; for a practice database the day that it stands on."""
         from casework.clock import SystemClock
+        from storage.errors import DatabaseError
 
-        return SystemClock()
+        if self._database_clock is None:
+            try:
+                with self.opened():
+                    pass
+            except DatabaseError:
+                return SystemClock()
+        return self._database_clock or SystemClock()
 
     def log(self) -> telemetry.Log:
         """The log of this command line, by the database that its options name. Raises SettingRefused."""
@@ -50,14 +61,24 @@ class Options:
 
     @contextmanager
     def opened(self) -> Iterator[Database]:
-        """The database, ready for work. Raises DatabaseTrouble."""
+        """The database, ready for work; one for practice is said to be. Raises DatabaseError."""
+        from casework.administration import practice
+        from casework.clock import PracticeClock
         from storage.engine import open_database
 
         database = open_database(self.url, busy_seconds=self.environment.busy_seconds)
         try:
+            if self._database_clock is None:
+                self._database_clock = practice.clock_of(database)
+                if isinstance(self._database_clock, PracticeClock):
+                    self._say_practice(self._database_clock.day)
             yield database
         finally:
             database.close()
+
+    def _say_practice(self, day: date) -> None:
+        if not self.as_json:
+            click.echo(messages.text("console.practice", day=day), err=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

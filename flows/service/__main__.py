@@ -17,6 +17,7 @@ from flows.service.environment import environment
 from flows.service.errors import ServiceError
 from flows.service.paths import ServicePaths
 from flows.service.service import ServiceOptions, require_free, serve
+from operations.running_service import running_service
 from settings import SettingRefused
 from storage.errors import DatabaseError
 
@@ -38,16 +39,21 @@ def main() -> int:
     places = ServicePaths(Path("var").absolute())
     try:
         places.prepare()
+        if (other := running_service(places.root)) is not None:
+            raise ServiceError("running_at", url=other.url, where=str(places.root))
         with places.taken():
             metrics_port = given.metrics_port or given.port + 1
             require_free(given.port)
             require_free(metrics_port, "metrics_port_taken")
+            first = not places.has_served
             url = first_start.database_url(given.db)
             if first_start.found(url, settings().busy_seconds):
                 tell(messages.text("service.founded"))
             os.environ.update(environment(os.environ, places, given.port, url))
             telemetry.open_log(log("service"))
-            wanted = ServiceOptions(given.port, metrics_port, clock=not given.no_clock, worker=not given.no_worker)
+            wanted = ServiceOptions(
+                given.port, metrics_port, clock=not given.no_clock, worker=not given.no_worker, shows_password=first
+            )
             asyncio.run(serve(places, wanted, dict(os.environ), tell))
     except SettingRefused as refused:
         tell("\n".join(messages.text(text, None, **refused.params) for text in (refused.text, refused.cure_text)))
@@ -59,7 +65,7 @@ def main() -> int:
 
 
 def tell(text: str) -> None:
-    """Say something to whoever started the service."""
+    """Print a text for the person who started the service."""
     print(text, file=sys.stderr, flush=True)
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 import flows
 from flows.service.errors import ServiceError
+from operations.running_service import AUTH, LOCK
 
 USER: Final = "ducha"
 
@@ -49,24 +50,30 @@ class ServicePaths:
     @property
     def has_served(self) -> bool:
         """Whether a service was ever started here."""
-        return self._auth.exists()
+        return self.auth.exists()
 
     def auth_string(self) -> str:
         """Name and password of Prefect's pages and API, made at the first start and kept from others."""
         if not self.has_served:
-            handle = os.open(self._auth, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = os.open(self.auth, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(f"{USER}:{secrets.token_urlsafe(18)}")
-        return self._auth.read_text(encoding="ascii").strip()
+        return self.auth.read_text(encoding="ascii").strip()
 
     @property
-    def _auth(self) -> Path:
-        return self.root / "prefect-auth"
+    def auth(self) -> Path:
+        """The file with name and password of Prefect's pages and API."""
+        return self.root / AUTH
+
+    @property
+    def lock(self) -> Path:
+        """The lock that a running service holds."""
+        return self.root / LOCK
 
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Keep a second service out of these files. Raises ServiceTrouble when one is running."""
-        with (self.root / "service.lock").open("w") as lock:
+        with self.lock.open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:

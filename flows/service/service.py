@@ -21,6 +21,7 @@ from flows.service.health_checks import checks
 from flows.service.metrics import ServiceMetrics, exposition
 from flows.service.paths import ServicePaths, home
 from flows.service.status_server import status_server
+from operations.running_service import RunningService, run_file
 from telemetry.totals import LogReader
 
 START_SECONDS = 180.0
@@ -31,12 +32,23 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class ServiceOptions:
-    """What of the service is wanted."""
+    """What of the service is wanted. ``shows_password``: the first start, which tells the password made for it."""
 
     port: int
     metrics_port: int
     clock: bool
     worker: bool
+    shows_password: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where Prefect's pages are."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def metrics_url(self) -> str:
+        """Where health and metrics are."""
+        return f"http://{HOST}:{self.metrics_port}"
 
 
 async def serve(places: ServicePaths, wanted: ServiceOptions, environ: Mapping[str, str], tell: Tell) -> None:
@@ -65,6 +77,8 @@ async def _serve(places: ServicePaths, wanted: ServiceOptions, environ: Mapping[
             await stack.enter_async_context(_running(_worker(places, environ)))
         if wanted.clock:
             await stack.enter_async_context(_clock())
+        service = RunningService(os.getpid(), wanted.port, wanted.url, wanted.metrics_url, database().where)
+        stack.enter_context(run_file(places.root, service))
         tell(_where_to_look(places, wanted))
         await asyncio.Event().wait()
 
@@ -153,10 +167,18 @@ async def _clock() -> AsyncIterator[None]:
 
 def _where_to_look(places: ServicePaths, wanted: ServiceOptions) -> str:
     lines = [
-        messages.text("service.ready", url=f"http://{HOST}:{wanted.port}", auth=places.auth_string()),
-        messages.text("service.status", url=f"http://{HOST}:{wanted.metrics_port}"),
+        messages.text("service.ready", url=wanted.url),
+        _how_to_log_in(places, wanted),
+        messages.text("service.status", url=wanted.metrics_url),
         messages.text("service.data", root=os.path.relpath(places.root), database=database().where),
     ]
     lines += [] if wanted.worker else [messages.text("service.no_worker")]
     lines += [] if wanted.clock else [messages.text("service.no_clock")]
     return "\n".join([*lines, messages.text("service.how_to_stop")])
+
+
+def _how_to_log_in(places: ServicePaths, wanted: ServiceOptions) -> str:
+    """The password at the first start, later where it lies: what the service says is kept in the system's log."""
+    if wanted.shows_password:
+        return messages.text("service.password", auth=places.auth_string())
+    return messages.text("service.password_lies", file=os.path.relpath(places.auth))

@@ -65,10 +65,12 @@ def anchor(database: Database, clock: Clock, where: AnchorSettings, *, anew: str
 def nightly(database: Database, clock: Clock, where: AnchorSettings) -> AnchorView | None:
     """The anchor of the night: as ``anchor``, but None when this day in Shanghai already has one here.
 
+    One dated ahead, by a clock that was wrong, does not stand for the days up to then.
+
     Of two who anchor the same night at the same moment one finds its number taken, and then that it is done.
     """
     newest = newest_here(database, where)
-    if newest is not None and newest.at.astimezone(SHANGHAI).date() >= clock.now().astimezone(SHANGHAI).date():
+    if newest is not None and newest.at.astimezone(SHANGHAI).date() == clock.now().astimezone(SHANGHAI).date():
         return None
     try:
         return anchor(database, clock, where)

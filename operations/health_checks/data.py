@@ -82,6 +82,8 @@ def sweeps(session: Session, clock: Clock) -> Iterator[HealthFinding]:
             yield good("sweep", "sweep_needless", name=one.name)
         elif last is None:
             yield wrong("sweep", "sweep_never", name=one.name)
+        elif last > today(clock):
+            yield wrong("sweep", "sweep_ahead", name=one.name, night=last, today=today(clock))
         elif last < today(clock) - timedelta(days=1):
             yield wrong("sweep", "sweep_late", name=one.name, night=last)
         else:

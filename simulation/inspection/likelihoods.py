@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-RARE: Final = frozenset({"cancel", "suspend", "drop", "reject", "withdraw", "amend", "record_absence", "return"})
+RARE: Final = frozenset(
+    {"cancel", "suspend", "drop", "reject", "withdraw", "ask_withdrawal", "amend", "record_absence", "return"}
+)
 """Acts that set the work back or end it."""
 OPENED: Final = {
     "raise_matter": 0.05,
@@ -35,6 +37,9 @@ EXCEPTION: Final = ("frequency_exception", "granted")
 """The procedure and state that allow a use of a frequency key beyond the limit."""
 DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     **{(of, act): frozenset({"open", "submit"}) for of in ("inspection", "look_back") for act in ("approve", "reject")},
+    **{(of, act): frozenset({"consolidate"}) for of in ("inspection", "look_back") for act in ("consent", "send_back")},
+    **{(of, "file"): frozenset({"plan", "amend"}) for of in ("inspection", "look_back")},
+    **{(of, "return"): frozenset({"open", "submit"}) for of in ("inspection", "look_back")},
     **{
         (of, act): frozenset({"ask"})
         for of in ("frequency_exception", "departure", "amendment")
@@ -45,10 +50,15 @@ DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("rectification", "refuse_extension"): frozenset({"ask_extension"}),
     ("finding", "close_out"): frozenset({"record", "claim"}),
     ("finding", "uphold"): frozenset({"record"}),
+    ("finding", "withdraw"): frozenset({"record", "ask_withdrawal"}),
 }
 """For each act, the acts whose actor on a case must not do it on the same case."""
 
 
+TOPIC_KEYS: Final = frozenset({"problem", "domain"})
+"""The kinds of frequency key under which the same words are one topic."""
+
+
 def topic(kind: str, number: int) -> dict[str, Any]:
-    """What an inspection of this kind is about."""
-    return {"problem": f"问题{number}"} if kind == "special" else {}
+    """What an inspection of this kind is about: a problem, or the same words as a domain."""
+    return {"domain" if number % 3 == 0 else "problem": f"问题{number // 2}"} if kind == "special" else {}

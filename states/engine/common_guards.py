@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from states.engine.case import Case, Role
 from states.engine.context import Context
+from states.engine.late_entries import late_entry_refusals, roles_for
 from states.engine.refusals import Refusal, refusal
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ def common_refusals(case: Case, step: Step | None, context: Context, article: st
             yield refusal("other_jurisdiction", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)
         if step is not None:
             yield from _role_refusals(case, step, context, article)
+    if step is not None:
+        yield from late_entry_refusals(case, step, context)
     if step is not None and step.consequence_only and not context.as_consequence:
         yield refusal("only_brought_about", act=step.act, case=case.id, article=article)
     yield from _date_refusals(case, context)
@@ -30,14 +33,15 @@ def common_refusals(case: Case, step: Step | None, context: Context, article: st
 def _role_refusals(case: Case, step: Step, context: Context, article: str) -> Iterator[Refusal]:
     actor = context.actor
     assert actor is not None
-    held = [role for role in step.by if actor.holds(role)]
+    by = roles_for(step, context.form)
+    held = [role for role in by if actor.holds(role)]
     if not held:
         yield refusal(
             "role_missing",
-            *step.by,
+            *by,
             name=actor.name,
             act=step.act,
-            roles=tuple(role.value for role in step.by),
+            roles=tuple(role.value for role in by),
             article=article,
         )
     if step.in_person and actor.automation:
@@ -53,6 +57,18 @@ def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:
     inspection = case if case.family == case.id else context.facts.case(case.family)
     if inspection is not None and inspection.suspended:
         yield refusal("case_suspended", Role.AUTHORITY, case=inspection.id)
+    if inspection is None or context.on >= context.today:
+        return
+    for since, until in context.pack.suspensions_of(inspection):
+        if until is not None and since < context.on < until:
+            yield refusal(
+                "dated_inside_a_suspension",
+                earliest=until,
+                on=context.on,
+                case=inspection.id,
+                since=since,
+                until=until,
+            )
 
 
 def _date_refusals(case: Case, context: Context) -> Iterator[Refusal]:

@@ -39,6 +39,9 @@ class Facts(Protocol):
     def children(self, case_id: str, procedure: str) -> Sequence[Case]:
         """The cases of one procedure under this case, in the order they were opened."""
 
+    def last_day(self, root: str) -> date:
+        """The day of the last act on an inspection or any of its parts."""
+
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         """The current uses of these frequency keys by cases other than ``besides``."""
 

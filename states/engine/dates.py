@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from calendars import CalendarRefused
-from states.engine.case import Role
+from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.deadlines import ReminderStep
 from states.engine.refusals import Refusal, refusal
+
+
+def not_before(day: date | None, fact: Case, context: Context) -> Iterator[Refusal]:
+    """The act is not dated before the day of a fact of this case on which it rests (rule 10)."""
+    if day is not None and context.on < day:
+        yield refusal("dated_before_the_last_act", earliest=day, on=context.on, case=fact.id)
 
 
 def lies_ahead(due: date, who: Role, context: Context) -> Iterator[Refusal]:

@@ -24,13 +24,21 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """An extension granted on a day, in the units of the term."""
+
+    on: date
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """One obligation of one case.
 
     ``name`` is the term of the regulation; ``unit`` owes it (None: the office); exactly one of ``term`` (counted
-    from ``start``, which is not counted itself) and ``fixed`` (a set date) is given; ``extension`` is in the
+    from ``start``, which is not counted itself) and ``fixed`` (a set date) is given; ``extensions`` are in the
     units of the term, in working days for a set date. ``met_on`` is the day the obligation was met,
-    ``closed_on`` the day it ended unmet.
+    ``closed_on`` the day it ended unmet; ``recorded_on`` the day that was recorded, where it is a later one.
     """
 
     case: str
@@ -42,10 +50,11 @@ class Deadline:
     unit: str | None = None
     term: Term | None = None
     fixed: date | None = None
-    extension: int = 0
+    extensions: tuple[Extension, ...] = ()
     pauses: tuple[Pause, ...] = ()
     met_on: date | None = None
     closed_on: date | None = None
+    recorded_on: date | None = None
 
     def __post_init__(self) -> None:
         if (self.term is None) == (self.fixed is None):
@@ -55,6 +64,16 @@ class Deadline:
     def id(self) -> str:
         """Case, term and round: a term set again after a return is a new deadline."""
         return f"{self.case}:{self.name}:{self.round}"
+
+    @property
+    def extension(self) -> int:
+        """All extensions together."""
+        return sum(extension.more for extension in self.extensions)
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day it was met or ended unmet."""
+        return self.met_on or self.closed_on
 
     @property
     def running(self) -> bool:
@@ -77,13 +96,30 @@ class Deadline:
         term = replace(self.term, length=self.term.length + self.extension) if self.extension else self.term
         return calendar.count(self.start, term, skipping=spans)
 
-    def met(self, on: date) -> Deadline:
-        """The deadline, met on this day."""
-        return replace(self, met_on=on)
+    def met(self, on: date, recorded_on: date | None = None) -> Deadline:
+        """The deadline, met on this day, which was recorded on this or a later one."""
+        return replace(self, met_on=on, recorded_on=_if_later(recorded_on, on))
 
-    def closed(self, on: date) -> Deadline:
-        """The deadline, closed unmet on this day."""
-        return replace(self, closed_on=on)
+    def closed(self, on: date, recorded_on: date | None = None) -> Deadline:
+        """The deadline, closed unmet on this day, which was recorded on this or a later one."""
+        return replace(self, closed_on=on, recorded_on=_if_later(recorded_on, on))
+
+    def extended(self, on: date, more: int) -> Deadline:
+        """The deadline, extended on this day."""
+        return replace(self, extensions=(*self.extensions, Extension(on, more)))
+
+    def as_of(self, day: date) -> Deadline | None:
+        """The deadline as it stood at the end of this day; None before its term began."""
+        if day < self.start:
+            return None
+        pauses = tuple(
+            pause if pause.until is not None and pause.until <= day else Pause(pause.since)
+            for pause in self.pauses
+            if pause.since <= day
+        )
+        ended = self.ended_on is not None and self.ended_on <= day
+        stood = replace(self, pauses=pauses, extensions=tuple(one for one in self.extensions if one.on <= day))
+        return stood if ended else replace(stood, met_on=None, closed_on=None, recorded_on=None)
 
     def pause(self, on: date) -> Deadline:
         """The deadline paused: the days after this one do not count."""
@@ -92,6 +128,26 @@ class Deadline:
     def resume(self, on: date) -> Deadline:
         """The deadline resumed: the day after this one counts again."""
         return replace(self, pauses=tuple(pause if pause.until else Pause(pause.since, on) for pause in self.pauses))
+
+
+def _if_later(recorded_on: date | None, on: date) -> date | None:
+    return recorded_on if recorded_on is not None and recorded_on > on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """By how much an obligation ended after its due date: in days, and in working days."""
+
+    days: int
+    working_days: int
+
+
+def lateness(deadline: Deadline, latest: date | None, calendar: Calendar) -> Lateness | None:
+    """How late an obligation was met or ended unmet; None while it runs, or where it was not late."""
+    ended = deadline.ended_on
+    if ended is None or latest is None or ended <= latest:
+        return None
+    return Lateness((ended - latest).days, calendar.working_days_after(latest, ended))
 
 
 def _fixed_due(fixed: date, extension: int, spans: list[tuple[date, date]], calendar: Calendar) -> Due:

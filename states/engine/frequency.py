@@ -7,11 +7,13 @@ starts to count, the inspection *takes* them for a window (Civil Code 201-202).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from calendars import months_later
 from regulations import Limit, Regulation
@@ -52,9 +54,14 @@ KeyValues = Mapping[str, Callable[[Case], Iterable[str]]]
 """For each kind of key that a limit may list, a function from a case to the values it needs."""
 
 
+UNSEEN: Final = re.compile("[\u115f\u1160\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Letters and marks that show nothing: Hangul fillers and variation selectors."""
+
+
 def normalised_topic(text: str) -> str:
-    """A problem or domain as a key: compatibility forms, case and blanks are ignored."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """A problem or domain as a key: compatibility forms, case, blanks and punctuation are ignored."""
+    folded = UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(one for one in folded if unicodedata.category(one)[0] in "LMN")
 
 
 def limit_of(case: Case, regulation: Regulation) -> Limit | None:
@@ -66,6 +73,12 @@ def keys_of(case: Case, limit: Limit | None, values: KeyValues) -> tuple[Key, ..
     """The keys an inspection needs, sorted, so that all processes lock them in the same order."""
     kinds = limit.keys if limit else ()
     return tuple(sorted({Key(kind, value) for kind in kinds for value in values[kind](case)}))
+
+
+def same_words(keys: Iterable[Key], alike: Collection[str]) -> tuple[Key, ...]:
+    """The keys with their twins: a topic bars the same words as any of the kinds that are ``alike``."""
+    twins = {Key(kind, key.value) for key in keys if key.kind in alike for kind in alike}
+    return tuple(sorted({*keys, *twins}))
 
 
 def window(limit: Limit, case: Case, counted_from: date) -> tuple[date, date]:
@@ -80,18 +93,21 @@ def window(limit: Limit, case: Case, counted_from: date) -> tuple[date, date]:
     return date(year, 1, 1), date(year + limit.years - 1, 12, 31)
 
 
-def clashes(uses: Sequence[Use], limit: Limit, case: Case, on: date) -> Iterator[Use]:
+def clashes(uses: Sequence[Use], limit: Limit, case: Case, on: date, alike: Collection[str] = ()) -> Iterator[Use]:
     """The current uses that bar this case if its window began on this day.
 
     Overlapping windows bar each other, so one dated before an earlier-recorded one is caught as well. Where the limit
-    allows several, only the uses that have to end first are yielded, soonest first.
+    allows several, only the uses that have to end first are yielded, soonest first. Kinds of key that are ``alike``
+    are counted together, each case once.
     """
     first, last = window(limit, case, on)
-    by_key: dict[Key, list[Use]] = defaultdict(list)
+    by_key: dict[Key, dict[str, Use]] = defaultdict(dict)
     for use in uses:
         if use.until is None or (use.since <= last and first <= use.until):
-            by_key[use.key].append(use)
-    for overlapping in by_key.values():
+            key = Key(min(alike), use.key.value) if use.key.kind in alike else use.key
+            by_key[key].setdefault(use.case, use)
+    for of_key in by_key.values():
+        overlapping = list(of_key.values())
         days = [first, *(use.since for use in overlapping if first < use.since <= last)]
         most = max(sum(use.stands_on(day) for use in overlapping) for day in days)
         excess = most - limit.most + 1
@@ -102,6 +118,20 @@ def clashes(uses: Sequence[Use], limit: Limit, case: Case, on: date) -> Iterator
 def first_free_day(use: Use) -> date | None:
     """The first day the key is free again; None while a pending request holds it."""
     return None if use.until is None else use.until + timedelta(days=1)
+
+
+def earliest_day(use: Use, limit: Limit) -> date | None:
+    """The first day on which the limit no longer bars a case for this use.
+
+    None while a pending request holds the key, and where a later day frees nothing: a case declared for the same year
+    is barred whenever it is approved.
+    """
+    free = first_free_day(use)
+    if free is None or limit.window == "declared-year":
+        return None
+    if limit.window == "calendar-year" and (free.month, free.day) != (1, 1):
+        return date(free.year + 1, 1, 1)
+    return free
 
 
 def first_day_below(uses: Sequence[Use], most: int, day: date) -> date | None:

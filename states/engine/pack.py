@@ -6,7 +6,7 @@ regulation are two packs, and a case is evaluated by the tables of the version i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from regulations import HOUSE, Limit, Regulation
 from states.engine.case import Case, Role
 from states.engine.context import Context, Facts
 from states.engine.deadlines import ReminderStep
-from states.engine.frequency import Key, KeyValues, keys_of, limit_of
+from states.engine.frequency import Key, KeyValues, keys_of, limit_of, same_words
 from states.engine.serving import Serving
 from states.engine.table import BadTable, Procedure, Step
 
@@ -28,6 +28,7 @@ class FrequencyRules:
     key_values             the values a case needs of each kind of key that a limit may list
     counted_from           the day a window counts from, by the name in the limit; None until that day is known
     unit_key               the kind of key whose values are units
+    topic_keys             the kinds of key whose values are words: the same words are one topic under any of them
     asks_for_an_exception  whether the request asks for one
     is_excepted            whether the limit yields to the case
     was_begun              whether the case was started, so that it counts even if it is cancelled
@@ -38,6 +39,7 @@ class FrequencyRules:
     key_values: KeyValues
     counted_from: Mapping[str, Callable[[Case], date | None]]
     unit_key: str
+    topic_keys: frozenset[str]
     asks_for_an_exception: Callable[[Case], bool]
     is_excepted: Callable[[Case, Facts], bool]
     was_begun: Callable[[Case], bool]
@@ -51,8 +53,9 @@ class Pack:
 
     ``instrument`` names the kind of work (``inspection``), for which casework registers consequences. ``stages``
     are those of the procedures in their order; ``also_known_as`` gives templates alternative names. In a form
-    submitted on a root, ``unit_field`` and ``part_field`` choose the part. ``params_of_forms`` are the parameters
-    that the texts of forms take from the regulation.
+    submitted on a root, ``unit_field`` and ``part_field`` choose the part. ``suspensions_of`` gives first and last day
+    of each suspension of a root (None: it still lasts). ``params_of_forms`` are the parameters that the texts of forms
+    take from the regulation.
     """
 
     instrument: str
@@ -64,6 +67,7 @@ class Pack:
     also_known_as: Mapping[str, str]
     unit_field: str
     part_field: str
+    suspensions_of: Callable[[Case], Iterable[tuple[date, date | None]]]
     params_of_forms: Callable[[Regulation], Mapping[str, str]]
 
     def __post_init__(self) -> None:
@@ -144,3 +148,7 @@ class Pack:
     def keys_of(self, case: Case) -> tuple[Key, ...]:
         """The frequency keys this case needs."""
         return keys_of(case, self.limit_of(case), self.frequency.key_values)
+
+    def keys_compared(self, case: Case) -> tuple[Key, ...]:
+        """The keys of this case, and those under which others may have the same topic."""
+        return same_words(self.keys_of(case), self.frequency.topic_keys)

@@ -65,7 +65,7 @@ class Refusal:
         """
         said: dict[str, Any] = {role.value: office_name(role, self.home) for role in Role}
         said |= {name: self._display(name, value) for name, value in self.params.items()}
-        return said | ({"earliest": self.earliest} if self.earliest else {})
+        return said | {"earliest": self.earliest or "—"}
 
     def _display(self, name: str, value: object) -> object:
         many = value if isinstance(value, tuple) else (value,)

@@ -47,7 +47,8 @@ class Step:
     starts_term          term that the act starts; meets_term: term that it meets
     term_owed_by_office  whether the office owes the term, and not the unit the case is about
     consequences         acts on other cases that follow from this one, carried out in casework
-    frequency            what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from
+    frequency            what happens to the frequency keys; ``start`` and ``bulletin`` are days a limit may count from,
+                         ``settle`` gives back what a decided part of an inspection held for it
     advances_when_all    the procedure whose cases do this act individually; the last one moves this case
     stage                the stage whose flow follows up the act
     in_person            never by an automation account
@@ -72,7 +73,7 @@ class Step:
     meets_term: str | None = None
     term_owed_by_office: bool = False
     consequences: tuple[str, ...] = ()
-    frequency: Literal["hold", "take", "free", "start", "bulletin"] | None = None
+    frequency: Literal["hold", "take", "free", "settle", "start", "bulletin"] | None = None
     advances_when_all: str | None = None
     stage: str | None = None
     in_person: bool = False

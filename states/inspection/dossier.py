@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from states.engine.case import Case
 from states.inspection.forms.application import Open, Submit
-from states.inspection.forms.conduct import Bulletin, RequestSelfInspection
+from states.inspection.forms.conduct import Bulletin, Dispute, RequestSelfInspection
 from states.inspection.forms.oversight import PassOn
 from states.inspection.forms.planning import AskDeparture, Assignment, DrawSample, Plan, Staff, Train
 from states.inspection.forms.rectification import AskExtension, OpenRectification
@@ -57,6 +57,18 @@ def bulletin_day(inspection: Case) -> date | None:
     return (bulletin.bulletin_on or inspection.dated("bulletin")) if bulletin else None
 
 
+def published_on(inspection: Case) -> date | None:
+    """The day of the act that published the bulletin; None before it."""
+    return inspection.dated("bulletin")
+
+
+def suspensions(inspection: Case) -> list[tuple[date, date | None]]:
+    """First and last day of each suspension of an inspection; None for the one that still lasts."""
+    begun, ended = inspection.days("suspensions"), inspection.days("resumptions")
+    ended += [] if (cancelled := inspection.dated("cancellation")) is None else [cancelled]
+    return [(since, ended[number] if number < len(ended) else None) for number, since in enumerate(begun)]
+
+
 def assignment(part: Case) -> Assignment | None:
     """The order of a group or a visit."""
     return part.read("order", Assignment)
@@ -83,6 +95,18 @@ def findings_to_rectify(rectification: Case) -> tuple[str, ...]:
     """The findings that the rectification is about."""
     order = rectification.read("order", OpenRectification)
     return order.findings if order else ()
+
+
+def advice_to(rectification: Case) -> str:
+    """The advice that the unit was given with the feedback, as the order repeats it."""
+    order = rectification.read("order", OpenRectification)
+    return order.advice if order else ""
+
+
+def undecided_dispute(finding: Case) -> str | None:
+    """Why the unit does not accept the finding, where nobody has decided on it; None where nothing is undecided."""
+    answer = finding.read("answer", Dispute) if "dispute" in finding.actors_by_act else None
+    return answer.note if answer and not finding.has("ruling") else None
 
 
 def extensions_asked(rectification: Case) -> list[AskExtension]:

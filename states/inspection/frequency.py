@@ -40,13 +40,13 @@ def is_excepted(case: Case, facts: Facts) -> bool:
 
 def was_begun(case: Case) -> bool:
     """Whether the inspection was started; a started one counts even if it is cancelled."""
-    return "start" in case.last_actor_by_act
+    return "start" in case.actors_by_act
 
 
 def units_visited(case: Case, facts: Facts) -> frozenset[str]:
     """The units that were inspected, by any group and whatever the outcome of the visit."""
     visits = (visit for group in facts.children(case.id, "group") for visit in facts.children(group.id, "visit"))
-    return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.last_actor_by_act.keys())
+    return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.actors_by_act.keys())
 
 
 def with_added_targets(case: Case, form: BaseModel) -> Case:
@@ -65,7 +65,8 @@ def _domain(case: Case) -> Iterable[str]:
 
 
 def _topic(written: str | None) -> Iterable[str]:
-    return (normalised_topic(written),) if written else ()
+    topic = normalised_topic(written or "")
+    return (topic,) if topic else ()
 
 
 FREQUENCY = FrequencyRules(
@@ -81,6 +82,7 @@ FREQUENCY = FrequencyRules(
         "bulletin": dossier.bulletin_day,
     },
     unit_key="target",
+    topic_keys=frozenset({"problem", "domain"}),
     asks_for_an_exception=asks_for_an_exception,
     is_excepted=is_excepted,
     was_begun=was_begun,

@@ -8,6 +8,7 @@ from typing import Final
 from regulations import Regulation
 from states.engine.pack import Pack
 from states.engine.table import BadTable, Procedure
+from states.inspection import dossier
 from states.inspection.frequency import FREQUENCY
 from states.inspection.procedures import PROCEDURES
 from states.inspection.serving import SERVING
@@ -36,6 +37,7 @@ def inspection_pack(regulation: Regulation) -> Pack:
         also_known_as={"groups": "staff", "findings": "feed_back"},
         unit_field="target",
         part_field="group",
+        suspensions_of=dossier.suspensions,
         params_of_forms=_params_of_forms,
     )
 

@@ -36,9 +36,12 @@ class Accepted:
 _ALL = select(*(_NOTICES.c[name] for name in Accepted.__slots__)).order_by(_NOTICES.c.accepted_at, _NOTICES.c.document)
 
 
-def calendar(session: Session, region: str | None = None) -> Calendar:
-    """The calendar of a region with every notice this database has taken in."""
-    return calendars.load(region, accepted=accepted_notices(session))
+def calendar(session: Session, region: str | None = None, before: datetime | None = None) -> Calendar:
+    """The calendar of a region with every notice this database has taken in, or had taken in before a moment."""
+    if before is None:
+        return calendars.load(region, accepted=accepted_notices(session))
+    known = tuple(notice.text for notice in accepted(session) if notice.accepted_at < before)
+    return calendars.load(region, accepted=_parsed(known))
 
 
 def accepted_notices(session: Session) -> tuple[Notice, ...]:

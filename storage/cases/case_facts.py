@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import calendars
@@ -23,7 +24,7 @@ class StoredFacts:
     """``states.engine.context.Facts`` of one family of cases over one transaction.
 
     What was read is remembered: units, people and days for good, the rest until something is written. ``taken_in``
-    gives the holiday notices to whoever has them already.
+    gives the holiday notices where they were read already.
     """
 
     def __init__(
@@ -79,6 +80,11 @@ class StoredFacts:
         return _once(
             self._passing, ("children", case_id, procedure), lambda: cases.children(self._session, case_id, procedure)
         )
+
+    def last_day(self, root: str) -> date:
+        """The day of the last act on an inspection or any of its parts."""
+        day: date = _once(self._passing, ("last_day", root), lambda: cases.last_day(self._session, root))
+        return day
 
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         """The standing uses of these frequency keys by other cases than ``besides``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, or_,
 from states.engine.case import Case
 from storage import canonical
 from storage.among import among
+from storage.cases import hands
 from storage.engine import Session
 from storage.errors import Overtaken
 from storage.held_cases import LockedCase, held_cases
@@ -52,6 +54,9 @@ _PARTS = Statement(
     select(CASES)
     .where(CASES.c.root == bindparam("of_root"), among(CASES.c.procedure, "of"))
     .order_by(CASES.c.opened_on, *_OPENED)
+)
+_LAST_DAY = select(func.max(CASES.c.acted_on)).where(
+    or_(CASES.c.id == bindparam("of_root"), CASES.c.root == bindparam("of_root"))
 )
 _FAMILY = (
     select(CASES)
@@ -159,6 +164,12 @@ def family(session: Session, root: str) -> list[Case]:
     return [from_row(row) for row in session.execute(_FAMILY, {"of_root": root})]
 
 
+def last_day(session: Session, root: str) -> date:
+    """The day of the last act on an inspection or any of its parts."""
+    found: date = session.execute(_LAST_DAY, {"of_root": root}).scalar_one()
+    return found
+
+
 def parts(session: Session, root: str, procedures: Sequence[str]) -> list[Case]:
     """The cases of these procedures that belong to an inspection, in the order they were opened."""
     known = held_cases(session)
@@ -259,7 +270,7 @@ def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
         "kind": case.kind,
         "targets": canonical.dumps(case.targets),
         "suspended": case.suspended,
-        "hands": canonical.dumps(dict(case.last_actor_by_act)),
+        "hands": canonical.dumps(hands.to_json(case.actors_by_act)),
         "dossier": canonical.dumps(dict(case.dossier)),
         "open": open,
         "head_hash": head,
@@ -279,6 +290,6 @@ def _case(row: Sequence[Any]) -> Case:
     """The case of a row: its columns come in the order of ``CaseFile``, which but for the last two is that of Case."""
     values: list[Any] = list(row[:-2])
     values[_TARGETS_OF] = tuple(canonical.loads(row[_TARGETS_OF]))
-    values[_HANDS] = canonical.loads(row[_HANDS])
+    values[_HANDS] = hands.from_json(canonical.loads(row[_HANDS]))
     values[_DOSSIER] = canonical.loads(row[_DOSSIER])
     return Case(*values)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
 
 from calendars import Calendar, Term
-from states.engine.deadlines import Deadline, Pause, next_reminder
+from states.engine.deadlines import Deadline, Extension, Pause, next_reminder
 from storage import canonical
 from storage.cases.cases import CASES, FAMILY_IDS
 from storage.engine import Session
@@ -52,18 +52,30 @@ class Tracked:
     swept_on: date | None
 
 
-def track(deadline: Deadline, calendar: Calendar, swept_on: date | None = None) -> Tracked:
-    """The deadline with its index computed; ``swept_on`` is the last night whose rungs it has had."""
+def track(
+    deadline: Deadline, calendar: Calendar, swept_on: date | None = None, not_before: date | None = None
+) -> Tracked:
+    """The deadline with its index computed; ``swept_on`` is the last night whose rungs it has had.
+
+    ``not_before`` is the first night that may tell them: nights missed before it knew another due date.
+    """
     due = deadline.due(calendar)
     if due is None:
         return Tracked(deadline, None, None, None, calendar.version, None, swept_on)
     night = next_reminder(due, calendar, swept_on)
+    night = max(night, not_before) if night and not_before else night
     return Tracked(deadline, due.status, due.earliest, due.latest, due.calendar_version, night, swept_on)
 
 
-def put(session: Session, deadline: Deadline, calendar: Calendar, swept_on: date | None = None) -> Tracked:
+def put(
+    session: Session,
+    deadline: Deadline,
+    calendar: Calendar,
+    swept_on: date | None = None,
+    not_before: date | None = None,
+) -> Tracked:
     """Store a new or changed deadline; hand in the ``swept_on`` of the one it was changed from."""
-    tracked = track(deadline, calendar, swept_on)
+    tracked = track(deadline, calendar, swept_on, not_before)
     _PUT.execute_later(session, _columns(tracked))
     return tracked
 
@@ -114,6 +126,21 @@ def running(
     return [_tracked(row) for row in session.execute(query.order_by(DEADLINES.c.latest_on, DEADLINES.c.id))]
 
 
+def standing(
+    session: Session,
+    since: date,
+    *,
+    jurisdiction: str | None = None,
+    of_cases: ColumnElement[bool] | None = None,
+) -> list[Tracked]:
+    """The deadlines that run, or that ended on this day or later, by due date."""
+    ended = func.coalesce(DEADLINES.c.met_on, DEADLINES.c.closed_on)
+    query = _narrowed(select(DEADLINES).where(or_(and_(*_RUNNING), ended >= since)), jurisdiction)
+    if of_cases is not None:
+        query = query.where(DEADLINES.c.case_id.in_(select(CASES.c.id).where(of_cases)))
+    return [_tracked(row) for row in session.execute(query.order_by(DEADLINES.c.latest_on, DEADLINES.c.id))]
+
+
 def due_for_reminder(
     session: Session, night: date, *, jurisdiction: str | None = None, limit: int = 1000
 ) -> list[Tracked]:
@@ -121,6 +148,12 @@ def due_for_reminder(
     query = _narrowed(select(DEADLINES).where(*_RUNNING, DEADLINES.c.next_rung_on <= night), jurisdiction)
     rows = session.execute(query.order_by(DEADLINES.c.id).limit(limit).with_for_update())
     return [_tracked(row) for row in rows]
+
+
+def swept_after(session: Session, jurisdiction: str, night: date) -> list[Tracked]:
+    """Running deadlines that were swept for later nights than this one, kept until the transaction ends."""
+    query = _narrowed(select(DEADLINES).where(*_RUNNING, DEADLINES.c.swept_on > night), jurisdiction)
+    return [_tracked(row) for row in session.execute(query.order_by(DEADLINES.c.id).with_for_update())]
 
 
 def swept(session: Session, nights: Iterable[tuple[str, date, date | None]]) -> None:
@@ -162,6 +195,8 @@ def _columns(tracked: Tracked) -> dict[str, Any]:
         "calendar_version": tracked.calendar_version,
         "next_rung_on": tracked.next_rung_on,
         "swept_on": tracked.swept_on,
+        "extensions": canonical.dumps([[_text(one.on), one.more] for one in deadline.extensions]),
+        "recorded_on": deadline.recorded_on,
     }
 
 
@@ -169,16 +204,37 @@ def _tracked(row: Sequence[Any]) -> Tracked:
     """The deadline of a row, whose columns come in the order of ``DeadlineRow``: a sweep reads thousands."""
     _, case, name, round_, jurisdiction, article, start, unit, *rest = row
     length, term_unit, rollover, term_article, fixed, extension, pauses, met_on, closed_on, *index = rest
+    *index, extensions, recorded = index
     term = None if length is None else Term(length, term_unit, rollover, term_article)
     stood = () if pauses == "[]" else _pauses(pauses)
+    granted = _extensions(extensions, extension, start) if extension else ()
     deadline = Deadline(
-        case, name, round_, jurisdiction, article, start, unit, term, fixed, extension, stood, met_on, closed_on
+        case,
+        name,
+        round_,
+        jurisdiction,
+        article,
+        start,
+        unit,
+        term,
+        fixed,
+        granted,
+        stood,
+        met_on,
+        closed_on,
+        recorded,
     )
     return Tracked(deadline, *index)
 
 
 def _pauses(text: str) -> tuple[Pause, ...]:
     return tuple(Pause(date.fromisoformat(since), _day(until)) for since, until in canonical.loads(text))
+
+
+def _extensions(text: str, extension: int, start: date) -> tuple[Extension, ...]:
+    """The ledger of extensions; before it was kept, only their sum was known."""
+    kept = tuple(Extension(date.fromisoformat(on), more) for on, more in canonical.loads(text))
+    return kept or (Extension(start, extension),)
 
 
 def _text(day: date | None) -> str | None:

@@ -1,6 +1,6 @@
 """Frequency keys: asked for under a guard row, held while a request is pending, taken for a window, freed.
 
-Whoever decides on keys locks their guard rows first, in one order, so that of two who ask at the same moment the
+A decision on keys locks their guard rows first, in one order, so that of two requests at the same moment the
 second sees what the first did.
 """
 
@@ -95,6 +95,21 @@ def uses(session: Session, jurisdiction: str, keys: Sequence[Key], besides: str)
         "besides": besides,
     }
     return [Use(Key(kind, value), *rest) for kind, value, *rest in _USES.fetch_all(session, values)]
+
+
+def uses_of_kinds(session: Session, jurisdiction: str, kinds: Iterable[str], on: date) -> list[Use]:
+    """The uses of every key of these kinds that are held, or taken for a window that ends on this day or later."""
+    query = (
+        select(USES.c.key_kind, USES.c.key_value, USES.c.case_id, USES.c.since, USES.c.until)
+        .where(
+            USES.c.jurisdiction == jurisdiction,
+            USES.c.key_kind.in_(sorted(kinds)),
+            _STANDING,
+            USES.c.until.is_(None) | (USES.c.until >= on),
+        )
+        .order_by(USES.c.since, USES.c.id)
+    )
+    return [Use(Key(kind, value), *rest) for kind, value, *rest in session.execute(query)]
 
 
 def hold(

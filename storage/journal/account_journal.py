@@ -116,7 +116,7 @@ def _recorded(session: Session, actors: list[Actor], change: Callable[[], object
     """Make a change of accounts, and an entry for each that is another than before."""
     homes = sorted({actor.jurisdiction for actor in actors})
     for jurisdiction in homes:
-        # Whoever else changes accounts of the jurisdiction waits here for this transaction to end.
+        # Other changes to accounts of the jurisdiction wait here until this transaction ends.
         case_numbers.next_case_number(session, jurisdiction, "accounts")
     before = {home: accounts.account_views(session, home)[home] for home in homes}
     change()

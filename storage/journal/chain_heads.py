@@ -1,6 +1,6 @@
 """The chains seen from outside: what an anchor keeps of each case, and what the journal has at that place.
 
-An anchor is a list of heads kept where whoever can change the database cannot change it: it shows what a chain alone
+An anchor is a list of heads kept where those who can change the database cannot change it: it shows what a chain alone
 cannot, a tail cut off, a case removed, a history written anew.
 """
 

@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 
 from states.engine.case import NEW, Case
 from storage import canonical
+from storage.cases import hands
 from storage.cases.cases import insert_case, lasting, save_case
 from storage.engine import Session
 from storage.held_cases import LockedCase
@@ -38,11 +39,14 @@ _OF_FAMILY = (
     .where(JOURNAL.c.root == bindparam("of_root"))
     .order_by(JOURNAL.c.recorded_at, JOURNAL.c.case_id, JOURNAL.c.seq)
 )
+_LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
 _OF_MOMENT = (
     select(JOURNAL.c.case_id, JOURNAL.c.seq, JOURNAL.c.act)
     .where(JOURNAL.c.root == bindparam("of_root"), JOURNAL.c.recorded_at == bindparam("at"))
     .order_by(JOURNAL.c.case_id, JOURNAL.c.seq)
 )
+
+_LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,12 @@ class Entry:
     after: dict[str, Any]
     prev_hash: str
     hash: str
+
+
+def last_recorded(session: Session) -> datetime | None:
+    """The moment at which the newest entry of all was recorded; None where there is none."""
+    found: datetime | None = session.execute(_LAST_RECORDED).scalar()
+    return found
 
 
 def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, open: bool) -> LockedCase:
@@ -130,6 +140,12 @@ def of_moment(session: Session, root: str, at: datetime) -> list[tuple[str, int,
     return [(row.case_id, row.seq, row.act) for row in session.execute(_OF_MOMENT, {"of_root": root, "at": at})]
 
 
+def last_recorded_at(session: Session) -> datetime | None:
+    """When the last act was recorded."""
+    found: datetime | None = session.execute(_LAST_RECORDED).scalar()
+    return found
+
+
 def digest(entry: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical form of an entry's columns, all but the hash itself."""
     kept = dict(entry)
@@ -167,7 +183,7 @@ def _changing(case: Case) -> dict[str, Any]:
         "kind": case.kind,
         "targets": list(case.targets),
         "suspended": case.suspended,
-        "hands": dict(case.last_actor_by_act),
+        "hands": hands.to_json(case.actors_by_act),
         "dossier": dict(case.dossier),
     }
 

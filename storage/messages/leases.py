@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Row, Table, select, update
+from sqlalchemy import Column, ColumnElement, Row, Table, or_, select, update
 
 from storage.engine import Session
 
 LONGEST_WAIT: Final = timedelta(hours=1)
+LONGEST_LEASE: Final = timedelta(days=1)
+"""No lease is given for longer: one that ends later was given while the clock was ahead, and holds nobody off."""
 
 
 def lease(
@@ -28,7 +30,7 @@ def lease(
 
     Rows that another worker is leasing are skipped, not waited for.
     """
-    free = select(queue.c.id).where(*waiting, queue.c.lease_until <= now).order_by(queue.c.id).limit(limit)
+    free = select(queue.c.id).where(*waiting, is_free(queue, now)).order_by(queue.c.id).limit(limit)
     leased = session.execute(
         update(queue)
         .where(queue.c.id.in_(free.with_for_update(skip_locked=True).scalar_subquery()))
@@ -42,6 +44,11 @@ def lease(
         .returning(*queue.c)
     )
     return sorted(leased, key=lambda row: int(row.id))
+
+
+def is_free(queue: Table, now: datetime) -> ColumnElement[bool]:
+    """Whether nobody holds the row at this moment."""
+    return or_(queue.c.lease_until <= now, queue.c.lease_until > now + LONGEST_LEASE)
 
 
 def again_at(now: datetime, attempts: int) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Final, Literal
@@ -17,13 +17,17 @@ from storage.rows import NoticeRow, table
 from storage.upsert import compile_once
 
 NOTICES = table(NoticeRow)
-Kind = Literal["task", "deadline", "served"]
+Kind = Literal["task", "deadline", "served", "moved", "retraction"]
 MailState = Literal["none", "queued", "sent", "failed"]
 
 _ONCE = postgresql.insert(NOTICES).on_conflict_do_nothing(index_elements=["key"])
 _ADD = _ONCE.returning(NOTICES.c.key)
 _ADD_UNTOLD = compile_once(_ONCE)
-_TOLD = select(NOTICES.c.key).where(NOTICES.c.key.in_(bindparam("keys", expanding=True)))
+_TOLD = select(NOTICES.c.key, NOTICES.c.superseded_at).where(
+    NOTICES.c.deadline_id.in_(bindparam("ids", expanding=True)), NOTICES.c.kind == "deadline"
+)
+AGAIN: Final = "#"
+"""Between the key of a matter and the number of a notice given again, after the earlier ones were superseded."""
 _QUEUED = (NOTICES.c.mail_state == "queued", NOTICES.c.superseded_at.is_(None))
 UNMAILED: Final = "no server"
 """What ``mail_error`` says of a notice that was recorded while no mail server was named."""
@@ -31,9 +35,23 @@ _LEAVE = update(NOTICES).where(NOTICES.c.mail_state == "queued").returning(NOTIC
 _UNMAILED = (NOTICES.c.mail_error == UNMAILED, NOTICES.c.superseded_at.is_(None))
 _SUPERSEDE = (
     update(NOTICES)
-    .where(NOTICES.c.deadline_id == bindparam("of_deadline"), NOTICES.c.superseded_at.is_(None))
+    .where(
+        NOTICES.c.deadline_id == bindparam("of_deadline"),
+        NOTICES.c.superseded_at.is_(None),
+        NOTICES.c.dated_on > bindparam("dated_after"),
+    )
     .values(superseded_at=bindparam("at"))
     .returning(NOTICES.c.key)
+)
+_REMINDERS_AFTER = (
+    select(NOTICES)
+    .where(
+        NOTICES.c.jurisdiction == bindparam("of"),
+        NOTICES.c.dated_on > bindparam("day"),
+        NOTICES.c.kind == "deadline",
+        NOTICES.c.superseded_at.is_(None),
+    )
+    .order_by(NOTICES.c.id)
 )
 _MINE = (NOTICES.c.key == bindparam("of_key"), NOTICES.c.lease_owner == bindparam("owner"))
 _SENT = (
@@ -57,7 +75,7 @@ class Notice:
     """One notice to one recipient.
 
     ``key`` names the matter, such as deadline, rung and due date, so that it is given once. ``recipient_role`` names
-    the roles that are told, joined by commas; ``recipient`` the account or unit meant, None for whoever holds the role.
+    the roles that are told, joined by commas; ``recipient`` the account or unit meant, None for all holders.
     Everything from ``superseded_at`` on is kept by the functions below.
     """
 
@@ -100,12 +118,19 @@ def add_all(session: Session, notices: Iterable[Notice]) -> set[str]:
 def add_untold(session: Session, notices: Sequence[Notice]) -> list[Notice]:
     """Record reminders of deadlines that this transaction has locked; returns the new ones, in the order given.
 
-    The deadlines are locked, so look up existing notices once and insert the rest in one statement.
+    The deadlines are locked, so look up existing notices once and insert the rest in one statement. A reminder whose
+    notice was superseded is given again, under a key with the next number: the due date came back.
     """
     if not notices:
         return []
-    told = set(session.execute(_TOLD, {"keys": [notice.key for notice in notices]}).scalars())
-    untold = [notice for notice in notices if notice.key not in told]
+    superseded: dict[str, list[bool]] = {}
+    for row in session.execute(_TOLD, {"ids": sorted({notice.deadline_id or "" for notice in notices})}):
+        superseded.setdefault(row.key.partition(AGAIN)[0], []).append(row.superseded_at is not None)
+    untold = [
+        notice if not known else replace(notice, key=f"{notice.key}{AGAIN}{len(known) + 1}")
+        for notice in notices
+        if all(known := superseded.get(notice.key, []))
+    ]
     if untold:
         session.execute(_ADD_UNTOLD, [_columns(notice) for notice in sorted(untold, key=_key)])
     return untold
@@ -151,9 +176,26 @@ def find(
     return [_notice(row) for row in session.execute(newest)]
 
 
-def supersede(session: Session, deadline_id: str, at: datetime) -> int:
-    """The deadline moved or ended: its notices no longer hold and are not mailed any more. Returns how many."""
-    return len(session.execute(_SUPERSEDE, {"of_deadline": deadline_id, "at": at}).all())
+def supersede(session: Session, deadline_id: str, at: datetime, dated_after: date = date.min) -> int:
+    """The deadline moved or ended: its notices no longer hold and are not mailed any more. Returns how many.
+
+    ``dated_after`` leaves those that are dated up to that day.
+    """
+    values = {"of_deadline": deadline_id, "at": at, "dated_after": dated_after}
+    return len(session.execute(_SUPERSEDE, values).all())
+
+
+def has_dated_after(session: Session, jurisdiction: str, day: date) -> bool:
+    """Whether reminders that hold are dated after this day."""
+    return session.execute(_REMINDERS_AFTER, {"of": jurisdiction, "day": day}).first() is not None
+
+
+def supersede_dated_after(session: Session, jurisdiction: str, day: date, at: datetime) -> list[Notice]:
+    """The reminders dated after this day no longer hold and are not mailed any more; returns them."""
+    found = [_notice(row) for row in session.execute(_REMINDERS_AFTER, {"of": jurisdiction, "day": day})]
+    for deadline in sorted({notice.deadline_id or "" for notice in found}):
+        supersede(session, deadline, at, dated_after=day)
+    return found
 
 
 def lease_mail(

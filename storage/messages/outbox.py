@@ -92,7 +92,7 @@ def backlog(session: Session, *, ready_at: datetime | None = None, limit: int = 
     """What is still to be followed up, oldest first; ``ready_at`` leaves out what could not be leased then."""
     query = select(OUTBOX).where(OUTBOX.c.done_at.is_(None)).order_by(OUTBOX.c.id).limit(limit)
     if ready_at is not None:
-        query = query.where(OUTBOX.c.lease_until <= ready_at)
+        query = query.where(leases.is_free(OUTBOX, ready_at))
     return [_item(row) for row in session.execute(query)]
 
 

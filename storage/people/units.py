@@ -50,6 +50,11 @@ def roster(session: Session, jurisdiction: str) -> list[Unit]:
     return [Unit(*row) for row in session.execute(_OF, {"of": jurisdiction})]
 
 
+def is_any(session: Session) -> bool:
+    """Whether a jurisdiction has units."""
+    return session.execute(select(_UNITS.c.code).limit(1)).first() is not None
+
+
 def names(session: Session, jurisdictions: Iterable[str]) -> dict[str, dict[str, str]]:
     """The names of the units by code, for each of these jurisdictions."""
     found: dict[str, dict[str, str]] = {code: {} for code in jurisdictions}

@@ -61,6 +61,8 @@ class DeadlineRow(Row, table=True):
     calendar_version: str | None = None
     next_rung_on: date | None = None
     swept_on: date | None = None
+    extensions: str = Field(default="[]", sa_type=Text, sa_column_kwargs={"server_default": "[]"})
+    recorded_on: date | None = None
 
 
 class SweepNight(Row, table=True):

@@ -115,6 +115,7 @@ def test_a_finding_is_served_with_the_feedback_and_not_when_it_is_recorded(offic
     office.does(LEADERS[0], "record_finding", visit, {"text": "尚未反馈"})
     office.does(LEADERS[0], "record_finding", visit, {"text": "不予反馈"})
     [kept, dropped] = [part.id for part in office.parts(case, "finding")]
+    office.does(LEADERS[0], "ask_withdrawal", dropped, {"note": "证据不足"})
     office.does("联席办协调员乙", "withdraw", dropped, {"note": "证据不足"})
     assert seen(office, OFFICERS[BACHUAN]) == {case, visit}
     office.does(LEADERS[0], "feed_back", visit, {"advice": "限期整改"})

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 from uuid import uuid4
 
 import pytest
@@ -22,6 +21,8 @@ from casework.acts import deadline_changes
 from casework.inspection import sample
 from simulation.violations import ViolationFound
 from states.engine import common_guards
+from states.engine import pack as engine_pack
+from states.engine.case import Case
 from states.engine.frequency import Use
 from states.inspection import dossier
 from states.inspection.guards import application, plan_in_force
@@ -108,8 +109,13 @@ def the_first(_: str, codes: Sequence[str], size: int) -> tuple[str, ...]:
     return tuple(sorted(codes)[-size:])
 
 
-BROKEN: dict[str, tuple[set[str], list[tuple[ModuleType, str, Callable[..., object]]]]] = {
+BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]]]] = {
     "of the yearly limits": ({"windows", "unexpected"}, [(application, "clashes", nothing_bars)]),
+    "of the same words as problem and as domain": (
+        {"windows"},
+        [(engine_pack, "same_words", lambda keys, alike: tuple(keys))],
+    ),
+    "of own decisions": ({"own_decision"}, [(Case, "actors", lambda *_: frozenset())]),
     "of the offices": ({"unlawful"}, [(common_guards, "_role_refusals", lambda *_: iter(()))]),
     "of the dates": ({"dates"}, [(common_guards, "_date_refusals", lambda *_: iter(()))]),
     "of the plan": ({"unplanned"}, [(plan_in_force, "_outside_the_period", lambda *_: iter(()))]),

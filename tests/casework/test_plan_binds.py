@@ -61,7 +61,9 @@ def test_the_seed_is_the_hash_of_the_filing_and_anybody_draws_the_same(office: O
 def test_only_the_units_drawn_are_visited(office: Office) -> None:
     case = sampled(office, "under_way")
     drawn = office.case(case).dossier["draws"][-1]["drawn"]
-    for visit in office.parts(case, "visit"):
+    visits = office.parts(case, "visit")
+    assert len(visits) == len(TARGETS) and len(drawn) == 2
+    for visit in visits:
         leader = office.case(str(visit.parent)).dossier["order"]["leader"]["name"]
         given = {"ways": ["11(2)2"], "record": "查阅台账"}
         if visit.unit in drawn:

@@ -11,7 +11,7 @@ import pytest
 
 from access.reader import operator
 from calendars import Term
-from casework.errors import NotFound
+from casework.errors import NotFound, UpkeepFailed
 from casework.nightly import sweeping
 from casework.nightly.sweeping import sweep
 from casework.views import message_lists as told
@@ -79,7 +79,8 @@ def test_a_night_swept_again_tells_nothing_new(office: Office) -> None:
     rectifying(office)
     assert len(swept(office, "2026-10-12")) == 1
     before = dump(office.database)["notice"]
-    assert swept(office, "2026-10-12") == [] and swept(office, "2026-10-11") == []
+    assert swept(office, "2026-10-12") == []
+    assert sweep(office.database, office.clock, as_of=date(2026, 10, 11)).issued == 0
     assert dump(office.database)["notice"] == before
 
 
@@ -128,15 +129,16 @@ def test_nothing_is_told_of_what_was_met(office: Office) -> None:
 def test_a_moved_due_date_takes_its_notices_back_and_tells_the_new_ones_once(office: Office) -> None:
     rectification = rectifying(office)
     case = rectification.rpartition("-")[0]
-    swept(office, "2026-10-16")
-    office.does(AUTHORITY, "suspend", case, {"note": "暂停"}, dated="2026-09-18")
-    office.on("2026-10-19").does(AUTHORITY, "resume", case, {"note": "恢复"}, dated="2026-09-25")
+    swept(office, "2026-10-14")
+    office.on("2026-10-14").does(AUTHORITY, "suspend", case, {"note": "暂停"})
+    office.on("2026-10-21").does(AUTHORITY, "resume", case, {"note": "恢复"})
     assert office.deadline(rectification).due_on == date(2026, 10, 22)
     with office.reading() as session:
-        assert told.list_messages(session, operator(), case_id=rectification) == []
-    rungs = [one["rung"] for day in range(19, 24) for one in swept(office, f"2026-10-{day}")]
-    assert rungs == ["soon_3", "soon_1", "due", "overdue_1"]
-    assert Counter(key[1] for key in recorded(office)) == {"due": 2, "overdue_1": 2, "soon_3": 1, "soon_1": 1}
+        listed = told.list_messages(session, operator(), case_id=rectification)
+    assert [(one.kind, one.superseded) for one in listed] == [("moved", False), ("deadline", True)]
+    rungs = [one["rung"] for day in range(21, 24) for one in swept(office, f"2026-10-{day}")]
+    assert rungs == ["soon_1", "due", "overdue_1"]
+    assert Counter(key[1] for key in recorded(office)) == {"due": 1, "overdue_1": 1, "soon_1": 2}
 
 
 def _sweeping(night: str) -> Job:
@@ -192,7 +194,38 @@ def test_sweeps_and_acts_on_the_same_deadlines_wait_for_each_other(
     assert {key for key in everything if not key[1].startswith("soon")} <= set(kept)
 
 
-def test_a_night_beyond_all_deadlines_is_refused_instead_of_swept_for_decades(office: Office) -> None:
+@pytest.mark.parametrize("ahead", ["2026-10-14", "9999-12-31"])
+def test_no_sweep_goes_further_than_today(office: Office, ahead: str) -> None:
+    rectifying(office)
     with pytest.raises(NotFound) as refused:
-        sweep(office.database, office.clock, as_of=date(9999, 12, 31))
+        sweep(office.database, office.on("2026-10-13").clock, as_of=date.fromisoformat(ahead))
     assert refused.value.code == "night_too_far"
+    assert dump(office.database)["notice"] == []
+
+
+def test_what_a_clock_ahead_told_is_withdrawn_on_record_and_told_again_in_its_time(office: Office) -> None:
+    rectifying(office)
+    swept(office, "2026-10-08")
+    assert {one["rung"] for one in swept(office, "2026-11-20")} == {one.value for one in ReminderStep}
+    righted = sweep(office.database, office.on("2026-10-09").clock)
+    assert (righted.issued, len(righted.withdrawn)) == (0, 6)
+    assert {(one.kind, one.recipient) for one in righted.withdrawn} == {("retraction", BACHUAN)}
+    with office.reading() as session:
+        listed = told.list_messages(session, operator())
+        assert sweep_nights.last(session, "TL") == date(2026, 10, 9)
+    assert [(one.rung, one.superseded) for one in listed if one.rung == "soon_5"] == [("soon_5", False)]
+    assert sum(one.superseded for one in listed) == 6
+    again = [one["rung"] for day in range(10, 18) for one in swept(office, f"2026-10-{day}")]
+    assert again == ["soon_3", "soon_1", "due", "overdue_1"]
+
+
+def test_a_clock_that_may_be_behind_withdraws_nothing_until_somebody_says_it_is_right(office: Office) -> None:
+    rectifying(office)
+    swept(office, "2026-10-16")
+    office.special([BACHUAN], to="drafted", problem="另一问题")
+    before = dump(office.database)
+    with pytest.raises(UpkeepFailed) as refused:
+        sweep(office.database, office.on("2026-10-10").clock)
+    assert refused.value.code == "sweep_clock_behind" and dump(office.database) == before
+    confirmed = sweep(office.database, office.clock, clock_confirmed=True)
+    assert {one.dated_on for one in confirmed.withdrawn} == {date(2026, 10, 10)} and len(confirmed.withdrawn) == 2

@@ -85,7 +85,8 @@ def test_a_suspension_moves_the_due_date_by_its_working_days_and_takes_back_what
     office.on("2026-10-21").does(AUTHORITY, "resume", case, {"note": "恢复"})
     assert office.deadline(rectification).due_on == date(2026, 10, 23)
     with office.reading() as session:
-        assert told.list_messages(session, operator(), case_id=rectification) == []
+        listed = [(one.kind, one.superseded) for one in told.list_messages(session, operator(), case_id=rectification)]
+    assert listed == [("moved", False), ("deadline", True)]
     nights = [sweep(office.database, office.on(f"2026-10-{day}").clock).notices for day in (22, 23, 24)]
     assert [[notice.rung for notice in night] for night in nights] == [["soon_3", "soon_1"], ["due"], []]
 
@@ -110,14 +111,13 @@ def test_a_clock_set_while_the_inspection_is_suspended_stands_still_from_the_fir
     assert office.deadline(review).due_on == date(2026, 11, 13)
 
 
-def test_a_suspension_dated_before_a_term_was_set_stops_it_from_its_start_only(office: Office) -> None:
+def test_a_suspension_is_not_dated_before_what_was_done(office: Office) -> None:
     rectification = planned(office, published(office.on("2026-08-24"), "2026-09-18"))
     case = inspection_of(rectification)
     office.does(OFFICERS[BACHUAN], "report", rectification, REPORT)
     office.on("2026-10-12").does(COORDINATOR, "return", rectification, {"note": "补充", "due_on": "2026-10-20"})
-    office.does(AUTHORITY, "suspend", case, {"note": "暂停"}, dated="2026-09-21")
-    office.does(AUTHORITY, "resume", case, {"note": "恢复"}, dated="2026-10-09")
-    assert office.deadline(rectification).due_on == date(2026, 10, 20)
+    refused = office.refused(AUTHORITY, "suspend", case, {"note": "暂停"}, dated="2026-09-21")
+    assert refused["suspended_before_what_was_done"]["earliest"] == "2026-10-12"
 
 
 def test_a_return_sets_a_new_term_and_leaves_the_met_one_as_it_was(office: Office) -> None:
@@ -165,7 +165,8 @@ def test_an_extension_within_the_cap_is_granted_by_somebody_else_and_moves_the_d
     office.does(SECOND_COORDINATOR, "grant_extension", rectification, {"note": "同意"})
     assert office.deadline(rectification).due_on == date(2026, 10, 20)
     with office.reading() as session:
-        assert told.list_messages(session, operator(), case_id=rectification) == []
+        listed = told.list_messages(session, operator(), case_id=rectification)
+    assert [(one.kind, one.superseded) for one in listed] == [("moved", False), ("deadline", True)]
     more = {"note": "再延", "until": "2026-10-23"}
     assert set(office.refused(OFFICERS[BACHUAN], "ask_extension", rectification, more)) == {"extension_over_cap"}
     office.on("2026-10-20")
@@ -205,9 +206,9 @@ def test_a_review_goes_on_when_its_suspended_inspection_is_cancelled(office: Off
 def test_a_review_is_still_open_to_a_unit_whose_findings_were_dropped(office: Office) -> None:
     rectification = published(office.on("2026-08-24"), "2026-09-18")
     case = inspection_of(rectification)
-    office.does(AUTHORITY, "drop", f"{case}-F01", {"note": "复核撤销"})
-    measures = [{"finding": f"{case}-F01", "measure": "如实填写", "responsible": "王五", "by": "2026-12-01"}]
-    assert office.does(OFFICERS[BACHUAN], "file_plan", rectification, {"measures": measures})["state"] == "plan_in"
+    office.does(AUTHORITY, "drop", f"{case}-F01", {"note": "事实不清"})
+    assert office.state(rectification) == "cancelled"
+    assert office.does(OFFICERS[BACHUAN], "apply_for_review", case, {"grounds": "通报未更正"})["state"] == "applied"
 
 
 def test_a_self_inspection_asked_for_again_is_due_by_the_new_day_alone(office: Office) -> None:

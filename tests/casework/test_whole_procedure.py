@@ -149,7 +149,8 @@ def test_a_special_inspection_with_all_three_methods_tells_what_follows_each_act
     assert told["inspection"] == {"case": case, "state": "fed_back"}
     office.does(OFFICERS[BACHUAN], "confirm", f"{case}-F01")
     office.does(OFFICERS[BACHUAN], "dispute", f"{case}-F02", {"note": "已公示"})
-    office.does(COORDINATOR, "withdraw", f"{case}-F02", {"note": "申辩成立"})
+    office.does(leader, "ask_withdrawal", f"{case}-F02", {"note": "申辩成立"})
+    office.does(COORDINATOR, "withdraw", f"{case}-F02", {"note": "同意撤回"})
     office.advance(case, "published")
     assert office.case(office.part(case, "rectification", BACHUAN)).dossier["order"]["findings"] == [f"{case}-F01"]
     with office.at_once():
@@ -164,7 +165,7 @@ def test_a_look_back_stands_in_for_the_spot_check_and_another_may_look_back_at_i
     parent = office.special()
     rectification = office.part(parent, "rectification", BACHUAN)
     first = office.inspection("look_back", [BACHUAN], "under_way", parent=parent)
-    assert office.case(first).last_actor_by_act["approve"] == RESPONSIBLE_LEADER
+    assert office.case(first).actors_by_act["approve"] == (RESPONSIBLE_LEADER,)
     assert (office.case(first).parent, office.case(first).family) == (parent, first)
     visit = office.part(first, "visit", BACHUAN)
     with office.at_once():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casework.clock import FixedClock
+from cli.parsing.options import Options
 from tests.cli.conftest import Ducha
 
 JIA, YI, AUTHORITY, OFFICE = "联席办协调员甲", "联席办协调员乙", "区委区政府", "督查室"
@@ -110,14 +113,18 @@ CLOSE: list[Row] = [
 
 
 @pytest.fixture
-def played(ducha: Ducha, opened: str, file: Callable[[str, str], Path]) -> Callable[[list[Row]], list[Any]]:
-    """Plays rows one after the other; each has to go through."""
+def played(
+    ducha: Ducha, opened: str, file: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[list[Row]], list[Any]]:
+    """Plays rows one after the other, each recorded on its day; each has to go through."""
 
     def play(rows: list[Row]) -> list[Any]:
         answers = []
         for who, on, command, part, data in rows:
             given = ["--data", file("data.json", json.dumps(data))] if data is not None else []
-            answer = ducha(*command.split(), f"{opened}{part}", "--as", who, "--on", on, *given, "--json")
+            with monkeypatch.context() as that_day:
+                that_day.setattr(Options, "clock", FixedClock.on(date.fromisoformat(on)))
+                answer = ducha(*command.split(), f"{opened}{part}", "--as", who, "--on", on, *given, "--json")
             assert answer.code == 0, (command, part, answer)
             answers.append(answer.data)
         return answers

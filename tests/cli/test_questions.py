@@ -29,6 +29,8 @@ def test_a_case_shows_its_timeline_and_what_may_be_done_by_whom(ducha: Ducha, su
         "区质量工作联席会议办公室",
         "待审批",
         "第十三条第（一）项",
+        "（2026-11-20",
+        "录入）",
     ]
 
 

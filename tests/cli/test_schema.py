@@ -99,6 +99,8 @@ def test_every_command_answers_what_its_schema_says(
         ("calendar check", ("calendar", "check", faulty), 5),
         ("calendar import", ("calendar", "import", tmp_path / "notice.txt", "--yes"), 0),
         ("init", ("init",), 0),
+        ("init", ("init", "--practice", "--db", tmp_path / "practice.db"), 0),
+        ("practice now", ("practice", "now", "2026-09-18", "--db", tmp_path / "practice.db"), 0),
         ("migrate", ("migrate",), 0),
         ("jurisdiction add", ("jurisdiction", "add", jurisdiction, "--dry-run"), 0),
         ("jurisdiction list", ("jurisdiction", "list"), 0),

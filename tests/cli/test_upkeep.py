@@ -19,6 +19,7 @@ from sqlalchemy import update
 
 from cli.operations.prefect_checks import Api, configured, findings
 from operations.health_checks.health_models import HealthFinding
+from operations.running_service import RunningService, run_file
 from storage.engine import open_database
 from storage.journal.journal import JOURNAL
 from tests.cli.conftest import Ducha
@@ -272,7 +273,11 @@ def test_the_server_is_the_one_configured_or_that_of_the_service_here(tmp_path: 
     assert named == Api("http://there/api", "a:b")
     (tmp_path / "prefect-auth").write_text("ducha:c\n")
     (tmp_path / "service.lock").touch()
-    assert configured({}, tmp_path) is None
-    with (tmp_path / "service.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        assert configured({}, tmp_path) == Api("http://127.0.0.1:4200/api", "ducha:c")
+    address = "http://127.0.0.1:4391"
+    with run_file(tmp_path, RunningService(1, 4391, address, "http://127.0.0.1:4392", "var/ducha.db")):
+        # The file of a service that was killed: nobody holds its lock.
+        assert configured({}, tmp_path) is None
+        with (tmp_path / "service.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            assert configured({}, tmp_path) == Api(f"{address}/api", "ducha:c")
+    assert not (tmp_path / "service.json").exists()

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from flows.service.deploying import deployments
+from operations.running_service import running_service
 from tests.flows.services import OPENER, Service, until
 from tests.telemetry.logs import records
 
@@ -60,6 +61,14 @@ def test_it_says_where_a_monitor_is_answered_and_answers_it(service: Service) ->
 def test_its_files_are_its_owners_alone(directory: Path, service: Service) -> None:
     assert stat.S_IMODE((directory / "var").stat().st_mode) == 0o700
     assert stat.S_IMODE((directory / "var" / "prefect-auth").stat().st_mode) == 0o600
+
+
+def test_it_says_where_it_is_and_the_password_once(directory: Path, service: Service) -> None:
+    found = running_service(directory / "var")
+    assert found is not None
+    assert (found.url, found.port) == (service.url, service.port)
+    assert service.auth not in (directory / "var" / "service.json").read_text(encoding="utf-8")
+    assert service.auth in service.said
 
 
 def test_only_who_knows_the_auth_string_is_let_in(service: Service) -> None:
@@ -149,7 +158,7 @@ def test_a_second_one_is_told_what_stands_in_its_way(directory: Path, service: S
         cwd=directory, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert again.returncode == 3
-    assert "服务已在运行" in again.stderr
+    assert f"服务已在运行：{service.url}" in again.stderr
 
 
 def test_it_ends_whole_and_finds_everything_again(directory: Path, service: Service) -> None:

@@ -156,7 +156,9 @@ class TestDeciding:
         assert world.codes(special, "approve", {"note": "同意"}, by=RESPONSIBLE_LEADER) == {"role_missing"}
 
     @pytest.mark.parametrize("act", ["approve", "return", "reject"])
-    @pytest.mark.parametrize("mine", [{"opened_by": AUTHORITY}, {"last_actor_by_act": {"submit": AUTHORITY}}])
+    @pytest.mark.parametrize(
+        "mine", [{"opened_by": AUTHORITY}, {"actors_by_act": {"submit": (AUTHORITY, COORDINATOR)}}]
+    )
     def test_nobody_decides_their_own_request(self, world: World, act: str, mine: dict[str, Any]) -> None:
         case = world.inspection("submitted", **mine)
         assert world.codes(case, act, {"note": "同意"}, by=AUTHORITY) == {"own_request"}

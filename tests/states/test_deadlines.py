@@ -105,16 +105,19 @@ class TestSuspensions:
 
 class TestExtensions:
     def test_an_extension_is_in_the_units_of_the_term(self) -> None:
-        assert due(replace(RUNNING, extension=5)) == date(2026, 10, 22)
+        assert due(RUNNING.extended(date(2026, 9, 1), 5)) == date(2026, 10, 22)
         days = replace(RUNNING, term=Term(30, "days"), start=date(2026, 3, 2))
-        assert (due(days), due(replace(days, extension=10))) == (date(2026, 4, 1), date(2026, 4, 13))
+        assert (due(days), due(days.extended(date(2026, 9, 1), 10))) == (
+            date(2026, 4, 1),
+            date(2026, 4, 13),
+        )
 
     def test_a_set_date_is_extended_in_working_days(self) -> None:
-        assert due(replace(SET, extension=2)) == date(2026, 10, 9)
+        assert due(SET.extended(date(2026, 9, 1), 2)) == date(2026, 10, 9)
 
     @given(STARTS, st.integers(0, 30))
     def test_a_longer_extension_never_ends_earlier(self, start: date, more: int) -> None:
-        short, long = (due(replace(RUNNING, start=start, extension=n)) for n in (more, more + 1))
+        short, long = (due(replace(RUNNING, start=start).extended(date(2026, 9, 1), n)) for n in (more, more + 1))
         assert short is not None and long is not None and short < long
 
 

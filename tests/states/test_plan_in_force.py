@@ -24,7 +24,7 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
 def world() -> World:
     found = World()
     found.inspection("under_way")
-    found.group("prepared")
+    found.group("prepared", acted_on=BEFORE)
     return found
 
 

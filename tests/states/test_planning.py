@@ -222,5 +222,6 @@ class TestTraining:
         assert self.trained(world, [LEADER], before) == set()
 
     def test_it_was_held_by_the_day_it_is_recorded(self, world: World) -> None:
-        assert self.trained(world, [LEADER, MEMBER], held_on="2026-03-01") == set()
+        assert self.trained(world, [LEADER, MEMBER], held_on="2026-03-02") == set()
+        assert self.trained(world, [LEADER, MEMBER], held_on="2019-03-01") == {"training_before_staffing"}
         assert self.trained(world, [LEADER, MEMBER], held_on="2026-03-03") == {"training_in_the_future"}

@@ -17,6 +17,7 @@ from tests.states.world import (
     DONGCHENG,
     INSPECTION,
     LEADER,
+    OTHER_LEADER,
     SECOND_COORDINATOR,
     World,
     officer,
@@ -58,7 +59,8 @@ class TestFindings:
 
     @pytest.mark.parametrize("act", ["uphold", "withdraw"])
     def test_whoever_recorded_it_does_not_judge_the_objection(self, world: World, act: str) -> None:
-        disputed = finding(world, "disputed", opened_by=COORDINATOR)
+        asked = {"withdrawal_requests": [{"by": LEADER, "on": "2026-03-02", "note": "认定有误"}]}
+        disputed = finding(world, "disputed", opened_by=COORDINATOR, dossier=asked)
         assert world.codes(disputed, act, {"note": "核实"}) == {"own_finding"}
         assert world.codes(disputed, act, {"note": "核实"}, by=SECOND_COORDINATOR) == set()
 
@@ -69,6 +71,19 @@ class TestFindings:
         assert world.codes(claimed, act, {"note": "属实"}, by=SECOND_COORDINATOR) == set()
         recorded = finding(world, "claimed", opened_by=SECOND_COORDINATOR)
         assert world.codes(recorded, act, {"note": "属实"}, by=SECOND_COORDINATOR) == {"own_claim"}
+
+    def test_a_finding_of_the_group_is_withdrawn_only_at_its_own_request(self, world: World) -> None:
+        world.group()
+        disputed = finding(world, "disputed")
+        assert world.codes(disputed, "withdraw", {"note": "证据不足"}) == {"withdrawal_not_asked"}
+        assert world.codes(disputed, "ask_withdrawal", {"note": "认定有误"}, by=OTHER_LEADER) == {"other_group"}
+        asked = world.do(disputed, "ask_withdrawal", {"note": "认定有误"}, by=LEADER)
+        assert asked.state == "disputed"
+        assert world.do(asked, "withdraw", {"note": "同意撤回"}).state == "withdrawn"
+
+    def test_one_at_a_target_that_is_left_out_goes_with_it(self, world: World) -> None:
+        recorded = finding(world, "recorded")
+        assert world.codes(recorded, "withdraw", {"note": "对象调整"}, as_consequence=True) == set()
 
     def test_the_unit_may_claim_and_any_coordinator_then_closes(self, world: World) -> None:
         given = {"note": "已整改", "evidence": [{"title": "照片"}]}
@@ -88,6 +103,28 @@ class TestThePlanOfTheUnit:
         assert world.codes(case, "file_plan", measures(FINDINGS[0]), by=by) == {"finding_unanswered"}
         beyond = measures(*FINDINGS, f"{INSPECTION}-F09")
         assert world.codes(case, "file_plan", beyond, by=by) == {"finding_of_other_case"}
+
+    def test_a_finding_that_was_withdrawn_needs_no_measure(self, world: World) -> None:
+        case, by = rectification(world), officer(BACHUAN)
+        finding(world, "in_bulletin", "F01")
+        finding(world, "withdrawn", "F02")
+        assert world.codes(case, "file_plan", measures(FINDINGS[0]), by=by) == set()
+        assert world.codes(case, "file_plan", measures(*FINDINGS), by=by) == set()
+
+    @pytest.mark.parametrize(
+        ("due", "codes"),
+        [
+            ("2020-01-01", {"measure_in_the_past"}),
+            ("2026-03-01", {"measure_in_the_past"}),
+            ("2026-03-02", set()),
+            ("2999-01-01", {"due_unreachable"}),
+        ],
+    )
+    def test_a_measure_is_not_due_before_the_plan(self, world: World, due: str, codes: set[str]) -> None:
+        plan = measures(FINDINGS[0])
+        plan["measures"][0]["by"] = due
+        finding(world, "withdrawn", "F02")
+        assert world.codes(rectification(world), "file_plan", plan, by=officer(BACHUAN)) == codes
 
 
 class TestReportAndCheck:
@@ -109,9 +146,20 @@ class TestReportAndCheck:
 
     def test_a_returned_report_gets_a_new_term_that_lies_ahead(self, world: World) -> None:
         case = rectification(world, "spot_checked")
-        assert world.codes(case, "return", {"note": "不实", "due_on": "2026-04-10"}) == set()
+        assert world.codes(case, "return", {"note": "不实", "due_on": "2026-03-23"}) == set()
         assert world.codes(case, "return", {"note": "不实", "due_on": "2026-03-02"}) == {"due_not_ahead"}
-        assert world.codes(case, "return", {"note": "不实", "due_on": "2099-04-10"}) == {"due_unreachable"}
+        assert world.codes(case, "return", {"note": "不实", "due_on": "2099-04-10"}) == {
+            "due_unreachable",
+            "new_term_too_long",
+        }
+
+    def test_the_new_term_is_no_way_around_the_cap(self, world: World) -> None:
+        case = rectification(world, "spot_checked")
+        assert "2026-03-23" in world.says("new_term_too_long", case, "return", {"note": "不实", "due_on": "2026-03-24"})
+        assert world.codes(case, "return", {"note": "不实", "due_on": "2028-06-30"}) >= {"new_term_too_long"}
+        limits = tuple(replace(one, extension_cap=5) for one in world.regulation.terms)
+        world.regulation = replace(world.regulation, terms=limits)
+        assert world.codes(case, "return", {"note": "不实", "due_on": "2026-03-30"}) == set()
 
     def test_it_closes_when_every_finding_is_closed_out(self, world: World) -> None:
         case = rectification(world, "accepted")
@@ -174,7 +222,7 @@ class TestMoreTime:
         assert self.asked(generous, case, date(2026, 4, 8)) == {"extension_over_cap"}
 
     def test_what_was_granted_before_counts_against_the_cap(self, generous: World, case: Case) -> None:
-        generous.running = [replace(generous.running[0], extension=9)]
+        generous.running = [generous.running[0].extended(date(2026, 9, 1), 9)]
         assert self.asked(generous, case, date(2026, 4, 7)) == set()
         assert self.asked(generous, case, date(2026, 4, 8)) == {"extension_over_cap"}
 
@@ -207,5 +255,5 @@ class TestMoreTime:
         asked = generous.do(case, "ask_extension", {"note": "推迟", "until": "2026-03-30"}, by=officer(BACHUAN))
         assert generous.codes(asked, act, {"note": "同意"}) == set()
         assert generous.codes(asked, act, {"note": "同意"}, by=AUTHORITY) == {"role_missing"}
-        mine = replace(asked, last_actor_by_act={**asked.last_actor_by_act, "ask_extension": COORDINATOR})
+        mine = replace(asked, actors_by_act={**asked.actors_by_act, "ask_extension": (COORDINATOR,)})
         assert generous.codes(mine, act, {"note": "同意"}) == {"own_request"}

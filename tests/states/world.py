@@ -96,6 +96,9 @@ class World:
     def children(self, case_id: str, procedure: str) -> Sequence[Case]:
         return [one for one in self.cases.values() if one.parent == case_id and one.procedure == procedure]
 
+    def last_day(self, root: str) -> date:
+        return max(one.acted_on for one in self.cases.values() if one.family == root)
+
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         return [use for use in self.taken if use.key in keys and use.case != besides]
 
@@ -129,7 +132,7 @@ class World:
             version=1,
             kind=kind,
             targets=(BACHUAN, DONGCHENG),
-            last_actor_by_act={"open": COORDINATOR, "submit": COORDINATOR},
+            actors_by_act={"open": (COORDINATOR,), "submit": (COORDINATOR,)},
             dossier={
                 "application": {**APPLICATION, "problem": "电动自行车质量", "domain": None, "reason": "群众反映强烈"},
                 "scope": {"contents": ["9(1)", "9(3)"]},
@@ -143,7 +146,7 @@ class World:
     def part(self, procedure: str, number: str, state: str, parent: str = INSPECTION, **changes: Any) -> Case:
         """A case that belongs to the inspection."""
         root = self.cases[INSPECTION]
-        blank = replace(root, kind=None, last_actor_by_act={}, dossier={}, suspended=False, targets=(), unit=None)
+        blank = replace(root, kind=None, actors_by_act={}, dossier={}, suspended=False, targets=(), unit=None)
         case = replace(
             blank, id=f"{INSPECTION}-{number}", procedure=procedure, state=state, parent=parent, root=root.id
         )

@@ -67,7 +67,7 @@ def _measures(z: Scene, course: Course) -> list[dict[str, Any]]:
             "finding": z.case(finding.number),
             "measure": finding.measure,
             "responsible": finding.responsible,
-            "by": z.year.day("05-22"),
+            "by": z.year.day(max(course.plan, "05-22")),
         }
         for finding in to_put_right(course.unit)
     ]

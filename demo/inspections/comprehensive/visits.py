@@ -88,6 +88,10 @@ def _answered(z: Scene) -> Iterator[Step]:
         else:
             yield z("04-07", officer, "confirm", finding.number, note="情况属实，立即整改。")
     for finding in findings():
+        if finding.withdrawn:
+            leader = next(team.leader for team in teams() if finding.unit in team.targets)
+            yield z("04-09", leader, "ask_withdrawal", finding.number, note="核对原件后，提请撤回该问题。")
+    for finding in findings():
         if finding.disputed:
             yield z("04-10", YI, _ruling(finding), finding.number, note=finding.ruling)
 

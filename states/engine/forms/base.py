@@ -129,6 +129,21 @@ Lines = Annotated[tuple[Line, ...], AfterValidator(_refuse_duplicates)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line)]
 
 
+class LateEntry(FormSection):
+    """A paper received on the day of the act and entered later: who received it, and why it is entered late."""
+
+    received_by: Name = Field(title="收件人", description="当时收到材料的人")
+    reason: Text = Field(title="补录原因")
+
+
+class HandedIn(Form):
+    """What a bound party hands in. The office enters a paper that came in earlier, dated the day of its receipt."""
+
+    late_entry: LateEntry | None = Field(
+        None, title="补录", description="仅由联席办补录此前收到的纸质材料时填写；办理日期填收到材料的日期"
+    )
+
+
 class Decision(Form):
     """A decision, with its reason."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from states.engine.forms.base import Code, Codes, Day, Evidence, Form, FormSection, Line, OptionalText, Text
+from states.engine.forms.base import Code, Codes, Day, Evidence, Form, FormSection, HandedIn, Line, OptionalText, Text
 
 
 class Prepare(Form):
@@ -27,7 +27,7 @@ class RequestSelfInspection(Form):
     due_on: Day = Field(title="自查报告截止日期")
 
 
-class ReceiveSelfInspection(Form):
+class ReceiveSelfInspection(HandedIn):
     """The written self-inspection report, with its evidence."""
 
     report: Text = Field(title="自查情况")
@@ -122,13 +122,13 @@ class Bulletin(Form):
     bulletin_on: Day | None = Field(None, title="通报日期", description="不填则为本次操作的日期")
 
 
-class Answer(Form):
+class Answer(HandedIn):
     """The unit's answer to a finding."""
 
     note: str = Field("", title="意见")
 
 
-class Dispute(Form):
+class Dispute(HandedIn):
     """Why the unit does not accept a finding."""
 
     note: Text = Field(title="异议理由")

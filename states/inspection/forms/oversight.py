@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import Codes, Evidence, Form, Line, Lines, Text
+from states.engine.forms.base import Codes, Evidence, Form, HandedIn, Line, Lines, Text
 
 
 class RaiseMatter(Form):
@@ -57,11 +57,17 @@ class Close(Form):
     )
 
 
-class ApplyForReview(Form):
+class ApplyForReview(HandedIn):
     """The unit disputes the conclusion (Decree 733 art. 17)."""
 
     grounds: Text = Field(title="复核理由")
     evidence: tuple[Evidence, ...] = Field((), title="材料")
+
+
+class WithdrawReview(HandedIn):
+    """The unit withdraws its application."""
+
+    note: Text = Field(title="理由")
 
 
 class DecideReview(Form):

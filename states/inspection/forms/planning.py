@@ -100,9 +100,10 @@ class Amend(Plan):
 class AskDeparture(Form):
     """The reason for an exception from a rule that holds in principle, for this inspection."""
 
-    rule: Literal["on_site", "core_members"] = Field(
+    rule: Literal["on_site", "core_members", "frequency"] = Field(
         title="请予例外的“原则上”规定",
-        description="on_site 回头看采取实地督察（{on_site}）、core_members 以规定部门人员为主体（{core_members}）",
+        description="on_site 回头看采取实地督察（{on_site}）、core_members 以规定部门人员为主体（{core_members}）、"
+        "frequency 一年内不得开展两次及以上专项督察（{frequency}）",
     )
     note: Text = Field(title="例外理由")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from states.engine.forms.base import Code, Day, Evidence, Form, FormSection, Text
+from states.engine.forms.base import Code, Day, Evidence, Form, FormSection, HandedIn, Text
 
 
 class OpenRectification(Form):
@@ -12,6 +12,7 @@ class OpenRectification(Form):
 
     bulletin_on: Day = Field(title="通报日期")
     findings: tuple[Code, ...] = Field(title="问题编号", min_length=1)
+    advice: str = Field("", title="整改建议")
 
 
 class Measure(FormSection):
@@ -23,14 +24,14 @@ class Measure(FormSection):
     by: Day = Field(title="完成时限")
 
 
-class RectificationPlan(Form):
+class RectificationPlan(HandedIn):
     """The unit's plan."""
 
     summary: str = Field("", title="整改方案")
     measures: tuple[Measure, ...] = Field(title="整改措施", min_length=1)
 
 
-class RectificationReport(Form):
+class RectificationReport(HandedIn):
     """The unit's report on what was done, with evidence."""
 
     summary: Text = Field(title="整改落实情况")
@@ -51,14 +52,14 @@ class ReturnReport(Form):
     due_on: Day = Field(title="重新报告的截止日期")
 
 
-class AskExtension(Form):
+class AskExtension(HandedIn):
     """A request for an extension before the term ends."""
 
     note: Text = Field(title="延期理由")
     until: Day = Field(title="申请延至")
 
 
-class Claim(Form):
+class Claim(HandedIn):
     """The unit reports a finding as rectified, with evidence."""
 
     note: Text = Field(title="整改情况")

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 import messages
+from regulations import Limit
 from states.engine.case import Case, Role
+from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
-from states.engine.frequency import Use, clashes, first_free_day
+from states.engine.dates import not_before
+from states.engine.frequency import Use, clashes, earliest_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
@@ -27,6 +30,17 @@ def targets_are_on_the_roster(case: Case, context: Context) -> Iterator[Refusal]
 
 
 @on_form
+def year_is_within_reach(case: Case, context: Context) -> Iterator[Refusal]:
+    """An inspection is declared for the year it is opened in, or for one ahead within the cycle of its limit."""
+    year, limit = context.filled(Open).year, context.pack.limit_of(case)
+    first = context.on.year
+    last = first + (limit.years if limit else 1)
+    if not first <= year <= last:
+        yield refusal("year_out_of_reach", Role.COORDINATOR, year=year, first=first, last=last)
+
+
+@on_form
+@compares_days
 def parent_was_published(case: Case, context: Context) -> Iterator[Refusal]:
     """A look-back looks back at an inspection that has been published."""
     parent_id = context.filled(Open).parent
@@ -35,9 +49,12 @@ def parent_was_published(case: Case, context: Context) -> Iterator[Refusal]:
         yield refusal("parent_missing", Role.COORDINATOR, parent=parent_id or "—")
     elif parent.procedure not in ("inspection", "look_back") or parent.state not in ("published", "closed"):
         yield refusal("parent_not_published", Role.COORDINATOR, parent=parent.id, state=parent.state)
+    else:
+        yield from not_before(dossier.published_on(parent), parent, context)
 
 
 @on_form
+@compares_days
 def targets_are_the_parents(case: Case, context: Context) -> Iterator[Refusal]:
     """The targets of a look-back are among those of the inspection it looks back at."""
     form = context.filled(Open)
@@ -107,28 +124,28 @@ def _barred(case: Case, context: Context) -> Iterator[Refusal]:
     limit = context.pack.limit_of(case)
     if limit is None:
         return
-    standing = context.facts.uses(context.pack.keys_of(case), case.id)
-    for use in clashes(standing, limit, case, context.on):
-        yield _taken(use, limit.article, context)
+    standing = context.facts.uses(context.pack.keys_compared(case), case.id)
+    for use in clashes(standing, limit, case, context.on, context.pack.frequency.topic_keys):
+        yield _taken(use, limit, context)
 
 
-def _taken(use: Use, article: str, context: Context) -> Refusal:
+def _taken(use: Use, limit: Limit, context: Context) -> Refusal:
     name = context.named(use.key.value) if use.key.kind == "target" else use.key.value
     what = messages.text(f"key.{use.key.kind}")
     if use.held:
         return refusal(
-            f"frequency_{use.key.kind}_held", Role.AUTHORITY, what=what, key=name, case=use.case, article=article
+            f"frequency_{use.key.kind}_held", Role.AUTHORITY, what=what, key=name, case=use.case, article=limit.article
         )
     return refusal(
         f"frequency_{use.key.kind}",
         Role.AUTHORITY,
-        earliest=first_free_day(use),
+        earliest=earliest_day(use, limit),
         what=what,
         key=name,
         case=use.case,
         since=use.since,
         until=use.until,
-        article=article,
+        article=limit.article,
     )
 
 
@@ -136,8 +153,7 @@ def decider_is_not_the_applicant(case: Case, context: Context) -> Iterator[Refus
     """Nobody decides their own request."""
     if context.actor is None:
         return
-    asked = {case.opened_by, *(case.last_actor_by_act.get(act, "") for act in ("open", "submit", "ask"))}
-    if context.actor.name in asked:
+    if context.actor.name in {case.opened_by, *case.actors("open", "submit", "ask")}:
         yield refusal("own_request", *_deciders(case, context), name=context.actor.name)
 
 

@@ -104,13 +104,10 @@ def inspection_is_fed_back(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 def _inspection_is(state: str, who: Role, case: Case, context: Context) -> Iterator[Refusal]:
-    """The inspection is in this state, and reached it by the date of the act."""
+    """The inspection is in this state; the act is not dated before the inspection reached it (rule 10)."""
     inspection = context.inspection(case)
     if inspection.state != state:
         yield refusal("inspection_elsewhere", who, case=inspection.id, state=inspection.state)
-    if context.on < inspection.acted_on:
-        last = inspection.acted_on
-        yield refusal("dated_before_the_last_act", earliest=last, on=context.on, case=inspection.id)
 
 
 def period_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
@@ -217,6 +214,20 @@ def bulletin_day_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
         context.calendar.count(day, Term(term.length, term.unit, term.rollover, term.article))
     except CalendarRefused as unknown:
         yield refusal("due_date_unknown", Role.ADMINISTRATOR, day=day, why=unknown.explanation, article=term.article)
+
+
+def suspension_follows_what_was_done(case: Case, context: Context) -> Iterator[Refusal]:
+    """A suspension is not dated before acts already done on the inspection or its parts (house rule)."""
+    last = context.facts.last_day(case.family)
+    if context.on < last:
+        yield refusal(
+            "suspended_before_what_was_done",
+            Role.AUTHORITY,
+            earliest=last,
+            on=context.on,
+            case=case.id,
+            last=last,
+        )
 
 
 def case_is_suspended(case: Case, context: Context) -> Iterator[Refusal]:

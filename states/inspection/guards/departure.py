@@ -34,11 +34,17 @@ def inspection_is_being_prepared(case: Case, context: Context) -> Iterator[Refus
 
 @on_form
 def rule_binds_this_kind(case: Case, context: Context) -> Iterator[Refusal]:
-    """Only a look-back must be on site; other kinds need no exception."""
+    """Only a look-back must be on site, and only what has a limit needs an exception from it."""
     rule, kind = context.filled(AskDeparture).rule, context.inspection(case).kind
     assert kind is not None
-    if rule == "on_site" and rule not in context.regulation.kind(kind).in_principle_methods:
+    on_site = rule == "on_site" and rule not in context.regulation.kind(kind).in_principle_methods
+    if on_site or (rule == "frequency" and not _limited_in_principle(case, context)):
         yield refusal("exception_needless", Role.COORDINATOR, rule=f"in_principle.{rule}")
+
+
+def _limited_in_principle(case: Case, context: Context) -> bool:
+    limit = context.pack.limit_of(context.inspection(case))
+    return limit is not None and limit.in_principle
 
 
 @on_form

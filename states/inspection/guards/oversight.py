@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from calendars import Term
 from states.engine.case import Case, Role
+from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
+from states.engine.dates import not_before
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
@@ -14,13 +16,16 @@ from states.inspection.forms.oversight import DecideReview, PassOn
 from states.inspection.guards.planning import members
 
 
+@compares_days
 def inspection_is_published(case: Case, context: Context) -> Iterator[Refusal]:
-    """Results exist once the bulletin is out."""
+    """Results exist from the day the bulletin is out."""
     inspection = context.inspection(case)
     if inspection.state not in ("published", "closed"):
         yield refusal("inspection_elsewhere", Role.COORDINATOR, case=inspection.id, state=inspection.state)
+    yield from not_before(dossier.published_on(inspection), inspection, context)
 
 
+@compares_days
 def inspection_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
     """Such matters are raised only once the groups are at work."""
     inspection = context.inspection(case)
@@ -35,9 +40,11 @@ def inspection_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
         "cancelled",
     ):
         yield refusal("inspection_elsewhere", Role.COORDINATOR, case=inspection.id, state=inspection.state)
+    yield from not_before(inspection.dated("staffing"), inspection, context)
 
 
 @on_form
+@compares_days
 def results_go_once_to_each(case: Case, context: Context) -> Iterator[Refusal]:
     """Each body gets the results of an inspection once."""
     receiver = context.filled(PassOn).receiver
@@ -60,6 +67,7 @@ def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
         yield refusal("not_the_receiver", whose, name=actor.name, body=body.name, roles=roles, article=body.article)
 
 
+@compares_days
 def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a unit the conclusion concerns may dispute it: a target, or one dropped after its feedback."""
     inspection = context.inspection(case)
@@ -68,6 +76,7 @@ def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
         yield refusal("unit_not_inspected", Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id)
 
 
+@compares_days
 def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusal]:
     """A review is applied for within 30 days of receiving the conclusion (the bulletin)."""
     received = dossier.bulletin_day(context.inspection(case))
@@ -83,7 +92,7 @@ def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusa
 def reviewers_took_no_part(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody who took part in the conclusion reviews it."""
     inspection = context.inspection(case)
-    took_part = {*members(inspection), inspection.opened_by, *inspection.last_actor_by_act.values()}
+    took_part = {*members(inspection), inspection.opened_by, *inspection.actors(*inspection.actors_by_act)}
     for name in context.filled(DecideReview).reviewers:
         if name in took_part:
             yield refusal("reviewer_took_part", Role.AUTHORITY, name=name)

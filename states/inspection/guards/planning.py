@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Set
 
 from states.engine.case import Case, Role
+from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
-from states.engine.frequency import Key, clashes, first_free_day
+from states.engine.frequency import Key, clashes, earliest_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
@@ -96,6 +97,7 @@ def scope_changes(case: Case, context: Context) -> bool:
 
 
 @on_form
+@compares_days
 def amended_targets_are_known(case: Case, context: Context) -> Iterator[Refusal]:
     """Targets added by an amended plan are on the roster, and for a look-back targets of its parent."""
     parent = context.facts.case(case.parent) if case.parent else None
@@ -122,7 +124,7 @@ def added_targets_are_free(case: Case, context: Context) -> Iterator[Refusal]:
     added = sorted(set(context.filled(Plan).targets) - set(case.targets))
     standing = context.facts.uses([Key("target", code) for code in added], case.id)
     for use in clashes(standing, limit, case, context.on):
-        unit, free = context.named(use.key.value), first_free_day(use)
+        unit, free = context.named(use.key.value), earliest_day(use, limit)
         if use.held:
             yield refusal("added_target_held", Role.COORDINATOR, unit=unit, case=use.case, article=limit.article)
         else:
@@ -205,6 +207,9 @@ def every_member_attended(case: Case, context: Context) -> Iterator[Refusal]:
     held = form.held_on
     if held is not None and held > context.on:
         yield refusal("training_in_the_future", Role.COORDINATOR, held=held, on=context.on)
+    staffed = case.dated("staffing")
+    if held is not None and staffed is not None and held < staffed:
+        yield refusal("training_before_staffing", Role.COORDINATOR, earliest=staffed, held=held, staffed=staffed)
 
 
 def members(case: Case) -> list[str]:

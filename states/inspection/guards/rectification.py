@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from calendars import Term
 from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.dates import is_within_the_calendar, lies_ahead
@@ -62,19 +63,36 @@ def closer_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]
 
 def returner_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody returns a claim they made, or a claim about a finding they recorded."""
-    if context.actor is not None and context.actor.name in (case.last_actor_by_act.get("claim"), case.opened_by):
+    if context.actor is not None and context.actor.name in {*case.actors("claim"), case.opened_by}:
         yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
 
 @on_form
 def plan_answers_every_finding(case: Case, context: Context) -> Iterator[Refusal]:
-    """The unit's plan has a measure for each of its findings."""
+    """The unit's plan has a measure for each of its findings that stands."""
     answered = {measure.finding for measure in context.filled(RectificationPlan).measures}
     due = set(dossier.findings_to_rectify(case))
-    for finding in sorted(due - answered):
+    for finding in sorted(due - answered - _withdrawn(due, context)):
         yield refusal("finding_unanswered", Role.TARGET_OFFICER, finding=finding)
     for finding in sorted(answered - due):
         yield refusal("finding_of_other_case", Role.TARGET_OFFICER, finding=finding)
+
+
+def _withdrawn(findings: Iterable[str], context: Context) -> set[str]:
+    found = (context.facts.case(finding) for finding in findings)
+    return {finding.id for finding in found if finding is not None and finding.state == "withdrawn"}
+
+
+@on_form
+def measures_lie_ahead(case: Case, context: Context) -> Iterator[Refusal]:
+    """A measure is due on the day of the plan or later, and on a day that the calendar knows."""
+    for measure in context.filled(RectificationPlan).measures:
+        if measure.by < context.on:
+            yield refusal(
+                "measure_in_the_past", Role.TARGET_OFFICER, earliest=context.on, finding=measure.finding, by=measure.by
+            )
+        else:
+            yield from is_within_the_calendar(measure.by, Role.TARGET_OFFICER, context)
 
 
 @on_form
@@ -112,6 +130,16 @@ def every_finding_is_closed_out(case: Case, context: Context) -> Iterator[Refusa
 def new_term_lies_ahead(case: Case, context: Context) -> Iterator[Refusal]:
     """A returned report gets a new due date, which lies ahead."""
     yield from lies_ahead(context.filled(ReturnReport).due_on, Role.COORDINATOR, context)
+
+
+@on_form
+def new_term_is_no_longer_than_the_first(case: Case, context: Context) -> Iterator[Refusal]:
+    """The new term is at most as long as the regulation's, with its cap on extensions (house rule)."""
+    due_on, term = context.filled(ReturnReport).due_on, context.regulation.term("rectification_report")
+    most = term.length + (term.extension_cap or 0)
+    last = context.calendar.count(context.on, Term(most, term.unit, term.rollover, term.article)).latest
+    if last is not None and due_on > last:
+        yield refusal("new_term_too_long", Role.COORDINATOR, due=due_on, last=last, most=most)
 
 
 def no_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
@@ -163,5 +191,5 @@ def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal
 
 def decider_did_not_ask(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody decides their own request for an extension."""
-    if context.actor is not None and context.actor.name == case.last_actor_by_act.get("ask_extension"):
+    if context.actor is not None and context.actor.name in case.actors("ask_extension"):
         yield refusal("own_request", Role.COORDINATOR, name=context.actor.name)

@@ -23,9 +23,10 @@ AMENDMENT = Procedure(
         Step("grant",  ("asked",), "granted", AUTHORITY,   form=Decision, stored_as="decision", stage="plan", in_person=True,
              guards=(application.decider_is_not_the_applicant,), consequences=("adopt_amendment",)),
         Step("refuse", ("asked",), "refused", AUTHORITY,   form=Decision, stored_as="decision", stage="plan", in_person=True,
-             guards=(application.decider_is_not_the_applicant,)),
-        Step("withdraw", ("asked",), "withdrawn", COORDINATOR, form=Reason, stored_as="withdrawal", stage="plan", in_person=True, optional=True),
-        Step("lapse",  ("asked",), "lapsed",  AUTHORITY,   stage="plan", suspended=True, consequence_only=True),
+             guards=(application.decider_is_not_the_applicant,), frequency="settle"),
+        Step("withdraw", ("asked",), "withdrawn", COORDINATOR, form=Reason, stored_as="withdrawal", stage="plan", in_person=True, optional=True,
+             frequency="settle"),
+        Step("lapse",  ("asked",), "lapsed",  AUTHORITY, stage="plan", frequency="settle", suspended=True, consequence_only=True),
     ),
     holds_up_root=True,
 )

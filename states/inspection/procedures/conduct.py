@@ -15,7 +15,7 @@ from states.inspection.effects import is_resumed, is_suspended, takes_the_amende
 from states.inspection.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
 from states.inspection.forms.oversight import Close
 from states.inspection.forms.planning import AcknowledgeFiling, Amend, DrawSample, Plan, Staff, Train
-from states.inspection.guards import closing, conduct, departure, designation, planning
+from states.inspection.guards import closing, conduct, departure, designation, frequency, own_decisions, planning
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
     (Role.COORDINATOR,),
@@ -40,7 +40,7 @@ _STEPS: tuple[Step, ...] = (
          guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation)),
     Step("file",        ("planned",),      "filed",        OFFICE,      form=AcknowledgeFiling, stored_as="filing", stage="plan",
-         in_person=True, consequences=("draw_sample",)),
+         guards=(own_decisions.filer_did_not_plan,), in_person=True, consequences=("draw_sample",)),
     Step("draw_sample", ("filed",),        SAME,           OFFICE,      form=DrawSample, stored_as="draws[]", stage="plan",
          consequence_only=True),
     Step("staff",       ("filed",),        "staffed",      COORDINATOR, form=Staff, stored_as="staffing", stage="team",
@@ -53,7 +53,7 @@ _STEPS: tuple[Step, ...] = (
          guards=(conduct.every_group_is_prepared,)),
     Step("start",       ("prepared",),     "under_way",    COORDINATOR, form=Start, stored_as="start", stage="visits", frequency="start",
          guards=(conduct.period_has_begun, conduct.notice_was_served_on_every_target, planning.no_amendment_is_pending,
-                 departure.no_departure_is_undecided)),
+                 departure.no_departure_is_undecided, frequency.is_carried_out_apart)),
     Step("feed_back",   ("under_way",),    "fed_back",     LEADER,      form=FeedBack, stage="feedback", advances_when_all="visit", part_list="targets",
          guards=(conduct.every_target_was_fed_back, planning.no_amendment_is_pending, departure.no_departure_is_undecided)),
     Step("report",      ("fed_back",),     "reported",     LEADER,      form=GroupReport, stage="feedback", advances_when_all="group",
@@ -61,9 +61,9 @@ _STEPS: tuple[Step, ...] = (
     Step("consolidate", ("reported",),     "consolidated", COORDINATOR, form=DistrictReport, stored_as="district_report",
          stage="bulletin"),
     Step("consent",     ("consolidated",), "consented",    AUTHORITY,   form=Decision, stored_as="consent", stage="bulletin",
-         in_person=True),
+         guards=(own_decisions.consenter_did_not_consolidate,), in_person=True),
     Step("send_back",   ("consolidated",), "reported",     AUTHORITY,   form=Decision, stored_as="sent_back[]", stage="bulletin",
-         in_person=True),
+         guards=(own_decisions.consenter_did_not_consolidate,), in_person=True),
     Step("publish",     ("consented",),    "published",    COORDINATOR, form=Bulletin, stored_as="bulletin", stage="bulletin", frequency="bulletin",
          guards=(conduct.bulletin_day_is_lawful,), consequences=("open_rectifications",)),
     Step("close",       ("published",),    "closed",       COORDINATOR, form=Close, stored_as="closing", stage="closing", in_person=True,
@@ -74,7 +74,7 @@ _STEPS: tuple[Step, ...] = (
     Step("amend",       AT_WORK,           SAME,           COORDINATOR, form=Amend, stage="plan", when=planning.scope_changes,
          guards=(planning.plan_names_all_five, planning.amended_targets_are_known, planning.added_targets_are_free,
                  planning.amended_contents_are_of_this_kind, planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation, planning.no_amendment_is_pending),
-         consequences=("ask_amendment",), optional=True),
+         frequency="hold", consequences=("ask_amendment",), optional=True),
     Step("amend",       AT_WORK,           "planned",      COORDINATOR, form=Amend, stored_as="plan", stage="plan",
          guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation, planning.no_amendment_is_pending), optional=True),
@@ -83,7 +83,7 @@ _STEPS: tuple[Step, ...] = (
 
     # house rules
     Step("suspend",     OPEN,              SAME,           AUTHORITY,   form=Decision, stored_as="suspensions[]",
-         stage="oversight", in_person=True, effect=is_suspended, consequences=("begin_suspension",), optional=True),
+         stage="oversight", in_person=True, guards=(conduct.suspension_follows_what_was_done,), effect=is_suspended, consequences=("begin_suspension",), optional=True),
     Step("resume",      OPEN,              SAME,           AUTHORITY,   form=Decision, stored_as="resumptions[]",
          stage="oversight", in_person=True, suspended=True, guards=(conduct.case_is_suspended,), effect=is_resumed,
          consequences=("lift_suspension",), optional=True),

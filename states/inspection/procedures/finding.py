@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
-from states.engine.table import Procedure, Step
+from states.engine.table import SAME, Procedure, Step
 from states.inspection.forms.conduct import Answer, Dispute, RecordFinding
 from states.inspection.forms.rectification import Claim, CloseOut, Reason
-from states.inspection.guards import rectification
+from states.inspection.guards import finding, rectification
 
 COORDINATOR, LEADER, OFFICER = (Role.COORDINATOR,), (Role.GROUP_LEADER,), (Role.TARGET_OFFICER,)
 GROUP = (Role.GROUP_LEADER, Role.GROUP_MEMBER)
@@ -27,10 +27,12 @@ FINDING = Procedure(
         Step("dispute",        ("fed_back",),            "disputed",    OFFICER,     form=Dispute, stored_as="answer", stage="feedback"),
         Step("uphold",         ("disputed",),            "confirmed",   COORDINATOR, form=Reason, stored_as="ruling", stage="feedback",
              guards=(rectification.decider_did_not_record,), in_person=True),
+        Step("ask_withdrawal", BEFORE_BULLETIN,          SAME,          LEADER,      form=Reason, stored_as="withdrawal_requests[]", stage="feedback",
+             guards=(finding.finding_is_of_their_group,), optional=True),
         Step("withdraw",       BEFORE_BULLETIN,          "withdrawn",   COORDINATOR, form=Reason, stored_as="ruling", stage="feedback",
-             guards=(rectification.decider_did_not_record,), in_person=True, optional=True),
+             guards=(finding.the_group_asked_for_it, rectification.decider_did_not_record), in_person=True, optional=True),
         Step("enter_bulletin", ("fed_back", "confirmed", "disputed"), "in_bulletin", COORDINATOR, stage="bulletin", consequence_only=True),
-        Step("take_up",        ("in_bulletin",),         "rectifying",  OFFICER,     stage="rectification", consequence_only=True),
+        Step("take_up",        ("in_bulletin",),         "rectifying",  (Role.TARGET_OFFICER, Role.COORDINATOR), stage="rectification", consequence_only=True),
         Step("claim",          ("rectifying", "returned"), "claimed",   (Role.TARGET_OFFICER, Role.COORDINATOR), form=Claim,
              stored_as="claims[]", stage="rectification"),
         Step("close_out",      ("claimed",),             "closed_out",  COORDINATOR, form=CloseOut, stored_as="close_out",
@@ -38,7 +40,8 @@ FINDING = Procedure(
         Step("return",         ("claimed",),             "returned",    COORDINATOR, form=Reason, stored_as="returns[]",
              stage="rectification", guards=(rectification.returner_is_a_second_person,), in_person=True),
         Step("drop",           tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), "withdrawn",
-             (Role.AUTHORITY,), form=Reason, stored_as="ruling", stage="closing", suspended=True, optional=True),
+             (Role.AUTHORITY,), form=Reason, stored_as="ruling", stage="closing", suspended=True, optional=True,
+             consequences=("end_emptied_rectification",)),
     ),
 )
 # fmt: on

@@ -14,7 +14,8 @@ from states.inspection.procedures.conduct import AUTHORITY, CONDUCT, COORDINATOR
 APPLICATION: tuple[Step, ...] = (
     # act     from                    to           by
     Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, stored_as="application", stage="application",
-         guards=(application.targets_are_on_the_roster, designation.designated_department_is_known)),
+         guards=(application.targets_are_on_the_roster, application.year_is_within_reach,
+                 designation.designated_department_is_known)),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
          guards=(application.contents_are_of_this_kind, application.is_no_duplicate, application.frequency_is_free),
          frequency="hold", effect=fixes_the_scope, consequences=("ask_exception",)),

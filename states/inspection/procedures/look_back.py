@@ -19,7 +19,8 @@ SIGNER = (Role.RESPONSIBLE_LEADER,)
 APPLICATION: tuple[Step, ...] = (
     # act     from                    to           by
     Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, stored_as="application", stage="application",
-         guards=(application.targets_are_on_the_roster, application.parent_was_published, application.targets_are_the_parents,
+         guards=(application.targets_are_on_the_roster, application.year_is_within_reach,
+                 application.parent_was_published, application.targets_are_the_parents,
                  designation.designated_department_is_known)),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
          guards=(application.contents_are_of_this_kind, application.is_no_duplicate), effect=fixes_the_scope),

@@ -8,8 +8,7 @@ from __future__ import annotations
 from states.engine.case import NEW, Role
 from states.engine.forms.base import Recalculate
 from states.engine.table import SAME, Procedure, Step
-from states.inspection.forms.oversight import ApplyForReview, DecideReview
-from states.inspection.forms.rectification import Reason
+from states.inspection.forms.oversight import ApplyForReview, DecideReview, WithdrawReview
 from states.inspection.guards import oversight
 
 OFFICER, AUTHORITY = (Role.TARGET_OFFICER,), (Role.AUTHORITY,)
@@ -25,7 +24,7 @@ REVIEW = Procedure(
              meets_term="review_decision", in_person=True, guards=(oversight.reviewers_took_no_part,), suspended=True),
         Step("recalculate", ("applied",), SAME,     (Role.COORDINATOR,), form=Recalculate, stored_as="recalculations[]", stage="oversight",
              suspended=True, consequence_only=True),
-        Step("withdraw", ("applied",), "withdrawn", OFFICER,   form=Reason, stored_as="withdrawal", stage="oversight",
+        Step("withdraw", ("applied",), "withdrawn", OFFICER,   form=WithdrawReview, stored_as="withdrawal", stage="oversight",
              meets_term="review_decision", suspended=True, optional=True),
     ),
     opened_by_act="apply_for_review",
