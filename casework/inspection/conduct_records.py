@@ -8,13 +8,11 @@ from casework.acts.request_context import RequestContext
 from states.engine.case import Case
 from states.inspection import dossier
 from storage.cases import cases
-from storage.people import units
 
 
-def sample_lines(request: RequestContext, inspection: Case) -> Iterator[str]:
+def sample_lines(inspection: Case, names: Mapping[str, str]) -> Iterator[str]:
     """The last draw of the sample, and how anybody draws it again (art. 12)."""
     draw = dossier.draws(inspection)[-1]
-    names = _names(request, inspection)
     yield f"- 第{len(dossier.draws(inspection))}次抽取：从 {len(draw.among)} 个督察对象中抽取 {draw.size} 个"
     yield f"- 随机数：{draw.seed}（{inspection.id} 第 {draw.filing} 条日志即备案记录的哈希值，不由任何人选定）"
     yield "- 复核方法：对“随机数、换行、单位代码”求 SHA-256，取值最小的即为抽中单位"
@@ -22,9 +20,8 @@ def sample_lines(request: RequestContext, inspection: Case) -> Iterator[str]:
     yield from (f"  - {names.get(code, code)}（{code}）" for code in draw.drawn)
 
 
-def missing_reports(request: RequestContext, inspection: Case) -> Iterator[str]:
+def missing_reports(request: RequestContext, inspection: Case, names: Mapping[str, str]) -> Iterator[str]:
     """The units that did not hand in their self-inspection reports, and since when (art. 11(1), 16)."""
-    names = _names(request, inspection)
     missing = [
         (visit, due)
         for group in cases.children(request.session, inspection.id, "group")
@@ -38,7 +35,3 @@ def missing_reports(request: RequestContext, inspection: Case) -> Iterator[str]:
         yield "- 未按期报送自查报告的督察对象："
     for visit, due in missing:
         yield f"  - {names.get(visit.unit or '', visit.unit)}（{visit.unit}）：应于 {due} 前报送，至今未报送"
-
-
-def _names(request: RequestContext, inspection: Case) -> Mapping[str, str]:
-    return {unit.code: unit.name for unit in units.roster(request.session, inspection.jurisdiction)}

@@ -16,7 +16,7 @@ from states.inspection.forms.conduct import (
 )
 from states.inspection.forms.planning import Assignment
 from states.inspection.forms.rectification import Reason
-from states.inspection.guards import conduct, plan_in_force, rectification
+from states.inspection.guards import conduct, look_back, plan_in_force, rectification
 
 COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
 GROUP = (Role.GROUP_LEADER, Role.GROUP_MEMBER)
@@ -45,10 +45,12 @@ VISIT = Procedure(
         Step("record_evaluation",       OPEN,           "visited",   GROUP,       form=RecordEvaluation, stored_as="evaluations[]",
              stage="visits", guards=(*BY_PLAN, plan_in_force.third_party_is_planned)),
         Step("record_finding",          OPEN,           SAME,        GROUP,       form=RecordFinding, stage="visits",
-             guards=(*BY_PLAN, plan_in_force.finding_is_planned_content, rectification.renewed_finding_is_known), consequences=("open_finding",)),
+             guards=(*BY_PLAN, plan_in_force.finding_is_planned_content, rectification.renewed_finding_is_known,
+                     look_back.finding_follows_an_earlier_one), consequences=("open_finding",)),
         Step("feed_back",               OPEN,           "fed_back",  LEADER,      form=FeedBack, stored_as="feedback", stage="feedback",
              guards=(*AT_WORK, conduct.planned_methods_were_carried_out, plan_in_force.told_findings_are_planned_content,
-                     rectification.told_renewed_findings_are_known, rectification.findings_come_with_advice),
+                     rectification.told_renewed_findings_are_known, rectification.findings_come_with_advice,
+                     look_back.told_findings_follow_earlier_ones),
              consequences=("open_told_findings", "tell_findings", "move_inspection")),
         Step("recalculate",             ("visited",),   SAME,        COORDINATOR, form=Recalculate, stored_as="recalculations[]",
              stage="visits", suspended=True, consequence_only=True),
