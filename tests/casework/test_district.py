@@ -20,12 +20,12 @@ from hypothesis.stateful import run_state_machine_as_test
 from casework.acts import deadline_changes
 from casework.inspection import sample
 from simulation.violations import ViolationFound
-from states.engine import common_guards
+from states.engine import common_guards, consulted_cases
 from states.engine import pack as engine_pack
 from states.engine.case import Case
 from states.engine.frequency import Use
 from states.inspection import dossier
-from states.inspection.guards import application, plan_in_force
+from states.inspection.guards import application, oversight, plan_in_force
 from states.inspection.procedures import PROCEDURES
 from storage.cases import deadlines
 from storage.engine import Session
@@ -127,6 +127,14 @@ BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]
         ],
     ),
     "of the draw": ({"wrongly_drawn"}, [(sample, "draw", the_first)]),
+    "of what a party dates back": ({"dated_back"}, [(common_guards, "late_entry_refusals", lambda *_: iter(()))]),
+    "of facts of the future": (
+        {"premature"},
+        [
+            (consulted_cases, "dated_before_facts", lambda *_: iter(())),
+            (oversight, "not_before", lambda *_: iter(())),
+        ],
+    ),
     "of clocks that stand still": ({"suspended"}, [(deadline_changes, "pause_all", lambda *_: None)]),
     "of notices, with the mark behind it": (
         {"told_twice"},
