@@ -15,7 +15,16 @@ from states.inspection.effects import is_resumed, is_suspended, takes_the_amende
 from states.inspection.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
 from states.inspection.forms.oversight import Close
 from states.inspection.forms.planning import AcknowledgeFiling, Amend, Plan, Staff, Train
-from states.inspection.guards import closing, conduct, departure, designation, frequency, own_decisions, planning
+from states.inspection.guards import (
+    closing,
+    conduct,
+    departure,
+    designation,
+    frequency,
+    groups,
+    own_decisions,
+    planning,
+)
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
     (Role.COORDINATOR,),
@@ -42,8 +51,8 @@ _STEPS: tuple[Step, ...] = (
     Step("file",        ("planned",),      "filed",        OFFICE,      form=AcknowledgeFiling, stored_as="filing", stage="plan",
          guards=(own_decisions.filer_did_not_plan,), in_person=True),
     Step("staff",       ("filed",),        "staffed",      COORDINATOR, form=Staff, stored_as="staffing", stage="team",
-         guards=(planning.leaders_are_known, planning.core_members_carry_the_groups,
-                 planning.every_target_has_one_group, planning.nobody_inspects_their_own_unit),
+         guards=(groups.leaders_are_known, groups.core_members_carry_the_groups,
+                 groups.every_target_has_one_group, groups.nobody_inspects_their_own_unit),
          consequences=("form_groups",)),
     Step("train",       ("staffed",),      "trained",      COORDINATOR, form=Train, stored_as="training[]", stage="team",
          guards=(planning.every_member_attended,)),
