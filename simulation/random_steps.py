@@ -80,7 +80,7 @@ class Planner:
             if parent is None:
                 kind, about = likelihoods.WITHOUT_EARLIER, {"problem": "无证经营"}
             else:
-                about, targets = {"parent": parent.id}, list(parent.targets[:2])
+                about, targets = {"parent": parent.id}, likelihoods.units_with_findings(session, parent)[:2]
         data = {"kind": kind, "year": self.day.year, "title": "督察", "targets": targets, "reason": "年度计划", **about}
         who = self.chance.choice([one.name for one in self.people if one.holds(Role.COORDINATOR)])
         return self._faulted(Step(self.at(), "open", who, data=data, key=self._key()))
@@ -159,7 +159,9 @@ class Planner:
         leaders = [one.name for one in self.people if one.holds(Role.GROUP_LEADER)]
         members = [one.name for one in self.people if one.holds(Role.GROUP_MEMBER)]
         others = _others(session, case) if row.act == likelihoods.NAMES_OTHERS else []
-        return random_form(row.form, Situation(case, inspection, self.day, leaders, members, self.chance, others))
+        earlier = _earlier(session, case, inspection)
+        situation = Situation(case, inspection, self.day, leaders, members, self.chance, others, earlier)
+        return random_form(row.form, situation)
 
     def _faulted(self, step: Step) -> Step:
         """The step with a random fault, mostly none."""
@@ -214,6 +216,13 @@ def _others(session: Session, case: Case) -> list[str]:
         other.id for code in case.targets for other in cases.find(session, target=code, procedure=root_procedures())
     }
     return sorted(found - {case.id})
+
+
+def _earlier(session: Session, case: Case, inspection: Case) -> list[str]:
+    """The findings at the unit of a case in the inspection that its own looks back at."""
+    if inspection.parent is None or case.unit is None:
+        return []
+    return [one.id for one in likelihoods.findings_at(session, inspection.parent, case.unit)]
 
 
 def _asked_as(row: Row) -> str:

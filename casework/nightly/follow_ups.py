@@ -171,7 +171,8 @@ def _tasks(request: RequestContext, case: Case) -> Iterator[Notice]:
         if step is not None and verdict.allowed and not step.optional:
             for role in _recipients(request, case, verdict) if step.ask_roles else step.by:
                 roles.setdefault(role, []).append(verdict.act)
-    unit = units.load(request.session, case.jurisdiction, case.unit) if case.unit else None
+    bearer = request.facts(case).successions().bearer(case.unit) if case.unit else None
+    unit = units.load(request.session, case.jurisdiction, bearer) if bearer else None
     for role, acts in roles.items():
         params = {
             "case": case.id,
@@ -186,7 +187,7 @@ def _tasks(request: RequestContext, case: Case) -> Iterator[Notice]:
             kind="task",
             dated_on=case.acted_on,
             recipient_role=role.value,
-            recipient=case.unit if role is Role.TARGET_OFFICER else None,
+            recipient=bearer if role is Role.TARGET_OFFICER else None,
             subject=messages.text("notice.task_subject", "zh", **params),
             text=messages.text("notice.task", "zh", **params),
             created_at=request.now,

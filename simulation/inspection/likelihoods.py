@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from states.engine.case import Case
+from storage.cases import cases
+from storage.engine import Session
+
 RARE: Final = frozenset(
     {"cancel", "suspend", "drop", "reject", "withdraw", "ask_withdrawal", "amend", "record_absence", "return"}
 )
@@ -55,6 +59,18 @@ DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
 
 TOPIC_KEYS: Final = frozenset({"problem", "domain"})
 """The kinds of frequency key under which the same words are one topic."""
+
+
+def findings_at(session: Session, inspection: str, unit: str) -> list[Case]:
+    """The findings of an inspection at a unit that were not withdrawn."""
+    found = cases.children(session, inspection, "finding")
+    return [one for one in found if one.unit == unit and one.state != "withdrawn"]
+
+
+def units_with_findings(session: Session, inspection: Case) -> list[str]:
+    """The targets of an inspection that had findings; all of them where none had."""
+    found = [unit for unit in inspection.targets if findings_at(session, inspection.id, unit)]
+    return found or list(inspection.targets)
 
 
 def topic(kind: str, number: int) -> dict[str, Any]:

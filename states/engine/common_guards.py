@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from states.engine.case import Case, Role
+from states.engine.case import Actor, Case, Role
 from states.engine.context import Context
 from states.engine.late_entries import late_entry_refusals, roles_for
 from states.engine.own_unit import comes_from
@@ -48,7 +48,7 @@ def _role_refusals(case: Case, step: Step, context: Context, article: str) -> It
         )
     if step.in_person and actor.automation:
         yield refusal("only_in_person", *step.by, name=actor.name, act=step.act)
-    if held == [Role.TARGET_OFFICER] and case.unit is not None and actor.unit != case.unit:
+    if held == [Role.TARGET_OFFICER] and case.unit is not None and not _answers_for(actor, case.unit, context):
         yield refusal(
             "not_of_this_unit", Role.TARGET_OFFICER, name=actor.name, unit=context.named(case.unit), article=article
         )
@@ -69,6 +69,11 @@ def _own_unit_refusals(case: Case, step: Step, context: Context) -> Iterator[Ref
     for code in about:
         if comes_from(actor, code, context):
             yield refusal("own_unit_matter", *step.by, name=actor.name, unit=context.named(code))
+
+
+def _answers_for(actor: Actor, unit: str, context: Context) -> bool:
+    """Whether the unit of an officer has the duties of this one: it is the same, or succeeded it."""
+    return actor.unit == unit or context.facts.successions().same_bearer(actor.unit, unit)
 
 
 def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:

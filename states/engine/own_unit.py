@@ -41,10 +41,10 @@ def is_of_unit(body: str, unit: str) -> bool:
 
 
 def comes_from(actor: Actor, code: str, context: Context) -> bool:
-    """Whether an account belongs to this unit, or to another organ of it that the roster lists apart."""
+    """Whether an account belongs to this unit, to another organ of it on the roster, or to its successor."""
     if actor.unit is None:
         return False
-    if actor.unit == code:
+    if actor.unit == code or context.facts.successions().same_bearer(actor.unit, code):
         return True
     own, unit = context.facts.unit(actor.unit), context.facts.unit(code)
     return own is not None and unit is not None and is_of_unit(own.name, unit.name)

@@ -75,7 +75,7 @@ class Notice:
     """One notice to one recipient.
 
     ``key`` names the matter, such as deadline, rung and due date, so that it is given once. ``recipient_role`` names
-    the roles that are told, joined by commas; ``recipient`` the account or unit meant, None for whoever holds the role.
+    the roles that are told, joined by commas; ``recipient`` the account or unit meant, None for all holders.
     Everything from ``superseded_at`` on is kept by the functions below.
     """
 

@@ -71,7 +71,7 @@ def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
 def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a unit the conclusion concerns may dispute it: a target, or one dropped after its feedback."""
     inspection = context.inspection(case)
-    informed = (part.unit for part in context.facts.children(inspection.id, "rectification"))
+    informed = [part.unit for part in context.facts.children(inspection.id, "rectification")]
     if case.unit not in inspection.targets and case.unit not in informed:
         yield refusal("unit_not_inspected", Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id)
 

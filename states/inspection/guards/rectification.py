@@ -110,15 +110,24 @@ def look_back_stands_in(case: Case, context: Context) -> Iterator[Refusal]:
         look_back is None
         or look_back.procedure != "look_back"
         or look_back.parent != inspection.id
-        or case.unit not in look_back.targets
+        or not _came_to(look_back, case.unit, context)
     ):
         yield refusal("look_back_unfit", Role.COORDINATOR, look_back=look_back_id, unit=context.named(case.unit))
         return
     if look_back.state not in ("fed_back", "reported", "consolidated", "consented", "published", "closed"):
         yield refusal("look_back_unfinished", Role.GROUP_LEADER, look_back=look_back_id)
-    renewed = [f.id for f in context.facts.children(look_back.id, "finding") if f.unit == case.unit]
+    renewed = [f.id for f in context.facts.children(look_back.id, "finding") if _continues(f.unit, case.unit, context)]
     if renewed:
         yield refusal("look_back_found_more", Role.TARGET_OFFICER, findings=tuple(renewed))
+
+
+def _came_to(look_back: Case, unit: str | None, context: Context) -> bool:
+    """Whether a look-back went to this unit, or to one that goes on in its place."""
+    return any(_continues(code, unit, context) for code in look_back.targets)
+
+
+def _continues(code: str | None, earlier: str | None, context: Context) -> bool:
+    return code is not None and earlier is not None and context.facts.successions().continues(code, earlier)
 
 
 def every_finding_is_closed_out(case: Case, context: Context) -> Iterator[Refusal]:

@@ -22,6 +22,7 @@ from states.inspection.guards import (
     designation,
     frequency,
     groups,
+    look_back,
     own_decisions,
     planning,
 )
@@ -46,7 +47,7 @@ AT_WORK = ("filed", "staffed", "trained", "prepared", "under_way")
 _STEPS: tuple[Step, ...] = (
     # act          from               to              by
     Step("plan",        ("approved",),     "planned",      COORDINATOR, form=Plan, stored_as="plan", stage="plan",
-         guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval,
+         guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval, look_back.contents_follow_the_rectification,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation)),
     Step("file",        ("planned",),      "filed",        OFFICE,      form=AcknowledgeFiling, stored_as="filing", stage="plan",
          guards=(own_decisions.filer_did_not_plan,), in_person=True),
@@ -79,11 +80,11 @@ _STEPS: tuple[Step, ...] = (
 
     # amending the plan
     Step("amend",       AT_WORK,           SAME,           COORDINATOR, form=Amend, stage="plan", when=planning.scope_changes,
-         guards=(planning.plan_names_all_five, planning.amended_targets_are_known, planning.added_targets_are_free,
+         guards=(planning.plan_names_all_five, look_back.contents_follow_the_rectification, look_back.added_targets_had_findings, planning.amended_targets_are_known, planning.added_targets_are_free,
                  planning.amended_contents_are_of_this_kind, planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation, planning.no_amendment_is_pending),
          frequency="hold", consequences=("ask_amendment",), optional=True),
     Step("amend",       AT_WORK,           "planned",      COORDINATOR, form=Amend, stored_as="plan", stage="plan",
-         guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval,
+         guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval, look_back.contents_follow_the_rectification,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation, planning.no_amendment_is_pending), optional=True),
     Step("adopt_amendment", AT_WORK,       "planned",      AUTHORITY,   form=Amend, stored_as="plan", stage="plan", in_person=True,
          guards=(planning.added_targets_are_free,), frequency="take", effect=takes_the_amended_scope, consequence_only=True),
