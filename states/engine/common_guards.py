@@ -81,8 +81,12 @@ def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:
     inspection = case if case.family == case.id else context.facts.case(case.family)
     if inspection is not None and inspection.suspended:
         yield refusal("case_suspended", Role.AUTHORITY, case=inspection.id)
-    if inspection is None or context.on >= context.today:
-        return
+    if inspection is not None:
+        yield from _inside_a_suspension(inspection, context)
+
+
+def _inside_a_suspension(inspection: Case, context: Context) -> Iterator[Refusal]:
+    """Rule 10: no act is dated inside a suspension that has ended."""
     for since, until in context.pack.suspensions_of(inspection):
         if until is not None and since < context.on < until:
             yield refusal(
