@@ -21,11 +21,12 @@ from sqlalchemy import Table, func, insert, select, text
 from bench.databases import fresh_databases
 from bench.results import record, table
 from casework.acts.act_models import ActRequest
-from casework.administration.jurisdiction_setup import officer, set_up
+from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock, SystemClock
 from casework.do_act import do_act, open_inspection
 from casework.nightly.sweeping import sweep
 from regulations import Unit
+from regulations.rosters import officer_names
 from storage import key_value
 from storage.engine import Database
 from storage.journal import parallel_verification
@@ -162,7 +163,7 @@ def _put_right(case: str, year: int, number: int, code: str) -> Iterator[Deed]:
 
 
 def _officer(code: str) -> str:
-    return officer(next(unit for unit in UNITS if unit.code == code), "TL").name
+    return officer_names(UNITS)[code]
 
 
 def _open(database: Database, clock: FixedClock, form: dict[str, Any]) -> None:

@@ -88,8 +88,8 @@ class Category:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of inspection: the procedure it follows and the letter of its case numbers, who approves it, which
-    methods it may use, which it must use in principle, and with which methods together its on-site part may be by
-    sampling (empty: never)."""
+    methods it may use, which it must use in principle, with which methods together its on-site part may be by
+    sampling (empty: never), and which of its contents it always has."""
 
     code: str
     name: str
@@ -103,6 +103,7 @@ class Kind:
     methods_article: str
     in_principle_methods: tuple[str, ...] = ()
     sampling_with: tuple[str, ...] = ()
+    required_contents: tuple[str, ...] = ()
 
     def may_sample(self, methods: set[str]) -> bool:
         """Whether the on-site part may be by sampling when these methods are used."""

@@ -11,8 +11,10 @@ from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock
 from casework.errors import CaseworkError
 from regulations import Unit
+from simulation.inspection.people import people_with_own_matters
 from storage import migrate, sqlite_driver
 from storage.engine import Database, connect
+from storage.journal import account_journal
 from storage.people import units
 
 JURISDICTION: Final = "TL"
@@ -44,7 +46,9 @@ def district(url: str, size: int) -> Database:
         _require_empty(database)
         migrate.upgrade(database)
         with database.writing() as session:
-            set_up(session, JURISDICTION, made_up_units(size), clock=FixedClock.on(FIRST_DAY))
+            made_up, clock = made_up_units(size), FixedClock.on(FIRST_DAY)
+            set_up(session, JURISDICTION, made_up, clock=clock)
+            account_journal.enter(session, people_with_own_matters(JURISDICTION, made_up[0].code), "", clock.now())
     except BaseException:
         database.close()
         raise

@@ -16,7 +16,7 @@ from states.inspection.forms.conduct import Bulletin, DistrictReport, GroupRepor
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.messages.documents import Made
-from storage.people import units
+from storage.people import successions
 
 Lines = Iterator[str]
 DocumentWriter = Callable[[RequestContext, Case], Lines]
@@ -40,8 +40,13 @@ def _head(case: Case) -> Lines:
     yield f"- 依据：《{regulation.title}》"
 
 
+def _names(request: RequestContext, case: Case) -> dict[str, str]:
+    """What the units were called on the day of the document."""
+    return successions.names_on(request.session, case.jurisdiction, case.acted_on)
+
+
 def _targets(request: RequestContext, case: Case) -> Lines:
-    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    names = _names(request, case)
     yield from (f"  - {names.get(code, code)}（{code}）" for code in case.targets)
 
 
@@ -89,7 +94,7 @@ def plan(request: RequestContext, case: Case) -> Lines:
 def staffing(request: RequestContext, case: Case) -> Lines:
     """The groups (art. 13(3))."""
     yield from _head(case)
-    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    names = _names(request, case)
     staffed = dossier.staffing(case)
     assert staffed is not None
     for group in staffed.groups:
@@ -127,7 +132,7 @@ def bulletin(request: RequestContext, case: Case) -> Lines:
     yield f"- 通报日期：{dossier.bulletin_day(case)}　文号：{document.number or '—'}"
     yield "- 督察对象："
     yield from _targets(request, case)
-    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    names = _names(request, case)
     for rectification in cases.children(request.session, case.id, "rectification"):
         unit = rectification.unit or ""
         yield f"## {names.get(unit, unit)}（{rectification.id}）"
@@ -166,7 +171,7 @@ def ledger(request: RequestContext, case: Case) -> Lines:
     yield from _head(case)
     yield "| 编号 | 单位 | 状态 | 到期和办结 | 问题 |"
     yield "|---|---|---|---|---|"
-    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    names = _names(request, case)
     for one in cases.children(request.session, case.id, "rectification"):
         findings = "、".join(dossier.findings_to_rectify(one))
         state, unit = messages.text(f"state.{one.state}", "zh"), one.unit or ""

@@ -66,7 +66,7 @@ def main() -> int:
 
 
 def tell(text: str) -> None:
-    """Say something to whoever started the service."""
+    """Print a text for the person who started the service."""
     print(text, file=sys.stderr, flush=True)
 
 

@@ -21,7 +21,10 @@ MOST_GROUPS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Somebody before a form: the case, its inspection, the day, who may be put into groups, and what else there is."""
+    """Somebody before a form: the case, its inspection, the day, who may be put into groups, and what else there is.
+
+    ``overlaps`` are other inspections of the same targets, ``earlier`` the findings that a look-back may follow.
+    """
 
     case: Case
     inspection: Case
@@ -30,6 +33,7 @@ class Situation:
     members: Sequence[str]
     chance: Random
     overlaps: Sequence[str] = ()
+    earlier: Sequence[str] = ()
 
     def soon(self) -> str:
         """A day, mostly in the future."""
@@ -98,7 +102,12 @@ def _staff(it: Situation) -> dict[str, Any]:
 
 
 def _feed_back(it: Situation) -> dict[str, Any]:
-    return {"advice": "整改", "findings": [{"text": "未公示"}] * it.chance.choice([0, 1, 1, 2])}
+    return {"advice": "整改", "findings": [_found(it, "未公示")] * it.chance.choice([0, 1, 1, 2])}
+
+
+def _found(it: Situation, text: str) -> dict[str, Any]:
+    """A finding; in a look-back, mostly that an earlier one was not resolved."""
+    return {"text": text, **({"earlier": it.chance.choice(it.earlier)} if it.earlier else {})}
 
 
 def _plan_of_rectification(it: Situation) -> dict[str, Any]:
@@ -124,7 +133,7 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     conduct.VisitOnSite: lambda it: {"ways": ["11(2)2"], "record": "查阅台账"},
     conduct.RecordEvaluation: lambda it: {"contractor": "评价公司", "survey": "100户", "report": "满意"},
     conduct.RecordAbsence: lambda it: {"member": it.chance.choice(it.people), "note": "生病"},
-    conduct.RecordFinding: lambda it: {"text": "台账不全"},
+    conduct.RecordFinding: lambda it: _found(it, "台账不全"),
     conduct.FeedBack: _feed_back,
     conduct.GroupReport: lambda it: {"summary": "督察报告"},
     conduct.DistrictReport: lambda it: {"summary": "全区报告"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from states.engine.case import Case, Role
+from states.engine.case import Actor, Case, Role
 from states.engine.context import Context
 from states.engine.late_entries import late_entry_refusals, roles_for
 from states.engine.refusals import Refusal, refusal
@@ -46,10 +46,15 @@ def _role_refusals(case: Case, step: Step, context: Context, article: str) -> It
         )
     if step.in_person and actor.automation:
         yield refusal("only_in_person", *step.by, name=actor.name, act=step.act)
-    if held == [Role.TARGET_OFFICER] and case.unit is not None and actor.unit != case.unit:
+    if held == [Role.TARGET_OFFICER] and case.unit is not None and not _answers_for(actor, case.unit, context):
         yield refusal(
             "not_of_this_unit", Role.TARGET_OFFICER, name=actor.name, unit=context.named(case.unit), article=article
         )
+
+
+def _answers_for(actor: Actor, unit: str, context: Context) -> bool:
+    """Whether the unit of an officer has the duties of this one: it is the same, or succeeded it."""
+    return actor.unit == unit or context.facts.successions().same_bearer(actor.unit, unit)
 
 
 def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:
@@ -57,8 +62,12 @@ def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:
     inspection = case if case.family == case.id else context.facts.case(case.family)
     if inspection is not None and inspection.suspended:
         yield refusal("case_suspended", Role.AUTHORITY, case=inspection.id)
-    if inspection is None or context.on >= context.today:
-        return
+    if inspection is not None:
+        yield from _inside_a_suspension(inspection, context)
+
+
+def _inside_a_suspension(inspection: Case, context: Context) -> Iterator[Refusal]:
+    """Rule 10: no act is dated inside a suspension that has ended."""
     for since, until in context.pack.suspensions_of(inspection):
         if until is not None and since < context.on < until:
             yield refusal(

@@ -94,7 +94,7 @@ def advice_to(rectification: Case) -> str:
 
 def undecided_dispute(finding: Case) -> str | None:
     """Why the unit does not accept the finding, where nobody has decided on it; None where nothing is undecided."""
-    answer = finding.read("answer", Dispute) if "dispute" in finding.last_actor_by_act else None
+    answer = finding.read("answer", Dispute) if "dispute" in finding.actors_by_act else None
     return answer.note if answer and not finding.has("ruling") else None
 
 

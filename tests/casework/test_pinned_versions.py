@@ -149,7 +149,7 @@ def test_the_overdue_table_cites_each_case_by_its_version(office: Office, pair: 
     published(office, pair)
     with office.reading() as session:
         table = overdue_deadlines(session, office.on("2026-08-20").clock, operator())
-    rows, _ = artifacts.overdue(table)
+    rows, _ = artifacts.overdue(table, "2026-08-20 09:00")
     assert {(row.root, row.citation) for row in table.rows} == {
         (pair.old, "第十四条"),
         (pair.new, "第十五条"),

@@ -125,6 +125,7 @@ class TestFactsOfOtherCases:
         parent = world.put(replace(world.inspection("published"), id=PARENT))
         bulletin = {"on": LATER.isoformat(), "bulletin_on": "2026-03-02"}
         world.put(replace(parent, dossier={**parent.dossier, "bulletin": bulletin}, acted_on=date(2026, 9, 1)))
+        world.finding_at(BACHUAN, PARENT)
         case = world.inspection("new", Kind.LOOK_BACK)
         data = {"kind": "look_back", "year": 2026, "title": "回头看", "targets": [BACHUAN], "parent": PARENT}
         refused = world.weigh(case, "open", data, on=DAY, today=LATER).refusals

@@ -118,10 +118,13 @@ class TestAmending:
     def test_a_look_back_takes_in_targets_of_its_parent_only(self, world: World) -> None:
         world.inspection("published", id=PARENT, targets=(BACHUAN, DONGCHENG, NANCHENG))
         case = world.inspection("filed", Kind.LOOK_BACK, parent=PARENT)
+        world.finding_at(NANCHENG, PARENT)
         contents = {"contents": ["10(1)"]}
         grown = {**AMENDED, **contents, "targets": [BACHUAN, DONGCHENG, NANCHENG]}
         assert world.codes(case, "amend", grown) == set()
         assert world.codes(case, "amend", {**grown, "targets": [BACHUAN, "500151004"]}) == {"target_not_of_parent"}
+        world.finding_at(NANCHENG, PARENT, state="withdrawn")
+        assert world.codes(case, "amend", grown) == {"target_without_findings"}
 
     def test_it_takes_in_no_target_that_is_taken_or_held(self, world: World) -> None:
         case = world.inspection("filed")

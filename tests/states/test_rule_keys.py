@@ -107,7 +107,7 @@ def test_an_exception_rests_on_the_article_of_what_holds_in_principle(
 
 def test_rules_that_the_text_does_not_have_are_cited_as_house_rules(world: World) -> None:
     world.inspection("published")
-    claimed = world.part("finding", "F01", "claimed", unit=BACHUAN, last_actor_by_act={"claim": COORDINATOR})
+    claimed = world.part("finding", "F01", "claimed", unit=BACHUAN, actors_by_act={"claim": (COORDINATOR,)})
     assert [one.article for one in world.weigh(claimed, "return").refusals if one.code == "own_claim"] == ["house"]
     world.part("passing_on", "P01", "passed", dossier={"passing": {"receiver": "appraisal_office", "summary": "结果"}})
     again = world.part("passing_on", "P02", "new")

@@ -71,7 +71,7 @@ def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
 def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a unit the conclusion concerns may dispute it: a target, or one dropped after its feedback."""
     inspection = context.inspection(case)
-    informed = (part.unit for part in context.facts.children(inspection.id, "rectification"))
+    informed = [part.unit for part in context.facts.children(inspection.id, "rectification")]
     if case.unit not in inspection.targets and case.unit not in informed:
         yield refusal("unit_not_inspected", Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id)
 
@@ -92,7 +92,7 @@ def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusa
 def reviewers_took_no_part(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody who took part in the conclusion reviews it."""
     inspection = context.inspection(case)
-    took_part = {*members(inspection), inspection.opened_by, *inspection.last_actor_by_act.values()}
+    took_part = {*members(inspection), inspection.opened_by, *inspection.actors(*inspection.actors_by_act)}
     for name in context.filled(DecideReview).reviewers:
         if name in took_part:
             yield refusal("reviewer_took_part", Role.AUTHORITY, name=name)

@@ -13,7 +13,7 @@ from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
 from states.inspection.forms.planning import Amend, Member, Plan, Staff, Train
-from states.inspection.guards.application import unlawful_contents
+from states.inspection.guards.application import not_on_the_roster, unlawful_contents
 from states.inspection.guards.departure import is_granted
 from states.inspection.kinds import Kind
 
@@ -98,9 +98,11 @@ def amended_targets_are_known(case: Case, context: Context) -> Iterator[Refusal]
     """Targets added by an amended plan are on the roster, and for a look-back targets of its parent."""
     parent = context.facts.case(case.parent) if case.parent else None
     for code in context.filled(Amend).targets:
-        if context.facts.unit(code) is None:
-            yield refusal("unit_unknown", Role.COORDINATOR, unit=code)
-        elif parent is not None and code not in parent.targets:
+        if code not in case.targets:
+            yield from not_on_the_roster(code, context)
+        if context.facts.unit(code) is None or parent is None:
+            continue
+        if not any(context.facts.successions().continues(code, earlier) for earlier in parent.targets):
             unit = context.named(code)
             yield refusal("target_not_of_parent", Role.COORDINATOR, unit=unit, parent=parent.id)
 

@@ -15,7 +15,7 @@ from states.inspection.forms.conduct import (
 )
 from states.inspection.forms.planning import Assignment
 from states.inspection.forms.rectification import Reason
-from states.inspection.guards import conduct, rectification
+from states.inspection.guards import conduct, look_back, rectification
 
 COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
 GROUP = (Role.GROUP_LEADER, Role.GROUP_MEMBER)
@@ -39,10 +39,10 @@ VISIT = Procedure(
         Step("record_evaluation",       OPEN,           "visited",   GROUP,       form=RecordEvaluation, stored_as="evaluations[]",
              stage="visits", guards=AT_WORK),
         Step("record_finding",          OPEN,           SAME,        GROUP,       form=RecordFinding, stage="visits",
-             guards=(*AT_WORK, rectification.finding_names_lawful_content), consequences=("open_finding",)),
+             guards=(*AT_WORK, rectification.finding_names_lawful_content, look_back.finding_follows_an_earlier_one), consequences=("open_finding",)),
         Step("feed_back",               OPEN,           "fed_back",  LEADER,      form=FeedBack, stored_as="feedback", stage="feedback",
              guards=(*AT_WORK, conduct.planned_methods_were_carried_out, rectification.told_findings_name_lawful_content,
-                     rectification.findings_come_with_advice),
+                     rectification.findings_come_with_advice, look_back.told_findings_follow_earlier_ones),
              consequences=("open_told_findings", "tell_findings", "move_inspection")),
         Step("recalculate",             ("visited",),   SAME,        COORDINATOR, form=Recalculate, stored_as="recalculations[]",
              stage="visits", suspended=True, consequence_only=True),
