@@ -22,7 +22,8 @@ from operations.atomic_files import remove_leftovers
 from operations.backup_models import RestoreResult
 from operations.backups import backup, sidecar
 from operations.restoring import restore
-from storage import failpoints, postgresql_restore, practice
+from storage import failpoints, migrate, postgresql_restore, practice
+from storage.backup_files import STAGING
 from storage.engine import Database, connect, open_database
 from storage.people import accounts
 from storage.rows import Row
@@ -129,7 +130,7 @@ def left_behind(url: str, kept: Path) -> list[str]:
     found = [path.name for path in kept.parent.glob(".*")]
     database = open_database(url)
     with database.reading() as session:
-        found += [name for name in inspect(session).get_schema_names() if name == postgresql_restore.STAGING]
+        found += [name for name in inspect(session).get_schema_names() if name == STAGING]
     database.close()
     return found
 
@@ -170,13 +171,12 @@ def test_a_restore_that_an_earlier_version_left_half_done_is_put_aside(kept: Pat
 @on_postgresql
 def test_an_older_schema_is_restored_over_a_current_one(office: Office, office_url: str, tmp_path: Path) -> None:
     """The dump is of revision 0002: it has neither the record of accounts nor the folded keys."""
-    old = postgresql_restore.STAGING
     office.database.close()
     database = connect(office_url)
     with postgresql_restore.staging(database) as staged:
         with staged.writing() as session:
-            session.execute(text(f"CREATE SCHEMA {old}"))
-            postgresql_restore.migrate.build(session, "0002")
+            session.execute(text(f"CREATE SCHEMA {STAGING}"))
+            migrate.build(session, "0002")
         backup(staged, LATER, tmp_path / "old")
     with database.writing() as session:
         postgresql_restore.drop(session)
