@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, func, select
 from calendars import Calendar
 from casework.clock import SHANGHAI
 from simulation.day_checks import of_days
-from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS
+from simulation.inspection import plan_checks
+from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS, VISIT
 from simulation.violations import Violation
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Pause
@@ -45,6 +46,10 @@ def of_cases(
     entries = journal.of_cases(session, found)
     for case in found.values():
         yield from _of_history(case, entries[case.id], known)
+        if case.procedure == VISIT:
+            yield from plan_checks.of_visit(case, entries[case.id], inspections[case.family])
+        if case.family == case.id:
+            yield from plan_checks.wrongly_drawn(case, entries[case.id])
     yield from of_days(session, found, entries)
     for one in tracked:
         case = found[one.deadline.case]

@@ -94,7 +94,7 @@ class Refusal:
         )
 
 
-NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "method": "method"}
+NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "method": "method", "methods": "method"}
 """Params that hold an identifier, and the area of the catalogue with its title."""
 
 

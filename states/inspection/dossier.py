@@ -10,7 +10,7 @@ from states.engine.case import Case
 from states.inspection.forms.application import Open, Submit
 from states.inspection.forms.conduct import Bulletin, Dispute, RequestSelfInspection
 from states.inspection.forms.oversight import PassOn
-from states.inspection.forms.planning import AskDeparture, Assignment, Plan, Staff, Train
+from states.inspection.forms.planning import AskDeparture, Assignment, DrawSample, Plan, Staff, Train
 from states.inspection.forms.rectification import AskExtension, OpenRectification
 
 
@@ -78,6 +78,17 @@ def self_inspection_due(visit: Case) -> date | None:
     """The day by which the unit was asked to report on itself; None when it was not asked."""
     asked = visit.read("self_inspection_request", RequestSelfInspection)
     return asked.due_on if asked else None
+
+
+def is_recorded_as_missing(visit: Case) -> bool:
+    """Whether it is on record that the unit did not hand its report in by the day last set."""
+    due, recorded = self_inspection_due(visit), visit.dated("no_self_inspection")
+    return due is not None and recorded is not None and recorded > due
+
+
+def draws(inspection: Case) -> list[DrawSample]:
+    """Every draw of the sample, in order."""
+    return inspection.read_all("draws", DrawSample)
 
 
 def findings_to_rectify(rectification: Case) -> tuple[str, ...]:

@@ -72,14 +72,22 @@ class TestThePlan:
         assert self.planned(world, ways=["11(2)9"]) == {"way_unknown"}
 
     def test_only_a_comprehensive_inspection_of_both_methods_may_sample(self, world: World) -> None:
-        sample = {"sampling": {"size": 1, "seed": "2026"}, "period": {"begins": "2026-03-10", "ends": "2026-05-31"}}
+        sample = {"sampling": {"size": 1}, "period": {"begins": "2026-03-10", "ends": "2026-05-31"}}
         both = ["written", "on_site"]
         assert self.planned(world, Kind.COMPREHENSIVE, methods=both, **sample) == set()
         assert self.planned(world, Kind.COMPREHENSIVE, methods=["on_site"], **sample) == {"sampling_unlawful"}
         assert self.planned(world, Kind.SPECIAL, methods=both, **sample) == {"sampling_unlawful"}
 
+    def test_nobody_chooses_the_seed_of_the_sample(self, world: World) -> None:
+        sample = {"methods": ["written", "on_site"], "sampling": {"size": 1, "seed": "2026"}}
+        assert self.planned(world, Kind.COMPREHENSIVE, **sample) == {"seed_chosen"}
+
+    def test_a_plan_on_site_names_its_ways(self, world: World) -> None:
+        assert self.planned(world, ways=[]) == {"ways_missing"}
+        assert self.planned(world, methods=["written"], ways=[]) == set()
+
     def test_a_sample_is_no_larger_than_the_whole(self, world: World) -> None:
-        sample = {"methods": ["written", "on_site"], "sampling": {"size": 3, "seed": "2026"}}
+        sample = {"methods": ["written", "on_site"], "sampling": {"size": 3}}
         assert self.planned(world, Kind.COMPREHENSIVE, **sample) == {"sample_too_large"}
 
     def test_the_period_runs_forward(self, world: World) -> None:

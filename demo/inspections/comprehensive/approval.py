@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from demo import people
-from demo.inspections.comprehensive.teams import SAMPLE, SEED, Team, teams
+from demo.inspections.comprehensive.teams import SAMPLE, Team, teams
 from demo.people import AUTHORITY, JIA, OFFICE
 from demo.steps import Scene, Step
 
@@ -77,7 +77,7 @@ def plan(z: Scene) -> dict[str, Any]:
         "methods": ["written", "on_site"],
         "ways": ["11(2)1", "11(2)2", "11(2)4"],
         "period": {"begins": z.year.day("03-02"), "ends": z.year.day("04-10")},
-        "sampling": {"size": SAMPLE, "seed": SEED},
+        "sampling": {"size": SAMPLE},
     }
 
 

@@ -12,10 +12,13 @@ Method = Literal["written", "on_site", "third_party"]
 
 
 class Sampling(FormSection):
-    """How the targets of the on-site part are drawn (art. 12): the seed makes the draw reproducible."""
+    """How many targets of the on-site part are drawn (art. 12); the seed of the draw comes from the filing.
+
+    Plans of earlier versions chose the seed themselves; such a seed still reproduces their draw.
+    """
 
     size: int = Field(title="抽查数量", ge=1)
-    seed: str = Field(title="抽取随机数", min_length=1, max_length=64)
+    seed: str | None = Field(None, title="抽取随机数", max_length=64, description="由备案产生，不填")
 
 
 class Plan(Form):
@@ -35,6 +38,19 @@ class Plan(Form):
     ways: tuple[str, ...] = Field((), title="实地督察的具体方式", description="{ways}的编号，例如 {way}")
     period: Period | None = Field(None, title="督察期限", json_schema_extra=NEEDED)
     sampling: Sampling | None = Field(None, title="实地抽查", description="“书面督察+实地督察”时可以抽查")
+
+
+class DrawSample(Form):
+    """A draw of the sample (art. 12): anybody draws the same units from the seed; a consequence of the filing.
+
+    ``seed`` is the hash of the journal entry of the first filing of a plan with a sample, ``filing`` its number.
+    """
+
+    seed: str = Field("", title="抽取随机数")
+    filing: int = Field(0, title="产生随机数的备案记录序号")
+    size: int = Field(0, title="抽查数量")
+    among: tuple[str, ...] = Field((), title="参加抽取的督察对象")
+    drawn: tuple[str, ...] = Field((), title="抽中的督察对象")
 
 
 class AcknowledgeFiling(Form):

@@ -64,7 +64,11 @@ def plan_methods_fit_the_kind(case: Case, context: Context) -> Iterator[Refusal]
     for way in plan.ways:
         if way not in ways:
             yield refusal("way_unknown", Role.COORDINATOR, way=way, lawful=tuple(sorted(ways)))
+    if "on_site" in plan.methods and not plan.ways:
+        yield refusal("ways_missing", Role.COORDINATOR, lawful=tuple(sorted(ways)))
     if plan.sampling is not None:
+        if plan.sampling.seed is not None:
+            yield refusal("seed_chosen", Role.COORDINATOR)
         if not kind.may_sample(set(plan.methods)):
             yield refusal("sampling_unlawful", Role.COORDINATOR)
         elif plan.sampling.size > len(plan.targets):

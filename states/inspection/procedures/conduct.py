@@ -14,7 +14,7 @@ from states.engine.table import SAME, Step
 from states.inspection.effects import is_resumed, is_suspended, takes_the_amended_scope
 from states.inspection.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
 from states.inspection.forms.oversight import Close
-from states.inspection.forms.planning import AcknowledgeFiling, Amend, Plan, Staff, Train
+from states.inspection.forms.planning import AcknowledgeFiling, Amend, DrawSample, Plan, Staff, Train
 from states.inspection.guards import (
     closing,
     conduct,
@@ -49,7 +49,9 @@ _STEPS: tuple[Step, ...] = (
          guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval, look_back.contents_follow_the_rectification,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation)),
     Step("file",        ("planned",),      "filed",        OFFICE,      form=AcknowledgeFiling, stored_as="filing", stage="plan",
-         guards=(own_decisions.filer_did_not_plan,), in_person=True),
+         guards=(own_decisions.filer_did_not_plan,), in_person=True, consequences=("draw_sample",)),
+    Step("draw_sample", ("filed",),        SAME,           OFFICE,      form=DrawSample, stored_as="draws[]", stage="plan",
+         consequence_only=True),
     Step("staff",       ("filed",),        "staffed",      COORDINATOR, form=Staff, stored_as="staffing", stage="team",
          guards=(planning.leaders_are_known, planning.core_members_carry_the_groups,
                  planning.every_target_has_one_group, planning.nobody_inspects_their_own_unit),
