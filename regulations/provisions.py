@@ -68,11 +68,12 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that the text names for a part in the work."""
+    """A body that the text names for a part in the work; with ``category``, every unit of that target category."""
 
     code: str
     name: str
     article: str
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
