@@ -142,7 +142,7 @@ class Player:
         touched = {answer.case, answer.inspection.case, *(one.case for one in answer.followed)}
         with self.database.reading() as session:
             self._hold(self.watch.cases(session, touched))
-            self._hold(invariants.followed_up_later(session, answer.case, answer.version))
+            self._hold(invariants.followed_up_later(session, answer.case, _version_asked_for(answer)))
         self._count("acts")
         return answer
 
@@ -180,6 +180,11 @@ class Player:
     def _hold(self, breaches: Iterator[Violation]) -> None:
         if (found := next(breaches, None)) is not None:
             raise ViolationFound(found)
+
+
+def _version_asked_for(answer: ActResult) -> int:
+    """The version the act itself left its case at, without what followed on the same case."""
+    return answer.version - sum(one.case == answer.case for one in answer.followed)
 
 
 def _request(session: Session, step: Step) -> ActResult:
