@@ -81,17 +81,18 @@ class FieldProblem:
 class FormRefused(DuchaError):
     """The input cannot be parsed as the form; ``problems`` lists every error.
 
-    ``against`` holds rule refusals of the same act, so that the caller sees every problem at once.
+    ``against`` holds rule refusals of the same act, so that the caller sees every problem at once. Whoever acts, the
+    input is wrong: another account would not help.
     """
 
     area = "form_error"
+    outcome = Outcome.REFUSED
     heading = "form_refused"
 
     def __init__(self, problems: tuple[FieldProblem, ...], against: ActRefused | None = None) -> None:
         super().__init__("form_refused")
         self.problems = problems
         self.against = against
-        self.outcome = against.outcome if against else Outcome.REFUSED
 
     @property
     def fact(self) -> str:
