@@ -100,9 +100,9 @@ def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
 def _offered(case: Case, context: Context) -> Iterator[Step]:
     """The rows that start from the state of the case and have a place on it."""
     for step in context.pack.procedure_of(case).steps:
-        if case.state in step.from_ and not step.consequence_only:
-            if not any(tuple(guard(case, context)) for guard in step.guards if decides_place(guard)):
-                yield step
+        without = (guard for guard in step.guards if decides_place(guard) and tuple(guard(case, context)))
+        if case.state in step.from_ and not step.consequence_only and next(without, None) is None:
+            yield step
 
 
 def _refusals(case: Case, step: Step | None, context: Context, article: str = "") -> tuple[Refusal, ...]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from states.engine.forms.base import Code, Codes, Day, Evidence, Form, FormSection, HandedIn, Line, OptionalText, Text
+from states.engine.forms.base import (
+    Clause,
+    Code,
+    Codes,
+    Day,
+    Evidence,
+    Form,
+    FormSection,
+    HandedIn,
+    Line,
+    OptionalText,
+    Text,
+)
 
 
 class Prepare(Form):
@@ -37,7 +49,7 @@ class ReceiveSelfInspection(HandedIn):
 class VisitOnSite(Form):
     """A visit to the target, by one or several of the eight ways of art. 11(2)."""
 
-    ways: tuple[str, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
+    ways: tuple[Clause, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
     record: Text = Field(title="督察记录")
     present: tuple[str, ...] = Field((), title="参加的组员")
     evidence: tuple[Evidence, ...] = Field((), title="材料")
@@ -63,7 +75,7 @@ class RecordFinding(Form):
     """A problem found at a target."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容", description="例如 8(3)")
+    content: Clause | None = Field(None, title="对应的督察内容", description="例如 8(3)")
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号", description="回头看发现未整改到位的原问题")
 
@@ -72,7 +84,7 @@ class ToldFinding(FormSection):
     """A finding recorded with the feedback."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容")
+    content: Clause | None = Field(None, title="对应的督察内容")
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号")
 
