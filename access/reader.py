@@ -26,12 +26,14 @@ class ReadEvent:
 class Reader:
     """The reader. ``account`` is None for the operator of the machine, who has the database and sees everything.
 
-    ``inspections`` are those whose staffing names the account (``access.visible_cases.open_reader`` looks them up).
+    ``inspections`` are those whose staffing names the account, ``units`` the codes of the account's unit and of those
+    whose duties it took over (``access.visible_cases.open_reader`` looks both up).
     ``events`` collects the reads for the access record.
     """
 
     account: Actor | None
     inspections: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
     events: list[ReadEvent] = field(default_factory=list, compare=False, repr=False)
 
     @property

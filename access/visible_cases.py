@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -17,6 +17,7 @@ from states.engine.serving import Served
 from states.packs import newest_packs, pack_of
 from storage.cases.cases import CASES, from_row
 from storage.engine import Session
+from storage.people import successions
 from storage.rows import CaseTarget, table
 
 _TARGETS: Final = table(CaseTarget)
@@ -64,8 +65,9 @@ def open_reader(session: Session, account: Actor | None) -> Reader:
     """The reader of an account, or the machine's operator, with the inspections whose staffing names the account."""
     if account is None:
         return operator()
+    units = _units(session, account)
     if not any(Scope.INSPECTION in scopes(account.roles, read) for read in Read):
-        return Reader(account)
+        return Reader(account, units=units)
     named = json.dumps(account.name, ensure_ascii=False)
     # The JSON also holds names outside the staffing, so check each match against the parsed staffing.
     query = select(CASES).where(
@@ -74,7 +76,14 @@ def open_reader(session: Session, account: Actor | None) -> Reader:
         CASES.c.dossier.contains(named, autoescape=True),
     )
     found = (from_row(row) for row in session.execute(query))
-    return Reader(account, frozenset(case.id for case in found if account.name in _staffed_people(case)))
+    return Reader(account, frozenset(case.id for case in found if account.name in _staffed_people(case)), units)
+
+
+def _units(session: Session, account: Actor) -> frozenset[str]:
+    """The units for which an officer answers."""
+    if account.unit is None or not any(Scope.UNIT in scopes(account.roles, read) for read in Read):
+        return frozenset()
+    return successions.load(session, account.jurisdiction).answers_for(account.unit)
 
 
 def visible_cases(reader: Reader, read: Read, *, about: str | None = None) -> ColumnElement[bool]:
@@ -85,8 +94,8 @@ def visible_cases(reader: Reader, read: Read, *, about: str | None = None) -> Co
     """
     if reader.account is None:
         return true()
-    found = _conditions(reader.account, reader.inspections, reader.scopes(read))
-    hidden = {Scope.UNIT} if about is not None and about != reader.unit else set()
+    found = _conditions(reader.account, reader.inspections, reader.units, reader.scopes(read))
+    hidden = {Scope.UNIT} if about is not None and about not in reader.units else set()
     return or_(false(), *(one for scope, one in found.items() if scope not in hidden))
 
 
@@ -98,7 +107,9 @@ def load_visible(session: Session, reader: Reader, read: Read, case_id: str) -> 
     case = from_row(row)
     if reader.account is None or reader.sees_whole(read, case):
         return VisibleCase(case, case, None, frozenset())
-    served = _served_family(session, _conditions(reader.account, reader.inspections, reader.scopes(read)), case)
+    served = _served_family(
+        session, _conditions(reader.account, reader.inspections, reader.units, reader.scopes(read)), case
+    )
     roles = frozenset(_ACTING_ROLE[scope] for scope in reader.scopes(read) if scope in _ACTING_ROLE)
     return VisibleCase(case, as_shown(reader, read, case), served, roles & reader.roles)
 
@@ -107,12 +118,12 @@ def as_shown(reader: Reader, read: Read, case: Case) -> Case:
     """The case without the targets that the reader may not see: a unit sees only itself."""
     if reader.sees_whole(read, case) or Scope.UNIT not in reader.scopes(read):
         return case
-    return replace(case, targets=tuple(code for code in case.targets if code == reader.unit))
+    return replace(case, targets=tuple(code for code in case.targets if code in reader.units))
 
 
 @lru_cache(maxsize=256)
 def _conditions(
-    account: Actor, inspections: frozenset[str], scopes: frozenset[Scope]
+    account: Actor, inspections: frozenset[str], units: frozenset[str], scopes: frozenset[Scope]
 ) -> Mapping[Scope, ColumnElement[bool]]:
     """One condition for each scope of the account. Cached: building one takes longer than executing it."""
     within = CASES.c.jurisdiction == account.jurisdiction
@@ -123,25 +134,25 @@ def _conditions(
         elif scope is Scope.INSPECTION:
             of_theirs = or_(CASES.c.id.in_(inspections), CASES.c.root.in_(inspections))
             found[scope] = and_(within, of_theirs)
-        elif scope is Scope.UNIT and account.unit is not None:
-            found[scope] = and_(within, _served_on(account.unit))
+        elif scope is Scope.UNIT and units:
+            found[scope] = and_(within, _served_on(sorted(units)))
         elif scope is Scope.PASSED_ON:
             found[scope] = and_(within, _passed_on())
     return found
 
 
-def _served_on(unit: str) -> ColumnElement[bool]:
-    """Parts served on the unit, inspections with such a part, and started inspections that target the unit."""
+def _served_on(units: Sequence[str]) -> ColumnElement[bool]:
+    """Parts served on these units, inspections with such a part, and started inspections that target one of them."""
     served = _served(Scope.UNIT)
-    target = exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit == unit)
+    target = exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit.in_(units))
     started = or_(*(_is_served(CASES, name, one) for name, one in served.items() if one.in_states))
-    part = exists().where(_PARTS.c.root == CASES.c.id, _part_served_on(_PARTS, unit))
-    return or_(_part_served_on(CASES, unit), and_(CASES.c.root.is_(None), or_(part, and_(target, started))))
+    part = exists().where(_PARTS.c.root == CASES.c.id, _part_served_on(_PARTS, units))
+    return or_(_part_served_on(CASES, units), and_(CASES.c.root.is_(None), or_(part, and_(target, started))))
 
 
-def _part_served_on(cases: FromClause, unit: str) -> ColumnElement[bool]:
+def _part_served_on(cases: FromClause, units: Sequence[str]) -> ColumnElement[bool]:
     parts = (_is_served(cases, name, one) for name, one in _served(Scope.UNIT).items() if not one.in_states)
-    return and_(cases.c.root.is_not(None), cases.c.unit == unit, or_(*parts))
+    return and_(cases.c.root.is_not(None), cases.c.unit.in_(units), or_(*parts))
 
 
 def _is_served(cases: FromClause, procedure: str, served: Served) -> ColumnElement[bool]:

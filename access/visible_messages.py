@@ -28,8 +28,9 @@ def visible_messages(reader: Reader) -> ColumnElement[bool]:
             found.append(true())
         elif scope is Scope.INSPECTION:
             found.append(NOTICES.c.root.in_(reader.inspections))
-        elif scope is Scope.UNIT and reader.unit is not None:
-            found.append(and_(_addressed_to(Role.TARGET_OFFICER), NOTICES.c.recipient == reader.unit))
+        elif scope is Scope.UNIT and reader.units:
+            theirs = NOTICES.c.recipient.in_(sorted(reader.units))
+            found.append(and_(_addressed_to(Role.TARGET_OFFICER), theirs))
         elif scope is Scope.PASSED_ON:
             found.append(_addressed_to(Role.APPRAISAL_OFFICE))
     return and_(NOTICES.c.jurisdiction == reader.account.jurisdiction, or_(false(), *found))

@@ -21,11 +21,12 @@ from sqlalchemy import Table, func, insert, select, text
 from bench.databases import fresh_databases
 from bench.results import record, table
 from casework.acts.act_models import ActRequest
-from casework.administration.jurisdiction_setup import officer, set_up
+from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock, SystemClock
 from casework.do_act import do_act, open_inspection
 from casework.nightly.sweeping import sweep
 from regulations import Unit
+from regulations.rosters import officer_names
 from storage import key_value
 from storage.engine import Database
 from storage.journal import parallel_verification
@@ -115,7 +116,9 @@ def _deeds(case: str, year: int, targets: list[str]) -> Iterator[Deed]:
         {"name": f"第{at}组", "leader": {"name": leader, "body": "区市场监管局"}, "targets": targets[at::4]}
         for at, leader in enumerate(LEADERS)
     ]
-    plan = {"purpose": "查清问题", "targets": targets, "contents": ["8(1)"], "methods": ["written", "on_site"]}
+    plan = {"purpose": "查清问题", "targets": targets, "contents": ["8(1)"], "methods": ["written", "on_site"]} | {
+        "ways": ["11(2)1"]
+    }
     unlike = f"TL-{year - 1}-Z01 为上一年度综合督察，整改尚在进行"
     yield COORDINATOR, "submit", case, {"contents": ["8(1)"], "not_duplicate": unlike}
     yield AUTHORITY, "approve", case, NOTE
@@ -162,7 +165,7 @@ def _put_right(case: str, year: int, number: int, code: str) -> Iterator[Deed]:
 
 
 def _officer(code: str) -> str:
-    return officer(next(unit for unit in UNITS if unit.code == code), "TL").name
+    return officer_names(UNITS)[code]
 
 
 def _open(database: Database, clock: FixedClock, form: dict[str, Any]) -> None:

@@ -96,7 +96,7 @@ def _run(acting: ActTransaction, errand: case_resolution.TargetedAct) -> None:
 
 
 def _form_of(desk: RequestContext, errand: case_resolution.TargetedAct) -> BaseModel:
-    """The form of an act. Where it is refused, so is everything else that stands against the act."""
+    """The form of an act. Where the form is refused, every refusal of the act by its rules is reported with it."""
     try:
         return read_form(procedure_of(errand.case).rows(errand.act)[0].form, errand.data)
     except FormRefused as refused:

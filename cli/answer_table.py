@@ -44,6 +44,8 @@ _CALENDAR = "casework.views.calendar_models"
 _ANCHORS = "operations.anchors.anchor_models"
 _BACKUPS = "operations.backup_models"
 _BUNDLES = "operations.bundles.bundle_models"
+_UNITS = "casework.administration.unit_models"
+UNIT_CHANGES: Final = ("rename", "recode", "merge", "split", "abolish")
 _JURISDICTIONS = "casework.administration.jurisdiction_models"
 _CLI = "cli.output.answer_models"
 
@@ -82,6 +84,9 @@ ANSWERS: Final = (
     AnswerEntry("jurisdiction list", f"{_JURISDICTIONS}:JurisdictionRow", many=True),
     AnswerEntry("jurisdiction show", f"{_JURISDICTIONS}:JurisdictionView"),
     AnswerEntry("unit list", "casework.views.unit_lists:UnitView", many=True),
+    *(AnswerEntry(f"unit {change}", f"{_UNITS}:UnitChangeAnswer") for change in UNIT_CHANGES),
+    AnswerEntry("unit import", f"{_UNITS}:RosterAnswer"),
+    AnswerEntry("unit history", f"{_UNITS}:UnitChangeRow", many=True),
     AnswerEntry("account list", f"{_ACCOUNTS}:AccountView", many=True),
     AnswerEntry("account add", f"{_ACCOUNTS}:AccountView"),
     AnswerEntry("account remove", f"{_ACCOUNTS}:ClosedAccount"),

@@ -45,7 +45,7 @@ ENTRIES: Final = (
     Entry("running", "practice", "cli.administration.practice_commands:practice"),
     Entry("running", "migrate", "cli.administration.init_commands:migrate"),
     Entry("running", "jurisdiction", "cli.administration.jurisdiction_commands:jurisdiction"),
-    Entry("running", "unit", "cli.administration.account_commands:unit"),
+    Entry("running", "unit", "cli.administration.unit_commands:unit"),
     Entry("running", "account", "cli.administration.account_commands:account"),
     Entry("running", "serve", "cli.operations.serve_command:serve"),
     Entry("running", "demo", "cli.operations.demo_command:demo"),

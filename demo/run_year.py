@@ -1,7 +1,7 @@
 """Runs the year: a sweep each night, the acts each day, the follow-up each evening.
 
-A step and its bookmark are one transaction; a night or an evening begun may be begun again without harm. So whoever is
-killed in the middle goes on from there and ends with the same journals.
+A step and its marker are one transaction; a night or an evening that was begun may be begun again. A killed run
+continues from its marker and ends with the same journals.
 """
 
 from __future__ import annotations

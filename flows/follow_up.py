@@ -67,7 +67,7 @@ async def documents(items: Sequence[OutboxItem]) -> list[str]:
 
 @task(name="notices", task_run_name=messages.text("flows.notices_task", "zh"), cache_policy=NO_CACHE)
 async def notices(items: Sequence[OutboxItem]) -> int:
-    """Tell whoever is next; says how many notices are new."""
+    """Send messages to those who act next; returns the number of new ones."""
     told = [await asyncio.to_thread(follow_ups.notify, database(), clock(), item) for item in items]
     return sum(told)
 

@@ -31,7 +31,7 @@ def result(message: str, data: Mapping[str, Any], more: Sequence[str] = ()) -> S
 def refusal(message: str, error: DuchaError, more: Sequence[str]) -> State[Any]:
     """The final state of a run that was refused: grey, so that nobody takes it for done or for a fault.
 
-    Whoever asks the state for its result gets the error.
+    Asking the state for its result raises the error.
     """
     _say(message, more)
     return Cancelled(name=messages.text("flows.refused_state"), message=message, data=error)

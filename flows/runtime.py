@@ -1,6 +1,6 @@
 """Where the flows work: the database of the cases, the account they act as, and what a refusal comes to.
 
-Prefect knows no users, and whoever starts a run is unknown to us: what is done here is done by the automation account
+Prefect knows no users, so it is not known who starts a run: what is done here is done by the automation account
 of the joint office, which can never approve, file, consent or close out.
 """
 

@@ -1,4 +1,4 @@
-"""What is answered to the outside, whoever asks: frozen models with documented fields.
+"""Answers to callers of every kind: frozen models with documented fields.
 
 One source for ``--json``, for its JSON Schema and for whatever shows an answer. JSON keys keep their names for good;
 a key that Python reserves is an alias (``from_`` is ``from``).

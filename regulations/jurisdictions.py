@@ -16,7 +16,7 @@ import messages
 from messages.spellings import meant, plain
 from regulations.errors import UnknownJurisdiction
 from regulations.library import load
-from regulations.rosters import Roster, read_roster
+from regulations.rosters import Roster, officer_names, read_roster
 
 INSPECTION: Final = "inspection"
 """The instrument every jurisdiction has."""
@@ -74,7 +74,8 @@ class Jurisdiction:
     @property
     def accounts(self) -> tuple[Account, ...]:
         """The seed accounts, and one liaison officer (联络员) for every unit on the roster."""
-        officers = (Account(f"{unit.name}联络员", ("target_officer",), unit.code) for unit in self.roster())
+        names = officer_names(self.roster())
+        officers = (Account(name, ("target_officer",), code) for code, name in names.items())
         return (*self.seed_accounts, *officers)
 
 

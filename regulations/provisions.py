@@ -68,11 +68,24 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that the text names for a part in the work."""
+    """A body that the text names for a part in the work; with ``category``, every unit of that target category."""
 
     code: str
     name: str
     article: str
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground of a referral: where it may go, whether it has to be sent, and the words in facts that call for it."""
+
+    code: str
+    name: str
+    article: str
+    destinations: tuple[str, ...]
+    must_be_sent: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +101,8 @@ class Category:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of inspection: the procedure it follows and the letter of its case numbers, who approves it, which
-    methods it may use, which it must use in principle, and with which methods together its on-site part may be by
-    sampling (empty: never)."""
+    methods it may use, which it must use in principle, with which methods together its on-site part may be by
+    sampling (empty: never), and which of its contents it always has."""
 
     code: str
     name: str
@@ -103,6 +116,7 @@ class Kind:
     methods_article: str
     in_principle_methods: tuple[str, ...] = ()
     sampling_with: tuple[str, ...] = ()
+    required_contents: tuple[str, ...] = ()
 
     def may_sample(self, methods: set[str]) -> bool:
         """Whether the on-site part may be by sampling when these methods are used."""

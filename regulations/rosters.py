@@ -6,12 +6,14 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import messages
 from messages.errors import HOUSE, house_rule
+from messages.text_encoding import NotText, decoded
 from regulations.errors import DataFileRefused
 from regulations.regulation import Regulation
 
@@ -37,6 +39,10 @@ class Unit:
     parent: str
     source: str = ""
 
+
+OFFICER = "联络员"
+"""Each unit has a liaison officer, 巴川街道联络员."""
+LONGEST_FULL_NAME = 60
 
 Roster = tuple[Unit, ...]
 """The units of a roster in its order."""
@@ -79,6 +85,32 @@ class RosterProblem:
         )
 
 
+def officer_names(roster: Iterable[Unit]) -> dict[str, str]:
+    """The name of the account of each unit's liaison officer (联络员), by code.
+
+    Units of one name are told apart by the body above them, and where that is one as well, by their codes.
+    """
+    listed = list(roster)
+    plain, full = Counter(unit.name for unit in listed), Counter(_full_name(unit) for unit in listed)
+    return {
+        unit.code: unit.name + OFFICER
+        if plain[unit.name] == 1
+        else officer_name(unit, by_code=full[_full_name(unit)] > 1)
+        for unit in listed
+    }
+
+
+def officer_name(unit: Unit, *, by_code: bool = False) -> str:
+    """The name of an officer's account that no unit of the same name elsewhere has."""
+    full = _full_name(unit) + OFFICER
+    return f"{unit.name}（{unit.code}）{OFFICER}" if by_code or len(full) > LONGEST_FULL_NAME else full
+
+
+def _full_name(unit: Unit) -> str:
+    """The unit under the name of the body above it, which a roster writes after its code: 500151 重庆市铜梁区."""
+    return unit.parent.lstrip("0123456789 ") + unit.name
+
+
 class RosterRefused(DataFileRefused[RosterProblem]):
     """A roster cannot be taken."""
 
@@ -88,7 +120,7 @@ class RosterRefused(DataFileRefused[RosterProblem]):
 def read_roster(content: str | bytes, name: str, regulation: Regulation | None = None) -> Roster:
     """The units of a roster CSV with the columns code, name, category, parent and, if wanted, source.
 
-    Bytes are UTF-8, with or without a byte-order mark; codes are kept in their NFKC form. With a regulation the
+    Bytes are UTF-8, UTF-16 or GB18030; codes are kept in their NFKC form. With a regulation the
     category must be one of its own. Raises RosterRefused.
     """
     text = content if isinstance(content, str) else _decoded(content, name)
@@ -101,10 +133,10 @@ def read_roster(content: str | bytes, name: str, regulation: Regulation | None =
 
 def _decoded(content: bytes, name: str) -> str:
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        raise RosterRefused(name, (RosterProblem(row, "", "not_utf8", {"byte": error.start + 1}),)) from None
+        return decoded(content)
+    except NotText as error:
+        row = content.count(b"\n", 0, error.byte - 1) + 1
+        raise RosterRefused(name, (RosterProblem(row, "", "not_utf8", {"byte": error.byte}),)) from None
 
 
 def _rows(text: str) -> Iterator[_Row]:
@@ -113,6 +145,12 @@ def _rows(text: str) -> Iterator[_Row]:
     for cells in reader:
         if any(cell.strip() for cell in cells):
             yield reader.line_num, [cell.strip() for cell in cells]
+
+
+def unit_code(written: str) -> str | None:
+    """The code in its NFKC form; None for one that no unit can have."""
+    code = unicodedata.normalize("NFKC", written).strip()
+    return code if re.fullmatch(_CODE, code) and len(code) <= LONGEST["code"] else None
 
 
 class _Reading:

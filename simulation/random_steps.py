@@ -27,8 +27,11 @@ from storage.engine import Session
 from storage.people import accounts
 
 RARELY: Final = 0.04
+AHEAD: Final = 4
+"""Before one in how many sweeps the clock is ahead."""
 FAULTY: Final[tuple[tuple[Fault, float], ...]] = (
     ("crash", 0.04), ("repeat", 0.06), ("two_at_once", 0.06), ("late_clock", 0.04), ("meddling", 0.05),
+    ("dated_back", 0.08),
 )  # fmt: skip
 TOPICS: Final = 40
 
@@ -50,6 +53,7 @@ class Planner:
     """The probability that a possible act that sets the work back is considered."""
     seconds: int = 0
     keys: int = 0
+    nights: int = 0
 
     def morning(self, day: date) -> None:
         """Begin another day."""
@@ -61,8 +65,10 @@ class Planner:
         return datetime.combine(self.day, time(9), SHANGHAI) + timedelta(seconds=self.seconds)
 
     def night(self) -> Step:
-        """The sweep of the night before office hours."""
-        return Step(datetime.combine(self.day, time(0, 30), SHANGHAI), "sweep")
+        """The sweep of the night before office hours; now and then the clock was ahead for a minute before it."""
+        self.nights += 1
+        fault: Fault = "clock_ahead" if self.nights % AHEAD == 2 else "none"
+        return Step(datetime.combine(self.day, time(0, 30), SHANGHAI), "sweep", fault=fault)
 
     def evening(self) -> Step:
         """Follow up some of the queued acts."""
@@ -80,7 +86,7 @@ class Planner:
             if parent is None:
                 kind, about = likelihoods.WITHOUT_EARLIER, {"problem": "无证经营"}
             else:
-                about, targets = {"parent": parent.id}, list(parent.targets[:2])
+                about, targets = {"parent": parent.id}, likelihoods.units_with_findings(session, parent)[:2]
         data = {"kind": kind, "year": self.day.year, "title": "督察", "targets": targets, "reason": "年度计划", **about}
         who = self.chance.choice([one.name for one in self.people if one.holds(Role.COORDINATOR)])
         return self._faulted(Step(self.at(), "open", who, data=data, key=self._key()))
@@ -127,7 +133,7 @@ class Planner:
                 and verdict.allowed
                 and (row.act not in likelihoods.RARE or self.chance.random() < self.rarely)
             ):
-                found += [row] * (1 if row.to == SAME or row.act in case.last_actor_by_act else 4)
+                found += [row] * (1 if row.to == SAME or row.act in case.actors_by_act else 4)
         if case.family == case.id and case.state == likelihoods.OPENING_STATE:
             found += [row for row in self._openings() if self.chance.random() < likelihoods.OPENED[_asked_as(row)]]
         return self.chance.choice(found) if found else None
@@ -159,7 +165,9 @@ class Planner:
         leaders = [one.name for one in self.people if one.holds(Role.GROUP_LEADER)]
         members = [one.name for one in self.people if one.holds(Role.GROUP_MEMBER)]
         others = _others(session, case) if row.act == likelihoods.NAMES_OTHERS else []
-        return random_form(row.form, Situation(case, inspection, self.day, leaders, members, self.chance, others))
+        earlier = _earlier(session, case, inspection)
+        situation = Situation(case, inspection, self.day, leaders, members, self.chance, others, earlier)
+        return random_form(row.form, situation)
 
     def _faulted(self, step: Step) -> Step:
         """The step with a random fault, mostly none."""
@@ -173,6 +181,8 @@ class Planner:
     def _with(self, step: Step, fault: Fault) -> Step:
         if fault == "late_clock":
             return replace(step, fault=fault, at=step.at - timedelta(hours=self.chance.choice([1, 8, 30, 80])))
+        if fault == "dated_back":
+            return self._dated_back(step)
         if fault == "two_at_once":
             other = self.chance.choice([one.name for one in self.people if one.name != step.who])
             colleague = self.chance.choice([step.who, other])
@@ -182,6 +192,16 @@ class Planner:
             meddler = self.chance.choice(self.people).name
             return replace(step, fault=fault, who=meddler, on=backward, act=self.chance.choice(ACTS))
         return step if fault == "meddling" else replace(step, fault=fault)
+
+    def _dated_back(self, step: Step) -> Step:
+        """The step dated back; half the time as a paper that the office enters late."""
+        on = (self.day - timedelta(days=self.chance.choice([1, 3, 10, 25]))).isoformat()
+        if step.do != "act" or self.chance.random() < 0.5:
+            return replace(step, fault="dated_back", on=on)
+        office = [one.name for one in self.people if one.holds(Role.COORDINATOR)]
+        late_entry = {"received_by": "收发室", "reason": "收发室积压"}
+        who = self.chance.choice([step.who, *office])
+        return replace(step, fault="dated_back", on=on, who=who, data={**step.data, "late_entry": late_entry})
 
     def _key(self) -> str:
         self.keys += 1
@@ -214,6 +234,13 @@ def _others(session: Session, case: Case) -> list[str]:
         other.id for code in case.targets for other in cases.find(session, target=code, procedure=root_procedures())
     }
     return sorted(found - {case.id})
+
+
+def _earlier(session: Session, case: Case, inspection: Case) -> list[str]:
+    """The findings at the unit of a case in the inspection that its own looks back at."""
+    if inspection.parent is None or case.unit is None:
+        return []
+    return [one.id for one in likelihoods.findings_at(session, inspection.parent, case.unit)]
 
 
 def _asked_as(row: Row) -> str:

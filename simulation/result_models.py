@@ -15,7 +15,7 @@ class ViolationView(Answer):
 
     breach: str = Field(description="code of the invariant")
     where: str = Field(description="case, deadline or key")
-    detail: str = Field(description="detail for whoever looks into it")
+    detail: str = Field(description="detail for an investigation")
     fact: str = Field(description="what is wrong")
 
 

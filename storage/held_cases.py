@@ -1,6 +1,6 @@
 """The cases of the inspections that a transaction holds, as they stand in it: each is read once.
 
-Whoever changes a case holds its inspection first, so nobody else changes one of these until the transaction ends; its
+An act locks its inspection first, so nobody else changes one of these cases until the transaction ends; its
 own changes are entered here. ``storage.engine`` begins every writing transaction with an empty one.
 """
 

@@ -86,7 +86,7 @@ def _answering(started: Sequence[Connection], seconds: float) -> Sequence[Connec
 
 
 def _work(url: str, busy_seconds: float, work: Work, told: Connection) -> None:
-    """What a process of its own does. Whoever started it decides when to stop, and hears the end when it dies."""
+    """What a process of its own does. The process that started it decides when to stop, and is told when it dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever goes wrong here goes wrong there as well, where it is said.
     with suppress(Exception), told:

@@ -1,4 +1,4 @@
-"""From a file or a paste to a notice: text or a saved web page, UTF-8 or GB18030."""
+"""From a file or a paste to a notice: text or a saved web page, UTF-8, UTF-16 or GB18030."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from calendars.holiday_text.parser import parse_file
 from calendars.holiday_text.reading import Reading
 from calendars.refusals import CalendarRefused
+from messages import text_encoding
 
 LARGEST = 2_000_000
 """Bytes. A saved page of a notice has some 100,000."""
@@ -32,19 +33,17 @@ def read(data: bytes) -> Reading:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file in UTF-8 (with or without a mark) or GB18030."""
+    """The text of a file in UTF-8, UTF-16 or GB18030."""
     if not data.strip():
         raise CalendarRefused("empty_file")
     if len(data) > LARGEST:
         raise CalendarRefused("too_large", largest=LARGEST)
-    if data.startswith(_PICTURES_AND_PACKAGES) or b"\0" in data:
+    if data.startswith(_PICTURES_AND_PACKAGES):
         raise CalendarRefused("not_text")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CalendarRefused("unknown_encoding")
+    try:
+        return text_encoding.decoded(data)
+    except text_encoding.NotText:
+        raise CalendarRefused("not_text" if b"\0" in data else "unknown_encoding") from None
 
 
 def page_text(page: str) -> str:

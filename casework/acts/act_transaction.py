@@ -47,8 +47,8 @@ class ActTransaction:
     def keep_family(self, case_id: str) -> Case:
         """The inspection a case belongs to or is, kept for this performance alone. Raises NotFound.
 
-        Whoever acts on a part keeps the whole inspection first: what guards ask of its other parts stands still, and
-        two who act on different parts do not wait for each other in a circle.
+        An act on a part locks the whole inspection first: the parts that guards read do not change meanwhile, and two
+        acts on different parts cannot deadlock.
         """
         family = cases.lock_inspection(self.desk.session, case_id)
         if not family:
@@ -113,7 +113,7 @@ class ActTransaction:
             parent=parent.id,
             root=parent.family,
             suspended=False,
-            last_actor_by_act={},
+            actors_by_act={},
             dossier={},
         )
 

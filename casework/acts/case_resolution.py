@@ -1,4 +1,4 @@
-"""Which case is meant by an act asked of the inspection: the group or visit of whoever acts, or the part named.
+"""Find the case that an act on an inspection means: the group or visit of the actor, or the part that is named.
 
 ``target`` (a unit) and ``group`` (a name or number) in what was handed in choose among the parts of an inspection; a
 liaison officer means their own unit's part, a leader or member the group they belong to.
@@ -82,9 +82,15 @@ def resolve(
 
 
 def unit_meant(desk: RequestContext, case: Case) -> str | None:
-    """The unit a case to be opened is about: that of the part it is asked of, or the liaison officer's own."""
+    """The unit a case to be opened is about: that of the part it is asked of, or the liaison officer's own.
+
+    An officer whose unit took over the duties of a target means that target.
+    """
     own = desk.actor.unit if desk.actor is not None and desk.actor.holds(Role.TARGET_OFFICER) else None
-    return case.unit or own
+    if case.unit is not None or own is None or own in case.targets:
+        return case.unit or own
+    became = desk.facts(case).successions()
+    return next((code for code in case.targets if became.same_bearer(code, own)), own)
 
 
 def _to_unit(desk: RequestContext, case: Case, act: str, entry: Any) -> TargetedAct:
@@ -94,7 +100,7 @@ def _to_unit(desk: RequestContext, case: Case, act: str, entry: Any) -> Targeted
 
 
 def _one_may(desk: RequestContext, parts: Iterable[Case], act: str) -> bool:
-    """Whether whoever acts has the office for one of the parts; if not, the inspection itself says whose act it is."""
+    """Whether the actor has a role on any part; otherwise the refusal reports the roles of the inspection."""
     actor = desk.actor
     return any(actor is None or role_used(actor, row.by) for part in parts for row in procedure_of(part).rows(act))
 
@@ -108,18 +114,27 @@ def _parts(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) 
     found = cases.parts(desk.session, case.id, list(dict.fromkeys([*known, *staffed])))
     parts = [part for part in found if part.procedure in known and _goes_on(part)]
     if target := data.get(pack.unit_field):
-        return [part for part in parts if part.unit == target]
+        return _of_unit(desk, case, parts, target)
     if group := data.get(pack.part_field):
         return [part for part in parts if group in (part.id, part.title, part.id.rpartition("-")[2])]
     actor = desk.actor
     if actor is not None and actor.unit is not None and actor.holds(Role.TARGET_OFFICER):
-        return [part for part in parts if part.unit == actor.unit]
+        return _of_unit(desk, case, parts, actor.unit)
     if actor is not None and (actor.holds(Role.GROUP_LEADER) or actor.holds(Role.GROUP_MEMBER)):
         theirs = {
             part.id for part in found if part.procedure in staffed and actor.name in staffed[part.procedure](part)
         }
         return [part for part in parts if part.id in theirs or part.parent in theirs]
     return parts
+
+
+def _of_unit(desk: RequestContext, case: Case, parts: Iterable[Case], unit: str) -> list[Case]:
+    """The parts about this unit; where there are none, those about a unit whose duties it shares."""
+    there = list(parts)
+    became = desk.facts(case).successions()
+    return [part for part in there if part.unit == unit] or [
+        part for part in there if became.same_bearer(part.unit, unit)
+    ]
 
 
 def _goes_on(part: Case) -> bool:

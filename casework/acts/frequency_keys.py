@@ -25,8 +25,10 @@ def lock_keys(desk: RequestContext, case: Case, act: str, form: BaseModel) -> No
     """Keep the keys this act decides on to this transaction, before anything about them is read."""
     pack = pack_of(case.regulation)
     if any(step.frequency in ("hold", "take") for step in pack.procedure_of(case).rows(act)):
-        decided = pack.frequency.as_decided_on(case, form)
-        frequency.lock_keys(desk.session, case.jurisdiction, pack.keys_compared(decided))
+        became = desk.facts(case).successions()
+        compared = pack.keys_compared(pack.frequency.as_decided_on(case, form))
+        lines = {one for key in compared for one in frequency.of_line(key, became)}
+        frequency.lock_keys(desk.session, case.jurisdiction, lines)
 
 
 def settle_keys(desk: RequestContext, move: Move, form: BaseModel) -> None:

@@ -68,7 +68,7 @@ class RequestContext:
         return actor
 
     def jurisdiction(self, case: Case | None = None) -> Jurisdiction:
-        """The jurisdiction of a case, or of whoever acts."""
+        """The jurisdiction of a case, or of the actor."""
         return jurisdiction_of(case.jurisdiction if case else self.acting().jurisdiction, self.jurisdictions)
 
     @cached_property

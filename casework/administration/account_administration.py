@@ -20,7 +20,7 @@ from states.engine.case import Actor, Role
 from storage.engine import Session
 from storage.journal import account_journal
 from storage.journal.account_journal import Change
-from storage.people import accounts, jurisdictions, units
+from storage.people import accounts, jurisdictions, successions, units
 
 
 class AccountView(Answer):
@@ -63,7 +63,7 @@ def list_accounts(session: Session, reader: Reader, jurisdiction: str | None = N
     reader.note(Read.ACCOUNTS, jurisdiction=jurisdiction)
     rows = []
     for one in jurisdictions.asked_about(session, jurisdiction):
-        names = {unit.code: unit.name for unit in units.roster(session, one.code)}
+        names = successions.names(session, [one.code])[one.code]
         rows += [_view(actor, one, names) for actor in accounts.active(session, one.code) if reader.sees_account(actor)]
     return rows
 
@@ -83,6 +83,8 @@ def add_account(
     found = units.load(session, home.code, unit) if unit else None
     if unit and found is None:
         raise NotFound("unit_unknown", unit=unit)
+    if unit and successions.load(session, home.code).ended_by(unit):
+        raise NotFound("unit_ended", unit=unit)
     if Role.TARGET_OFFICER in roles and unit is None:
         raise NotFound("officer_without_unit", name=name)
     actor = Actor(name, frozenset(roles), home.code, unit)

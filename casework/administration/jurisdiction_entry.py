@@ -12,7 +12,7 @@ from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound
 from regulations import Jurisdiction, Roster
 from storage.engine import Session
-from storage.people import accounts, jurisdictions, units
+from storage.people import accounts, jurisdictions, successions
 from storage.people.jurisdictions import StoredJurisdiction
 
 
@@ -27,7 +27,7 @@ def enter(
     new = regulations.read_jurisdiction(data, name)
     calendars.load(new.region)
     listed = roster if roster is not None else new.roster()
-    there = tuple(units.roster(session, new.code))
+    there = tuple(successions.standing(session, new.code))
     if not listed and not there:
         raise NotFound("roster_missing", jurisdiction=new.code)
     regulations.read_jurisdiction(data, name, (*there, *listed))
@@ -86,7 +86,7 @@ def _view(session: Session, found: StoredJurisdiction) -> JurisdictionRow:
         instruments=dict(home.instruments),
         region=home.region,
         case_prefix=home.case_prefix,
-        units=len(units.roster(session, home.code)),
+        units=len(successions.standing(session, home.code)),
         accounts=len(accounts.active(session, home.code)),
         source=found.source,
         sha256=found.sha256,

@@ -9,6 +9,7 @@ import messages
 import regulations
 from casework.acts.request_context import RequestContext
 from casework.citations import term_title
+from casework.inspection import conduct_records
 from states.engine.case import Case
 from states.engine.deadlines import lateness
 from states.inspection import dossier
@@ -16,7 +17,7 @@ from states.inspection.forms.conduct import Bulletin, DistrictReport, GroupRepor
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.messages.documents import Made
-from storage.people import units
+from storage.people import successions
 
 Lines = Iterator[str]
 DocumentWriter = Callable[[RequestContext, Case], Lines]
@@ -40,8 +41,13 @@ def _head(case: Case) -> Lines:
     yield f"- 依据：《{regulation.title}》"
 
 
+def _names(request: RequestContext, case: Case) -> dict[str, str]:
+    """What the units were called on the day of the document."""
+    return successions.names_on(request.session, case.jurisdiction, case.acted_on)
+
+
 def _targets(request: RequestContext, case: Case) -> Lines:
-    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    names = _names(request, case)
     yield from (f"  - {names.get(code, code)}（{code}）" for code in case.targets)
 
 
@@ -79,17 +85,23 @@ def plan(request: RequestContext, case: Case) -> Lines:
     yield f"- 督察期限：{document.period.begins} 至 {document.period.ends}"
     yield f"- 督察方式：{'、'.join(messages.text(f'method.{method}', 'zh') for method in document.methods)}"
     if document.sampling:
-        yield f"- 实地抽查：{document.sampling.size} 个对象，随机种子 {document.sampling.seed}"
+        yield f"- 实地抽查：{document.sampling.size} 个对象，备案后抽取"
     yield "- 督察对象："
     yield from _targets(request, case)
     yield "- 督察内容："
     yield from _contents(case, document.contents)
 
 
+def sample(request: RequestContext, case: Case) -> Lines:
+    """The units drawn for the on-site part (art. 12)."""
+    yield from _head(case)
+    yield from conduct_records.sample_lines(case, _names(request, case))
+
+
 def staffing(request: RequestContext, case: Case) -> Lines:
     """The groups (art. 13(3))."""
     yield from _head(case)
-    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    names = _names(request, case)
     staffed = dossier.staffing(case)
     assert staffed is not None
     for group in staffed.groups:
@@ -108,6 +120,7 @@ def district_report(request: RequestContext, case: Case) -> Lines:
     """The district report, compiled from the group reports (art. 13(5))."""
     yield from _head(case)
     yield from _summary(case.read("district_report", DistrictReport))
+    yield from conduct_records.missing_reports(request, case, _names(request, case))
     for group in cases.children(request.session, case.id, "group"):
         if group.has("report"):
             yield f"## {group.title}"
@@ -127,7 +140,8 @@ def bulletin(request: RequestContext, case: Case) -> Lines:
     yield f"- 通报日期：{dossier.bulletin_day(case)}　文号：{document.number or '—'}"
     yield "- 督察对象："
     yield from _targets(request, case)
-    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    names = _names(request, case)
+    yield from conduct_records.missing_reports(request, case, names)
     for rectification in cases.children(request.session, case.id, "rectification"):
         unit = rectification.unit or ""
         yield f"## {names.get(unit, unit)}（{rectification.id}）"
@@ -166,7 +180,7 @@ def ledger(request: RequestContext, case: Case) -> Lines:
     yield from _head(case)
     yield "| 编号 | 单位 | 状态 | 到期和办结 | 问题 |"
     yield "|---|---|---|---|---|"
-    names = {unit.code: unit.name for unit in units.roster(request.session, case.jurisdiction)}
+    names = _names(request, case)
     for one in cases.children(request.session, case.id, "rectification"):
         findings = "、".join(dossier.findings_to_rectify(one))
         state, unit = messages.text(f"state.{one.state}", "zh"), one.unit or ""
@@ -191,6 +205,7 @@ DOCUMENTS: Final[dict[tuple[str, str], tuple[str, DocumentWriter]]] = {
     ("inspection", "plan"): ("plan", plan),
     ("inspection", "amend"): ("plan", plan),
     ("inspection", "adopt_amendment"): ("plan", plan),
+    ("inspection", "draw_sample"): ("sample", sample),
     ("inspection", "staff"): ("staffing", staffing),
     ("inspection", "start"): ("notice_of_inspection", notice_of_inspection),
     ("inspection", "consolidate"): ("district_report", district_report),

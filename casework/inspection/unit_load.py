@@ -13,6 +13,7 @@ from messages.answers import Answer
 from states.engine.case import Case
 from storage.cases import cases
 from storage.engine import Session
+from storage.people import successions
 
 
 class UnitLoad(Answer):
@@ -24,18 +25,19 @@ class UnitLoad(Answer):
 
 
 def unit_loads(session: Session, reader: Reader, jurisdiction: str, year: int) -> dict[str, UnitLoad]:
-    """The load by unit; units with none are left out."""
+    """The load by unit, with that of units whose duties it took over; units with none are left out."""
     reader.note(Read.LOAD, jurisdiction=jurisdiction)
     seen = visible_cases(reader, Read.LOAD)
+    became = successions.load(session, jurisdiction)
     counted: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     inspections = ("inspection", "look_back")
     for case in cases.find(session, jurisdiction=jurisdiction, year=year, procedure=inspections, where=seen):
         if case.state not in ("rejected", "cancelled"):
-            for code in case.targets:
+            for code in {became.bearer(code) for code in case.targets}:
                 counted[code]["inspections"] += 1
     for visit in cases.find(session, jurisdiction=jurisdiction, year=year, procedure="visit", where=seen):
         if visit.unit is not None:
-            _count_visit(counted[visit.unit], visit)
+            _count_visit(counted[became.bearer(visit.unit)], visit)
     return {code: UnitLoad(**load) for code, load in counted.items()}
 
 

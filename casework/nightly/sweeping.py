@@ -8,7 +8,7 @@ message is dated as of the night its reminder was reached.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from time import perf_counter
 
 from pydantic import Field
@@ -26,6 +26,7 @@ from messages.answers import Answer
 from regulations import Jurisdiction, office_name
 from states.engine.case import Role
 from states.engine.deadlines import Deadline, ReminderStep, next_reminder, reminders_reached
+from states.engine.successions import Successions
 from states.packs import pack_of
 from storage.calendar import holiday_notices, sweep_nights
 from storage.cases import deadlines
@@ -34,7 +35,7 @@ from storage.cases.headings import Heading, headings
 from storage.engine import Database, Session
 from storage.messages import notices
 from storage.messages.notices import Notice
-from storage.people import jurisdictions, units
+from storage.people import jurisdictions, successions
 
 BATCH = 1000
 """Deadlines per transaction."""
@@ -167,8 +168,13 @@ class _Known:
         if code is None:
             return self.office(Role.COORDINATOR)
         if self._units is None:
-            self._units = {unit.code: unit.name for unit in units.roster(self._session, self.home.code)}
+            self._units = successions.names(self._session, [self.home.code])[self.home.code]
         return self._units.get(code, code)
+
+    @cached_property
+    def became(self) -> Successions:
+        """What became of the units of the jurisdiction."""
+        return successions.load(self._session, self.home.code)
 
     def office(self, role: Role) -> str:
         """What the office of this role is called there, in Chinese."""
@@ -206,7 +212,7 @@ def _notice(
         kind="deadline",
         dated_on=reached_on,
         recipient_role=",".join(recipients),
-        recipient=deadline.unit,
+        recipient=known.became.bearer(deadline.unit) if deadline.unit else None,
         subject=messages.text(f"notice.{reminder.value}_subject", "zh", **params),
         text=messages.text(f"notice.{reminder.value}", "zh", **params),
         created_at=known.now,

@@ -67,7 +67,7 @@ class VerdictReader:
                 parent=inspection.id,
                 root=inspection.id,
                 kind=None,
-                last_actor_by_act={},
+                actors_by_act={},
                 dossier={},
             )
 

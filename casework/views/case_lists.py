@@ -13,7 +13,7 @@ from casework.views.case_views import case_view
 from states.packs import root_procedures
 from storage.cases import cases
 from storage.engine import Session
-from storage.people import jurisdictions, units
+from storage.people import jurisdictions, successions
 
 
 def list_cases(
@@ -31,13 +31,15 @@ def list_cases(
 ) -> list[CaseRow]:
     """Inspections and look-backs, or the cases of one procedure, of one jurisdiction or of all in the database.
 
-    ``unit`` is inspected, or what the case is about, by its code or name. Raises regulations.UnknownJurisdiction,
-    NotFound.
+    ``unit`` is inspected, or what the case is about, by its code or name; those whose duties it took over count with
+    it. Raises regulations.UnknownJurisdiction, NotFound.
     """
     if jurisdiction is not None:
         jurisdiction = jurisdictions.load(session, jurisdiction).code
     unit = None if unit is None else unit_code(session, unit, reader.jurisdiction or jurisdiction)
     reader.note(Read.CASE_LIST, jurisdiction=jurisdiction, unit=unit)
+    home = jurisdiction or reader.jurisdiction
+    asked = successions.load(session, home).answers_for(unit) if unit and home else unit
     roots = root_procedures()
     inspected = procedure is None or set(procedure) <= set(roots)
     found = cases.find(
@@ -50,9 +52,9 @@ def list_cases(
         open=open,
         newest_first=True,
         limit=limit,
-        target=unit if inspected else None,
-        unit=None if inspected else unit,
+        target=asked if inspected else None,
+        unit=None if inspected else asked,
         where=visible_cases(reader, Read.CASE_LIST, about=unit),
     )
-    names = units.names(session, {case.jurisdiction for case in found})
+    names = successions.names(session, {case.jurisdiction for case in found})
     return [case_view(as_shown(reader, Read.CASE_LIST, case), names[case.jurisdiction]) for case in found]

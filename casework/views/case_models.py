@@ -109,12 +109,12 @@ class RoleView(Answer):
 
 
 class ActVerdict(Answer):
-    """Whether an act would go through now, by whom, and everything that stands against it."""
+    """Whether an act is possible now, who may do it, and every refusal."""
 
     case: str = Field(description="id of the case the act is done on, or would open")
     act: str = Field(description="code of the act")
     act_name: str = Field(description="name of the act")
-    allowed: bool = Field(description="whether nothing stands against it, before its form is filled in")
+    allowed: bool = Field(description="whether it is not refused, before its form is filled in")
     article: str = Field(description="address of the clause the act rests on; empty where it has no place now")
     citation: str = Field(description="the clause as it is cited")
     roles: tuple[RoleView, ...] = Field(description="roles that may do it")

@@ -17,13 +17,14 @@ from casework.citations import citation
 from casework.clock import Clock, today
 from casework.inspection.unit_load import UnitLoad, unit_loads
 from messages.answers import Answer
-from regulations import Limit, Regulation
+from regulations import Limit, Regulation, Unit
 from states.engine.frequency import Key, Use, first_day_below, same_words
+from states.engine.successions import Successions
 from states.packs import pack_of
 from storage.cases import frequency
 from storage.cases.frequency import BoardRow
 from storage.engine import Session
-from storage.people import jurisdictions, units
+from storage.people import jurisdictions, successions
 
 Cell = Literal["used", "held", "free"]
 
@@ -73,7 +74,7 @@ class FrequencyBoard(Answer):
 def frequency_board(session: Session, clock: Clock, reader: Reader, *, jurisdiction: str, year: int) -> FrequencyBoard:
     """For every unit, and every year, problem and domain in use: the months of the year, and when it is free again.
 
-    Readers who do not plan inspections get no rows: a key in use tells of an inspection that nobody was told of yet.
+    Readers who do not plan inspections get no rows: a key in use reveals an inspection before its notices are served.
     Raises regulations.UnknownJurisdiction.
     """
     now = today(clock)
@@ -97,13 +98,15 @@ def _rows(
     uses: list[BoardRow],
 ) -> list[KeyRow]:
     by_key: dict[Key, list[BoardRow]] = defaultdict(list)
+    became = successions.load(session, jurisdiction)
+    roster = successions.standing(session, jurisdiction)
     for row in uses:
-        by_key[row.use.key].append(row)
-    roster = units.roster(session, jurisdiction)
+        for key in _keys(row, roster, became):
+            by_key[key].append(row)
     load = unit_loads(session, reader, jurisdiction, year)
     keys = [Key("target", unit.code) for unit in roster]
     keys += sorted(key for key in by_key if key not in set(keys))
-    names = {unit.code: unit.name for unit in roster}
+    names = successions.names(session, [jurisdiction])[jurisdiction]
     limits = {kind: limit for limit in regulation.limits for kind in limit.keys}
     alike = pack_of(regulation.key).frequency.topic_keys
     found = []
@@ -113,6 +116,16 @@ def _rows(
         free = _first_free_day([row.use for row in rows], limits.get(key.kind), now)
         found.append(_row(key, names.get(key.value, key.value), rows, year, free, borne))
     return found
+
+
+def _keys(row: BoardRow, roster: list[Unit], became: Successions) -> list[Key]:
+    """The keys under which a use is shown: a unit's, of every standing unit for which it counts."""
+    key = row.use.key
+    line = became.related(key.value) if key.kind == frequency.UNIT_KEY else frozenset()
+    if len(line) < 2:
+        return [key]
+    standing = [unit.code for unit in roster if unit.code in line and list(became.counting_for(unit.code, [row.use]))]
+    return [Key(key.kind, code) for code in standing] or [key]
 
 
 def _first_free_day(uses: list[Use], limit: Limit | None, now: date) -> date | None:

@@ -21,7 +21,7 @@ from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Session
-from storage.people import jurisdictions, units
+from storage.people import jurisdictions, successions
 
 
 class OverdueRow(DeadlineView):
@@ -76,7 +76,7 @@ def overdue_deadlines(
         of_cases=visible_cases(reader, Read.OVERDUE),
     )
     owners = cases.load_many(session, [tracked.deadline.case for tracked in found])
-    names = units.names(session, {case.jurisdiction for case in owners.values()})
+    names = successions.names(session, {case.jurisdiction for case in owners.values()})
     # A past day is shown by the holiday notices of that day.
     until = None if day >= today(clock) else datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
     rows: list[OverdueRow] = []

@@ -8,7 +8,7 @@ from access.policy import Read
 from access.reader import Reader
 from messages.answers import Answer
 from storage.engine import Session
-from storage.people import units
+from storage.people import successions
 
 
 class UnitView(Answer):
@@ -22,12 +22,12 @@ class UnitView(Answer):
 
 
 def list_units(session: Session, reader: Reader, jurisdiction: str) -> list[UnitView]:
-    """The units of a jurisdiction by code; none where the reader belongs to another one."""
+    """The units of a jurisdiction that go on, by code; none where the reader belongs to another one."""
     shown = reader.sees_jurisdiction(Read.UNITS, jurisdiction)
     reader.note(Read.UNITS, jurisdiction=jurisdiction, found=shown)
     if not shown:
         return []
     return [
         UnitView(code=unit.code, name=unit.name, category=unit.category, parent=unit.parent, source=unit.source)
-        for unit in units.roster(session, jurisdiction)
+        for unit in successions.standing(session, jurisdiction)
     ]

@@ -1,4 +1,4 @@
-"""Commands for units and accounts."""
+"""Commands for accounts."""
 
 from __future__ import annotations
 
@@ -30,25 +30,6 @@ ROLES = (
     "auditor",
     "administrator",
 )
-
-
-@click.group("unit", cls=Group, help="console.entry_unit")
-def unit() -> None:
-    """Units."""
-
-
-@unit.command("list", help="console.unit_list")
-@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
-@reader_option
-@click.pass_obj
-def units(settings: Options, jurisdiction: str | None, reader: str | None) -> None:
-    """List the units that may be inspected."""
-    from casework.views import unit_lists
-
-    with settings.reading_as(reader) as (session, by):
-        found = unit_lists.list_units(session, by, jurisdiction_code(session, jurisdiction))
-    columns = ("code", "name", "category", "parent", "source")
-    show(settings, found, lambda rows: table(columns, ([getattr(row, name) for name in columns] for row in rows)))
 
 
 @click.group("account", cls=Group, help="console.entry_account")

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 import messages
-from cli.output.printing import facts, join_names, show
+from cli.output.printing import facts, join_names, show, table
 from cli.parsing.commands import Command, option
 from cli.parsing.options import DEFAULT_DATABASE, Options
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from casework.administration.unit_models import RosterDifference
     from cli.output.answer_models import InitAnswer, MigrateAnswer
     from regulations import Jurisdiction, Roster
     from storage.engine import Session
@@ -22,10 +25,12 @@ if TYPE_CHECKING:
 @option("--roster", metavar="FILE", help="console.opt_roster")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @option("--practice", "for_practice", is_flag=True, help="console.opt_practice")
+@option("--dry-run", "dry", is_flag=True, help="console.opt_init_dry_run")
 @click.pass_obj
-def init(settings: Options, roster: str | None, jurisdiction: str | None, for_practice: bool) -> None:
+def init(settings: Options, roster: str | None, jurisdiction: str | None, for_practice: bool, dry: bool) -> None:
     """Create the database if it does not exist, and add units and accounts; existing ones stay."""
     from casework.administration import jurisdiction_setup, practice
+    from casework.clock import today
     from cli.output.answer_models import InitAnswer
     from cli.parsing.jurisdiction_option import jurisdiction_meant
     from storage import migrate as migrations
@@ -33,23 +38,28 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None, for_pr
 
     home = jurisdiction_meant(settings, jurisdiction)
     listed = read_roster_file(roster, home) if roster else None
-    if settings.url == DEFAULT_DATABASE:
+    if settings.url == DEFAULT_DATABASE and not dry:
         Path(DEFAULT_DATABASE).parent.mkdir(exist_ok=True)
-    database = connect(settings.url, create=True, busy_seconds=settings.environment.busy_seconds)
+    database = connect(settings.url, create=not dry, busy_seconds=settings.environment.busy_seconds)
     try:
-        steps = migrations.upgrade(database)
+        steps = [] if dry else migrations.upgrade(database)
         with database.writing() as session:
-            if for_practice:
+            if for_practice and not dry:
                 practice.begin(session, settings.clock)
-        with database.writing() as session:
+        with database.writing() as session, session.begin_nested() as savepoint:
             before = _counts(session, home.code)
+            left = _differences(session, home.code, listed, today(settings.clock)) if listed else ()
             done = jurisdiction_setup.set_up(session, home.code, listed, clock=settings.clock)
             after = _counts(session, home.code)
+            if dry:
+                savepoint.rollback()
     finally:
         database.close()
     added = {f"{name}_added": after[name] - before[name] for name in after}
     applied = tuple(step.revision for step in steps)
-    answer = InitAnswer(**{**done, **after, **added}, database=database.where, migrations=applied)
+    answer = InitAnswer(
+        **{**done, **after, **added}, database=database.where, migrations=applied, dry_run=dry, differences=left
+    )
     show(settings, answer, _format_init)
 
 
@@ -86,11 +96,27 @@ def version(settings: Options) -> None:
     show(settings, VersionAnswer(version=version_of("ducha")), lambda found: f"ducha {found.version}")
 
 
+def _differences(session: Session, jurisdiction: str, listed: Roster, on: date) -> tuple[RosterDifference, ...]:
+    """Where a roster file differs from the roster that stands, which setting up leaves as it is."""
+    from casework.administration import roster_changes
+    from casework.administration.unit_models import RosterDifference, changed_unit
+
+    changed = (one for one in roster_changes.differences(session, jurisdiction, listed, on) if one.before)
+    missing = roster_changes.missing_units(session, jurisdiction, listed)
+    return (
+        *(
+            RosterDifference(change=one.change, before=changed_unit(one.before[0]), after=changed_unit(one.after[0]))
+            for one in changed
+        ),
+        *(RosterDifference(change="missing", before=changed_unit(unit), after=None) for unit in missing),
+    )
+
+
 def _counts(session: Session, jurisdiction: str) -> dict[str, int]:
-    from storage.people import accounts, units
+    from storage.people import accounts, successions
 
     return {
-        "units": len(units.roster(session, jurisdiction)),
+        "units": len(successions.standing(session, jurisdiction)),
         "accounts": len(accounts.active(session, jurisdiction)),
     }
 
@@ -106,15 +132,32 @@ def read_roster_file(file: str, home: Jurisdiction) -> Roster:
 def _format_init(answer: InitAnswer) -> str:
     new = answer.units_added or answer.accounts_added or answer.migrations
     head = messages.text("console.founded" if new else "console.founded_before")
-    return f"{head}\n" + facts(
-        (
-            ("database", answer.database),
-            ("jurisdiction", f"{answer.jurisdiction} {answer.name}"),
-            ("units", messages.text("console.of_which_new", count=answer.units, new=answer.units_added)),
-            ("accounts", messages.text("console.of_which_new", count=answer.accounts, new=answer.accounts_added)),
-            ("migrations", join_names(answer.migrations)),
+    if answer.dry_run:
+        head = messages.text("console.would_found")
+    return (
+        f"{head}\n"
+        + _format_differences(answer)
+        + facts(
+            (
+                ("database", answer.database),
+                ("jurisdiction", f"{answer.jurisdiction} {answer.name}"),
+                ("units", messages.text("console.of_which_new", count=answer.units, new=answer.units_added)),
+                ("accounts", messages.text("console.of_which_new", count=answer.accounts, new=answer.accounts_added)),
+                ("migrations", join_names(answer.migrations)),
+            )
         )
     )
+
+
+def _format_differences(answer: InitAnswer) -> str:
+    """Where the roster file says something else than the database, and how to take it in."""
+    if not answer.differences:
+        return ""
+    rows = (
+        (messages.text(f"console.unit_is_{one.change}"), one.before.code, one.before.name, one.after and one.after.name)
+        for one in answer.differences
+    )
+    return f"{messages.text('console.roster_differs')}\n{table(('change', 'code', 'before', 'after'), rows)}\n\n"
 
 
 def _format_migration(answer: MigrateAnswer) -> str:

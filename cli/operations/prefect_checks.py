@@ -52,7 +52,7 @@ def configured(environ: Mapping[str, str], home: Path) -> Api | None:
 
 
 def findings(api: Api | None, now: datetime) -> Iterator[HealthFinding]:
-    """Whether Prefect answers, its schedules make runs, and whoever is said to be running is."""
+    """Whether Prefect answers, its schedules make runs, and the processes of running runs exist."""
     if api is None:
         yield skipped("prefect", "prefect_unconfigured")
         return

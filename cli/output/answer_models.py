@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from casework.administration.unit_models import RosterDifference
 from messages.answers import Answer
 
 
@@ -54,6 +55,10 @@ class InitAnswer(Answer):
     accounts_added: int = Field(description="number of accounts added now")
     database: str = Field(description="database, without a password")
     migrations: tuple[str, ...] = Field(description="schema revisions that were applied")
+    dry_run: bool = Field(False, description="whether nothing was changed because only a trial was asked for")
+    differences: tuple[RosterDifference, ...] = Field(
+        (), description="where the roster file says something else than the database, which stays as it is"
+    )
 
 
 class SchemaRow(Answer):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import messages
 from messages.errors import HOUSE, DuchaError, Outcome, house_rule
+from messages.text_encoding import NotText, decoded
 
 if TYPE_CHECKING:
     from messages.answers import RefusalView
@@ -125,10 +126,10 @@ class _Reading:
 
     def text(self, content: bytes) -> str:
         try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise self.refused("form_not_utf8", byte=error.start + 1, line=line) from None
+            return decoded(content)
+        except NotText as error:
+            line = content.count(b"\n", 0, error.byte - 1) + 1
+            raise self.refused("form_not_utf8", byte=error.byte, line=line) from None
 
     def json(self, text: str) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""Runs a module as ``python -m`` does, for as long as whoever started it lives.
+"""Runs a module as ``python -m`` does, for as long as the process that started it lives.
 
 The parent holds the other end of our standard input. It closes when the parent ends, however it ends; then we end as
 well, so that a service that was killed leaves nothing behind.

@@ -23,8 +23,7 @@ from casework.errors import UpkeepFailed
 from operations.atomic_files import os_error_text, write_atomically
 from settings import Secret, Settings
 from storage import canonical
-from storage.journal.account_journal import CHAIN
-from storage.journal.chain_heads import Head
+from storage.journal.chain_heads import RECORDS, Head
 
 FORMAT: Final = "ducha-anchor-1"
 DEFAULT_DIRECTORY: Final = Path(Settings.anchor_dir.default)
@@ -32,8 +31,8 @@ KEY_FILE: Final = "anchor.key"
 SHORTEST_KEY: Final = 16
 SUFFIX: Final = ".anchor"
 _LONGEST_LINE: Final = 65_536
-_ACCOUNTS: Final = f'["{CHAIN}'.encode()
-"""How the line of a record of accounts begins: it is anchored like a case, and is none."""
+_BESIDE: Final = tuple(f'["{one.prefix}'.encode() for one in RECORDS)
+"""How the line of a record beside the cases begins: it is anchored like a case, and is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def read(file: Path, key: bytes) -> Anchor:
             while line := lines.readline(_LONGEST_LINE):
                 mac.update(last)
                 header, last = header or line, line
-                cases += not line.startswith(_ACCOUNTS)
+                cases += not line.startswith(_BESIDE)
         said, given = json.loads(header), json.loads(last)["mac"]
         if not hmac.compare_digest(str(given), mac.hexdigest()):
             raise AnchorBroken("forged", file)

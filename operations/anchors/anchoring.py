@@ -21,7 +21,7 @@ from operations.anchors.anchor_models import AnchorView, BreakView, JournalVerif
 from storage import backup_files, key_value
 from storage.cases import cases
 from storage.engine import Database, Session
-from storage.journal import account_journal, chain_heads, parallel_verification, verification
+from storage.journal import account_journal, chain_heads, parallel_verification, unit_journal, verification
 from storage.journal.parallel_verification import Tell
 from storage.journal.verification import ChainBreak
 
@@ -109,7 +109,10 @@ def verify(
         kept, at = (against.heads(), against.at) if against is not None else ((), None)
         if case_id is None:
             found = parallel_verification.check(calm, session, kept, at, tell=tell)
-            broken += map(break_view, [*found.chains, *found.heads, *account_journal.breaks(session)])
+            broken += map(
+                break_view,
+                [*found.chains, *found.heads, *account_journal.breaks(session), *unit_journal.breaks(session)],
+            )
         for one in _family(session, against, case_id) if case_id else ():
             broken += [break_view(each) for each in [verification.verify(session, one)] if each is not None]
             if against is not None:

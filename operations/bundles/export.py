@@ -32,7 +32,7 @@ from storage.cases.deadlines import Tracked
 from storage.engine import Session
 from storage.journal import bundle_rows, verification
 from storage.messages import documents
-from storage.people import units
+from storage.people import successions
 
 
 def write(session: Session, reader: Reader, case_id: str, path: Path) -> BundleView:
@@ -71,7 +71,7 @@ def collected(session: Session, root: Case) -> Files:
             f"{canonical.dumps(entry)}\n" for entry in bundle_rows.entries(session, root.id)
         ).encode(),
         "cases.json": text(stand),
-        "units.json": text(_units(session, family)),
+        "units.json": text(_units(session, root, family)),
         "deadlines.json": text([_deadline(one) for one in tracked]),
         **_regulations(family),
         **_calendar(session, calendar, root.region, tracked),
@@ -90,11 +90,11 @@ def collected(session: Session, root: Case) -> Files:
     return {**files, bundle_format.MANIFEST: bundle_format.manifest(files, said)}
 
 
-def _units(session: Session, family: Iterable[Case]) -> dict[str, str]:
+def _units(session: Session, root: Case, family: Iterable[Case]) -> dict[str, str]:
+    """The units of the family as they were called on the day of the last act on the inspection."""
     named = {code for case in family for code in (*case.targets, case.unit) if code}
-    jurisdictions = {case.jurisdiction for case in family}
-    roster = [unit for jurisdiction in jurisdictions for unit in units.roster(session, jurisdiction)]
-    return {unit.code: unit.name for unit in roster if unit.code in named}
+    called = successions.names_on(session, root.jurisdiction, root.acted_on)
+    return {code: name for code, name in called.items() if code in named}
 
 
 def _deadline(tracked: Tracked) -> dict[str, Any]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from states.engine.case import Case
+from storage.cases import cases
+from storage.engine import Session
+
 RARE: Final = frozenset(
     {"cancel", "suspend", "drop", "reject", "withdraw", "ask_withdrawal", "amend", "record_absence", "return"}
 )
@@ -29,12 +33,32 @@ OPENING_STATE: Final = "published"
 """The state in which most is opened under an inspection."""
 NAMES_OTHERS: Final = "submit"
 """The act that names the other inspections of the same targets."""
+VISIT: Final = "visit"
+"""The procedure that the plan of an inspection binds."""
 CANCEL: Final = "cancel"
 """The act that ends an inspection whatever its state."""
+SUSPENDS: Final = "suspend"
+"""The act that suspends an inspection."""
+ENDS_SUSPENSION: Final = frozenset({"resume", "cancel"})
+"""The acts that end a suspension."""
+RESTS_ON_PARTS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("inspection", "close"): ("rectification", "finding"),
+    ("look_back", "close"): ("rectification", "finding"),
+    ("rectification", "close"): ("finding",),
+}
+"""For each act, the parts of the inspection (of the same unit, where the case has one) that have ended before it."""
+RESTS_ON_ROOT: Final[Mapping[tuple[str, str], str]] = {
+    ("passing_on", "pass"): "publish",
+    ("review", "apply"): "publish",
+}
+"""For each act, the act on the inspection that comes before it."""
 EXCEPTION: Final = ("frequency_exception", "granted")
 """The procedure and state that allow a use of a frequency key beyond the limit."""
 DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     **{(of, act): frozenset({"open", "submit"}) for of in ("inspection", "look_back") for act in ("approve", "reject")},
+    **{(of, act): frozenset({"consolidate"}) for of in ("inspection", "look_back") for act in ("consent", "send_back")},
+    **{(of, "file"): frozenset({"plan", "amend"}) for of in ("inspection", "look_back")},
+    **{(of, "return"): frozenset({"open", "submit"}) for of in ("inspection", "look_back")},
     **{
         (of, act): frozenset({"ask"})
         for of in ("frequency_exception", "departure", "amendment")
@@ -52,6 +76,18 @@ DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
 
 TOPIC_KEYS: Final = frozenset({"problem", "domain"})
 """The kinds of frequency key under which the same words are one topic."""
+
+
+def findings_at(session: Session, inspection: str, unit: str) -> list[Case]:
+    """The findings of an inspection at a unit that were not withdrawn."""
+    found = cases.children(session, inspection, "finding")
+    return [one for one in found if one.unit == unit and one.state != "withdrawn"]
+
+
+def units_with_findings(session: Session, inspection: Case) -> list[str]:
+    """The targets of an inspection that had findings; all of them where none had."""
+    found = [unit for unit in inspection.targets if findings_at(session, inspection.id, unit)]
+    return found or list(inspection.targets)
 
 
 def topic(kind: str, number: int) -> dict[str, Any]:

@@ -52,9 +52,9 @@ class Actor:
 class Case:
     """One case of one procedure, as it stands after its last act.
 
-    ``version`` counts its acts; ``last_actor_by_act`` names the last actor of each act; ``dossier`` holds the documents
-    that the acts stored, as plain JSON values; ``regulation`` is the version of the regulation it was opened under,
-    which never changes (rule 4). ``kind`` is one of the kinds of that version.
+    ``version`` counts its acts; ``actors_by_act`` names everybody who did each act, the last one last; ``dossier``
+    holds the documents that the acts stored, as plain JSON values; ``regulation`` is the version of the regulation it
+    was opened under, which never changes (rule 4). ``kind`` is one of the kinds of that version.
     """
 
     id: str
@@ -75,7 +75,7 @@ class Case:
     parent: str | None = None
     root: str | None = None
     suspended: bool = False
-    last_actor_by_act: Mapping[str, str] = field(default_factory=dict)
+    actors_by_act: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dossier: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -95,6 +95,10 @@ class Case:
     def has(self, name: str) -> bool:
         """Whether there is a document of this name."""
         return name in self.dossier
+
+    def actors(self, *acts: str) -> frozenset[str]:
+        """Everybody who ever did one of these acts on this case; opening it is one of its acts."""
+        return frozenset(name for act in acts for name in self.actors_by_act.get(act, ()))
 
     def authors(self, name: str) -> list[str]:
         """The author of each document of this name."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from calendars import Calendar
     from states.engine.deadlines import Deadline
     from states.engine.pack import Pack
+    from states.engine.successions import Successions
 
 _Form = TypeVar("_Form", bound=BaseModel)
 
@@ -44,6 +45,9 @@ class Facts(Protocol):
 
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         """The current uses of these frequency keys by cases other than ``besides``."""
+
+    def successions(self) -> Successions:
+        """What became of the units of the jurisdiction."""
 
     def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:
         """Open inspections other than ``besides`` with any of these targets."""

@@ -13,9 +13,8 @@ from typing import Any
 
 from transitions import EventData, Machine, MachineError
 
-from states.engine import common_guards
+from states.engine import common_guards, consulted_cases
 from states.engine.case import NEW, Case
-from states.engine.consulted_cases import consulting
 from states.engine.context import Context
 from states.engine.refusals import ActRefused, Refusal, refusal
 from states.engine.table import Procedure, Step, decides_place, needs_form
@@ -70,10 +69,15 @@ def advance(case: Case, act: str, context: Context) -> Move:
         state=step.destination(case.state),
         version=case.version + 1,
         acted_on=context.on,
-        last_actor_by_act={**case.last_actor_by_act, act: context.actor.name},
+        actors_by_act={**case.actors_by_act, act: _with_last(case.actors_by_act.get(act, ()), context.actor.name)},
         dossier=_kept(case, step, context),
     )
     return Move(case, step.effect(moved, context) if step.effect else moved, step, verdict.article)
+
+
+def _with_last(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """These names, each once, with this one last."""
+    return (*(one for one in names if one != name), name)
 
 
 def evaluate(case: Case, act: str, context: Context) -> Verdict:
@@ -117,12 +121,12 @@ def _meant_row(case: Case, act: str, context: Context) -> Step | None:
 
 
 def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
-    relying, consulted = consulting(context)
+    relying, consulted = consulted_cases.consulting(context)
     for guard in step.guards:
         if context.form is not None or not needs_form(guard):
             seen = context if hasattr(guard, "compares_days") else relying
             yield from (_cited(found, context, f"guard.{guard.__name__}") for found in guard(case, seen))
-    yield from (_cited(found, context) for found in consulted.refusals(case, context))
+    yield from (_cited(found, context) for found in consulted_cases.dated_before_facts(consulted.read, case, context))
 
 
 def _cited(found: Refusal, context: Context, *rules: str) -> Refusal:

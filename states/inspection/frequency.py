@@ -15,7 +15,14 @@ from states.inspection import dossier
 from states.inspection.forms.planning import Amend
 
 CARRIED_OUT = frozenset(
-    {"request_self_inspection", "visit_on_site", "record_evaluation", "record_finding", "feed_back"}
+    {
+        "request_self_inspection",
+        "record_no_self_inspection",
+        "visit_on_site",
+        "record_evaluation",
+        "record_finding",
+        "feed_back",
+    }
 )
 """The acts on a visit any of which means that the inspection was carried out at that unit."""
 
@@ -33,13 +40,13 @@ def is_excepted(case: Case, facts: Facts) -> bool:
 
 def was_begun(case: Case) -> bool:
     """Whether the inspection was started; a started one counts even if it is cancelled."""
-    return "start" in case.last_actor_by_act
+    return "start" in case.actors_by_act
 
 
 def units_visited(case: Case, facts: Facts) -> frozenset[str]:
     """The units that were inspected, by any group and whatever the outcome of the visit."""
     visits = (visit for group in facts.children(case.id, "group") for visit in facts.children(group.id, "visit"))
-    return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.last_actor_by_act.keys())
+    return frozenset(visit.unit for visit in visits if visit.unit and CARRIED_OUT & visit.actors_by_act.keys())
 
 
 def with_added_targets(case: Case, form: BaseModel) -> Case:

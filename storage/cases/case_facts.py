@@ -12,10 +12,11 @@ from regulations import Unit
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Deadline
 from states.engine.frequency import Key, Use
+from states.engine.successions import Successions
 from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines, frequency
 from storage.engine import Session
-from storage.people import accounts, units
+from storage.people import accounts, successions, units
 
 _Found = TypeVar("_Found")
 
@@ -24,7 +25,7 @@ class StoredFacts:
     """``states.engine.context.Facts`` of one family of cases over one transaction.
 
     What was read is remembered: units, people and days for good, the rest until something is written. ``taken_in``
-    gives the holiday notices to whoever has them already.
+    gives the holiday notices where they were read already.
     """
 
     def __init__(
@@ -91,15 +92,20 @@ class StoredFacts:
         return _once(
             self._passing,
             ("uses", tuple(keys), besides),
-            lambda: frequency.uses(self._session, self._jurisdiction, keys, besides),
+            lambda: frequency.uses_of_lines(self._session, self._jurisdiction, keys, besides, self.successions()),
         )
 
+    def successions(self) -> Successions:
+        """What became of the units of the jurisdiction."""
+        return _once(self._lasting, "successions", lambda: successions.load(self._session, self._jurisdiction))
+
     def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:
-        """Other open inspections that touch any of these targets."""
+        """Other open inspections that touch any of these targets, or a unit that one of them continues."""
+        touched = sorted({one for code in targets for one in self.successions().related(code)})
         return _once(
             self._passing,
             ("overlapping", tuple(targets), besides),
-            lambda: cases.overlapping(self._session, self._jurisdiction, targets, besides),
+            lambda: cases.overlapping(self._session, self._jurisdiction, touched, besides),
         )
 
     def deadlines(self, case_id: str) -> Sequence[Deadline]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, or_,
 from states.engine.case import Case
 from storage import canonical
 from storage.among import among
+from storage.cases import hands
 from storage.engine import Session
 from storage.errors import Overtaken
 from storage.held_cases import LockedCase, held_cases
@@ -195,8 +196,8 @@ def find(
     kind: str | None = None,
     procedure: str | Sequence[str] | None = None,
     state: str | Sequence[str] | None = None,
-    unit: str | None = None,
-    target: str | None = None,
+    unit: str | Collection[str] | None = None,
+    target: str | Collection[str] | None = None,
     root: str | None = None,
     parent: str | None = None,
     open: bool | None = None,
@@ -205,20 +206,21 @@ def find(
     offset: int = 0,
     where: ColumnElement[bool] | None = None,
 ) -> list[Case]:
-    """The cases that match everything given; ``unit`` is whom the case is about, ``target`` an inspected unit.
+    """The cases that match everything given; ``unit`` is whom the case is about, ``target`` an inspected unit, or any.
 
     ``where`` is a further condition on the rows, such as what a reader may see.
     """
     equal = {
-        "jurisdiction": jurisdiction, "year": year, "kind": kind, "unit": unit,
+        "jurisdiction": jurisdiction, "year": year, "kind": kind,
         "root": root, "parent": parent, "open": open,
     }  # fmt: skip
     query = select(CASES).where(*(CASES.c[name] == value for name, value in equal.items() if value is not None))
-    for name, wanted in (("procedure", procedure), ("state", state)):
+    for name, wanted in (("procedure", procedure), ("state", state), ("unit", unit)):
         if wanted is not None:
             query = query.where(CASES.c[name].in_([wanted] if isinstance(wanted, str) else list(wanted)))
     if target is not None:
-        query = query.where(exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit == target))
+        any_of = [target] if isinstance(target, str) else sorted(target)
+        query = query.where(exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit.in_(any_of)))
     if where is not None:
         query = query.where(where)
     query = query.order_by(CASES.c.opened_on.desc() if newest_first else CASES.c.opened_on, *_OPENED)
@@ -269,7 +271,7 @@ def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
         "kind": case.kind,
         "targets": canonical.dumps(case.targets),
         "suspended": case.suspended,
-        "hands": canonical.dumps(dict(case.last_actor_by_act)),
+        "hands": canonical.dumps(hands.to_json(case.actors_by_act)),
         "dossier": canonical.dumps(dict(case.dossier)),
         "open": open,
         "head_hash": head,
@@ -289,6 +291,6 @@ def _case(row: Sequence[Any]) -> Case:
     """The case of a row: its columns come in the order of ``CaseFile``, which but for the last two is that of Case."""
     values: list[Any] = list(row[:-2])
     values[_TARGETS_OF] = tuple(canonical.loads(row[_TARGETS_OF]))
-    values[_HANDS] = canonical.loads(row[_HANDS])
+    values[_HANDS] = hands.from_json(canonical.loads(row[_HANDS]))
     values[_DOSSIER] = canonical.loads(row[_DOSSIER])
     return Case(*values)

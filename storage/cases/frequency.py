@@ -1,19 +1,21 @@
 """Frequency keys: asked for under a guard row, held while a request is pending, taken for a window, freed.
 
-Whoever decides on keys locks their guard rows first, in one order, so that of two who ask at the same moment the
+A decision on keys locks their guard rows first, in one order, so that of two requests at the same moment the
 second sees what the first did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import Boolean, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from states.engine.frequency import Key, Use
+from states.engine.successions import Successions
 from storage import statements
 from storage.among import among
 from storage.engine import Session
@@ -64,6 +66,10 @@ _BOARD = (
 )
 
 
+UNIT_KEY: Final = "target"
+"""The kind of key whose values are unit codes."""
+
+
 class KeyTaken(Overtaken):
     """A fence of the database refused a key that another case has: the guards were not asked, or not under the lock."""
 
@@ -95,6 +101,30 @@ def uses(session: Session, jurisdiction: str, keys: Sequence[Key], besides: str)
         "besides": besides,
     }
     return [Use(Key(kind, value), *rest) for kind, value, *rest in _USES.fetch_all(session, values)]
+
+
+def uses_of_lines(
+    session: Session, jurisdiction: str, keys: Sequence[Key], besides: str, became: Successions
+) -> list[Use]:
+    """As ``uses``; a unit has those of the units it continues as well, under its own code."""
+    asked = {key: of_line(key, became) for key in keys}
+    found = uses(session, jurisdiction, sorted({one for line in asked.values() for one in line}), besides)
+    counted = [
+        replace(use, key=key)
+        for key, line in asked.items()
+        for use in (
+            became.counting_for(key.value, (use for use in found if use.key in line)) if len(line) > 1
+            else (use for use in found if use.key == key)
+        )
+    ]  # fmt: skip
+    return sorted(dict.fromkeys(counted), key=lambda use: use.since)
+
+
+def of_line(key: Key, became: Successions) -> frozenset[Key]:
+    """The key of a unit with those of every unit in its line; any other key alone."""
+    if key.kind != UNIT_KEY:
+        return frozenset({key})
+    return frozenset(Key(key.kind, code) for code in became.related(key.value))
 
 
 def uses_of_kinds(session: Session, jurisdiction: str, kinds: Iterable[str], on: date) -> list[Use]:

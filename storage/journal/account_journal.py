@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final, Literal
 
-from sqlalchemy import Select, bindparam, func, insert, literal, select
+from sqlalchemy import select
 
 from states.engine.case import Actor
 from storage import canonical, case_numbers
 from storage.engine import Session
-from storage.journal.journal import FIRST
-from storage.journal.verification import ChainBreak, by_bytes
+from storage.journal.record_chain import RecordChain
+from storage.journal.verification import ChainBreak
 from storage.people import accounts
 from storage.rows import AccountChange, table
 
@@ -28,15 +27,8 @@ CHAIN: Final = "accounts:"
 """What a chain is called where cases are called by their ids: ``accounts:TL``."""
 Act = Literal["known", "entered", "changed", "closed"]
 
-_INSERT = insert(CHANGES)
+RECORD: Final = RecordChain(CHAIN, CHANGES)
 _ORDERED = select(CHANGES).order_by(CHANGES.c.jurisdiction, CHANGES.c.seq)
-_LAST = (
-    select(CHANGES.c.seq, CHANGES.c.hash)
-    .where(CHANGES.c.jurisdiction == bindparam("of"))
-    .order_by(CHANGES.c.seq.desc())
-    .limit(1)
-)
-_NAME = (literal(CHAIN) + CHANGES.c.jurisdiction).label("case_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +67,17 @@ def changes(session: Session, jurisdiction: str, account: str | None = None) -> 
     return [_read(dict(row._mapping)) for row in session.execute(query)]
 
 
-def heads(session: Session) -> Select[Any]:
-    """The last entry of every chain, as ``storage.journal.chain_heads`` reads those of the cases."""
-    last = select(CHANGES.c.jurisdiction, func.max(CHANGES.c.seq).label("seq")).group_by(CHANGES.c.jurisdiction)
-    found = last.subquery()
-    same = (CHANGES.c.jurisdiction == found.c.jurisdiction) & (CHANGES.c.seq == found.c.seq)
-    query = select(_NAME, CHANGES.c.seq, CHANGES.c.hash).join(found, same)
-    return query.order_by(by_bytes(session, CHANGES.c.jurisdiction))
-
-
-def entries(session: Session, chain: str | None = None) -> Select[Any]:
-    """Every entry, or those of the chain of this name, as ``storage.journal.chain_heads`` reads the journal."""
-    query = select(_NAME, CHANGES.c.seq, CHANGES.c.hash, CHANGES.c.recorded_at)
-    if chain is not None:
-        query = query.where(CHANGES.c.jurisdiction == chain.removeprefix(CHAIN))
-    return query.order_by(by_bytes(session, CHANGES.c.jurisdiction), CHANGES.c.seq)
-
-
 def breaks(session: Session) -> Iterator[ChainBreak]:
     """The first break of every chain; where a chain holds, every account that is not what it tells."""
     told: dict[str, dict[str, tuple[int, Any]]] = {}
     rows = [dict(row._mapping) for row in session.execute(_ORDERED)]
-    for jurisdiction, chain in groupby(rows, key=lambda row: str(row["jurisdiction"])):
-        told[jurisdiction] = {}
-        broken = _first_break(jurisdiction, chain, told[jurisdiction])
+    for jurisdiction, found in groupby(rows, key=lambda row: str(row["jurisdiction"])):
+        chain = list(found)
+        broken = RECORD.first_break(jurisdiction, chain)
         if broken is not None:
             yield broken
-            del told[jurisdiction]
+        else:
+            told[jurisdiction] = {row["account"]: (row["seq"], canonical.loads(row["after"])) for row in chain}
     broken_off = {str(row["jurisdiction"]) for row in rows} - told.keys()
     standing = accounts.account_views(session)
     for jurisdiction in sorted((told.keys() | standing.keys()) - broken_off):
@@ -116,7 +92,7 @@ def _recorded(session: Session, actors: list[Actor], change: Callable[[], object
     """Make a change of accounts, and an entry for each that is another than before."""
     homes = sorted({actor.jurisdiction for actor in actors})
     for jurisdiction in homes:
-        # Whoever else changes accounts of the jurisdiction waits here for this transaction to end.
+        # Other changes to accounts of the jurisdiction wait here until this transaction ends.
         case_numbers.next_case_number(session, jurisdiction, "accounts")
     before = {home: accounts.account_views(session, home)[home] for home in homes}
     change()
@@ -127,45 +103,18 @@ def _recorded(session: Session, actors: list[Actor], change: Callable[[], object
 
 
 def _append(session: Session, jurisdiction: str, found: Iterable[tuple[str, Any, Any]], by: str, at: datetime) -> None:
-    last = session.execute(_LAST, {"of": jurisdiction}).first()
-    seq, head = (last.seq, last.hash) if last is not None else (0, FIRST)
-    rows = []
+    rows = list[dict[str, Any]]()
     for name, was, now in found:
         if was == now:
             continue
         act: Act = "entered" if not was else "changed" if now["active"] else "closed"
-        seq += 1
-        row = {
-            "jurisdiction": jurisdiction, "seq": seq, "account": name, "act": act, "actor": by, "recorded_at": at,
-            "before": canonical.dumps(was), "after": canonical.dumps(now), "prev_hash": head,
-        }  # fmt: skip
-        head = row["hash"] = _digest(row)
-        rows.append(row)
-    if rows:
-        session.execute(_INSERT, rows)
-
-
-def _first_break(
-    jurisdiction: str, chain: Iterable[Mapping[str, Any]], told: dict[str, tuple[int, Any]]
-) -> ChainBreak | None:
-    head, name = FIRST, f"{CHAIN}{jurisdiction}"
-    for seq, row in enumerate(chain, start=1):
-        if row["seq"] != seq:
-            return ChainBreak(name, seq, "missing")
-        if row["prev_hash"] != head:
-            return ChainBreak(name, seq, "unlinked")
-        if _digest(row) != row["hash"]:
-            return ChainBreak(name, seq, "edited")
-        head = row["hash"]
-        told[row["account"]] = (seq, canonical.loads(row["after"]))
-    return None
-
-
-def _digest(row: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical form of an entry's columns, all but the hash itself."""
-    kept = {name: value for name, value in row.items() if name != "hash"}
-    kept["recorded_at"] = row["recorded_at"].astimezone(UTC).isoformat(timespec="microseconds")
-    return sha256(canonical.dumps(kept).encode()).hexdigest()
+        rows.append(
+            {
+                "account": name, "act": act, "actor": by, "recorded_at": at,
+                "before": canonical.dumps(was), "after": canonical.dumps(now),
+            }
+        )  # fmt: skip
+    RECORD.append(session, jurisdiction, rows)
 
 
 def _read(row: Mapping[str, Any]) -> Change:

@@ -1,6 +1,6 @@
 """The chains seen from outside: what an anchor keeps of each case, and what the journal has at that place.
 
-An anchor is a list of heads kept where whoever can change the database cannot change it: it shows what a chain alone
+An anchor is a list of heads kept where those who can change the database cannot change it: it shows what a chain alone
 cannot, a tail cut off, a case removed, a history written anew.
 """
 
@@ -18,13 +18,15 @@ from sqlalchemy import select
 
 from storage.cases.cases import CASES
 from storage.engine import Session
-from storage.journal import account_journal
+from storage.journal import account_journal, unit_journal
 from storage.journal.journal import FIRST, JOURNAL
 from storage.journal.verification import ChainBreak, by_bytes
 
 AT_ONCE: Final = timedelta(minutes=10)
 """How much earlier than an anchor an entry may say it was recorded and yet not be in it: its transaction was open."""
 
+RECORDS: Final = (account_journal.RECORD, unit_journal.RECORD)
+"""The records beside the cases."""
 _STREAMED: Final = {"yield_per": 1000}
 _CASE = attrgetter("case_id")
 
@@ -39,10 +41,11 @@ class Head:
 
 
 def heads(session: Session) -> Iterator[Head]:
-    """The head of every case and of every record of accounts, in the order in which Python compares their ids."""
+    """The head of every case and of every record beside them, in the order in which Python compares their ids."""
     query = select(CASES.c.id, CASES.c.version, CASES.c.head_hash).order_by(by_bytes(session, CASES.c.id))
     cases = (Head(*row) for row in session.execute(query, execution_options=_STREAMED))
-    return merge((Head(*row) for row in session.execute(account_journal.heads(session))), cases, key=_CASE)
+    records = [(Head(*row) for row in session.execute(one.heads(session))) for one in RECORDS]
+    return merge(*records, cases, key=_CASE)
 
 
 def compare(session: Session, kept: Iterable[Head], at: datetime, case_id: str | None = None) -> Iterator[ChainBreak]:
@@ -53,8 +56,9 @@ def compare(session: Session, kept: Iterable[Head], at: datetime, case_id: str |
         query = query.where(JOURNAL.c.case_id == case_id)
         kept = (head for head in kept if head.case_id == case_id)
     entries: Iterable[Any] = session.execute(query, execution_options=_STREAMED)
-    if case_id is None or case_id.startswith(account_journal.CHAIN):
-        entries = merge(session.execute(account_journal.entries(session, case_id)), entries, key=_CASE)
+    for one in RECORDS:
+        if case_id is None or case_id.startswith(one.prefix):
+            entries = merge(session.execute(one.entries(session, case_id)), entries, key=_CASE)
     both: Iterator[Any] = merge(kept, entries, key=_CASE)
     before = at - AT_ONCE
     for owner, found in groupby(both, key=_CASE):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from states.engine.case import Case
+from storage.cases.hands import Stored, from_json
 from storage.engine import Session
 from storage.journal import journal
 from storage.journal.verification import retell
@@ -29,16 +30,16 @@ def _case(
     opened_on: str,
     acted_on: str,
     targets: list[str],
-    hands: dict[str, str],
+    hands: Stored,
     **same: Any,
 ) -> Case:
-    """The case that the journal describes; ``hands`` is the journal's key for the last actor of each act."""
+    """The case that the journal describes; ``hands`` is the journal's key for the actors of each act."""
     return Case(
         id=case_id,
         version=version,
         opened_on=date.fromisoformat(opened_on),
         acted_on=date.fromisoformat(acted_on),
         targets=tuple(targets),
-        last_actor_by_act=hands,
+        actors_by_act=from_json(hands),
         **same,
     )

@@ -16,6 +16,7 @@ from sqlalchemy import Row, bindparam, func, select
 
 from states.engine.case import NEW, Case
 from storage import canonical
+from storage.cases import hands
 from storage.cases.cases import insert_case, lasting, save_case
 from storage.engine import Session
 from storage.held_cases import LockedCase
@@ -182,7 +183,7 @@ def _changing(case: Case) -> dict[str, Any]:
         "kind": case.kind,
         "targets": list(case.targets),
         "suspended": case.suspended,
-        "hands": dict(case.last_actor_by_act),
+        "hands": hands.to_json(case.actors_by_act),
         "dossier": dict(case.dossier),
     }
 

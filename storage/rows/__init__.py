@@ -6,7 +6,15 @@ from storage.rows.base import Row
 from storage.rows.calendar import CalendarNotice
 from storage.rows.cases import CaseFile, CaseNumber, CaseTarget, JournalEntry
 from storage.rows.messages import Document, NoticeRow, OutboxRow, Request, Setting
-from storage.rows.people import AccessRecord, Account, AccountChange, AccountRole, JurisdictionRow, UnitRow
+from storage.rows.people import (
+    AccessRecord,
+    Account,
+    AccountChange,
+    AccountRole,
+    JurisdictionRow,
+    UnitChangeRow,
+    UnitRow,
+)
 from storage.rows.terms import DeadlineRow, FrequencyGuard, FrequencyUse, SweepNight
 
 __all__ = [
@@ -30,6 +38,7 @@ __all__ = [
     "Row",
     "Setting",
     "SweepNight",
+    "UnitChangeRow",
     "UnitRow",
     "table",
 ]

@@ -11,7 +11,7 @@ from storage.rows.base import Instant, Row
 
 
 class CalendarNotice(Row, table=True):
-    """A State Council notice as it was taken in: its text, whoever accepted it, and the order of acceptance."""
+    """A State Council notice as it was taken in: its text, who accepted it, and the order of acceptance."""
 
     __tablename__ = "calendar_notice"
 

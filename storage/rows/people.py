@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
@@ -33,6 +33,24 @@ class UnitRow(Row, table=True):
     category: str
     parent: str
     source: str
+
+
+class UnitChangeRow(Row, table=True):
+    """A change of the roster from a day on, as it will be read for ever: chained by hashes within its jurisdiction."""
+
+    __tablename__ = "unit_change"
+    __table_args__ = (CheckConstraint("seq > 0", name="seq_positive"),)
+
+    jurisdiction: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    change: str
+    effective_on: date
+    actor: str
+    recorded_at: datetime = Field(sa_type=Instant)
+    units: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    prev_hash: str
+    hash: str
 
 
 class Account(Row, table=True):

@@ -95,7 +95,7 @@ def test_a_name_written_with_its_jurisdiction_means_that_account(offices: dict[s
     refused = offices[CODE].refused(f"TL:{AUTHORITY}", "approve", case, {"note": "同意"})
     assert set(refused) == {"other_jurisdiction"}
     offices[CODE].does(f"{CODE}:{AUTHORITY}", "approve", case, {"note": "同意"})
-    assert offices[CODE].case(case).last_actor_by_act["approve"] == AUTHORITY, "the journal keeps the name alone"
+    assert offices[CODE].case(case).actors_by_act["approve"] == (AUTHORITY,), "the journal keeps the name alone"
 
 
 @pytest.mark.parametrize("written", ["无人", "XX:联席办协调员甲", f"{CODE}:无人"])

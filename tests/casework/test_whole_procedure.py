@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -64,8 +64,7 @@ def test_a_comprehensive_inspection_of_every_township_runs_from_the_application_
     assert case == "TL-2026-Z01"
     office.does(COORDINATOR, "submit", case, {"contents": ["8(1)", "8(3)"]})
     office.does(AUTHORITY, "approve", case, {"note": "同意"})
-    sampling = {"size": 4, "seed": "2026-03-02"}
-    both = plan_of(office, case, methods=["written", "on_site"], sampling=sampling)
+    both = plan_of(office, case, methods=["written", "on_site"], ways=["11(2)1"], sampling={"size": 4})
     office.does(COORDINATOR, "plan", case, both)
     office.does(SUPERVISION_OFFICE, "file", case, {"number": "督备〔2026〕1号"})
     staffed = groups(TOWNSHIPS, LEADERS)
@@ -77,7 +76,9 @@ def test_a_comprehensive_inspection_of_every_township_runs_from_the_application_
         assert [one["inspection"]["state"] for one in moved] == ["trained", "trained", "trained", "prepared"]
         office.does(COORDINATOR, "start", case)
 
-    drawn = draw("2026-03-02", TOWNSHIPS, 4)
+    [kept] = office.case(case).dossier["draws"]
+    drawn = draw(kept["seed"], TOWNSHIPS, 4)
+    assert list(drawn) == kept["drawn"]
     visits = {visit.unit: visit for visit in office.parts(case, "visit")}
     on_site = {unit for unit, visit in visits.items() if "on_site" in visit.dossier["order"]["methods"]}
     assert on_site == set(drawn) and len(visits) == 28
@@ -160,15 +161,15 @@ def test_a_special_inspection_with_all_three_methods_tells_what_follows_each_act
     assert office.breaks() == []
 
 
-def test_a_look_back_stands_in_for_the_spot_check_and_another_may_look_back_at_it(office: Office) -> None:
+def test_a_look_back_stands_in_for_the_spot_check_and_another_may_follow_it(office: Office) -> None:
     parent = office.special()
     rectification = office.part(parent, "rectification", BACHUAN)
     first = office.inspection("look_back", [BACHUAN], "under_way", parent=parent)
-    assert office.case(first).last_actor_by_act["approve"] == RESPONSIBLE_LEADER
+    assert office.case(first).actors_by_act["approve"] == (RESPONSIBLE_LEADER,)
     assert (office.case(first).parent, office.case(first).family) == (parent, first)
     visit = office.part(first, "visit", BACHUAN)
     with office.at_once():
-        office.does(LEADERS[0], "visit_on_site", visit, {"ways": ["11(2)4"], "record": "实地查看"})
+        office.does(LEADERS[0], "visit_on_site", visit, {"ways": ["11(2)2"], "record": "实地查看"})
         office.does(LEADERS[0], "feed_back", visit, {"advice": "", "findings": []})
         findings = office.case(rectification).dossier["order"]["findings"]
         measures = [{"finding": one, "measure": "补齐", "responsible": "王五", "by": "2026-12-01"} for one in findings]
@@ -178,9 +179,11 @@ def test_a_look_back_stands_in_for_the_spot_check_and_another_may_look_back_at_i
     office.advance(first, "published")
     assert office.parts(first, "rectification") == []
 
-    second = office.inspection("look_back", [BACHUAN], "published", parent=first)
+    second = office.inspection("look_back", [BACHUAN], "published", parent=parent)
     [again] = office.parts(second, "rectification")
-    assert (office.case(second).parent, again.unit) == (first, BACHUAN)
+    assert (office.case(second).parent, again.unit) == (parent, BACHUAN)
+    third = office.inspection("look_back", [BACHUAN], "drafted", parent=second)
+    assert office.case(third).parent == second
     unfit = office.refused(COORDINATOR, "return", rectification, {"note": "如实填写", "due_on": "2026-03-01"})
     assert "due_not_ahead" in unfit
     assert office.breaks() == []
@@ -190,11 +193,38 @@ def test_a_finding_that_was_not_put_right_opens_a_new_round(office: Office) -> N
     parent = office.special([BACHUAN])
     look_back = office.inspection("look_back", [BACHUAN], "under_way", parent=parent)
     visit = office.part(look_back, "visit", BACHUAN)
-    office.does(LEADERS[0], "visit_on_site", visit, {"ways": ["11(2)4"], "record": "实地查看"})
+    office.does(LEADERS[0], "visit_on_site", visit, {"ways": ["11(2)2"], "record": "实地查看"})
     renewed = {"text": "仍无台账", "earlier": f"{parent}-F01"}
     office.does(LEADERS[0], "feed_back", visit, {"advice": "立即整改", "findings": [renewed]})
     office.advance(look_back, "published")
     assert office.deadline(office.part(look_back, "rectification", BACHUAN)).deadline.running
+
+
+def test_what_a_look_back_found_unresolved_is_put_right_anew_before_it_is_closed(office: Office) -> None:
+    """A finding claimed before the look-back is neither closed out nor accepted for it (Tongliang art. 10, 14)."""
+    parent = office.special([BACHUAN])
+    finding, rectification = f"{parent}-F01", office.part(parent, "rectification", BACHUAN)
+    done = {"note": "已补齐", "evidence": EVIDENCE}
+    with office.at_once():
+        measure = {"finding": finding, "measure": "补齐台账", "responsible": "王五", "by": "2026-12-01"}
+        office.does(OFFICERS[BACHUAN], "file_plan", rectification, {"measures": [measure]})
+        office.does(OFFICERS[BACHUAN], "claim", finding, done)
+        office.does(OFFICERS[BACHUAN], "report", rectification, {"summary": "已整改", "evidence": EVIDENCE})
+        office.does(COORDINATOR, "spot_check", rectification, {"result": "书面核实"})
+    look_back = office.later().inspection("look_back", [BACHUAN], "fed_back", parent=parent)
+    for act, case in (("close_out", finding), ("accept", rectification)):
+        assert set(office.refused(SECOND_COORDINATOR, act, case, {"note": "属实"})) == {"look_back_unresolved"}
+    office.does(SECOND_COORDINATOR, "return", finding, {"note": "“回头看”未整改到位"})
+    again = {"note": "“回头看”未整改到位", "due_on": (office.day + timedelta(days=7)).isoformat()}
+    office.does(SECOND_COORDINATOR, "return", rectification, again)
+    office.later()
+    office.does(OFFICERS[BACHUAN], "claim", finding, done)
+    office.does(OFFICERS[BACHUAN], "report", rectification, {"summary": "重新整改", "evidence": EVIDENCE})
+    office.does(COORDINATOR, "spot_check", rectification, {"result": "到场核实"})
+    office.does(SECOND_COORDINATOR, "close_out", finding, {"note": "属实"})
+    office.does(SECOND_COORDINATOR, "accept", rectification, {"note": "验收"})
+    assert office.does(SECOND_COORDINATOR, "close", rectification)["state"] == "closed"
+    assert office.state(look_back) == "fed_back"
 
 
 def test_several_findings_are_closed_out_together_or_not_at_all(office: Office) -> None:
@@ -325,7 +355,7 @@ def test_a_significant_matter_goes_hop_by_hop_to_the_authority(office: Office) -
 
 def test_a_lead_is_referred_and_receipted(office: Office) -> None:
     case = office.special([BACHUAN], to="under_way")
-    lead = {"ground": "lead", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
+    lead = {"ground": "other_crime", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
     referral = office.does(COORDINATOR, "refer", case, lead)["case"]
     office.does(AUTHORITY, "approve", referral, {"note": "同意移送"})
     office.does(COORDINATOR, "send", referral)

@@ -49,7 +49,7 @@ def test_a_byte_order_mark_is_no_part_of_the_data(file: Write) -> None:
         ("a.json", "[" * 100_000, "form_too_deep", "嵌套过深"),
         ("a.yaml", "[" * 900_000, "form_too_deep", "嵌套过深"),
         ("a.yaml", "? [a]\n: b\n", "form_bad_key", "第 1 行第 3 列"),
-        ("a.yaml", b"note: \xb6\xbd\xb2\xec\n", "form_not_utf8", "第 7 个字节（第 1 行）起不是 UTF-8"),
+        ("a.yaml", b"note: \xff\xff\n", "form_not_utf8", "第 7 个字节（第 1 行）起不是文字"),
         ("a.yaml", "a: 1\nb: 2\na: 3\n", "form_repeated_key_at", "第 3 行第 1 列的字段 a 重复"),
         ("a.json", '{"a": 1, "a": 2}', "form_repeated_key", "字段 a 重复"),
         ("a.yaml", "a: &x [1]\nb: *x\n", "form_anchor", "锚点"),

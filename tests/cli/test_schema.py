@@ -18,6 +18,8 @@ from tests.jurisdiction_samples import second_jurisdiction
 
 JIA, AUTHORITY = "联席办协调员甲", "区委区政府"
 AS_JIA = ("--as", JIA, "--on", "2026-03-03")
+CHANGES = ("--reason", "渝府〔2026〕12号", *AS_JIA)
+UNITS = "code,name,category,parent\n500151033,南桥镇,镇（街道）,500151 重庆市铜梁区\n"
 WITHOUT_AN_ANSWER = {"serve", "suspension"}
 """The service, and a procedure whose acts are all done on the inspection."""
 PLAYED_ELSEWHERE = {"demo"}
@@ -106,6 +108,13 @@ def test_every_command_answers_what_its_schema_says(
         ("jurisdiction list", ("jurisdiction", "list"), 0),
         ("jurisdiction show", ("jurisdiction", "show", "TL"), 0),
         ("unit list", ("unit", "list"), 0),
+        ("unit rename", ("unit", "rename", "500151101", "土桥街道", *CHANGES), 0),
+        ("unit recode", ("unit", "recode", "500151101", "500151031", *CHANGES), 0),
+        ("unit merge", ("unit", "merge", "500151031", "--into", "500151103", *CHANGES), 0),
+        ("unit split", ("unit", "split", "500151103", "--into", "500151103", "--into", "500151032=二坪", *CHANGES), 0),
+        ("unit abolish", ("unit", "abolish", "500151032", *CHANGES), 0),
+        ("unit import", ("unit", "import", file("units.csv", UNITS), *CHANGES), 0),
+        ("unit history", ("unit", "history"), 0),
         ("account list", ("account", "list"), 0),
         ("account add", ("account", "add", "张三", "--role", "auditor", "--as", "系统管理员"), 0),
         ("account remove", ("account", "remove", "张三", "--as", "系统管理员"), 0),
@@ -127,6 +136,7 @@ def test_every_command_answers_what_its_schema_says(
         ("refusals", ("act", opened, "approve", *AS_JIA), 5),
         ("refusals", ("act", opened, "plan", "--set", "purpos=x", *AS_JIA), 5),
         ("refusals", ("act", opened, "approve", "--data", faulty, *AS_JIA), 5),
+        ("refusals", ("unit", "abolish", "500151032", *CHANGES), 5),
         ("refusals", ("init", "--roster", file("roster.csv", "code,name,category,parent\n1,,镇,\n")), 5),
     ]
     for command, arguments, code in runs:

@@ -6,18 +6,23 @@ from typing import Any
 
 import pytest
 
+from regulations import Unit
 from states.engine.frequency import Key, Use
+from states.engine.successions import Successions, UnitChange
 from states.inspection.kinds import Kind
 from tests.states.world import (
     APPLICATION,
     AUTHORITY,
     BACHUAN,
     COORDINATOR,
+    DAY,
     DONGCHENG,
     INSPECTION,
     NANCHENG,
     PARENT,
+    PULU,
     RESPONSIBLE_LEADER,
+    UNITS,
     World,
     named,
 )
@@ -48,10 +53,18 @@ class TestOpening:
         refusals = world.weigh(world.inspection("new"), "open", opened(targets=["500000", BACHUAN, "X-9"])).refusals
         assert [item.params["unit"] for item in refusals if item.code == "unit_unknown"] == ["500000", "X-9"]
 
+    def test_a_unit_that_ended_is_named_with_the_unit_after_it(self, world: World) -> None:
+        later = Unit("500151031", "新街道", "镇（街道）", "")
+        world.became = Successions((UnitChange("recoded", DAY, (UNITS[BACHUAN],), (later,), later.code),))
+        [refused] = world.weigh(world.inspection("new"), "open", opened(targets=[BACHUAN])).refusals
+        assert (refused.code, refused.params["day"]) == ("unit_ended", DAY)
+
 
 class TestOpeningALookBack:
     def parent(self, world: World, state: str) -> None:
-        world.inspection(state, id=PARENT, targets=(BACHUAN, DONGCHENG))
+        world.inspection(state, id=PARENT, targets=(BACHUAN, DONGCHENG, PULU))
+        for number, code in enumerate((BACHUAN, DONGCHENG), start=1):
+            world.finding_at(code, PARENT, f"F{number:02d}")
 
     def asked(self, world: World, **given: Any) -> set[str]:
         return world.codes(world.inspection("new", Kind.LOOK_BACK), "open", opened("look_back", **given))
@@ -72,6 +85,19 @@ class TestOpeningALookBack:
         self.parent(world, "closed")
         assert self.asked(world, parent=PARENT, targets=[DONGCHENG, NANCHENG]) == {"target_not_of_parent"}
 
+    def test_a_unit_without_findings_is_not_looked_back_at(self, world: World) -> None:
+        self.parent(world, "closed")
+        assert self.asked(world, parent=PARENT, targets=[BACHUAN, PULU]) == {"target_without_findings"}
+        world.finding_at(PULU, PARENT, "F09", "withdrawn")
+        assert self.asked(world, parent=PARENT, targets=[BACHUAN, PULU]) == {"target_without_findings"}
+
+    @pytest.mark.parametrize(("contents", "codes"), [(["10(2)"], {"content_required"}), (["10(1)", "10(2)"], set())])
+    def test_other_matters_only_accompany_the_rectification(
+        self, world: World, contents: list[str], codes: set[str]
+    ) -> None:
+        """Art. 10(2) alone would make a look-back a special inspection without a limit."""
+        assert world.codes(world.inspection("drafted", Kind.LOOK_BACK), "submit", {"contents": contents}) == codes
+
 
 class TestSubmitting:
     def test_the_contents_become_the_scope_of_the_approval(self, world: World) -> None:
@@ -83,7 +109,7 @@ class TestSubmitting:
 
     @pytest.mark.parametrize(
         ("kind", "own", "foreign"),
-        [(Kind.COMPREHENSIVE, "8(9)", "9(1)"), (Kind.SPECIAL, "9(5)", "8(1)"), (Kind.LOOK_BACK, "10(2)", "9(1)")],
+        [(Kind.COMPREHENSIVE, "8(9)", "9(1)"), (Kind.SPECIAL, "9(5)", "8(1)"), (Kind.LOOK_BACK, "10(1)", "9(1)")],
     )
     def test_each_kind_has_contents_of_its_own(self, world: World, kind: Kind, own: str, foreign: str) -> None:
         case = world.inspection("drafted", kind)
@@ -156,7 +182,9 @@ class TestDeciding:
         assert world.codes(special, "approve", {"note": "同意"}, by=RESPONSIBLE_LEADER) == {"role_missing"}
 
     @pytest.mark.parametrize("act", ["approve", "return", "reject"])
-    @pytest.mark.parametrize("mine", [{"opened_by": AUTHORITY}, {"last_actor_by_act": {"submit": AUTHORITY}}])
+    @pytest.mark.parametrize(
+        "mine", [{"opened_by": AUTHORITY}, {"actors_by_act": {"submit": (AUTHORITY, COORDINATOR)}}]
+    )
     def test_nobody_decides_their_own_request(self, world: World, act: str, mine: dict[str, Any]) -> None:
         case = world.inspection("submitted", **mine)
         assert world.codes(case, act, {"note": "同意"}, by=AUTHORITY) == {"own_request"}

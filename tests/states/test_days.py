@@ -116,7 +116,7 @@ class TestFactsOfOtherCases:
         inspection = world.inspection("under_way")
         staffed = {**inspection.dossier["staffing"], "on": LATER.isoformat()}
         world.put(replace(inspection, dossier={**inspection.dossier, "staffing": staffed}))
-        data = {"ground": "lead", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
+        data = {"ground": "other_crime", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
         case = world.part("referral", "T01", "new", acted_on=DAY)
         assert world.codes(case, "draft", data, by=LEADER, on=DAY, today=LATER) == {"dated_before_the_last_act"}
         assert world.codes(case, "draft", data, by=LEADER, on=LATER) == set()
@@ -125,6 +125,7 @@ class TestFactsOfOtherCases:
         parent = world.put(replace(world.inspection("published"), id=PARENT))
         bulletin = {"on": LATER.isoformat(), "bulletin_on": "2026-03-02"}
         world.put(replace(parent, dossier={**parent.dossier, "bulletin": bulletin}, acted_on=date(2026, 9, 1)))
+        world.finding_at(BACHUAN, PARENT)
         case = world.inspection("new", Kind.LOOK_BACK)
         data = {"kind": "look_back", "year": 2026, "title": "回头看", "targets": [BACHUAN], "parent": PARENT}
         refused = world.weigh(case, "open", data, on=DAY, today=LATER).refusals

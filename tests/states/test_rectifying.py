@@ -255,5 +255,5 @@ class TestMoreTime:
         asked = generous.do(case, "ask_extension", {"note": "推迟", "until": "2026-03-30"}, by=officer(BACHUAN))
         assert generous.codes(asked, act, {"note": "同意"}) == set()
         assert generous.codes(asked, act, {"note": "同意"}, by=AUTHORITY) == {"role_missing"}
-        mine = replace(asked, last_actor_by_act={**asked.last_actor_by_act, "ask_extension": COORDINATOR})
+        mine = replace(asked, actors_by_act={**asked.actors_by_act, "ask_extension": (COORDINATOR,)})
         assert generous.codes(mine, act, {"note": "同意"}) == {"own_request"}

@@ -193,7 +193,7 @@ def test_a_refusal_speaks_the_language_chosen(world: World) -> None:
 def test_an_act_is_kept_with_who_did_it_and_when(world: World) -> None:
     case = world.do(world.inspection("reported"), "consolidate", {"summary": "全区报告"}, on=date(2026, 3, 5))
     assert (case.state, case.version, case.acted_on) == ("consolidated", 2, date(2026, 3, 5))
-    assert case.last_actor_by_act["consolidate"] == COORDINATOR
+    assert case.actors_by_act["consolidate"] == (COORDINATOR,)
     report = case.dossier["district_report"]
     assert (report["by"], report["on"], report["summary"]) == (COORDINATOR, "2026-03-05", "全区报告")
 

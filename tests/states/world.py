@@ -17,6 +17,7 @@ from states.engine.deadlines import Deadline
 from states.engine.evaluate import Verdict, advance, evaluate
 from states.engine.forms.reading import read_form
 from states.engine.frequency import Key, Use
+from states.engine.successions import NO_CHANGES, Successions
 from states.inspection.kinds import Kind
 from states.packs import pack_of, procedure_of
 
@@ -38,7 +39,7 @@ PLAN: Mapping[str, Any] = {
     "targets": [BACHUAN, DONGCHENG],
     "contents": ["9(1)", "9(3)"],
     "methods": ["on_site"],
-    "ways": ["11(2)1"],
+    "ways": ["11(2)1", "11(2)3"],
     "period": {"begins": "2026-03-01", "ends": "2026-06-30"},
 }
 APPLICATION: Mapping[str, Any] = {"kind": "special", "year": 2026, "title": "电动自行车质量安全专项督察"}
@@ -77,6 +78,7 @@ class World:
     taken: list[Use] = field(default_factory=list)
     running: list[Deadline] = field(default_factory=list)
     regulation: Regulation = TONGLIANG
+    became: Successions = NO_CHANGES
 
     def unit(self, code: str) -> Unit | None:
         return UNITS.get(code)
@@ -101,6 +103,9 @@ class World:
 
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         return [use for use in self.taken if use.key in keys and use.case != besides]
+
+    def successions(self) -> Successions:
+        return self.became
 
     def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:
         return [
@@ -132,7 +137,7 @@ class World:
             version=1,
             kind=kind,
             targets=(BACHUAN, DONGCHENG),
-            last_actor_by_act={"open": COORDINATOR, "submit": COORDINATOR},
+            actors_by_act={"open": (COORDINATOR,), "submit": (COORDINATOR,)},
             dossier={
                 "application": {**APPLICATION, "problem": "电动自行车质量", "domain": None, "reason": "群众反映强烈"},
                 "scope": {"contents": ["9(1)", "9(3)"]},
@@ -146,7 +151,7 @@ class World:
     def part(self, procedure: str, number: str, state: str, parent: str = INSPECTION, **changes: Any) -> Case:
         """A case that belongs to the inspection."""
         root = self.cases[INSPECTION]
-        blank = replace(root, kind=None, last_actor_by_act={}, dossier={}, suspended=False, targets=(), unit=None)
+        blank = replace(root, kind=None, actors_by_act={}, dossier={}, suspended=False, targets=(), unit=None)
         case = replace(
             blank, id=f"{INSPECTION}-{number}", procedure=procedure, state=state, parent=parent, root=root.id
         )
@@ -164,6 +169,14 @@ class World:
         return self.part(
             "visit", number, state, f"{INSPECTION}-G01", **{"unit": code, "dossier": {"order": order}, **changes}
         )
+
+    def finding_at(
+        self, code: str, parent: str, number: str = "F01", state: str = "closed_out", **changes: Any
+    ) -> Case:
+        """A finding of another inspection at a unit."""
+        blank = replace(self.cases[parent], kind=None, actors_by_act={}, dossier={}, targets=())
+        ids = {"id": f"{parent}-{number}", "parent": parent, "root": parent}
+        return self.put(replace(blank, procedure="finding", state=state, unit=code, **{**ids, **changes}))
 
     def put(self, case: Case) -> Case:
         """Keep a case as it is."""

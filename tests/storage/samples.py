@@ -44,7 +44,7 @@ def a_case(case_id: str = "TL-2026-Z01", **changed: Any) -> Case:
         version=1,
         kind=Kind.SPECIAL,
         targets=("500151001", "500151002"),
-        last_actor_by_act={"open": "陈晓"},
+        actors_by_act={"open": ("陈晓",)},
         dossier={"application": {"problem": "食品", "on": "2026-03-02"}},
     )
     return replace(case, **changed)
@@ -64,7 +64,7 @@ def opened(session: Session, case: Case | None = None) -> LockedCase:
 def acted(session: Session, held: LockedCase, act: str, **changed: Any) -> LockedCase:
     """The case after one more act."""
     case = held.case
-    after = replace(case, version=case.version + 1, last_actor_by_act={**case.last_actor_by_act, act: "陈晓"})
+    after = replace(case, version=case.version + 1, actors_by_act={**case.actors_by_act, act: ("陈晓",)})
     return journal.write(session, held, replace(after, **changed), an_act(act), open=True)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from states.inspection.kinds import Kind
 from storage.cases import cases
-from storage.cases.cases import StaleCase
+from storage.cases.cases import CASES, StaleCase
 from storage.engine import Database
-from storage.journal import journal
+from storage.journal import history, journal, verification
 from tests.storage.samples import a_case, acted, an_act, opened
 
 
@@ -24,6 +25,19 @@ def test_a_case_comes_back_as_it_was_put_in(database: Database) -> None:
         assert cases.load(session, "TL-2026-Z01") == a_case()
         assert cases.load(session, "TL-2026-Z02") is None
         assert cases.load_many(session, ["TL-2026-Z01", "TL-2026-Z02"]) == {"TL-2026-Z01": a_case()}
+
+
+def test_everybody_who_did_an_act_comes_back_the_last_one_last(database: Database) -> None:
+    """One name is stored as it always was, several as a list; both are read, and the journal tells both."""
+    two = replace(a_case(), actors_by_act={"open": ("陈晓",), "submit": ("陈晓", "王芳")})
+    with database.writing() as session:
+        opened(session, two)
+    with database.reading() as session:
+        stored = session.execute(select(CASES.c.hands)).scalar_one()
+        assert stored == '{"open":"陈晓","submit":["陈晓","王芳"]}'
+        assert cases.load(session, two.id) == two
+        assert history.as_of(session, two.id, 1) == two
+        assert list(verification.breaks(session)) == []
 
 
 def test_a_case_that_was_overtaken_is_not_changed(database: Database) -> None:

@@ -13,6 +13,7 @@ from regulations import Unit
 from states.engine.case import Actor, Role
 from states.engine.context import Facts
 from states.engine.frequency import Key, Use
+from states.engine.successions import NO_CHANGES
 from storage import case_numbers, key_value
 from storage.cases import deadlines, frequency, idempotency
 from storage.cases.case_facts import StoredFacts
@@ -150,12 +151,13 @@ def test_the_facts_are_read_when_asked_for_and_once_only(database: Database) -> 
             assert facts.account("陈晓") == CHEN
             assert facts.holders(Role.AUDITOR) == ["陈晓"]
             assert facts.case("none") is None
+            assert facts.successions() == NO_CHANGES
             assert facts.children(first.id, "rectification") == [child]
             assert facts.uses(keys, besides=second.id) == [Use(keys[0], first.id, ON, None)]
             assert facts.overlapping(first.targets, besides=first.id) == [second]
             assert facts.deadlines(first.id) == [deadline]
             assert facts.calendar().version == calendars.load("CN-CQ").version
-    assert len(asked.queries) == 9
+    assert len(asked.queries) == 10
 
 
 def test_what_was_written_is_known_and_the_rest_of_it_read_anew(database: Database) -> None:

@@ -91,7 +91,7 @@ def test_acts_on_one_case_follow_each_other(database: Database) -> None:
         case = cases.load(session, "TL-2026-Z01")
         assert case is not None
         assert case.version == done + 1
-        assert len(case.last_actor_by_act) == done + 1
+        assert len(case.actors_by_act) == done + 1
         assert verification.verify(session, case.id) is None
 
 
@@ -105,7 +105,7 @@ def test_who_acts_on_an_older_version_comes_too_late(database: Database) -> None
     with database.reading() as session:
         case = cases.load(session, "TL-2026-Z01")
         assert case is not None
-        assert (case.version, len(case.last_actor_by_act)) == (done + 1, done + 1)
+        assert (case.version, len(case.actors_by_act)) == (done + 1, done + 1)
         assert verification.verify(session, case.id) is None
 
 

@@ -25,8 +25,16 @@ def targets_are_on_the_roster(case: Case, context: Context) -> Iterator[Refusal]
     if not form.targets:
         yield refusal("target_missing", Role.COORDINATOR)
     for code in form.targets:
-        if context.facts.unit(code) is None:
-            yield refusal("unit_unknown", Role.COORDINATOR, unit=code)
+        yield from not_on_the_roster(code, context)
+
+
+def not_on_the_roster(code: str, context: Context) -> Iterator[Refusal]:
+    """Why a unit cannot be inspected: nobody knows the code, or the unit has ended and others go on in its place."""
+    if context.facts.unit(code) is None:
+        yield refusal("unit_unknown", Role.COORDINATOR, unit=code)
+    elif end := context.facts.successions().ended_by(code):
+        later = tuple(context.named(unit.code) for unit in end.after) or ("—",)
+        yield refusal("unit_ended", Role.COORDINATOR, unit=context.named(code), day=end.on, later=later)
 
 
 @on_form
@@ -61,7 +69,9 @@ def targets_are_the_parents(case: Case, context: Context) -> Iterator[Refusal]:
     parent = context.facts.case(form.parent) if form.parent else None
     if parent is None:
         return
-    for code in sorted(set(form.targets) - set(parent.targets)):
+    for code in sorted(set(form.targets)):
+        if any(context.facts.successions().continues(code, earlier) for earlier in parent.targets):
+            continue
         yield refusal("target_not_of_parent", Role.COORDINATOR, unit=context.named(code), parent=parent.id)
 
 
@@ -153,8 +163,7 @@ def decider_is_not_the_applicant(case: Case, context: Context) -> Iterator[Refus
     """Nobody decides their own request."""
     if context.actor is None:
         return
-    asked = {case.opened_by, *(case.last_actor_by_act.get(act, "") for act in ("open", "submit", "ask"))}
-    if context.actor.name in asked:
+    if context.actor.name in {case.opened_by, *case.actors("open", "submit", "ask")}:
         yield refusal("own_request", *_deciders(case, context), name=context.actor.name)
 
 

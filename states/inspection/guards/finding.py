@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from states.engine.case import Case, Role
+from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
 from states.engine.refusals import Refusal, refusal
 from states.inspection.guards.conduct import acts_for_their_own_group
 
 
+@compares_days
 def finding_is_of_their_group(case: Case, context: Context) -> Iterator[Refusal]:
     """A leader asks for the withdrawal of a finding at a unit that their own group inspects."""
     for group in context.facts.children(case.family, "group"):

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from states.engine.case import Case, Role
+from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
 from states.engine.frequency import Use, clashes, earliest_day, window
 from states.engine.refusals import Refusal, refusal
 from states.inspection.guards.departure import is_granted
 
 
+@compares_days
 def is_carried_out_apart(case: Case, context: Context) -> Iterator[Refusal]:
     """No other inspection of the same keys was started within the window, whatever day the limit counts from.
 

@@ -12,7 +12,7 @@ from states.engine.dates import not_before
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
-from states.inspection.forms.oversight import DecideReview, PassOn
+from states.inspection.forms.oversight import DecideReview
 from states.inspection.guards.planning import members
 
 
@@ -43,17 +43,6 @@ def inspection_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
     yield from not_before(inspection.dated("staffing"), inspection, context)
 
 
-@on_form
-@compares_days
-def results_go_once_to_each(case: Case, context: Context) -> Iterator[Refusal]:
-    """Each body gets the results of an inspection once."""
-    receiver = context.filled(PassOn).receiver
-    body = next(body.name for body in context.regulation.result_receivers if body.code == receiver)
-    for other in context.facts.children(case.family, "passing_on"):
-        if other.id != case.id and dossier.receiver(other) == receiver:
-            yield refusal("already_passed_on", Role.COORDINATOR, other=other.id, receiver=body)
-
-
 def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
     """The receiver confirms receipt; for a body without an account the joint office does."""
     receiver, actor = dossier.receiver(case), context.actor
@@ -71,7 +60,7 @@ def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
 def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a unit the conclusion concerns may dispute it: a target, or one dropped after its feedback."""
     inspection = context.inspection(case)
-    informed = (part.unit for part in context.facts.children(inspection.id, "rectification"))
+    informed = [part.unit for part in context.facts.children(inspection.id, "rectification")]
     if case.unit not in inspection.targets and case.unit not in informed:
         yield refusal("unit_not_inspected", Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id)
 
@@ -92,7 +81,7 @@ def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusa
 def reviewers_took_no_part(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody who took part in the conclusion reviews it."""
     inspection = context.inspection(case)
-    took_part = {*members(inspection), inspection.opened_by, *inspection.last_actor_by_act.values()}
+    took_part = {*members(inspection), inspection.opened_by, *inspection.actors(*inspection.actors_by_act)}
     for name in context.filled(DecideReview).reviewers:
         if name in took_part:
             yield refusal("reviewer_took_part", Role.AUTHORITY, name=name)

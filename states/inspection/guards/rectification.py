@@ -17,22 +17,19 @@ from states.inspection.forms.rectification import AskExtension, RectificationPla
 
 
 @on_form
-def finding_names_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
-    """A finding is about what the inspection covers; in a look-back it may name the one it renews."""
-    yield from _out_of_scope(context.filled(RecordFinding), case, context)
+def renewed_finding_is_known(case: Case, context: Context) -> Iterator[Refusal]:
+    """A finding of a look-back may name the one it renews, which is about the same unit."""
+    yield from _renewing_unknown(context.filled(RecordFinding), case, context)
 
 
 @on_form
-def told_findings_name_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
+def told_renewed_findings_are_known(case: Case, context: Context) -> Iterator[Refusal]:
     """The same for findings recorded with the feedback."""
     for finding in context.filled(FeedBack).findings:
-        yield from _out_of_scope(finding, case, context)
+        yield from _renewing_unknown(finding, case, context)
 
 
-def _out_of_scope(finding: RecordFinding | ToldFinding, case: Case, context: Context) -> Iterator[Refusal]:
-    scope = dossier.approved_contents(context.inspection(case))
-    if finding.content is not None and finding.content not in scope:
-        yield refusal("content_outside_approval", Role.GROUP_LEADER, content=finding.content)
+def _renewing_unknown(finding: RecordFinding | ToldFinding, case: Case, context: Context) -> Iterator[Refusal]:
     if finding.earlier is not None:
         earlier = context.facts.case(finding.earlier)
         if earlier is None or earlier.procedure != "finding" or earlier.unit != case.unit:
@@ -66,7 +63,7 @@ def closer_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]
 
 def returner_is_a_second_person(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody returns a claim they made, or a claim about a finding they recorded."""
-    if context.actor is not None and context.actor.name in (case.last_actor_by_act.get("claim"), case.opened_by):
+    if context.actor is not None and context.actor.name in {*case.actors("claim"), case.opened_by}:
         yield refusal("own_claim", Role.COORDINATOR, name=context.actor.name)
 
 
@@ -110,15 +107,24 @@ def look_back_stands_in(case: Case, context: Context) -> Iterator[Refusal]:
         look_back is None
         or look_back.procedure != "look_back"
         or look_back.parent != inspection.id
-        or case.unit not in look_back.targets
+        or not _came_to(look_back, case.unit, context)
     ):
         yield refusal("look_back_unfit", Role.COORDINATOR, look_back=look_back_id, unit=context.named(case.unit))
         return
     if look_back.state not in ("fed_back", "reported", "consolidated", "consented", "published", "closed"):
         yield refusal("look_back_unfinished", Role.GROUP_LEADER, look_back=look_back_id)
-    renewed = [f.id for f in context.facts.children(look_back.id, "finding") if f.unit == case.unit]
+    renewed = [f.id for f in context.facts.children(look_back.id, "finding") if _continues(f.unit, case.unit, context)]
     if renewed:
         yield refusal("look_back_found_more", Role.TARGET_OFFICER, findings=tuple(renewed))
+
+
+def _came_to(look_back: Case, unit: str | None, context: Context) -> bool:
+    """Whether a look-back went to this unit, or to one that goes on in its place."""
+    return any(_continues(code, unit, context) for code in look_back.targets)
+
+
+def _continues(code: str | None, earlier: str | None, context: Context) -> bool:
+    return code is not None and earlier is not None and context.facts.successions().continues(code, earlier)
 
 
 def every_finding_is_closed_out(case: Case, context: Context) -> Iterator[Refusal]:
@@ -195,5 +201,5 @@ def extension_keeps_to_the_cap(case: Case, context: Context) -> Iterator[Refusal
 
 def decider_did_not_ask(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody decides their own request for an extension."""
-    if context.actor is not None and context.actor.name == case.last_actor_by_act.get("ask_extension"):
+    if context.actor is not None and context.actor.name in case.actors("ask_extension"):
         yield refusal("own_request", Role.COORDINATOR, name=context.actor.name)

@@ -6,7 +6,7 @@ from states.engine.case import NEW, Role
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.forms.conduct import Answer, Dispute, RecordFinding
 from states.inspection.forms.rectification import Claim, CloseOut, Reason
-from states.inspection.guards import finding, rectification
+from states.inspection.guards import finding, look_back, rectification
 
 COORDINATOR, LEADER, OFFICER = (Role.COORDINATOR,), (Role.GROUP_LEADER,), (Role.TARGET_OFFICER,)
 GROUP = (Role.GROUP_LEADER, Role.GROUP_MEMBER)
@@ -22,7 +22,7 @@ FINDING = Procedure(
     (
         # act            from                      to             by
         Step("record",         (NEW,),                   "recorded",    GROUP,       form=RecordFinding, stored_as="finding", stage="visits", consequence_only=True),
-        Step("tell",           ("recorded",),            "fed_back",    LEADER,      stage="feedback", consequence_only=True),
+        Step("tell",           ("recorded",),            "fed_back",    LEADER,      stored_as="told", stage="feedback", consequence_only=True),
         Step("confirm",        ("fed_back",),            "confirmed",   OFFICER,     form=Answer, stored_as="answer", stage="feedback"),
         Step("dispute",        ("fed_back",),            "disputed",    OFFICER,     form=Dispute, stored_as="answer", stage="feedback"),
         Step("uphold",         ("disputed",),            "confirmed",   COORDINATOR, form=Reason, stored_as="ruling", stage="feedback",
@@ -36,7 +36,7 @@ FINDING = Procedure(
         Step("claim",          ("rectifying", "returned"), "claimed",   (Role.TARGET_OFFICER, Role.COORDINATOR), form=Claim,
              stored_as="claims[]", stage="rectification"),
         Step("close_out",      ("claimed",),             "closed_out",  COORDINATOR, form=CloseOut, stored_as="close_out",
-             stage="rectification", guards=(rectification.closer_is_a_second_person,), in_person=True),
+             stage="rectification", guards=(rectification.closer_is_a_second_person, look_back.finding_was_answered_since), in_person=True),
         Step("return",         ("claimed",),             "returned",    COORDINATOR, form=Reason, stored_as="returns[]",
              stage="rectification", guards=(rectification.returner_is_a_second_person,), in_person=True),
         Step("drop",           tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), "withdrawn",

@@ -18,7 +18,7 @@ from states.inspection.forms.rectification import (
     ReturnReport,
     SpotCheck,
 )
-from states.inspection.guards import rectification
+from states.inspection.guards import look_back, rectification
 
 COORDINATOR, OFFICER = (Role.COORDINATOR,), (Role.TARGET_OFFICER,)
 STATES = ("awaiting_plan", "plan_in", "reported", "spot_checked", "returned", "accepted", "closed", "cancelled")
@@ -38,11 +38,15 @@ RECTIFICATION = Procedure(
         Step("spot_check",        ("reported",),              "spot_checked",  COORDINATOR, form=SpotCheck, stored_as="spot_checks[]",
              stage="rectification", guards=(rectification.look_back_stands_in,), in_person=True),
         Step("accept",            ("spot_checked",),          "accepted",      COORDINATOR, form=Decision, stored_as="acceptance",
-             stage="rectification", in_person=True),
+             stage="rectification", guards=(look_back.report_was_answered_since,), in_person=True),
         Step("return",            ("reported", "spot_checked"), "returned",    COORDINATOR, form=ReturnReport, stored_as="returns[]",
              stage="rectification", guards=(rectification.new_term_lies_ahead, rectification.new_term_is_no_longer_than_the_first), starts_term="rectification_report", in_person=True),
+        Step("return",            ("accepted",),              "returned",      COORDINATOR, form=ReturnReport, stored_as="returns[]",
+             stage="rectification", guards=(look_back.a_look_back_calls_for_it, rectification.new_term_lies_ahead,
+                                            rectification.new_term_is_no_longer_than_the_first),
+             starts_term="rectification_report", in_person=True, optional=True),
         Step("close",             ("accepted",),              "closed",        COORDINATOR, stage="closing", in_person=True,
-             guards=(rectification.every_finding_is_closed_out,)),
+             guards=(rectification.every_finding_is_closed_out, look_back.report_was_answered_since)),
         Step("ask_extension",     RUNNING,                    SAME,            OFFICER,     form=AskExtension, stored_as="extension_requests[]",
              stage="rectification", guards=(rectification.no_extension_is_pending, rectification.asked_before_the_due_date,
                                             rectification.extension_keeps_to_the_cap), optional=True),

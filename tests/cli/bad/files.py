@@ -74,8 +74,8 @@ def address(name: str, url: str, place: str, code: int = NOT_FOUND) -> Bad:
 ROSTERS = [
     roster("nothing", ""),
     roster("a head only", HEAD),
-    roster("GBK", (HEAD + ROW).encode("gbk")),
-    roster("UTF-16", (HEAD + ROW).encode("utf-16")),
+    roster("UTF-16 cut", (HEAD + ROW).encode("utf-16")[:-1]),
+    roster("UTF-8 cut", (HEAD + ROW).encode().rstrip()[:-1]),
     roster("NUL", f"{HEAD}500151001,巴川\x00街道,镇（街道）,铜梁区\n"),
     roster("no head", ROW),
     roster("another head", "编码,单位\n1,2\n"),
