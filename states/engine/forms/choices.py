@@ -37,5 +37,5 @@ def _coded(form: type[BaseModel], name: str, value: object) -> object:
 
 
 def _code(field: str, written: str, known: tuple[str, ...]) -> str:
-    found = meant(written, {code: messages.text(f"choice.{field}.{code}", "zh") for code in known})
+    found = meant(written, {code: choice_name(field, code) for code in known})
     return found[0] if len(found) == 1 else written

@@ -81,7 +81,9 @@ class RecordFinding(Form):
     """A problem found at a target."""
 
     text: Text = Field(title="问题")
-    content: Clause | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
+    content: Clause | None = Field(
+        None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填"
+    )
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号", description="回头看发现未整改到位的原问题")
 
@@ -90,7 +92,9 @@ class ToldFinding(FormSection):
     """A finding recorded with the feedback."""
 
     text: Text = Field(title="问题")
-    content: Clause | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
+    content: Clause | None = Field(
+        None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填"
+    )
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号")
 
