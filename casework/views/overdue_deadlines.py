@@ -67,7 +67,7 @@ def overdue_deadlines(
     """
     reader.note(Read.OVERDUE, jurisdiction=jurisdiction)
     if jurisdiction is not None:
-        jurisdictions.load(session, jurisdiction)
+        jurisdiction = jurisdictions.load(session, jurisdiction).code
     day = as_of or today(clock)
     found = deadlines.standing(
         session,
