@@ -127,6 +127,7 @@ def _steps(target: str) -> list[tuple[str, str, dict[str, Any]]]:
         "targets": [target],
         "contents": ["9(3)"],
         "methods": ["on_site"],
+        "ways": ["11(2)2"],
         "period": {"begins": "2026-03-02", "ends": "2026-06-30"},
     }
     told = {"advice": "整改", "findings": [{"text": "台账不全"}]}

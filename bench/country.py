@@ -116,7 +116,9 @@ def _deeds(case: str, year: int, targets: list[str]) -> Iterator[Deed]:
         {"name": f"第{at}组", "leader": {"name": leader, "body": "区市场监管局"}, "targets": targets[at::4]}
         for at, leader in enumerate(LEADERS)
     ]
-    plan = {"purpose": "查清问题", "targets": targets, "contents": ["8(1)"], "methods": ["written", "on_site"]}
+    plan = {"purpose": "查清问题", "targets": targets, "contents": ["8(1)"], "methods": ["written", "on_site"]} | {
+        "ways": ["11(2)1"]
+    }
     unlike = f"TL-{year - 1}-Z01 为上一年度综合督察，整改尚在进行"
     yield COORDINATOR, "submit", case, {"contents": ["8(1)"], "not_duplicate": unlike}
     yield AUTHORITY, "approve", case, NOTE

@@ -8,10 +8,13 @@ from typing import Any
 from casework import do_act
 from casework.acts.act_models import ActRequest
 from casework.clock import Clock
+from casework.do_act import Data
 from demo import progress_marker
 from demo.progress_marker import ProgressMarker
 from demo.steps import Step
 from states.engine.refusals import ActRefused
+from states.inspection import dossier
+from storage.cases import cases
 from storage.engine import Database, Session
 
 
@@ -48,8 +51,16 @@ def _ask(session: Session, clock: Clock, asked: ActRequest, step: Step) -> None:
         opened = do_act.open_inspection(session, clock, asked, step.data)
         if opened.case != step.case:
             raise UnexpectedOutcome(step, f"opened as {opened.case}")
-    else:
-        do_act.do_act(session, clock, asked, step.case, step.act, step.data)
+    elif (data := _drawn(session, step) if step.only_drawn else step.data) != ():
+        do_act.do_act(session, clock, asked, step.case, step.act, data)
+
+
+def _drawn(session: Session, step: Step) -> Data:
+    """The entries about the units that the sample of the inspection drew."""
+    inspection = cases.load(session, step.case)
+    assert inspection is not None and step.data is not None
+    drawn = dossier.draws(inspection)[-1].drawn
+    return tuple(entry for entry in step.data if isinstance(entry, Mapping) and entry["target"] in drawn)
 
 
 def _refused_view(step: Step, refusals: list[dict[str, Any]]) -> dict[str, Any]:

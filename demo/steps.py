@@ -12,7 +12,10 @@ from calendars import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An act by a person on a day; ``refused`` are the codes of the expected refusals."""
+    """An act by a person on a day; ``refused`` are the codes of the expected refusals.
+
+    ``only_drawn``: of the entries, those about units that the sample drew are done; the script cannot know them.
+    """
 
     on: date
     who: str
@@ -20,6 +23,7 @@ class Step:
     act: str
     data: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     refused: tuple[str, ...] = ()
+    only_drawn: bool = False
 
     def refused_by(self, *codes: str) -> Step:
         """The same step, expected to be refused with exactly these codes."""
@@ -63,6 +67,10 @@ class Scene:
     def each(self, month_day: str, who: str, act: str, entries: Sequence[Mapping[str, Any]], /) -> Step:
         """The same, done once for every entry, all or none."""
         return Step(self.year.on(month_day), who, self.case(), act, tuple(entries))
+
+    def each_drawn(self, month_day: str, who: str, act: str, entries: Sequence[Mapping[str, Any]], /) -> Step:
+        """The same, for the entries about units that the sample drew."""
+        return replace(self.each(month_day, who, act, entries), only_drawn=True)
 
     def case(self, part: str = "") -> str:
         """The full number of the inspection, or of its part ``R03``."""

@@ -50,8 +50,8 @@ def timeline(shown: CaseView) -> tuple[list[dict[str, Any]], str]:
     return rows, about
 
 
-def overdue(table: OverdueTable) -> tuple[list[dict[str, Any]], str]:
-    """What is overdue or due soon, the most pressing first, and what it shows."""
+def overdue(table: OverdueTable, at: str) -> tuple[list[dict[str, Any]], str]:
+    """What is overdue or due soon, the most pressing first, and what it shows; ``at`` is the moment it stands for."""
     pressing = sorted((row for row in table.rows if row.light in ("red", "yellow")), key=_pressing)
     rows = [
         {
@@ -65,7 +65,9 @@ def overdue(table: OverdueTable) -> tuple[list[dict[str, Any]], str]:
         }
         for row in pressing[:OVERDUE_ROWS]
     ]
-    return rows, messages.text("flows.overdue_about", as_of=table.as_of, count=len(pressing), limit=OVERDUE_ROWS)
+    return rows, messages.text(
+        "flows.overdue_about", at=at, count=len(pressing), limit=OVERDUE_ROWS, late=len(table.late)
+    )
 
 
 def summary(shown: CaseView, at: str) -> str:

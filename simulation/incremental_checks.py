@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from simulation import invariants
 from simulation.invariants import Known
-from simulation.reminder_checks import issued_early, issued_twice
+from simulation.reminder_checks import about_another_date, issued_early, issued_twice
 from simulation.termination_checks import without_end
 from simulation.violations import Violation
 from states.engine.case import Case
@@ -81,6 +81,7 @@ class Watch:
         tracked = deadlines.of_cases(session, found)
         yield from self._rewritten(tracked)
         yield from invariants.of_cases(session, self.known, found, tracked)
+        yield from about_another_date(session, tracked)
         self._found_right(found.values(), tracked)
 
     def _turned(self, case: Case) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 
 from calendars import Calendar
 from casework.clock import SHANGHAI
-from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS
+from simulation.day_checks import of_days
+from simulation.inspection import plan_checks
+from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS, VISIT
 from simulation.violations import Violation
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Pause
@@ -24,8 +25,6 @@ from storage.engine import Session
 from storage.journal import journal, verification
 from storage.journal.journal import Entry
 from storage.messages.outbox import OUTBOX
-
-GROUP: Final = frozenset({Role.GROUP_LEADER, Role.GROUP_MEMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,11 @@ def of_cases(
     entries = journal.of_cases(session, found)
     for case in found.values():
         yield from _of_history(case, entries[case.id], known)
+        if case.procedure == VISIT:
+            yield from plan_checks.of_visit(case, entries[case.id], inspections[case.family])
+        if case.family == case.id:
+            yield from plan_checks.wrongly_drawn(case, entries[case.id])
+    yield from of_days(session, found, entries)
     for one in tracked:
         case = found[one.deadline.case]
         yield from _of_deadline(one, case, inspections[case.family].suspended, known.calendar)
@@ -68,10 +72,16 @@ def _of_entry(case: Case, entry: Entry, known: Known) -> Iterator[Violation]:
     """The act has a row from that state, and its actor held a role for it."""
     person = known.people[entry.actor]
     rows = [row for row in procedure_of(case).rows(entry.act) if entry.from_state in row.from_]
-    held = [row for row in rows if any(role == entry.role and person.holds(role) for role in row.by)]
+    late = "late_entry" in entry.form
+    held = [
+        row
+        for row in rows
+        if any(role == entry.role and person.holds(role) for role in ((*row.by, Role.COORDINATOR) if late else row.by))
+    ]
     if not held or (person.automation and all(row.in_person for row in held)):
         yield Violation("unlawful", case.id, f"{entry.actor} ({entry.role}): {entry.act} <- {entry.from_state}")
-    if case.unit is not None and person.unit == case.unit and entry.role in GROUP:
+    brought_about = all(row.consequence_only for row in rows)
+    if case.unit is not None and person.unit == case.unit and entry.role != Role.TARGET_OFFICER and not brought_about:
         yield Violation("own_unit", case.id, f"{entry.actor}: {entry.act}")
 
 

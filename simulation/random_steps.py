@@ -27,8 +27,11 @@ from storage.engine import Session
 from storage.people import accounts
 
 RARELY: Final = 0.04
+AHEAD: Final = 4
+"""Before one in how many sweeps the clock is ahead."""
 FAULTY: Final[tuple[tuple[Fault, float], ...]] = (
     ("crash", 0.04), ("repeat", 0.06), ("two_at_once", 0.06), ("late_clock", 0.04), ("meddling", 0.05),
+    ("dated_back", 0.08),
 )  # fmt: skip
 TOPICS: Final = 40
 
@@ -50,6 +53,7 @@ class Planner:
     """The probability that a possible act that sets the work back is considered."""
     seconds: int = 0
     keys: int = 0
+    nights: int = 0
 
     def morning(self, day: date) -> None:
         """Begin another day."""
@@ -61,8 +65,10 @@ class Planner:
         return datetime.combine(self.day, time(9), SHANGHAI) + timedelta(seconds=self.seconds)
 
     def night(self) -> Step:
-        """The sweep of the night before office hours."""
-        return Step(datetime.combine(self.day, time(0, 30), SHANGHAI), "sweep")
+        """The sweep of the night before office hours; now and then the clock was ahead for a minute before it."""
+        self.nights += 1
+        fault: Fault = "clock_ahead" if self.nights % AHEAD == 2 else "none"
+        return Step(datetime.combine(self.day, time(0, 30), SHANGHAI), "sweep", fault=fault)
 
     def evening(self) -> Step:
         """Follow up some of the queued acts."""
@@ -175,6 +181,8 @@ class Planner:
     def _with(self, step: Step, fault: Fault) -> Step:
         if fault == "late_clock":
             return replace(step, fault=fault, at=step.at - timedelta(hours=self.chance.choice([1, 8, 30, 80])))
+        if fault == "dated_back":
+            return self._dated_back(step)
         if fault == "two_at_once":
             other = self.chance.choice([one.name for one in self.people if one.name != step.who])
             colleague = self.chance.choice([step.who, other])
@@ -184,6 +192,16 @@ class Planner:
             meddler = self.chance.choice(self.people).name
             return replace(step, fault=fault, who=meddler, on=backward, act=self.chance.choice(ACTS))
         return step if fault == "meddling" else replace(step, fault=fault)
+
+    def _dated_back(self, step: Step) -> Step:
+        """The step dated back; half the time as a paper that the office enters late."""
+        on = (self.day - timedelta(days=self.chance.choice([1, 3, 10, 25]))).isoformat()
+        if step.do != "act" or self.chance.random() < 0.5:
+            return replace(step, fault="dated_back", on=on)
+        office = [one.name for one in self.people if one.holds(Role.COORDINATOR)]
+        late_entry = {"received_by": "收发室", "reason": "收发室积压"}
+        who = self.chance.choice([step.who, *office])
+        return replace(step, fault="dated_back", on=on, who=who, data={**step.data, "late_entry": late_entry})
 
     def _key(self) -> str:
         self.keys += 1

@@ -14,7 +14,7 @@ from messages.errors import Outcome
 from simulation.result_models import ScriptStep, ScriptView
 
 Deed = Literal["open", "act", "sweep", "follow_up"]
-Fault = Literal["none", "crash", "repeat", "late_clock", "two_at_once", "meddling"]
+Fault = Literal["none", "crash", "repeat", "late_clock", "two_at_once", "meddling", "dated_back", "clock_ahead"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 FORMAT = 1
 MOST_UNITS = 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, literal, select, union_all
@@ -32,6 +32,8 @@ from storage.engine import Database, Session
 from storage.rows import Row
 
 REFUSED = (ActRefused, FormRefused, NotFound, NotPermitted)
+AHEAD = timedelta(days=40)
+"""How far the clock is ahead where it is."""
 EVENING = 5
 """Acts followed up at a time."""
 
@@ -111,6 +113,8 @@ class Player:
 
     def _sweep(self, step: Step) -> None:
         clock = FixedClock(step.at)
+        if step.fault == "clock_ahead":
+            sweeping.sweep(self.database, FixedClock(step.at + AHEAD), jurisdiction=JURISDICTION, clock_confirmed=True)
         done = sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION)
         if (again := sweeping.sweep(self.database, clock, jurisdiction=JURISDICTION)).issued:
             raise ViolationFound(Violation("second_sweep", done.as_of.isoformat(), str(again.issued)))
@@ -138,7 +142,7 @@ class Player:
         touched = {answer.case, answer.inspection.case, *(one.case for one in answer.followed)}
         with self.database.reading() as session:
             self._hold(self.watch.cases(session, touched))
-            self._hold(invariants.followed_up_later(session, answer.case, answer.version))
+            self._hold(invariants.followed_up_later(session, answer.case, _version_asked_for(answer)))
         self._count("acts")
         return answer
 
@@ -176,6 +180,11 @@ class Player:
     def _hold(self, breaches: Iterator[Violation]) -> None:
         if (found := next(breaches, None)) is not None:
             raise ViolationFound(found)
+
+
+def _version_asked_for(answer: ActResult) -> int:
+    """The version the act itself left its case at, without what followed on the same case."""
+    return answer.version - sum(one.case == answer.case for one in answer.followed)
 
 
 def _request(session: Session, step: Step) -> ActResult:

@@ -9,6 +9,7 @@ import messages
 import regulations
 from casework.acts.request_context import RequestContext
 from casework.citations import term_title
+from casework.inspection import conduct_records
 from states.engine.case import Case
 from states.engine.deadlines import lateness
 from states.inspection import dossier
@@ -84,11 +85,17 @@ def plan(request: RequestContext, case: Case) -> Lines:
     yield f"- 督察期限：{document.period.begins} 至 {document.period.ends}"
     yield f"- 督察方式：{'、'.join(messages.text(f'method.{method}', 'zh') for method in document.methods)}"
     if document.sampling:
-        yield f"- 实地抽查：{document.sampling.size} 个对象，随机种子 {document.sampling.seed}"
+        yield f"- 实地抽查：{document.sampling.size} 个对象，备案后抽取"
     yield "- 督察对象："
     yield from _targets(request, case)
     yield "- 督察内容："
     yield from _contents(case, document.contents)
+
+
+def sample(request: RequestContext, case: Case) -> Lines:
+    """The units drawn for the on-site part (art. 12)."""
+    yield from _head(case)
+    yield from conduct_records.sample_lines(case, _names(request, case))
 
 
 def staffing(request: RequestContext, case: Case) -> Lines:
@@ -113,6 +120,7 @@ def district_report(request: RequestContext, case: Case) -> Lines:
     """The district report, compiled from the group reports (art. 13(5))."""
     yield from _head(case)
     yield from _summary(case.read("district_report", DistrictReport))
+    yield from conduct_records.missing_reports(request, case, _names(request, case))
     for group in cases.children(request.session, case.id, "group"):
         if group.has("report"):
             yield f"## {group.title}"
@@ -133,6 +141,7 @@ def bulletin(request: RequestContext, case: Case) -> Lines:
     yield "- 督察对象："
     yield from _targets(request, case)
     names = _names(request, case)
+    yield from conduct_records.missing_reports(request, case, names)
     for rectification in cases.children(request.session, case.id, "rectification"):
         unit = rectification.unit or ""
         yield f"## {names.get(unit, unit)}（{rectification.id}）"
@@ -196,6 +205,7 @@ DOCUMENTS: Final[dict[tuple[str, str], tuple[str, DocumentWriter]]] = {
     ("inspection", "plan"): ("plan", plan),
     ("inspection", "amend"): ("plan", plan),
     ("inspection", "adopt_amendment"): ("plan", plan),
+    ("inspection", "draw_sample"): ("sample", sample),
     ("inspection", "staff"): ("staffing", staffing),
     ("inspection", "start"): ("notice_of_inspection", notice_of_inspection),
     ("inspection", "consolidate"): ("district_report", district_report),

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from casework.acts import deadline_changes
 from casework.acts.act_transaction import ActTransaction, Consequence
-from casework.inspection import groups
+from casework.inspection import groups, sample
 from states.engine.case import Case
 from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Decision
@@ -201,6 +201,7 @@ CONSEQUENCES: dict[str, Consequence] = {
         lapse_exceptions,
         ask_amendment,
         adopt_amendment,
+        sample.draw_sample,
         groups.form_groups,
         move_inspection,
         open_finding,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from casework.acts.act_transaction import ActTransaction
+from casework.inspection import sample
 from states.engine.case import Case
 from states.engine.evaluate import Move
 from states.inspection import dossier
 from states.inspection.forms.planning import Assignment, GroupOrder, Method, Plan, Staff
 from states.inspection.forms.rectification import Reason
-from states.inspection.sampling import draw
 from states.packs import procedure_of
 from storage.cases import cases
 
@@ -38,7 +38,8 @@ def form_groups(transaction: ActTransaction, move: Move, form: BaseModel) -> Non
     for order in form.groups:
         group = _form_group(transaction, inspection, existing.get(order.name), order, plan)
         for code in order.targets:
-            _assign(transaction, group, code, visits.pop(code, None), plan)
+            methods = _methods_for(inspection, plan, code)
+            _assign(transaction, group, code, visits.pop(code, None), methods)
     for visit in visits.values():
         _withdraw(transaction, visit)
         for finding in transaction.open_children(inspection, "finding"):
@@ -46,9 +47,10 @@ def form_groups(transaction: ActTransaction, move: Move, form: BaseModel) -> Non
                 transaction.act(finding.id, "withdraw", Reason(note=f"{inspection.id} {move.step.act}"))
 
 
-def methods_for(plan: Plan, code: str) -> tuple[Method, ...]:
-    """The methods for a target: those of the plan, without on-site when a sample excludes the target."""
-    if plan.sampling is None or code in draw(plan.sampling.seed, plan.targets, plan.sampling.size):
+def _methods_for(inspection: Case, plan: Plan, code: str) -> tuple[Method, ...]:
+    """The methods for a target: those of the plan, without on-site when the sample leaves the target out."""
+    drawn = sample.drawn_units(inspection, plan)
+    if drawn is None or code in drawn:
         return plan.methods
     return tuple(method for method in plan.methods if method != "on_site")
 
@@ -63,8 +65,10 @@ def _form_group(
     return transaction.act(group.id, "reassign", assignment).after
 
 
-def _assign(transaction: ActTransaction, group: Case, code: str, visit: Case | None, plan: Plan) -> None:
-    order = Assignment(name=group.title, targets=(code,), methods=methods_for(plan, code))
+def _assign(
+    transaction: ActTransaction, group: Case, code: str, visit: Case | None, methods: tuple[Method, ...]
+) -> None:
+    order = Assignment(name=group.title, targets=(code,), methods=methods)
     if visit is not None and visit.state == "fed_back":
         return
     if visit is not None and visit.parent == group.id:

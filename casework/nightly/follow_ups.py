@@ -28,7 +28,7 @@ from storage import practice
 from storage.cases import cases
 from storage.engine import Database
 from storage.journal import history, journal
-from storage.messages import documents, notices, outbox
+from storage.messages import documents, outbox, tasks
 from storage.messages.documents import Made
 from storage.messages.notices import Notice
 from storage.messages.outbox import OutboxItem
@@ -131,14 +131,18 @@ def _for_practice(document: Made) -> Made:
 
 
 def notify(database: Database, clock: Clock, item: OutboxItem) -> int:
-    """Send messages to those who can act next; returns the number of new ones."""
+    """Send messages to those who can act next; returns the number of new ones.
+
+    What a message says is still to do is not said again, and messages about what was done no longer hold.
+    """
     with database.writing() as session:
         request = open_context(session, clock, None)
         acted_on = [case for case, _ in _acts(request, item)]
         # The root may have waited only for this part to be decided.
         waiting = [case.family for case in acted_on if procedure_of(case).holds_up_root]
         touched = cases.load_many(session, [*waiting, *(case.id for case in acted_on)])
-        return len(notices.add_all(session, [notice for case in touched.values() for notice in _tasks(request, case)]))
+        found = [notice for case in touched.values() for notice in _tasks(request, case)]
+        return tasks.replace_tasks(session, touched, found, request.now)
 
 
 def finish(database: Database, clock: Clock, item: OutboxItem) -> bool:

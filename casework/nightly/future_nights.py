@@ -20,7 +20,7 @@ from storage.cases import deadlines
 from storage.cases.headings import headings
 from storage.engine import Database, Session
 from storage.journal import journal
-from storage.messages import notices
+from storage.messages import future_reminders, notices
 from storage.messages.notices import Notice
 
 TOLERANCE: Final = timedelta(hours=1)
@@ -50,7 +50,7 @@ def withdraw(database: Database, clock: Clock, home: Jurisdiction, *, confirmed:
 
 def _has_future(session: Session, jurisdiction: str, day: date) -> bool:
     last = sweep_nights.last(session, jurisdiction)
-    return (last is not None and last > day) or notices.has_dated_after(session, jurisdiction, day)
+    return (last is not None and last > day) or future_reminders.has_dated_after(session, jurisdiction, day)
 
 
 def _withdraw(session: Session, jurisdiction: str, day: date, now: datetime) -> list[Notice]:
@@ -59,7 +59,7 @@ def _withdraw(session: Session, jurisdiction: str, day: date, now: datetime) -> 
     for tracked in ahead:
         calendar = holiday_notices.calendar(session, owners[tracked.deadline.case].region)
         deadlines.put(session, tracked.deadline, calendar, day)
-    withdrawn = notices.supersede_dated_after(session, jurisdiction, day, now)
+    withdrawn = future_reminders.supersede_dated_after(session, jurisdiction, day, now)
     sweep_nights.forget_after(session, jurisdiction, day)
     about = [_message(notice, day, now) for notice in withdrawn]
     notices.add_all(session, about)

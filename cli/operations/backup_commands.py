@@ -150,6 +150,8 @@ def _restored(done: RestoreResult) -> str:
         lines.append(messages.text("upkeep.restored_migrated", migrations=", ".join(done.migrations)))
     if done.breaks:
         lines += [messages.text("upkeep.journal_broken"), *broken(done.breaks)]
+    if done.altered:
+        lines.append(messages.text("upkeep.restored_altered", objects=", ".join(done.altered)))
     if done.lost:
         lines += [messages.text("upkeep.restored_lost"), *broken(done.lost)]
     if done.anchor:

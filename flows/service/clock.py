@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Final, ParamSpec
 
@@ -27,8 +27,10 @@ from casework.errors import UpkeepFailed
 from casework.nightly import follow_ups, mailing, sweeping
 from casework.nightly.mailing import MailSettings
 from flows import backlog
+from flows import sweeping as sweeping_flow
 from flows.reconciling import reconcile
 from flows.runtime import clock, database, recorded, settings
+from flows.service.clock_jumps import ClockWatch
 from flows.service.health import answers
 from flows.stages import STAGE_FLOWS
 from flows.sweeping import sweep
@@ -38,6 +40,8 @@ from operations.anchors.anchor_files import AnchorSettings
 FOLLOW_UP_SECONDS: Final = 3
 MAIL_SECONDS: Final = 30
 RECONCILE_SECONDS: Final = 300
+RENEW_SECONDS: Final = 60
+LOOK_SECONDS: Final = 5
 AT_ONCE: Final = 100
 PATIENCE: Final = 10.0
 """Seconds a run that is under way is given to end when the service is stopped."""
@@ -52,24 +56,49 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 
 
-def scheduler() -> AsyncIOScheduler:
-    """The scheduler with its jobs, not yet started.
+def scheduler(watch: ClockWatch | None = None) -> AsyncIOScheduler:
+    """The scheduler with its jobs, not yet started; ``watch`` says whether the time may be believed.
 
     Kept in memory; a time that was missed, however long ago, is made up for once (the default of one second would let
     a missed night pass). Raises SettingRefused.
     """
-    named = settings()
     # A wrong lease would otherwise be found by the first act to be followed up.
-    _ = named.lease_seconds
+    _ = settings().lease_seconds
     made = AsyncIOScheduler(timezone=SHANGHAI, job_defaults=DEFAULTS)
-    now = datetime.now(SHANGHAI)
-    made.add_job(sweep_now, CronTrigger(hour=0, minute=30, timezone=SHANGHAI), id="nightly")
-    made.add_job(sweep_now, IntervalTrigger(hours=1), id="hourly", next_run_time=now)
-    made.add_job(follow_up_now, IntervalTrigger(seconds=FOLLOW_UP_SECONDS), id="follow-up", next_run_time=now)
-    made.add_job(reconcile_now, IntervalTrigger(seconds=RECONCILE_SECONDS), id="reconcile", next_run_time=now)
-    if server := MailSettings.from_settings(named):
-        made.add_job(send_mail, IntervalTrigger(seconds=MAIL_SECONDS), args=[server], id="mail", next_run_time=now)
+    _add_jobs(made, watch)
     return made
+
+
+def _add_jobs(made: AsyncIOScheduler, watch: ClockWatch | None) -> None:
+    now = datetime.now(SHANGHAI)
+    settled = now + timedelta(seconds=watch.seconds_to_settle() if watch and not watch.is_settled() else 0)
+    made.add_job(sweep_now, CronTrigger(hour=0, minute=30, timezone=SHANGHAI), args=[watch], id="nightly")
+    made.add_job(sweep_now, IntervalTrigger(hours=1), args=[watch], id="hourly", next_run_time=settled)
+    made.add_job(follow_up_now, IntervalTrigger(seconds=FOLLOW_UP_SECONDS), id="follow-up", next_run_time=now)
+    made.add_job(
+        renew_overdue_table, IntervalTrigger(seconds=RENEW_SECONDS), args=[watch], id="overdue", next_run_time=settled
+    )
+    made.add_job(reconcile_now, IntervalTrigger(seconds=RECONCILE_SECONDS), id="reconcile", next_run_time=now)
+    if server := MailSettings.from_settings(settings()):
+        made.add_job(send_mail, IntervalTrigger(seconds=MAIL_SECONDS), args=[server], id="mail", next_run_time=now)
+
+
+async def watch_clock(ticking: AsyncIOScheduler, watch: ClockWatch) -> None:
+    """Look at the clock every few seconds, whatever it shows, and give every job a new time when it jumped."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        reschedule_after_jump(ticking, watch)
+
+
+def reschedule_after_jump(ticking: AsyncIOScheduler, watch: ClockWatch) -> bool:
+    """Give every job a new time, counted from now, if the clock jumped; whether it did."""
+    if not (jump := watch.look()):
+        return False
+    log.warning("the clock jumped by %.0f seconds: every job gets a new time", jump)
+    telemetry.emit("clock", "warning", result="jumped", seconds=round(jump))
+    ticking.remove_all_jobs()
+    _add_jobs(ticking, watch)
+    return True
 
 
 def switch_mail() -> None:
@@ -104,8 +133,15 @@ def skip_if_running(work: Callable[P, Awaitable[None]]) -> Callable[P, Coroutine
     return unless_at_it
 
 
-async def sweep_now() -> None:
-    """Sweep, as a run that can be seen when Prefect answers; then anchor, once a day."""
+async def sweep_now(watch: ClockWatch | None = None) -> None:
+    """Sweep, as a run that can be seen when Prefect answers; then anchor, once a day.
+
+    Not while the clock may be ahead: reminders would be told that are not due.
+    """
+    if watch is not None and not watch.is_settled():
+        log.warning("the clock jumped ahead: no sweep for %.0f seconds", watch.seconds_to_settle())
+        telemetry.emit("clock", "warning", result="unsettled", seconds=round(watch.seconds_to_settle()))
+        return
     with recorded(job="sweep"):
         await _sweep_and_anchor()
 
@@ -138,6 +174,14 @@ async def follow_up_now() -> None:
 def _follow_up(root: str) -> None:
     owner, seconds = f"service:{os.getpid()}", settings().lease_seconds
     follow_ups.follow_up(database(), clock(), owner, only_case=root, limit=AT_ONCE, for_seconds=seconds)
+
+
+@skip_if_running
+async def renew_overdue_table(watch: ClockWatch | None = None) -> None:
+    """Show the overdue table anew after a sweep that Prefect knows nothing of, such as one from the command line."""
+    with recorded(job="overdue"):
+        if await answers() and await asyncio.to_thread(sweeping_flow.is_outdated):
+            await sweep_now(watch)
 
 
 @skip_if_running

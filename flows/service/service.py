@@ -154,14 +154,18 @@ def _status(port: int) -> Iterator[None]:
 
 @asynccontextmanager
 async def _clock() -> AsyncIterator[None]:
-    from flows.service.clock import scheduler, switch_mail, wind_down
+    from flows.service.clock import scheduler, switch_mail, watch_clock, wind_down
+    from flows.service.clock_jumps import ClockWatch
 
     await asyncio.to_thread(switch_mail)
-    ticking = scheduler()
+    watch = ClockWatch()
+    ticking = scheduler(watch)
     ticking.start()
+    watching = asyncio.create_task(watch_clock(ticking, watch))
     try:
         yield
     finally:
+        watching.cancel()
         await wind_down(ticking)
 
 

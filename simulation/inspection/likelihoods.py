@@ -33,8 +33,25 @@ OPENING_STATE: Final = "published"
 """The state in which most is opened under an inspection."""
 NAMES_OTHERS: Final = "submit"
 """The act that names the other inspections of the same targets."""
+VISIT: Final = "visit"
+"""The procedure that the plan of an inspection binds."""
 CANCEL: Final = "cancel"
 """The act that ends an inspection whatever its state."""
+SUSPENDS: Final = "suspend"
+"""The act that suspends an inspection."""
+ENDS_SUSPENSION: Final = frozenset({"resume", "cancel"})
+"""The acts that end a suspension."""
+RESTS_ON_PARTS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("inspection", "close"): ("rectification", "finding"),
+    ("look_back", "close"): ("rectification", "finding"),
+    ("rectification", "close"): ("finding",),
+}
+"""For each act, the parts of the inspection (of the same unit, where the case has one) that have ended before it."""
+RESTS_ON_ROOT: Final[Mapping[tuple[str, str], str]] = {
+    ("passing_on", "pass"): "publish",
+    ("review", "apply"): "publish",
+}
+"""For each act, the act on the inspection that comes before it."""
 EXCEPTION: Final = ("frequency_exception", "granted")
 """The procedure and state that allow a use of a frequency key beyond the limit."""
 DECIDED_BY_ANOTHER: Final[Mapping[tuple[str, str], frozenset[str]]] = {

@@ -15,6 +15,7 @@ from states.inspection import dossier
 from states.inspection.forms import application, conduct, oversight, planning, rectification
 
 CONTENTS: Final = {"comprehensive": ["8(1)", "8(3)"], "special": ["9(3)"], "look_back": ["10(1)"]}
+WAYS: Final = ["11(2)2", "11(2)4"]
 EVIDENCE: Final = [{"title": "现场照片"}]
 MOST_GROUPS: Final = 3
 
@@ -44,6 +45,10 @@ class Situation:
         """The kind of the inspection."""
         return self.inspection.kind or "special"
 
+    def content(self) -> str:
+        """A content, mostly of the plan."""
+        return self.chance.choice([*CONTENTS[self.kind] * 5, "9(5)"])
+
     @property
     def people(self) -> list[str]:
         """Leaders and members of the groups, somebody unknown where there are none yet."""
@@ -67,12 +72,15 @@ def _submit(it: Situation) -> dict[str, Any]:
 
 def _plan(it: Situation, targets: Sequence[str] | None = None) -> dict[str, Any]:
     methods = ["written", "on_site"] if it.kind == "comprehensive" else it.chance.choice([["on_site"], ["written"]])
+    days = it.chance.choice([30, 100, 300])
     return {
         "purpose": "查清责任落实情况",
         "targets": list(targets or it.inspection.targets),
         "contents": CONTENTS[it.kind],
         "methods": methods,
-        "period": {"begins": it.on.isoformat(), "ends": (it.on + timedelta(days=300)).isoformat()},
+        **({"ways": WAYS} if "on_site" in methods else {}),
+        **({"sampling": {"size": 1}} if it.kind == "comprehensive" and it.chance.random() < 0.7 else {}),
+        "period": {"begins": it.on.isoformat(), "ends": (it.on + timedelta(days=days)).isoformat()},
     }
 
 
@@ -107,7 +115,7 @@ def _feed_back(it: Situation) -> dict[str, Any]:
 
 def _found(it: Situation, text: str) -> dict[str, Any]:
     """A finding; in a look-back, mostly that an earlier one was not resolved."""
-    return {"text": text, **({"earlier": it.chance.choice(it.earlier)} if it.earlier else {})}
+    return {"text": text, "content": it.content(), **({"earlier": it.chance.choice(it.earlier)} if it.earlier else {})}
 
 
 def _plan_of_rectification(it: Situation) -> dict[str, Any]:
@@ -117,7 +125,8 @@ def _plan_of_rectification(it: Situation) -> dict[str, Any]:
 
 
 def _refer(it: Situation) -> dict[str, Any]:
-    return {"ground": "lead", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
+    ground, destination = it.chance.choice([("lead", "administrative"), ("other_crime", "judiciary")])
+    return {"ground": ground, "destination": destination, "subject": "某企业", "facts": "生产销售伪劣产品"}
 
 
 MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
@@ -130,10 +139,11 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     conduct.Prepare: lambda it: {"information": "已收集"},
     conduct.RequestSelfInspection: lambda it: {"due_on": it.soon()},
     conduct.ReceiveSelfInspection: lambda it: {"report": "自查", "evidence": EVIDENCE},
-    conduct.VisitOnSite: lambda it: {"ways": ["11(2)2"], "record": "查阅台账"},
+    conduct.VisitOnSite: lambda it: {"ways": [it.chance.choice([*WAYS * 5, "11(2)7"])], "record": "查阅台账"},
     conduct.RecordEvaluation: lambda it: {"contractor": "评价公司", "survey": "100户", "report": "满意"},
     conduct.RecordAbsence: lambda it: {"member": it.chance.choice(it.people), "note": "生病"},
     conduct.RecordFinding: lambda it: _found(it, "台账不全"),
+    conduct.RecordNoSelfInspection: lambda it: {"note": "两次催报未果"},
     conduct.FeedBack: _feed_back,
     conduct.GroupReport: lambda it: {"summary": "督察报告"},
     conduct.DistrictReport: lambda it: {"summary": "全区报告"},

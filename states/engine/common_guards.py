@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from states.engine.case import Actor, Case, Role
 from states.engine.context import Context
 from states.engine.late_entries import late_entry_refusals, roles_for
+from states.engine.own_unit import comes_from
 from states.engine.refusals import Refusal, refusal
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def common_refusals(case: Case, step: Step | None, context: Context, article: st
             yield refusal("other_jurisdiction", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)
         if step is not None:
             yield from _role_refusals(case, step, context, article)
+            yield from _own_unit_refusals(case, step, context)
     if step is not None:
         yield from late_entry_refusals(case, step, context)
     if step is not None and step.consequence_only and not context.as_consequence:
@@ -52,6 +54,23 @@ def _role_refusals(case: Case, step: Step, context: Context, article: str) -> It
         )
 
 
+def _own_unit_refusals(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
+    """Rule 6: nobody acts on the matters of the unit they come from, but as its liaison officer.
+
+    A part is about one unit, or about its targets; an inspection as a whole is about no one's unit. What follows from
+    an act is not the actor's choice.
+    """
+    actor = context.actor
+    assert actor is not None
+    held = [role for role in step.by if actor.holds(role)]
+    if context.as_consequence or not held or Role.TARGET_OFFICER in held:
+        return
+    about = (case.unit,) if case.unit else case.targets if case.root else ()
+    for code in about:
+        if comes_from(actor, code, context):
+            yield refusal("own_unit_matter", *step.by, name=actor.name, unit=context.named(code))
+
+
 def _answers_for(actor: Actor, unit: str, context: Context) -> bool:
     """Whether the unit of an officer has the duties of this one: it is the same, or succeeded it."""
     return actor.unit == unit or context.facts.successions().same_bearer(actor.unit, unit)
@@ -62,8 +81,12 @@ def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:
     inspection = case if case.family == case.id else context.facts.case(case.family)
     if inspection is not None and inspection.suspended:
         yield refusal("case_suspended", Role.AUTHORITY, case=inspection.id)
-    if inspection is None or context.on >= context.today:
-        return
+    if inspection is not None:
+        yield from _inside_a_suspension(inspection, context)
+
+
+def _inside_a_suspension(inspection: Case, context: Context) -> Iterator[Refusal]:
+    """Rule 10: no act is dated inside a suspension that has ended."""
     for since, until in context.pack.suspensions_of(inspection):
         if until is not None and since < context.on < until:
             yield refusal(

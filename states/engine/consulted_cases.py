@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -42,13 +42,18 @@ class ConsultedCases:
         self._read.update((child.id, child) for child in found)
         return found
 
-    def refusals(self, case: Case, context: Context) -> Iterator[Refusal]:
-        """The act is dated before the last act of a case that was read."""
-        others = [one for one in self._read.values() if one.id != case.id]
-        latest = max(others, key=lambda one: one.acted_on, default=None)
-        if latest is not None and context.on < latest.acted_on:
-            day = latest.acted_on
-            yield refusal("dated_before_the_last_act", earliest=day, on=context.on, case=latest.id)
+    @property
+    def read(self) -> Collection[Case]:
+        """The cases that were read."""
+        return self._read.values()
+
+
+def dated_before_facts(consulted: Collection[Case], case: Case, context: Context) -> Iterator[Refusal]:
+    """The act is dated before the last act of another case that was read."""
+    latest = max((one for one in consulted if one.id != case.id), key=lambda one: one.acted_on, default=None)
+    if latest is not None and context.on < latest.acted_on:
+        day = latest.acted_on
+        yield refusal("dated_before_the_last_act", earliest=day, on=context.on, case=latest.id)
 
 
 def consulting(context: Context) -> tuple[Context, ConsultedCases]:

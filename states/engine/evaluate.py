@@ -13,9 +13,8 @@ from typing import Any
 
 from transitions import EventData, Machine, MachineError
 
-from states.engine import common_guards
+from states.engine import common_guards, consulted_cases
 from states.engine.case import NEW, Case
-from states.engine.consulted_cases import consulting
 from states.engine.context import Context
 from states.engine.refusals import ActRefused, Refusal, refusal
 from states.engine.table import Procedure, Step, needs_form
@@ -104,12 +103,12 @@ def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
 
 
 def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
-    relying, consulted = consulting(context)
+    relying, consulted = consulted_cases.consulting(context)
     for guard in step.guards:
         if context.form is not None or not needs_form(guard):
             seen = context if hasattr(guard, "compares_days") else relying
             yield from (_cited(found, context, f"guard.{guard.__name__}") for found in guard(case, seen))
-    yield from (_cited(found, context) for found in consulted.refusals(case, context))
+    yield from (_cited(found, context) for found in consulted_cases.dated_before_facts(consulted.read, case, context))
 
 
 def _cited(found: Refusal, context: Context, *rules: str) -> Refusal:

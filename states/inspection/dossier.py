@@ -10,7 +10,7 @@ from states.engine.case import Case
 from states.inspection.forms.application import Open, Submit
 from states.inspection.forms.conduct import Bulletin, Dispute, RequestSelfInspection
 from states.inspection.forms.oversight import PassOn
-from states.inspection.forms.planning import AskDeparture, Assignment, Plan, Staff, Train
+from states.inspection.forms.planning import AskDeparture, Assignment, DrawSample, Plan, Staff, Train
 from states.inspection.forms.rectification import AskExtension, OpenRectification
 
 
@@ -18,6 +18,12 @@ class Scope(BaseModel):
     """The contents that an approval covers, stored by a submission in addition to its form."""
 
     contents: tuple[str, ...] = ()
+
+
+class PassedContents(BaseModel):
+    """What a body got by one passing on, stored in addition to its form."""
+
+    contains: tuple[str, ...] = ()
 
 
 def application(inspection: Case) -> Open | None:
@@ -80,6 +86,17 @@ def self_inspection_due(visit: Case) -> date | None:
     return asked.due_on if asked else None
 
 
+def is_recorded_as_missing(visit: Case) -> bool:
+    """Whether it is on record that the unit did not hand its report in by the day last set."""
+    due, recorded = self_inspection_due(visit), visit.dated("no_self_inspection")
+    return due is not None and recorded is not None and recorded > due
+
+
+def draws(inspection: Case) -> list[DrawSample]:
+    """Every draw of the sample, in order."""
+    return inspection.read_all("draws", DrawSample)
+
+
 def findings_to_rectify(rectification: Case) -> tuple[str, ...]:
     """The findings that the rectification is about."""
     order = rectification.read("order", OpenRectification)
@@ -107,6 +124,12 @@ def receiver(passing_on: Case) -> str | None:
     """The body the results were passed on to."""
     passing = passing_on.read("passing", PassOn)
     return passing.receiver if passing else None
+
+
+def contents_passed_on(passing_on: Case) -> frozenset[str]:
+    """What the body got: ``result``, ``rectification``; before this was written down, both went together."""
+    contents = passing_on.read("contents", PassedContents)
+    return frozenset(contents.contains if contents else ("result", "rectification"))
 
 
 def departs_from(departure: Case) -> str | None:

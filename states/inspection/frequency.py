@@ -15,7 +15,14 @@ from states.inspection import dossier
 from states.inspection.forms.planning import Amend
 
 CARRIED_OUT = frozenset(
-    {"request_self_inspection", "visit_on_site", "record_evaluation", "record_finding", "feed_back"}
+    {
+        "request_self_inspection",
+        "record_no_self_inspection",
+        "visit_on_site",
+        "record_evaluation",
+        "record_finding",
+        "feed_back",
+    }
 )
 """The acts on a visit any of which means that the inspection was carried out at that unit."""
 

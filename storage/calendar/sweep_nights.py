@@ -23,6 +23,7 @@ _SWEPT_AFTER = (
     .where(_NIGHTS.c.jurisdiction == bindparam("of"), _NIGHTS.c.night > bindparam("night_after"))
     .order_by(_NIGHTS.c.swept_at)
 )
+_LAST_SWEPT = select(func.max(_NIGHTS.c.swept_at))
 _LAST = select(func.max(_NIGHTS.c.night)).where(_NIGHTS.c.jurisdiction == bindparam("of"))
 
 
@@ -42,6 +43,12 @@ def days_of_sweeping(session: Session, jurisdiction: str, night: date) -> list[d
     for (at,) in session.execute(_SWEPT_AFTER, {"of": jurisdiction, "night_after": night}):
         found[at.date()] = at
     return list(found.values())
+
+
+def last_swept_at(session: Session) -> datetime | None:
+    """When a night was swept last, anywhere."""
+    found: datetime | None = session.execute(_LAST_SWEPT).scalar()
+    return found
 
 
 def last(session: Session, jurisdiction: str) -> date | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Row, Table, or_, select, update
 from storage.engine import Session
 
 LONGEST_WAIT: Final = timedelta(hours=1)
-LONGEST_LEASE: Final = timedelta(days=1)
+LONGEST_LEASE: Final = timedelta(hours=2)
 """No lease is given for longer: one that ends later was given while the clock was ahead, and holds nobody off."""
 
 

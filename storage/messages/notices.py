@@ -8,12 +8,12 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql
 
 from storage.engine import Session
 from storage.messages import leases
-from storage.rows import NoticeRow, table
+from storage.rows import NoticeRow, OutboxRow, table
 from storage.upsert import compile_once
 
 NOTICES = table(NoticeRow)
@@ -29,6 +29,8 @@ _TOLD = select(NOTICES.c.key, NOTICES.c.superseded_at).where(
 AGAIN: Final = "#"
 """Between the key of a matter and the number of a notice given again, after the earlier ones were superseded."""
 _QUEUED = (NOTICES.c.mail_state == "queued", NOTICES.c.superseded_at.is_(None))
+_OUTBOX = table(OutboxRow)
+_SETTLED = or_(NOTICES.c.kind != "task", ~exists().where(_OUTBOX.c.root == NOTICES.c.root, _OUTBOX.c.done_at.is_(None)))
 UNMAILED: Final = "no server"
 """What ``mail_error`` says of a notice that was recorded while no mail server was named."""
 _LEAVE = update(NOTICES).where(NOTICES.c.mail_state == "queued").returning(NOTICES.c.superseded_at)
@@ -42,16 +44,6 @@ _SUPERSEDE = (
     )
     .values(superseded_at=bindparam("at"))
     .returning(NOTICES.c.key)
-)
-_REMINDERS_AFTER = (
-    select(NOTICES)
-    .where(
-        NOTICES.c.jurisdiction == bindparam("of"),
-        NOTICES.c.dated_on > bindparam("day"),
-        NOTICES.c.kind == "deadline",
-        NOTICES.c.superseded_at.is_(None),
-    )
-    .order_by(NOTICES.c.id)
 )
 _MINE = (NOTICES.c.key == bindparam("of_key"), NOTICES.c.lease_owner == bindparam("owner"))
 _SENT = (
@@ -173,7 +165,7 @@ def find(
     if where is not None:
         query = query.where(where)
     newest = query.order_by(NOTICES.c.dated_on.desc(), NOTICES.c.id.desc()).limit(limit)
-    return [_notice(row) for row in session.execute(newest)]
+    return [from_row(row) for row in session.execute(newest)]
 
 
 def supersede(session: Session, deadline_id: str, at: datetime, dated_after: date = date.min) -> int:
@@ -185,27 +177,24 @@ def supersede(session: Session, deadline_id: str, at: datetime, dated_after: dat
     return len(session.execute(_SUPERSEDE, values).all())
 
 
-def has_dated_after(session: Session, jurisdiction: str, day: date) -> bool:
-    """Whether reminders that hold are dated after this day."""
-    return session.execute(_REMINDERS_AFTER, {"of": jurisdiction, "day": day}).first() is not None
-
-
-def supersede_dated_after(session: Session, jurisdiction: str, day: date, at: datetime) -> list[Notice]:
-    """The reminders dated after this day no longer hold and are not mailed any more; returns them."""
-    found = [_notice(row) for row in session.execute(_REMINDERS_AFTER, {"of": jurisdiction, "day": day})]
-    for deadline in sorted({notice.deadline_id or "" for notice in found}):
-        supersede(session, deadline, at, dated_after=day)
-    return found
-
-
 def lease_mail(
     session: Session, owner: str, now: datetime, *, for_seconds: float = 120, limit: int = 20
 ) -> list[Notice]:
-    """Lease up to ``limit`` queued notices to this owner for ``for_seconds``."""
+    """Lease up to ``limit`` queued notices to this owner for ``for_seconds``.
+
+    A task waits while an act on its inspection waits to be followed up: it may have been done by that act.
+    """
     rows = leases.lease(
-        session, NOTICES, _QUEUED, NOTICES.c.mail_attempts, owner, now, for_seconds=for_seconds, limit=limit
+        session,
+        NOTICES,
+        (*_QUEUED, _SETTLED),
+        NOTICES.c.mail_attempts,
+        owner,
+        now,
+        for_seconds=for_seconds,
+        limit=limit,
     )
-    return [_notice(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 def sent(session: Session, notice: Notice, at: datetime) -> bool:
@@ -263,5 +252,6 @@ def _columns(notice: Notice) -> dict[str, Any]:
     return columns
 
 
-def _notice(row: Row[Any]) -> Notice:
+def from_row(row: Row[Any]) -> Notice:
+    """The notice of a row."""
     return Notice(**{name: row._mapping[name] for name in Notice.__slots__})

@@ -128,6 +128,6 @@ def _started(office: Office) -> None:
     first, second = office.part(case, "visit", BACHUAN), office.part(case, "visit", TUQIAO)
     for leader, visit in ((LEADERS[2], first), (LEADERS[3], second)):
         office.does(leader, "visit_on_site", visit, {"ways": ["11(2)2"], "record": "MARK-VISIT-RECORD"})
-    office.does(LEADERS[2], "record_finding", first, {"text": "MARK-UNTOLD"})
-    office.does(LEADERS[3], "record_finding", second, {"text": "MARK-TOLD"})
+    office.does(LEADERS[2], "record_finding", first, {"text": "MARK-UNTOLD", "content": "8(1)"})
+    office.does(LEADERS[3], "record_finding", second, {"text": "MARK-TOLD", "content": "8(1)"})
     office.does(LEADERS[3], "feed_back", second, {"advice": "限期整改"})

@@ -39,6 +39,7 @@ PLAN = {
     "targets": [BACHUAN],
     "contents": ["9(3)"],
     "methods": ["on_site"],
+    "ways": ["11(2)2"],
     "period": {"begins": "2026-08-17", "ends": "2026-08-28"},
 }
 GROUPS = groups([BACHUAN])

@@ -227,6 +227,13 @@ def explained(refused: ActRefused) -> dict[str, dict[str, Any]]:
     return {one["code"]: one for one in said}
 
 
+def planned_with(office: Office, case: str, **changed: Any) -> str:
+    """An inspection that was approved is planned otherwise than usual, and is under way."""
+    office.does(COORDINATOR, "plan", case, plan_of(office, case, **changed))
+    office.advance(case, "under_way")
+    return case
+
+
 def plan_of(office: Office, case: str, **changed: Any) -> dict[str, Any]:
     """A plan that names all five."""
     found = office.case(case)
@@ -279,7 +286,8 @@ def _visit(office: Office, case: str) -> None:
     for leader, group in led(office, case):
         for visit in [part for part in office.parts(case, "visit") if (part.parent, part.state) == (group, "assigned")]:
             office.does(leader, "visit_on_site", visit.id, {"ways": ["11(2)2"], "record": "查阅台账"})
-            found = {"text": f"{visit.unit} 台账不全", **_followed(office, case, visit.unit)}
+            content = office.case(case).dossier["plan"]["contents"][0]
+            found = {"text": f"{visit.unit} 台账不全", "content": content, **_followed(office, case, visit.unit)}
             told = {"advice": "限期整改", "findings": [found]}
             office.does(leader, "feed_back", visit.id, told)
 

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,12 +18,14 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from casework.acts import deadline_changes
+from casework.inspection import sample
 from simulation.violations import ViolationFound
-from states.engine import common_guards
+from states.engine import common_guards, consulted_cases
 from states.engine import pack as engine_pack
 from states.engine.case import Case
 from states.engine.frequency import Use
-from states.inspection.guards import application
+from states.inspection import dossier
+from states.inspection.guards import application, oversight, plan_in_force
 from states.inspection.procedures import PROCEDURES
 from storage.cases import deadlines
 from storage.engine import Session
@@ -101,6 +104,11 @@ def told_anew(session: Session, issued: Sequence[Notice]) -> list[Notice]:
     return record_untold(session, [replace(one, key=f"{one.key}:{uuid4()}") for one in issued])
 
 
+def the_first(_: str, codes: Sequence[str], size: int) -> tuple[str, ...]:
+    """A draw of whom one likes."""
+    return tuple(sorted(codes)[-size:])
+
+
 BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]]]] = {
     "of the yearly limits": ({"windows", "unexpected"}, [(application, "clashes", nothing_bars)]),
     "of the same words as problem and as domain": (
@@ -108,8 +116,26 @@ BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]
         [(engine_pack, "same_words", lambda keys, alike: tuple(keys))],
     ),
     "of own decisions": ({"own_decision"}, [(Case, "actors", lambda *_: frozenset())]),
+    "of the own unit": ({"own_unit"}, [(common_guards, "_own_unit_refusals", lambda *_: iter(()))]),
     "of the offices": ({"unlawful"}, [(common_guards, "_role_refusals", lambda *_: iter(()))]),
     "of the dates": ({"dates"}, [(common_guards, "_date_refusals", lambda *_: iter(()))]),
+    "of the plan": ({"unplanned"}, [(plan_in_force, "_outside_the_period", lambda *_: iter(()))]),
+    "of the reports that never came": (
+        {"unrecorded"},
+        [
+            (dossier, "is_recorded_as_missing", lambda *_: True),
+            (dossier, "self_inspection_due", lambda *_: date.min),
+        ],
+    ),
+    "of the draw": ({"wrongly_drawn"}, [(sample, "draw", the_first)]),
+    "of what a party dates back": ({"dated_back"}, [(common_guards, "late_entry_refusals", lambda *_: iter(()))]),
+    "of facts of the future": (
+        {"premature"},
+        [
+            (consulted_cases, "dated_before_facts", lambda *_: iter(())),
+            (oversight, "not_before", lambda *_: iter(())),
+        ],
+    ),
     "of clocks that stand still": ({"suspended"}, [(deadline_changes, "pause_all", lambda *_: None)]),
     "of notices, with the mark behind it": (
         {"told_twice"},

@@ -20,6 +20,7 @@ from tests.casework.office import (
     TUQIAO,
     Office,
     plan_of,
+    planned_with,
 )
 
 VISITED = {"ways": ["11(2)2"], "record": "查阅台账"}
@@ -28,7 +29,9 @@ DONE_THERE: dict[str, dict[str, Any]] = {
     "visit_on_site": VISITED,
     "record_evaluation": {"contractor": "评价公司", "survey": "100户", "report": "满意"},
     "record_finding": {"text": "暗访所见"},
+    "record_no_self_inspection": {"note": "两次催报未果"},
 }
+EVERY_METHOD = ["written", "on_site", "third_party"]
 
 
 def amended(office: Office, case: str, targets: list[str]) -> None:
@@ -66,8 +69,12 @@ def test_a_target_that_was_given_notice_but_never_visited_is_free_once_it_is_dro
 
 @pytest.mark.parametrize("act", sorted(DONE_THERE))
 def test_a_dropped_target_where_something_was_done_stays_taken(office: Office, act: str) -> None:
-    case = office.special([BACHUAN, DONGCHENG], to="under_way")
-    office.does(LEADERS[1], act, office.part(case, "visit", DONGCHENG), DONE_THERE[act])
+    case = planned_with(office, office.special([BACHUAN, DONGCHENG], to="approved"), methods=EVERY_METHOD)
+    visit = office.part(case, "visit", DONGCHENG)
+    if act == "record_no_self_inspection":
+        office.does(LEADERS[1], "request_self_inspection", visit, DONE_THERE["request_self_inspection"])
+        office.on("2026-04-01")
+    office.does(LEADERS[1], act, visit, DONE_THERE[act])
     amended(office, case, [BACHUAN])
     assert standing(office)[DONGCHENG] == [case]
 

@@ -19,7 +19,7 @@ from casework.views.case_records import document
 from cli.output.error_output import setting_texts
 from settings import SettingRefused, Settings
 from storage.engine import Database
-from storage.messages import documents, notices
+from storage.messages import documents, notices, outbox
 from storage.messages.documents import Made
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, TUQIAO, Office, dump, plan_of
 from tests.casework.processes import killed, run
@@ -199,3 +199,42 @@ def test_a_time_that_is_no_lease_is_refused_with_its_limits(value: str) -> None:
         _ = Settings({Settings.lease_seconds.name: value}).lease_seconds
     fact, cure = setting_texts(raised.value)
     assert value in fact and "10" in cure and "3600" in cure
+
+
+def tasks(office: Office, *, superseded: bool) -> list[tuple[str, str]]:
+    """The messages about what is to do, by case and office, that hold or that hold no longer."""
+    with office.reading() as session:
+        found = notices.find(session, kind="task", superseded=superseded)
+    return sorted((str(one.case_id), one.subject.partition(" ")[2]) for one in found)
+
+
+def test_what_was_done_is_not_told_as_to_do(office: Office) -> None:
+    case = office.special([BACHUAN], to="submitted")
+    followed(office)
+    assert tasks(office, superseded=False) == [(case, "批准、退回、不予批准")]
+    office.does(AUTHORITY, "approve", case, {"note": "同意"})
+    with office.writing() as session:
+        assert notices.lease_mail(session, "mail", office.clock.now()) == []
+    followed(office)
+    assert (case, "批准、退回、不予批准") in tasks(office, superseded=True)
+    assert tasks(office, superseded=False) == [(case, "制定方案")]
+    with office.writing() as session:
+        assert [one.case_id for one in notices.lease_mail(session, "mail", office.clock.now())] == [case]
+
+
+def test_what_is_still_to_do_is_not_told_again(office: Office) -> None:
+    case = office.special([BACHUAN], to="prepared")
+    followed(office)
+    before = tasks(office, superseded=False)
+    group = office.parts(case, "group")[0]
+    office.does("督察组长一", "record_absence", group.id, {"member": "督察组员一", "note": "生病"})
+    assert [one.notices for one in followed(office)] == [0]
+    assert tasks(office, superseded=False) == before
+
+
+def test_a_lease_given_while_the_clock_was_ahead_holds_nobody_off(office: Office) -> None:
+    office.special([BACHUAN], to="submitted")
+    today = office.day
+    with office.writing() as session:
+        assert outbox.lease(session, "died", office.later(40).clock.now(), limit=100)
+    assert followed(office.on(today)) != []

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from access.reader import operator
 from casework.nightly.sweeping import sweep
 from casework.views import message_lists
 from casework.views.overdue_deadlines import OverdueTable, overdue_deadlines
+from simulation.day_checks import of_days
+from states.engine import common_guards
 from storage.journal import journal
 from tests.casework.office import BACHUAN, COORDINATOR, EVIDENCE, OFFICERS, TUQIAO, Office
 
 DUE = date(2026, 10, 15)
 REPORT: dict[str, Any] = {"summary": "已整改", "evidence": EVIDENCE}
+PASSED = {"receiver": "appraisal_office", "summary": "结果"}
 ENTRY = {"received_by": "收发室李四", "reason": "收发室积压"}
 
 
@@ -111,3 +116,28 @@ def test_the_table_of_a_past_day_knows_no_suspension_that_came_later(office: Off
         "paused",
         "red",
     ]
+
+
+def test_no_act_is_dated_inside_a_suspension_that_has_ended(office: Office) -> None:
+    case = suspended_for_a_week(office)
+    refused = office.refused(COORDINATOR, "pass_on", case, PASSED, dated="2026-09-24")
+    assert refused["dated_inside_a_suspension"]["earliest"] == "2026-09-28"
+
+
+def test_the_check_finds_an_act_dated_inside_a_suspension(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: the guard that knows of it does nothing."""
+    monkeypatch.setattr(common_guards, "_inside_a_suspension", lambda *_: iter(()))
+    case = suspended_for_a_week(office)
+    passed = office.does(COORDINATOR, "pass_on", case, PASSED, dated="2026-09-24")["case"]
+    with office.reading() as session:
+        found = of_days(session, {passed: office.case(passed)}, journal.of_cases(session, [passed]))
+        assert [one.name for one in found] == ["in_suspension"]
+
+
+def suspended_for_a_week(office: Office) -> str:
+    """A published inspection that was suspended from the twenty-first to the twenty-eighth of September."""
+    case = office.on("2026-08-24").special([BACHUAN], to="consented")
+    office.on("2026-09-18").does(COORDINATOR, "publish", case, {})
+    office.on("2026-09-21").does("区委区政府", "suspend", case, {"note": "暂停"})
+    office.on("2026-09-28").does("区委区政府", "resume", case, {"note": "恢复"})
+    return case

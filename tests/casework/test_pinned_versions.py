@@ -61,7 +61,7 @@ def own_unit(office: Office, case: str) -> dict[str, Any]:
     """Groups in which a member comes from the unit that is inspected."""
     [unit] = office.case(case).targets
     [first] = groups([unit], LEADERS[:1])
-    return {"groups": [{**first, "members": [{"name": "张三", "body": "街道", "unit": unit}]}]}
+    return {"groups": [{**first, "members": [{**first["members"][0], "unit": unit}]}]}
 
 
 def refusal_of(office: Office, who: str, act: str, case: str, data: Any = None) -> tuple[RefusalView, ...]:
@@ -149,7 +149,7 @@ def test_the_overdue_table_cites_each_case_by_its_version(office: Office, pair: 
     published(office, pair)
     with office.reading() as session:
         table = overdue_deadlines(session, office.on("2026-08-20").clock, operator())
-    rows, _ = artifacts.overdue(table)
+    rows, _ = artifacts.overdue(table, "2026-08-20 09:00")
     assert {(row.root, row.citation) for row in table.rows} == {
         (pair.old, "第十四条"),
         (pair.new, "第十五条"),

@@ -26,6 +26,7 @@ from tests.casework.office import (
     SECOND_COORDINATOR,
     Office,
     dump,
+    planned_with,
 )
 
 REPORT = {"summary": "已整改", "evidence": EVIDENCE}
@@ -211,7 +212,7 @@ def test_a_review_is_still_open_to_a_unit_whose_findings_were_dropped(office: Of
 
 
 def test_a_self_inspection_asked_for_again_is_due_by_the_new_day_alone(office: Office) -> None:
-    case = office.special([BACHUAN], to="under_way")
+    case = planned_with(office, office.special([BACHUAN], to="approved"), methods=["written"])
     visit = office.part(case, "visit", BACHUAN)
     for days in (5, 9):
         due = (office.day + timedelta(days=days)).isoformat()

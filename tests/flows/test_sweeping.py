@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from casework.clock import FixedClock
 from casework.nightly import follow_ups, sweeping
 from flows.runtime import simulated_clock
 from flows.service import clock
-from flows.sweeping import sweep
+from flows.sweeping import is_outdated, sweep
 from tests.casework.office import Office, dump
 from tests.flows.runs import artifacts_of, came_of, final, rows_of, run_of
 
@@ -47,7 +48,7 @@ def test_a_sweep_shows_what_it_issued_and_what_is_overdue(office: Office, publis
     issued = came_of(swept)["issued"]
     assert issued == deadline_notices(office) > 0
     assert run_of(swept).name == f"{OVERDUE} · 巡查"
-    rows = rows_of(artifacts_of(swept)["overdue"])
+    rows = rows_of(artifacts_of(swept)["demo-overdue"])
     assert {row["编号"].rpartition("-")[0] for row in rows} == {published}
     assert {row["灯"] for row in rows} == {"🔴 逾期"}
 
@@ -75,3 +76,28 @@ def test_the_clock_works_the_outbox_with_prefect_and_without(office: Office, ans
     assert follow_ups.pending(office.database) == []
     titles = [document["title"] for document in office.shown(case)["documents"]]
     assert len(titles) == len(set(titles)) > 0
+
+
+def test_the_overdue_table_says_since_when_and_is_of_today_whatever_was_swept(office: Office, published: str) -> None:
+    with simulated_clock(FixedClock.on(office.day, 8, 15)):
+        swept = final(sweep(as_of=office.day - timedelta(days=200), return_state=True))
+        shown = artifacts_of(swept)["demo-overdue"]
+        assert not is_outdated()
+    assert {row["编号"].rpartition("-")[0] for row in rows_of(shown)} == {published}
+    assert shown.description is not None and shown.description.startswith(f"{OVERDUE} 08:15 时的逾期")
+
+
+def test_a_sweep_from_the_command_line_makes_the_table_outdated_until_the_next_flow(office: Office) -> None:
+    with simulated_clock(office.clock):
+        final(sweep(return_state=True))
+    with simulated_clock(office.later().clock):
+        sweeping.sweep(office.database, office.clock)
+        assert is_outdated()
+        final(sweep(return_state=True))
+        assert not is_outdated()
+
+
+def test_a_sweep_beyond_today_is_refused_and_does_not_crash(office: Office) -> None:
+    with simulated_clock(office.clock):
+        refused = final(sweep(as_of=office.day + timedelta(days=1), return_state=True))
+    assert refused.is_cancelled() and "尚未到来" in str(refused.message)

@@ -116,7 +116,7 @@ class TestFactsOfOtherCases:
         inspection = world.inspection("under_way")
         staffed = {**inspection.dossier["staffing"], "on": LATER.isoformat()}
         world.put(replace(inspection, dossier={**inspection.dossier, "staffing": staffed}))
-        data = {"ground": "lead", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
+        data = {"ground": "other_crime", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
         case = world.part("referral", "T01", "new", acted_on=DAY)
         assert world.codes(case, "draft", data, by=LEADER, on=DAY, today=LATER) == {"dated_before_the_last_act"}
         assert world.codes(case, "draft", data, by=LEADER, on=LATER) == set()

@@ -96,11 +96,16 @@ class TestWhatItFinds:
         ],
     )
     def test_it_follows_a_finding_of_its_inspection(self, world: World, earlier: str | None, codes: set[str]) -> None:
-        visit, found = self.visit(world), {"text": "台账仍不全", "earlier": earlier}
+        visit, found = self.visit(world), {"text": "台账仍不全", "content": "9(3)", "earlier": earlier}
         assert world.codes(visit, "record_finding", found, by=LEADER) == codes
         assert world.codes(visit, "feed_back", {"advice": "限期整改", "findings": [found]}, by=LEADER) == codes
 
     def test_other_inspections_find_what_there_is(self, world: World) -> None:
         world.inspection("under_way")
         world.group("prepared")
-        assert world.codes(world.visit(code=DONGCHENG), "record_finding", {"text": "台账不全"}, by=LEADER) == set()
+        assert (
+            world.codes(
+                world.visit(code=DONGCHENG), "record_finding", {"text": "台账不全", "content": "9(3)"}, by=LEADER
+            )
+            == set()
+        )

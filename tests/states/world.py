@@ -39,7 +39,7 @@ PLAN: Mapping[str, Any] = {
     "targets": [BACHUAN, DONGCHENG],
     "contents": ["9(1)", "9(3)"],
     "methods": ["on_site"],
-    "ways": ["11(2)1"],
+    "ways": ["11(2)1", "11(2)3"],
     "period": {"begins": "2026-03-01", "ends": "2026-06-30"},
 }
 APPLICATION: Mapping[str, Any] = {"kind": "special", "year": 2026, "title": "电动自行车质量安全专项督察"}

@@ -19,7 +19,7 @@ class Finding:
     text: str
     basis: str
     advice: str
-    on_site: bool = False
+    recorded: bool = False
     disputed: str = ""
     ruling: str = ""
     withdrawn: bool = False
@@ -59,9 +59,9 @@ def courses() -> tuple[Course, ...]:
     return tuple(Course(**row) for row in sorted(_table()["rectification"], key=lambda row: str(row["unit"])))
 
 
-def found_at(unit: str, *, on_site: bool | None = None) -> list[Finding]:
+def found_at(unit: str, *, recorded: bool | None = None) -> list[Finding]:
     """What was found at a unit."""
-    return [one for one in findings() if one.unit == unit and on_site in (None, one.on_site)]
+    return [one for one in findings() if one.unit == unit and recorded in (None, one.recorded)]
 
 
 def to_put_right(unit: str) -> list[Finding]:

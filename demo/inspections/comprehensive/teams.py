@@ -1,4 +1,4 @@
-"""The six groups, what each inspects, and which targets were drawn for a visit."""
+"""The six groups, what each inspects, and how many targets are drawn for a visit."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from demo import people as cast
-from states.inspection.sampling import draw
 
-SEED: Final = "铜质督综合-实地抽查-001"
 SAMPLE: Final = 10
 
 
@@ -45,8 +43,3 @@ def teams() -> tuple[Team, ...]:
     )
     names = ("第一组", "第二组", "第三组", "第四组", "第五组", "第六组")
     return tuple(map(Team, names, cast.LEADERS, members, shares))
-
-
-def drawn() -> tuple[str, ...]:
-    """The targets drawn for a visit; anybody draws the same from the seed (art. 12)."""
-    return draw(SEED, cast.townships(), SAMPLE)

@@ -7,7 +7,7 @@ from typing import Any
 
 from demo import people
 from demo.inspections.comprehensive.records import Finding, findings, found_at
-from demo.inspections.comprehensive.teams import Team, drawn, teams
+from demo.inspections.comprehensive.teams import Team, teams
 from demo.people import AUTHORITY, JIA, YI
 from demo.steps import Scene, Step
 
@@ -38,6 +38,9 @@ def _written(z: Scene) -> Iterator[Step]:
         yield z(f"03-{9 + number % 5:02d}", people.officer(code), "hand_in_self_inspection", **_self_inspection(code))
     for code, day in LATE.items():
         yield z(day, people.officer(code), "hand_in_self_inspection", **_self_inspection(code))
+    note = "3月16日、18日两次书面催报，仍未报送，也未说明理由。"
+    [team] = [team for team in teams() if NEVER_REPORTED in team.targets]
+    yield z("03-20", team.leader, "record_no_self_inspection", target=NEVER_REPORTED, note=note)
 
 
 def _self_inspection(code: str) -> dict[str, Any]:
@@ -49,21 +52,15 @@ def _self_inspection(code: str) -> dict[str, Any]:
 
 
 def _on_site(z: Scene, team: Team, day: str) -> Iterator[Step]:
+    yield z.each_drawn(day, team.leader, "visit_on_site", [_visit(team, code) for code in team.targets])
     for code in team.targets:
-        if code not in drawn():
-            continue
-        name = people.names()[code]
-        yield z(
-            day,
-            team.leader,
-            "visit_on_site",
-            target=code,
-            ways=["11(2)1", "11(2)2", "11(2)4"],
-            record=f"听取{name}工作汇报，查阅台账和会议记录，走访经营主体5户、群众12人。",
-            present=team.people,
-        )
-        for finding in found_at(code, on_site=True):
+        for finding in found_at(code, recorded=True):
             yield z(day, team.members[0], "record_finding", target=code, **finding.told())
+
+
+def _visit(team: Team, code: str) -> dict[str, Any]:
+    record = f"听取{people.names()[code]}工作汇报，查阅台账和会议记录，走访经营主体5户、群众12人。"
+    return {"target": code, "ways": ["11(2)1", "11(2)2", "11(2)4"], "record": record, "present": team.people}
 
 
 def _told(z: Scene) -> Iterator[Step]:
@@ -78,7 +75,7 @@ def _feedback(code: str) -> dict[str, Any]:
     advice = "".join(finding.advice for finding in found_at(code))
     return {
         "code": code,
-        "findings": [finding.told() for finding in found_at(code, on_site=False)],
+        "findings": [finding.told() for finding in found_at(code, recorded=False)],
         "advice": advice or "总体较好，请继续完善质量工作长效机制。",
     }
 

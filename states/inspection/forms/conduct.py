@@ -34,6 +34,12 @@ class ReceiveSelfInspection(HandedIn):
     evidence: tuple[Evidence, ...] = Field(title="佐证材料", min_length=1)
 
 
+class RecordNoSelfInspection(Form):
+    """The unit did not hand its self-inspection report in by the day that was set (art. 16)."""
+
+    note: Text = Field(title="催报情况和未报送的原因")
+
+
 class VisitOnSite(Form):
     """A visit to the target, by one or several of the eight ways of art. 11(2)."""
 
@@ -63,7 +69,7 @@ class RecordFinding(Form):
     """A problem found at a target."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容", description="例如 8(3)")
+    content: str | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号", description="回头看发现未整改到位的原问题")
 
@@ -72,7 +78,7 @@ class ToldFinding(FormSection):
     """A finding recorded with the feedback."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容")
+    content: str | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号")
 

@@ -12,10 +12,13 @@ Method = Literal["written", "on_site", "third_party"]
 
 
 class Sampling(FormSection):
-    """How the targets of the on-site part are drawn (art. 12): the seed makes the draw reproducible."""
+    """How many targets of the on-site part are drawn (art. 12); the seed of the draw comes from the filing.
+
+    Plans of earlier versions chose the seed themselves; such a seed still reproduces their draw.
+    """
 
     size: int = Field(title="抽查数量", ge=1)
-    seed: str = Field(title="抽取随机数", min_length=1, max_length=64)
+    seed: str | None = Field(None, title="抽取随机数", max_length=64, description="由备案产生，不填")
 
 
 class Plan(Form):
@@ -37,6 +40,19 @@ class Plan(Form):
     sampling: Sampling | None = Field(None, title="实地抽查", description="“书面督察+实地督察”时可以抽查")
 
 
+class DrawSample(Form):
+    """A draw of the sample (art. 12): anybody draws the same units from the seed; a consequence of the filing.
+
+    ``seed`` is the hash of the journal entry of the first filing of a plan with a sample, ``filing`` its number.
+    """
+
+    seed: str = Field("", title="抽取随机数")
+    filing: int = Field(0, title="产生随机数的备案记录序号")
+    size: int = Field(0, title="抽查数量")
+    among: tuple[str, ...] = Field((), title="参加抽取的督察对象")
+    drawn: tuple[str, ...] = Field((), title="抽中的督察对象")
+
+
 class AcknowledgeFiling(Form):
     """The supervision office acknowledges the filing."""
 
@@ -49,6 +65,11 @@ class Member(FormSection):
     name: Name = Field(title="姓名")
     body: Name = Field(title="所在单位", description="例如 区市场监管局；本单位人员不得督察本单位")
     invited: bool = Field(False, title="邀请人员", description="区纪监委、两代表一委员、行业专家")
+    invited_as: Literal["discipline_commission", "deputies_and_members", "experts"] | None = Field(
+        None,
+        title="邀请身份",
+        description="discipline_commission 区纪监委、deputies_and_members 两代表一委员、experts 行业专家",
+    )
     unit: str | None = Field(None, title="所在单位代码", description="所在单位在督察对象名册中时填写")
 
 

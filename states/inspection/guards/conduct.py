@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from calendars import CalendarRefused, Term
 from states.engine.case import Case, Role
@@ -164,6 +165,19 @@ def self_inspection_has_time(case: Case, context: Context) -> Iterator[Refusal]:
     yield from lies_ahead(context.filled(RequestSelfInspection).due_on, Role.GROUP_LEADER, context)
 
 
+def self_inspection_is_overdue(case: Case, context: Context) -> Iterator[Refusal]:
+    """A report is on record as missing once it was asked for, its day has passed, and it is not in."""
+    due, unit = dossier.self_inspection_due(case), context.named(case.unit)
+    if case.has("self_inspection"):
+        yield refusal("self_inspection_is_in", Role.GROUP_LEADER, unit=unit)
+    elif due is None:
+        yield refusal("self_inspection_not_asked_for", Role.GROUP_LEADER, unit=unit)
+    elif due >= context.on:
+        yield refusal("self_inspection_not_overdue", Role.GROUP_LEADER, earliest=due + timedelta(1), unit=unit, due=due)
+    elif dossier.is_recorded_as_missing(case):
+        yield refusal("recorded_as_missing", Role.GROUP_LEADER, unit=unit)
+
+
 CARRIED_OUT_IN = {"on_site": "visits", "third_party": "evaluations"}
 """The entries in the dossier of a visit that show that a method was used."""
 
@@ -171,8 +185,8 @@ CARRIED_OUT_IN = {"on_site": "visits", "third_party": "evaluations"}
 def planned_methods_were_carried_out(case: Case, context: Context) -> Iterator[Refusal]:
     """Each method the plan names for this target has been used before its feedback.
 
-    A self-inspection report that was asked for and is overdue does not hold the visit up: that is a matter for a
-    referral (art. 16).
+    A self-inspection report that was asked for and is overdue does not hold the visit up once it is on record that it
+    is missing, whether or not the matter is referred (art. 16).
     """
     order, unit = dossier.assignment(case), context.named(case.unit)
     for method in order.methods if order else ():
@@ -181,6 +195,8 @@ def planned_methods_were_carried_out(case: Case, context: Context) -> Iterator[R
             due = dossier.self_inspection_due(case)
             if due is None or due >= context.on:
                 yield refusal("method_not_used", Role.TARGET_OFFICER, method=method, unit=unit, article=article)
+            elif not dossier.is_recorded_as_missing(case):
+                yield refusal("missing_unrecorded", Role.GROUP_LEADER, unit=unit, due=due)
         elif method in CARRIED_OUT_IN and not case.has(CARRIED_OUT_IN[method]):
             yield refusal("method_not_used", Role.GROUP_LEADER, method=method, unit=unit, article=article)
 

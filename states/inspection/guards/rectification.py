@@ -17,22 +17,19 @@ from states.inspection.forms.rectification import AskExtension, RectificationPla
 
 
 @on_form
-def finding_names_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
-    """A finding is about what the inspection covers; in a look-back it may name the one it renews."""
-    yield from _out_of_scope(context.filled(RecordFinding), case, context)
+def renewed_finding_is_known(case: Case, context: Context) -> Iterator[Refusal]:
+    """A finding of a look-back may name the one it renews, which is about the same unit."""
+    yield from _renewing_unknown(context.filled(RecordFinding), case, context)
 
 
 @on_form
-def told_findings_name_lawful_content(case: Case, context: Context) -> Iterator[Refusal]:
+def told_renewed_findings_are_known(case: Case, context: Context) -> Iterator[Refusal]:
     """The same for findings recorded with the feedback."""
     for finding in context.filled(FeedBack).findings:
-        yield from _out_of_scope(finding, case, context)
+        yield from _renewing_unknown(finding, case, context)
 
 
-def _out_of_scope(finding: RecordFinding | ToldFinding, case: Case, context: Context) -> Iterator[Refusal]:
-    scope = dossier.approved_contents(context.inspection(case))
-    if finding.content is not None and finding.content not in scope:
-        yield refusal("content_outside_approval", Role.GROUP_LEADER, content=finding.content)
+def _renewing_unknown(finding: RecordFinding | ToldFinding, case: Case, context: Context) -> Iterator[Refusal]:
     if finding.earlier is not None:
         earlier = context.facts.case(finding.earlier)
         if earlier is None or earlier.procedure != "finding" or earlier.unit != case.unit:

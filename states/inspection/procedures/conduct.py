@@ -14,16 +14,18 @@ from states.engine.table import SAME, Step
 from states.inspection.effects import is_resumed, is_suspended, takes_the_amended_scope
 from states.inspection.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
 from states.inspection.forms.oversight import Close
-from states.inspection.forms.planning import AcknowledgeFiling, Amend, Plan, Staff, Train
+from states.inspection.forms.planning import AcknowledgeFiling, Amend, DrawSample, Plan, Staff, Train
 from states.inspection.guards import (
     closing,
     conduct,
     departure,
     designation,
     frequency,
+    groups,
     look_back,
     own_decisions,
     planning,
+    results,
 )
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
@@ -49,10 +51,12 @@ _STEPS: tuple[Step, ...] = (
          guards=(planning.plan_names_all_five, planning.plan_keeps_to_the_approval, look_back.contents_follow_the_rectification,
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation)),
     Step("file",        ("planned",),      "filed",        OFFICE,      form=AcknowledgeFiling, stored_as="filing", stage="plan",
-         guards=(own_decisions.filer_did_not_plan,), in_person=True),
+         guards=(own_decisions.filer_did_not_plan,), in_person=True, consequences=("draw_sample",)),
+    Step("draw_sample", ("filed",),        SAME,           OFFICE,      form=DrawSample, stored_as="draws[]", stage="plan",
+         consequence_only=True),
     Step("staff",       ("filed",),        "staffed",      COORDINATOR, form=Staff, stored_as="staffing", stage="team",
-         guards=(planning.leaders_are_known, planning.core_members_carry_the_groups,
-                 planning.every_target_has_one_group, planning.nobody_inspects_their_own_unit),
+         guards=(groups.leaders_are_known, groups.core_members_carry_the_groups,
+                 groups.every_target_has_one_group, groups.nobody_inspects_their_own_unit),
          consequences=("form_groups",)),
     Step("train",       ("staffed",),      "trained",      COORDINATOR, form=Train, stored_as="training[]", stage="team",
          guards=(planning.every_member_attended,)),
@@ -74,7 +78,7 @@ _STEPS: tuple[Step, ...] = (
     Step("publish",     ("consented",),    "published",    COORDINATOR, form=Bulletin, stored_as="bulletin", stage="bulletin", frequency="bulletin",
          guards=(conduct.bulletin_day_is_lawful,), consequences=("open_rectifications",)),
     Step("close",       ("published",),    "closed",       COORDINATOR, form=Close, stored_as="closing", stage="closing", in_person=True,
-         guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, closing.results_were_passed_on,
+         guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, results.results_were_passed_on,
                  closing.no_review_is_open, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
 
     # amending the plan
