@@ -24,7 +24,7 @@ from casework.acts import deadline_changes
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext, open_context
 from casework.clock import Clock
-from casework.errors import NotFound, NotPermitted
+from casework.errors import NotPermitted
 from casework.packs import consequences_for
 from regulations import office_name
 from states.engine.case import Actor, Case, Role
@@ -104,22 +104,14 @@ def accept(
     running = deadlines.running(session)
     by = request.acting().name
     if proposal.difference.completes is not None:
-        incomplete = taken_in(session, proposal.difference.completes.document)
+        incomplete = holiday_notices.find(session, proposal.difference.completes.document)
+        assert incomplete is not None, "what is completed was taken in, for what is carried has its number"
         why = messages.text("notice.completed_holiday_notice", "zh", document=notice.document)
         holiday_notices.withdraw(session, incomplete, request.now, by, why)
     accepted = holiday_notices.Accepted(notice.document, notice.year, text, digest, request.now, by)
     holiday_notices.add(session, accepted)
     what = messages.text("notice.moved_by_holiday_notice", "zh", year=notice.year, document=notice.document)
     return settle_all(request, running, notice.document, what)
-
-
-def taken_in(session: Session, document: str) -> holiday_notices.Accepted:
-    """The notice of this document that was taken in. Raises NotFound."""
-    found = next((one for one in holiday_notices.accepted(session) if one.document == document), None)
-    if found is None:
-        known = "、".join(one.document for one in holiday_notices.accepted(session)) or "—"
-        raise NotFound("notice_not_taken_in", document=document, known=known)
-    return found
 
 
 def settle_all(request: RequestContext, running: list[Tracked], note: str, what: str) -> list[Shift]:

@@ -12,7 +12,7 @@ from access.reader import Reader
 from access.visible_cases import visible_cases
 from calendars import CalendarRefused, Notice
 from calendars.bundled_notices import bundled_notices
-from casework.administration.holiday_notices import Shift, coordinator_of_notices, settle_all, taken_in
+from casework.administration.holiday_notices import Shift, coordinator_of_notices, settle_all
 from casework.clock import Clock
 from casework.errors import NotFound
 from messages.answers import RefusalView
@@ -78,13 +78,12 @@ def withdraw(
 
 
 def _withdrawable(session: Session, document: str, reason: str) -> Accepted:
-    carried = {notice.document for notice in bundled_notices()}
-    try:
-        found = taken_in(session, document)
-    except NotFound:
-        if document not in carried:
-            raise
-        raise WithdrawalRefused((CalendarRefused("notice_carried", document=document),)) from None
+    found = holiday_notices.find(session, document)
+    if found is None:
+        if document in {notice.document for notice in bundled_notices()}:
+            raise WithdrawalRefused((CalendarRefused("notice_carried", document=document),))
+        listed = "、".join(one.document for one in holiday_notices.accepted(session)) or "—"
+        raise NotFound("notice_not_taken_in", document=document, known=listed)
     refused = []
     known = holiday_notices.accepted_notices(session)
     meant = next(notice for notice in known if notice.document == document)

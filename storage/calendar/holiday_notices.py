@@ -69,6 +69,11 @@ def accepted(session: Session) -> list[Accepted]:
     return [Accepted(*row) for row in session.execute(_ALL)]
 
 
+def find(session: Session, document: str) -> Accepted | None:
+    """The notice of this document that was taken in."""
+    return next((one for one in accepted(session) if one.document == document), None)
+
+
 def add(session: Session, notice: Accepted) -> bool:
     """Take a notice in. False when it was taken in before."""
     values = {name: getattr(notice, name) for name in Accepted.__slots__}
