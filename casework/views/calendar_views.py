@@ -43,8 +43,8 @@ def day_view(day: Day) -> DayView:
     return DayView(**{name: getattr(day, name) for name in DayView.model_fields})
 
 
-def versions_view(calendar: Calendar) -> CalendarVersions:
-    """The documents that a calendar rests on, and the version that came with each."""
+def versions_view(calendar: Calendar, withdrawn: Iterable[Withdrawn] = ()) -> CalendarVersions:
+    """The documents that a calendar rests on with the version that came with each, and those withdrawn."""
     return CalendarVersions(
         calendar_version=calendar.version,
         first_day=calendar.first_day,
@@ -61,6 +61,7 @@ def versions_view(calendar: Calendar) -> CalendarVersions:
             )
             for count, notice in enumerate(calendar.notices, 1)
         ),
+        withdrawn=_withdrawn_versions(withdrawn),
     )
 
 
@@ -159,8 +160,7 @@ def withdrawal_view(found: Withdrawal, *, reason: str, withdrawn: bool) -> Notic
     )
 
 
-def withdrawn_versions(found: Iterable[Withdrawn]) -> tuple[WithdrawnVersion, ...]:
-    """The notices that were withdrawn or completed."""
+def _withdrawn_versions(found: Iterable[Withdrawn]) -> tuple[WithdrawnVersion, ...]:
     return tuple(
         WithdrawnVersion(
             document=one.document,

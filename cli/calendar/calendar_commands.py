@@ -80,11 +80,10 @@ calendar.add_command(check)
 @click.pass_obj
 def versions(settings: Options, region: str | None) -> None:
     """List the holiday notices behind the calendar, and the version each one created."""
-    from casework.views.calendar_views import versions_view, withdrawn_versions
+    from casework.views.calendar_views import versions_view
 
-    found = versions_view(known_calendar(settings, region))
-    withdrawn = withdrawn_versions(withdrawn_notices(settings))
-    show(settings, found.model_copy(update={"withdrawn": withdrawn}), _format_versions)
+    found = versions_view(known_calendar(settings, region), withdrawn_notices(settings))
+    show(settings, found, _format_versions)
 
 
 def _write_csv(days: Sequence[DayView]) -> None:
@@ -116,4 +115,4 @@ def _format_versions(found: CalendarVersions) -> str:
     reach = messages.text("calendar.reach", first=found.first_day, last=found.last_final_day)
     gone = ("document", "year", "withdrawn_by", "withdrawn_at", "reason")
     rows = [[getattr(row, name) for name in gone] for row in found.withdrawn]
-    return f"{listed}\n\n{reach}" + (section("withdrawn", table(gone, rows)) if rows else "")
+    return f"{listed}\n\n{reach}" + (section("withdrawn_notices", table(gone, rows)) if rows else "")

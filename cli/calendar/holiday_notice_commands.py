@@ -76,7 +76,7 @@ def take_in(
     return None
 
 
-@click.command("withdraw", cls=Command, help="calendar.cmd_withdraw")
+@click.command(cls=Command, help="calendar.cmd_withdraw")
 @argument("document", metavar="DOCUMENT", help="calendar.arg_document")
 @option("--reason", metavar="TEXT", required=True, help="calendar.opt_reason")
 @actor_option
