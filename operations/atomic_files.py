@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EACCES, EEXIST, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from pathlib import Path
+from time import time
+from typing import Final
 
 import messages
+
+_UNFINISHED: Final = re.compile(r"\..+\.(?P<process>[1-9]\d*)\.(part|restoring)(-journal|-wal|-shm)?")
+_FORGOTTEN: Final = 24 * 3600.0
+"""Seconds after which an unfinished file is nobody's: another process may have its number by then."""
 
 
 @contextmanager
@@ -17,7 +24,7 @@ def write_atomically(target: Path) -> Iterator[Path]:
 
     Raises OSError, FileExistsError where the name is taken: of two processes one gets it.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
@@ -32,6 +39,25 @@ def write_atomically(target: Path) -> Iterator[Path]:
     finally:
         part.unlink(missing_ok=True)
     _to_disk(target.parent)
+
+
+def remove_leftovers(directory: Path) -> None:
+    """Remove the unfinished files of processes that ended before they could."""
+    for path in directory.glob(".*") if directory.is_dir() else ():
+        named = _UNFINISHED.fullmatch(path.name)
+        with suppress(OSError):
+            if named and (_has_ended(int(named["process"])) or time() - path.stat().st_mtime > _FORGOTTEN):
+                path.unlink()
+
+
+def _has_ended(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        pass
+    return False
 
 
 def os_error_text(error: OSError) -> str:

@@ -48,7 +48,10 @@ class RestoreResult(Answer):
     replaced: str | None = Field(description="file in which the database before it is kept")
     migrations: tuple[str, ...] = Field(description="schema revisions that were applied")
     breaks: tuple[BreakView, ...] = Field(description="breaks of the journal that was restored")
+    altered: tuple[str, ...] = Field((), description="tables, indexes, triggers that are not those of the program")
     held_back: HeldBackView = Field(description="what is held back")
-    lost: tuple[BreakView, ...] = Field(description="what the last anchor remembers and the backup does not have")
+    lost: tuple[BreakView, ...] = Field(
+        description="what the replaced database or the last anchor has beyond the backup"
+    )
     anchor: AnchorView | None = Field(description="anchor that was written after the restore")
     anchor_trouble: ErrorView | None = Field(None, exclude_if=is_absent, description="why no anchor could be written")

@@ -16,7 +16,7 @@ import messages
 from casework.clock import SHANGHAI, Clock
 from casework.errors import UpkeepFailed
 from operations.anchors import anchoring
-from operations.atomic_files import os_error_text, write_atomically
+from operations.atomic_files import os_error_text, remove_leftovers, write_atomically
 from operations.backup_models import BackupLabel, BackupResult
 from operations.bundles.bundle_format import Missing, text
 from storage import backup_files, key_value, schema
@@ -24,6 +24,7 @@ from storage.cases.cases import CASES
 from storage.engine import Database, Session
 from storage.errors import DatabaseError
 from storage.journal.journal import JOURNAL
+from storage.postgresql_programs import CopyFailed
 
 FORMAT: Final = "ducha-backup-1"
 
@@ -36,11 +37,12 @@ def backup(database: Database, clock: Clock, path: Path) -> BackupResult:
     beside = sidecar(path)
     if beside.exists():
         raise UpkeepFailed("file_exists", file=str(beside))
+    remove_leftovers(path.parent)
     with backup_errors(path), write_atomically(path) as part:
         with database.reading() as session:
             _require_ours(session, database)
             backup_files.copy_out(database, session, part)
-            held = _held(session)
+            held = content_of(session)
         if database.is_sqlite:
             backup_files.check_sqlite(part)
         made = BackupLabel(
@@ -92,7 +94,7 @@ def backup_errors(path: Path) -> Iterator[None]:
         raise UpkeepFailed("file_exists", file=error.filename or str(path)) from error
     except OSError as error:
         raise UpkeepFailed("file_unwritten", file=str(path), detail=os_error_text(error)) from error
-    except backup_files.CopyFailed as error:
+    except CopyFailed as error:
         raise UpkeepFailed(error.code, **error.params) from error
 
 
@@ -105,7 +107,8 @@ def _require_ours(session: Session, database: Database) -> None:
             raise
 
 
-def _held(session: Session) -> dict[str, Any]:
+def content_of(session: Session) -> dict[str, Any]:
+    """What the label says of the content of a database."""
     return {
         "schema_": schema.revision(session),
         "identity": key_value.get(session, anchoring.IDENTITY),

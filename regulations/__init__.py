@@ -16,7 +16,7 @@ from regulations.errors import (
 from regulations.jurisdiction_files import JurisdictionProblem, JurisdictionRefused, read_jurisdiction
 from regulations.jurisdictions import Account, Jurisdiction, jurisdiction, jurisdictions, office_name
 from regulations.library import by_key, clause, ids, in_force, load
-from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
+from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation
 from regulations.rosters import Roster, RosterProblem, RosterRefused, Unit, read_roster
 
@@ -27,6 +27,7 @@ __all__ = [
     "Category",
     "Clause",
     "Coverage",
+    "Ground",
     "Item",
     "Jurisdiction",
     "JurisdictionProblem",

@@ -12,7 +12,7 @@ from typing import Any
 
 from regulations.clauses import Clause, clauses_of, clauses_of_annex
 from regulations.errors import NotInForce, UnknownRegulation
-from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
+from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation, items_of
 
 FOLDERS: list[Traversable] = [files("regulations").joinpath("texts")]
@@ -29,6 +29,7 @@ _LISTS: Mapping[str, tuple[str, type]] = {
     "core_bodies": ("core_body", Body),
     "invited_bodies": ("invited_body", Body),
     "referral_destinations": ("referral_destination", Body),
+    "referral_grounds": ("referral_ground", Ground),
     "result_receivers": ("result_receiver", Body),
 }
 

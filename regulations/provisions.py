@@ -68,11 +68,24 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that the text names for a part in the work."""
+    """A body that the text names for a part in the work; with ``category``, every unit of that target category."""
 
     code: str
     name: str
     article: str
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground of a referral: where it may go, whether it has to be sent, and the words in facts that call for it."""
+
+    code: str
+    name: str
+    article: str
+    destinations: tuple[str, ...]
+    must_be_sent: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from messages.errors import HOUSE
 from regulations.citations import place
 from regulations.clauses import Clause, items_under
 from regulations.errors import UnknownArticle, UnknownProvision
-from regulations.provisions import Body, Category, Coverage, Item, Kind, Limit, Method, Term
+from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 
 
 def items_of(clauses: tuple[Clause, ...], ref: str) -> tuple[Item, ...]:
@@ -53,6 +53,7 @@ class Regulation:
     core_bodies: tuple[Body, ...]
     invited_bodies: tuple[Body, ...]
     referral_destinations: tuple[Body, ...]
+    referral_grounds: tuple[Ground, ...]
     result_receivers: tuple[Body, ...]
     coverage: tuple[Coverage, ...]
     articles: Mapping[str, str]

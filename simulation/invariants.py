@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -26,8 +25,6 @@ from storage.engine import Session
 from storage.journal import journal, verification
 from storage.journal.journal import Entry
 from storage.messages.outbox import OUTBOX
-
-GROUP: Final = frozenset({Role.GROUP_LEADER, Role.GROUP_MEMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,8 @@ def _of_entry(case: Case, entry: Entry, known: Known) -> Iterator[Violation]:
     ]
     if not held or (person.automation and all(row.in_person for row in held)):
         yield Violation("unlawful", case.id, f"{entry.actor} ({entry.role}): {entry.act} <- {entry.from_state}")
-    if case.unit is not None and person.unit == case.unit and entry.role in GROUP:
+    brought_about = all(row.consequence_only for row in rows)
+    if case.unit is not None and person.unit == case.unit and entry.role != Role.TARGET_OFFICER and not brought_about:
         yield Violation("own_unit", case.id, f"{entry.actor}: {entry.act}")
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import event
 
+import regulations
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock
 from casework.errors import CaseworkError
@@ -34,6 +35,11 @@ def made_up_units(number: int) -> list[Unit]:
     return [Unit(f"M{n:05d}", f"模拟镇{n:05d}", "镇（街道）", JURISDICTION) for n in range(1, number + 1)]
 
 
+def offices() -> list[Unit]:
+    """The offices and departments of the real roster, from which the groups come; nobody inspects them."""
+    return [unit for unit in regulations.jurisdiction(JURISDICTION).roster() if not unit.code.isdigit()]
+
+
 def district(url: str, size: int) -> Database:
     """Set up a district of n units in an empty database. Raises NotEmpty, DatabaseTrouble.
 
@@ -47,7 +53,7 @@ def district(url: str, size: int) -> Database:
         migrate.upgrade(database)
         with database.writing() as session:
             made_up, clock = made_up_units(size), FixedClock.on(FIRST_DAY)
-            set_up(session, JURISDICTION, made_up, clock=clock)
+            set_up(session, JURISDICTION, [*made_up, *offices()], clock=clock)
             account_journal.enter(session, people_with_own_matters(JURISDICTION, made_up[0].code), "", clock.now())
     except BaseException:
         database.close()

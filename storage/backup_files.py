@@ -8,34 +8,26 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any, Final
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect, text
 
+from storage import failpoints
 from storage.engine import Database, Session, connect
 from storage.errors import DatabaseError, database_error_of
-from storage.rows import Row
-from storage.schema import VERSION_TABLE
+from storage.postgresql_programs import CopyFailed, run
 from storage.sqlite_driver import Connection, driver, open_file
 
 _BUSY: Final = (driver().SQLITE_BUSY, driver().SQLITE_LOCKED)
+STAGING: Final = "ducha_restoring"
+"""The schema of PostgreSQL in which a backup is prepared; it is no part of the database."""
 _COMPANION_SUFFIXES: Final = ("-journal", "-wal", "-shm")
 """Files that belong to a database file: a journal left beside another file would damage that."""
-
-
-class CopyFailed(Exception):
-    """A program that copies is missing (``tool_missing``) or failed (``tool_failed``), or a copy is damaged."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code, *params.values())
-        self.code, self.params = code, params
 
 
 def copy_out(database: Database, session: Session, target: Path) -> None:
@@ -47,8 +39,10 @@ def copy_out(database: Database, session: Session, target: Path) -> None:
         _copy_to_single_file(session, target, database)
         return
     snapshot = session.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-    _run(database, "pg_dump", ["-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}"])
-    _run(database, "pg_restore", ["--list", str(target)], connected=False)
+    schema = session.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
+    options = ["-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--schema={schema}"]
+    run("pg_dump", [*options, f"--file={target}"], database.engine.url)
+    run("pg_restore", ["--list", str(target)])
 
 
 @contextmanager
@@ -88,30 +82,10 @@ def put_sqlite(staged: Path, database: Database) -> None:
 
     It keeps the journal mode that it has: nobody can change that while others have it open.
     """
+    failpoints.reach("before_commit")
     with closing(open_file(staged)) as source, _opened(file_of(database), database) as target:
         _copy_sqlite(source, target, database)
-
-
-def put_postgresql(source: Path, database: Database) -> None:
-    """Restore a dump in one transaction, all but the revision: until that is written, nobody works with it."""
-    listed = _run(database, "pg_restore", ["--list", str(source)], connected=False)
-    kept = [line for line in listed.splitlines() if not (" TABLE DATA " in line and f" {VERSION_TABLE} " in line)]
-    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    with NamedTemporaryFile("w", encoding="utf-8") as wanted:
-        wanted.write("\n".join(kept))
-        wanted.flush()
-        _run(database, "pg_restore", [*options, f"--use-list={wanted.name}", str(source)])
-
-
-def put_revision(session: Session, revision: str) -> None:
-    """Write the revision that was left out: from here on the database can be worked with."""
-    session.execute(text(f"INSERT INTO {VERSION_TABLE} (version_num) VALUES (:revision)"), {"revision": revision})
-
-
-def clear(session: Session) -> None:
-    """Remove what a restore put into an empty database."""
-    Row.metadata.drop_all(session)
-    session.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+    failpoints.reach("after_commit")
 
 
 def is_empty(database: Database) -> bool:
@@ -137,7 +111,7 @@ def file_of(database: Database) -> Path:
 
 def move_aside(file: Path, name: str) -> Path:
     """Give a damaged database file, and what belongs to it, another name."""
-    for suffix in ("", *_COMPANION_SUFFIXES):
+    for suffix in (*_COMPANION_SUFFIXES, ""):
         companion = file.with_name(file.name + suffix)
         if companion.exists():
             companion.rename(file.with_name(name + suffix))
@@ -192,20 +166,3 @@ def _copy_sqlite(source: Connection, target: Connection, database: Database) -> 
             raise DatabaseError("locked", database.where, seconds=f"{database.busy_seconds:g}")
 
     source.backup(target, pages=-1, progress=stop_when_late)
-
-
-def _run(database: Database, tool: str, arguments: Sequence[str], *, connected: bool = True) -> str:
-    """Run one of PostgreSQL's programs; the password goes by the environment, where no list of processes shows it."""
-    found = shutil.which(tool)
-    if found is None:
-        raise CopyFailed("tool_missing", tool=tool)
-    url = database.engine.url
-    known: dict[str, Any] = {**url.translate_connect_args(username="user", database="dbname"), **url.query}
-    secret = {"PGPASSWORD": str(known.pop("password"))} if "password" in known else {}
-    address = [f"--dbname={make_conninfo(**known)}"] if connected else []
-    done = subprocess.run(
-        [found, *address, *arguments], env={**os.environ, **secret}, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise CopyFailed("tool_failed", tool=tool, detail=" ".join(done.stderr.split())[:500])
-    return done.stdout

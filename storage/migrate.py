@@ -69,13 +69,18 @@ def _pending(session: Session, where: str) -> list[Step]:
     return [Step(name, str(scripts.get_revision(name).doc)) for name in known[known.index(found) + 1 if found else 0 :]]
 
 
-def _run(session: Session) -> None:
+def build(session: Session, revision: str) -> None:
+    """Bring the schema that this transaction works in to a revision."""
     # Alembic takes a second to load, and only a database that is behind needs it.
     from alembic import command
 
     config = _config()
     config.attributes["connection"] = session
-    command.upgrade(config, schema.REVISIONS[-1])
+    command.upgrade(config, revision)
+
+
+def _run(session: Session) -> None:
+    build(session, schema.REVISIONS[-1])
 
 
 def _config() -> Config:

@@ -47,6 +47,7 @@ def main() -> int:
             require_free(metrics_port, "metrics_port_taken")
             first = not places.has_served
             url = first_start.database_url(given.db)
+            first_start.clean_up(url)
             if first_start.found(url, settings().busy_seconds):
                 tell(messages.text("service.founded"))
             os.environ.update(environment(os.environ, places, given.port, url))

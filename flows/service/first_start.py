@@ -6,6 +6,7 @@ from pathlib import Path
 
 from casework.administration import jurisdiction_setup
 from casework.clock import SystemClock
+from operations.atomic_files import remove_leftovers
 from storage import migrate
 from storage.engine import connect, open_database
 from storage.errors import DatabaseError
@@ -18,6 +19,12 @@ def database_url(named: str) -> str:
     """The database of cases as every process finds it, whichever directory it runs in."""
     path = named.removeprefix("sqlite:///")
     return named if "://" in path else f"sqlite:///{Path(path).absolute()}"
+
+
+def clean_up(url: str) -> None:
+    """Remove what killed backups and restores left beside a database file."""
+    if url.startswith("sqlite:///"):
+        remove_leftovers(Path(url.removeprefix("sqlite:///")).parent)
 
 
 def found(url: str, busy_seconds: float) -> bool:

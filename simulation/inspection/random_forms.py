@@ -131,7 +131,8 @@ def _plan_of_rectification(it: Situation) -> dict[str, Any]:
 
 
 def _refer(it: Situation) -> dict[str, Any]:
-    return {"ground": "lead", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
+    ground, destination = it.chance.choice([("lead", "administrative"), ("other_crime", "judiciary")])
+    return {"ground": ground, "destination": destination, "subject": "某企业", "facts": "生产销售伪劣产品"}
 
 
 MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {

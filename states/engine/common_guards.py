@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from states.engine.case import Actor, Case, Role
 from states.engine.context import Context
 from states.engine.late_entries import late_entry_refusals, roles_for
+from states.engine.own_unit import comes_from
 from states.engine.refusals import Refusal, refusal
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def common_refusals(case: Case, step: Step | None, context: Context, article: st
             yield refusal("other_jurisdiction", Role.ADMINISTRATOR, name=context.actor.name, case=case.id)
         if step is not None:
             yield from _role_refusals(case, step, context, article)
+            yield from _own_unit_refusals(case, step, context)
     if step is not None:
         yield from late_entry_refusals(case, step, context)
     if step is not None and step.consequence_only and not context.as_consequence:
@@ -50,6 +52,23 @@ def _role_refusals(case: Case, step: Step, context: Context, article: str) -> It
         yield refusal(
             "not_of_this_unit", Role.TARGET_OFFICER, name=actor.name, unit=context.named(case.unit), article=article
         )
+
+
+def _own_unit_refusals(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
+    """Rule 6: nobody acts on the matters of the unit they come from, but as its liaison officer.
+
+    A part is about one unit, or about its targets; an inspection as a whole is about no one's unit. What follows from
+    an act is not the actor's choice.
+    """
+    actor = context.actor
+    assert actor is not None
+    held = [role for role in step.by if actor.holds(role)]
+    if context.as_consequence or not held or Role.TARGET_OFFICER in held:
+        return
+    about = (case.unit,) if case.unit else case.targets if case.root else ()
+    for code in about:
+        if comes_from(actor, code, context):
+            yield refusal("own_unit_matter", *step.by, name=actor.name, unit=context.named(code))
 
 
 def _answers_for(actor: Actor, unit: str, context: Context) -> bool:

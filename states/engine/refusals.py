@@ -94,7 +94,15 @@ class Refusal:
         )
 
 
-NAMED = {"act": "act", "acts": "act", "state": "state", "states": "state", "method": "method", "methods": "method"}
+NAMED = {
+    "act": "act",
+    "acts": "act",
+    "contents": "content",
+    "method": "method",
+    "methods": "method",
+    "state": "state",
+    "states": "state",
+}
 """Params that hold an identifier, and the area of the catalogue with its title."""
 
 

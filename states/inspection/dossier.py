@@ -20,6 +20,12 @@ class Scope(BaseModel):
     contents: tuple[str, ...] = ()
 
 
+class PassedContents(BaseModel):
+    """What a body got by one passing on, stored in addition to its form."""
+
+    contains: tuple[str, ...] = ()
+
+
 def application(inspection: Case) -> Open | None:
     """What the inspection was opened for."""
     return inspection.read("application", Open)
@@ -118,6 +124,12 @@ def receiver(passing_on: Case) -> str | None:
     """The body the results were passed on to."""
     passing = passing_on.read("passing", PassOn)
     return passing.receiver if passing else None
+
+
+def contents_passed_on(passing_on: Case) -> frozenset[str]:
+    """What the body got: ``result``, ``rectification``; before this was written down, both went together."""
+    contents = passing_on.read("contents", PassedContents)
+    return frozenset(contents.contains if contents else ("result", "rectification"))
 
 
 def departs_from(departure: Case) -> str | None:

@@ -14,6 +14,7 @@ import regulations
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import SystemClock
 from simulation.inspection.people import people_with_own_matters
+from simulation.sandbox_db import offices
 from storage.engine import Database, connect, open_database
 from storage.journal import account_journal
 from storage.migrate import upgrade
@@ -82,7 +83,7 @@ def prepare() -> dict[str, Prepared]:
     database = connect("sqlite://", create=True)
     upgrade(database)
     with database.writing() as session:
-        set_up(session, roster=ROSTER, clock=SystemClock())
+        set_up(session, roster=[*ROSTER, *offices()], clock=SystemClock())
         account_journal.enter(session, people_with_own_matters("TL", BACHUAN), "", SystemClock().now())
     founded = _copied(database)
     done = {}

@@ -103,7 +103,7 @@ def test_a_restored_database_is_as_it_was_backed_up_but_for_what_is_held_back(
 ) -> None:
     done = restored(office_url, kept, where, force=True)
     assert done.held_back.acts > 0 and done.held_back.mails > 0
-    assert (done.breaks, done.lost, done.anchor, done.migrations) == ((), (), None, ())
+    assert (done.breaks, done.altered, done.anchor, done.migrations) == ((), (), None, ())
     database = open_database(office_url)
     with database.reading() as session:
         assert session.execute(select(JOURNAL.c.act).where(JOURNAL.c.act == "train")).all() == []

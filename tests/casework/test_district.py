@@ -116,6 +116,7 @@ BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]
         [(engine_pack, "same_words", lambda keys, alike: tuple(keys))],
     ),
     "of own decisions": ({"own_decision"}, [(Case, "actors", lambda *_: frozenset())]),
+    "of the own unit": ({"own_unit"}, [(common_guards, "_own_unit_refusals", lambda *_: iter(()))]),
     "of the offices": ({"unlawful"}, [(common_guards, "_role_refusals", lambda *_: iter(()))]),
     "of the dates": ({"dates"}, [(common_guards, "_date_refusals", lambda *_: iter(()))]),
     "of the plan": ({"unplanned"}, [(plan_in_force, "_outside_the_period", lambda *_: iter(()))]),

@@ -71,7 +71,7 @@ def test_with_a_cancelled_rectification_end_its_findings_and_no_others(office: O
 def test_a_referral_that_outlasts_the_inspection_is_named_when_it_is_closed(office: Office) -> None:
     case = office.special([BACHUAN])
     lead = {
-        "ground": "lead",
+        "ground": "other_crime",
         "destination": "judiciary",
         "subject": "某企业",
         "facts": "涉嫌犯罪",
@@ -98,7 +98,7 @@ def test_an_exception_asked_for_on_the_inspection_is_a_case_of_its_own_and_lapse
     case = office.special([BACHUAN], to="filed")
     reason = {"rule": "core_members", "note": "须以行业专家为主"}
     asked = office.does(COORDINATOR, "ask_exception", case, reason)["case"]
-    staffed = {**groups([BACHUAN])[0], "members": [{"name": "行业专家", "body": "某协会", "invited": True}]}
+    staffed = {**groups([BACHUAN])[0], "members": [{"name": "行业专家", "body": "某协会", "invited_as": "experts"}]}
     assert set(office.refused(COORDINATOR, "staff", case, {"groups": [staffed]})) == {"invited_outnumber"}
     office.does(AUTHORITY, "grant", asked, {"note": "同意"})
     office.does(COORDINATOR, "staff", case, {"groups": [staffed]})

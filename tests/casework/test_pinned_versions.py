@@ -62,7 +62,7 @@ def own_unit(office: Office, case: str) -> dict[str, Any]:
     """Groups in which a member comes from the unit that is inspected."""
     [unit] = office.case(case).targets
     [first] = groups([unit], LEADERS[:1])
-    return {"groups": [{**first, "members": [{"name": "张三", "body": "街道", "unit": unit}]}]}
+    return {"groups": [{**first, "members": [{**first["members"][0], "unit": unit}]}]}
 
 
 def refusal_of(office: Office, who: str, act: str, case: str, data: Any = None) -> tuple[RefusalView, ...]:

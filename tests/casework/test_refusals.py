@@ -26,6 +26,7 @@ from tests.casework.office import (
     DONGCHENG,
     EVIDENCE,
     LEADERS,
+    MEMBERS,
     NANCHENG,
     OFFICERS,
     SECOND_COORDINATOR,
@@ -101,12 +102,14 @@ def test_a_target_or_content_outside_the_approval_is_refused(office: Office) -> 
 def test_a_member_from_the_inspected_unit_is_refused_by_body_by_code_and_by_account(office: Office) -> None:
     case = office.special([BACHUAN], to="filed")
     for member in (
-        {"name": "李四", "body": "巴川街道"},
-        {"name": "李四", "body": "某单位", "unit": BACHUAN},
-        {"name": OFFICERS[BACHUAN], "body": "某单位"},
+        {"name": MEMBERS[1], "body": "巴川街道党工委"},
+        {"name": MEMBERS[1], "body": "某单位", "unit": BACHUAN},
+        {"name": OFFICERS[BACHUAN], "body": "某单位", "invited_as": "experts"},
     ):
         [group] = groups([BACHUAN])
-        refused = office.refused(COORDINATOR, "staff", case, {"groups": [{**group, "members": [member]}]})
+        refused = office.refused(
+            COORDINATOR, "staff", case, {"groups": [{**group, "members": [*group["members"], member]}]}
+        )
         assert (set(refused), refused["own_unit"]["article"]) == ({"own_unit"}, "house")
 
 

@@ -359,7 +359,7 @@ def test_a_significant_matter_goes_hop_by_hop_to_the_authority(office: Office) -
 
 def test_a_lead_is_referred_and_receipted(office: Office) -> None:
     case = office.special([BACHUAN], to="under_way")
-    lead = {"ground": "lead", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
+    lead = {"ground": "other_crime", "destination": "judiciary", "subject": "某企业", "facts": "涉嫌犯罪"}
     referral = office.does(COORDINATOR, "refer", case, lead)["case"]
     office.does(AUTHORITY, "approve", referral, {"note": "同意移送"})
     office.does(COORDINATOR, "send", referral)

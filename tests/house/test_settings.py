@@ -16,7 +16,7 @@ READS_THE_ENVIRONMENT = {
     "flows/demo_runs.py": "becomes a process of the service",
     "flows/service/__main__.py": "passes it on to its children",
     "flows/service/health.py": "looks for Prefect's server",
-    "storage/backup_files.py": "passes it on to PostgreSQL's programs",
+    "storage/postgresql_programs.py": "passes it on to PostgreSQL's programs",
 }
 """Each module that may touch ``os.environ``, and why."""
 

@@ -51,7 +51,7 @@ def accepted(procedure: str) -> list[str]:
 
 def _destinations(procedure: str, act: str, state: str, role: Role, as_consequence: bool) -> list[str]:
     """Where the act leads for this role; to more than one place if what is handed in decides."""
-    actor = Actor("某人", frozenset({role}), "TL", BACHUAN)
+    actor = Actor("某人", frozenset({role}), "TL", BACHUAN if role is Role.TARGET_OFFICER else None)
     found: list[str] = []
     for form in _forms(procedure, act):
         try:

@@ -88,6 +88,52 @@ class TestResults:
         del world.accounts[APPRAISAL]
         assert world.codes(first, "receipt", {"receipt": "考办收12号"}) == set()
 
+    def settled(self, world: World, state: str) -> None:
+        world.part("rectification", "R01", state, unit=BACHUAN)
+
+    def contents(self, case: Case) -> list[str]:
+        return list(case.dossier["contents"]["contains"])
+
+    def test_the_rectification_follows_once_it_is_in(self, world: World) -> None:
+        """Art. 22: 督察结果和整改情况; the first may have been receipted long before the second is in."""
+        self.settled(world, "reported")
+        first = self.passed(world, "P01", "organisation_department")
+        assert self.contents(first) == ["result"]
+        world.do(first, "receipt", {"receipt": "组织部收7号"})
+        later = {"receiver": "organisation_department", "summary": "整改情况", "contains": ["rectification"]}
+        again = world.part("passing_on", "P02", "new")
+        assert world.codes(again, "pass", later) == {"rectification_not_in"}
+        self.settled(world, "accepted")
+        second = world.do(again, "pass", later)
+        assert self.contents(second) == ["rectification"]
+        assert world.codes(world.part("passing_on", "P03", "new"), "pass", later) == {"already_passed_on"}
+
+    def test_passed_on_after_the_acceptance_both_go_together(self, world: World) -> None:
+        self.settled(world, "closed")
+        assert self.contents(self.passed(world, "P01")) == ["result", "rectification"]
+
+    def test_the_close_waits_for_both_from_both(self, world: World) -> None:
+        self.settled(world, "closed")
+        case = world.cases[INSPECTION]
+        assert world.codes(case, "close", {}) == {"results_not_receipted"}
+        for number, receiver in enumerate(("appraisal_office", "organisation_department"), start=1):
+            passing = {"receiver": receiver, "summary": "督察结果"}
+            dossier = {"passing": passing, "contents": {"contains": ["result"]}}
+            world.part("passing_on", f"P0{number}", "receipted", dossier=dossier)
+        assert world.codes(case, "close", {}) == {"rectification_not_receipted"}
+        for number, receiver in enumerate(("appraisal_office", "organisation_department"), start=3):
+            passing = {"receiver": receiver, "summary": "整改情况"}
+            dossier = {"passing": passing, "contents": {"contains": ["rectification"]}}
+            world.part("passing_on", f"P0{number}", "receipted", dossier=dossier)
+        assert world.codes(case, "close", {}) == set()
+
+    def test_what_an_earlier_version_passed_on_held_both(self, world: World) -> None:
+        self.settled(world, "closed")
+        for number, receiver in enumerate(("appraisal_office", "organisation_department"), start=1):
+            passing = {"receiver": receiver, "summary": "督察结果和整改情况"}
+            world.part("passing_on", f"P0{number}", "receipted", dossier={"passing": passing})
+        assert world.codes(world.cases[INSPECTION], "close", {}) == set()
+
     def test_there_are_none_before_the_bulletin(self, world: World) -> None:
         world.inspection("consented")
         given = {"receiver": "appraisal_office", "summary": "督察结果"}

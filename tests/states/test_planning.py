@@ -14,16 +14,12 @@ from tests.states.world import (
     BACHUAN,
     COORDINATOR,
     DONGCHENG,
-    GROUP,
     LEADER,
     MEMBER,
     NANCHENG,
-    OTHER_LEADER,
-    OTHER_MEMBER,
     PARENT,
     PLAN,
     World,
-    named,
 )
 
 AMENDED = {**PLAN, "note": "延长期限"}
@@ -32,14 +28,6 @@ AMENDED = {**PLAN, "note": "延长期限"}
 @pytest.fixture
 def world() -> World:
     return World()
-
-
-def group(**changes: Any) -> dict[str, Any]:
-    return {**GROUP, **changes}
-
-
-def member(name: str, body: str = "区政府办公室", **changes: Any) -> dict[str, Any]:
-    return {"name": name, "body": body, **changes}
 
 
 class TestThePlan:
@@ -164,50 +152,6 @@ class TestAmending:
         after = verdict.step.effect(case, world.context(case, "adopt_amendment", grown, AUTHORITY))
         assert after.targets == (BACHUAN, DONGCHENG, NANCHENG)
         assert after.dossier["scope"] == {"contents": ["9(1)", "9(3)", "9(4)"]}
-
-
-class TestStaffing:
-    def staffed(self, world: World, *groups: dict[str, Any]) -> set[str]:
-        return world.codes(world.inspection("filed"), "staff", {"groups": list(groups)})
-
-    def test_groups_that_cover_every_target_are_taken(self, world: World) -> None:
-        second = group(name="第二组", leader=member(OTHER_LEADER), members=[member(OTHER_MEMBER)], targets=[DONGCHENG])
-        assert self.staffed(world, group(targets=[BACHUAN]), second) == set()
-
-    def test_a_leader_acts_under_an_account_of_a_leader(self, world: World) -> None:
-        assert self.staffed(world, group(leader=member("路人甲"))) == {"leader_unknown"}
-        assert self.staffed(world, group(leader=member(MEMBER), members=[])) == {"leader_unknown"}
-
-    def test_the_invited_are_fewer_than_the_rest(self, world: World) -> None:
-        expert = member("王专家", "行业协会", invited=True)
-        assert self.staffed(world, group(members=[expert])) == {"invited_outnumber"}
-        assert self.staffed(world, group(members=[member(MEMBER), expert])) == set()
-
-    def test_every_target_has_one_group(self, world: World) -> None:
-        assert self.staffed(world, group(targets=[BACHUAN])) == {"target_uncovered"}
-        second = group(name="第二组", leader=member(OTHER_LEADER), members=[])
-        assert self.staffed(world, group(), second) == {"target_covered_twice"}
-
-    def test_no_group_goes_beyond_the_plan(self, world: World) -> None:
-        assert self.staffed(world, group(targets=[BACHUAN, DONGCHENG, NANCHENG])) == {"target_outside_plan"}
-
-    def test_groups_are_told_apart_by_name(self, world: World) -> None:
-        second = group(leader=member(OTHER_LEADER), members=[], targets=[DONGCHENG])
-        assert self.staffed(world, group(targets=[BACHUAN]), second) == {"group_twice"}
-
-    @pytest.mark.parametrize(
-        "native",
-        [member("张三", "巴川街道"), member("张三", "区政府办公室", unit=BACHUAN), member("巴川街道联络员", "某单位")],
-        ids=["by the name of the unit", "by its code", "by the account"],
-    )
-    def test_nobody_inspects_their_own_unit(self, world: World, native: dict[str, Any]) -> None:
-        case = world.inspection("filed")
-        assert world.codes(case, "staff", {"groups": [group(members=[native])]}) == {"own_unit"}
-        assert named(BACHUAN) in world.says("own_unit", case, "staff", {"groups": [group(members=[native])]})
-
-    def test_a_leader_does_not_inspect_their_own_unit_either(self, world: World) -> None:
-        case = world.inspection("filed", targets=("TL-D-01",))
-        assert world.codes(case, "staff", {"groups": [group(targets=["TL-D-01"])]}) == {"own_unit"}
 
 
 class TestTraining:

@@ -38,7 +38,7 @@ def known_keys() -> Iterator[str]:
             yield procedure.rule_of(step)
             yield from (f"guard.{guard.__name__}" for guard in step.guards)
     yield from (f"refusal.{code}" for code in CODES)
-    yield from (f"referral.{ground}" for ground in ("non_cooperation", "member_misconduct", "retaliation", "lead"))
+    yield from (f"referral.{ground.code}" for ground in TONGLIANG.referral_grounds)
     yield from (f"passing_on.{body.code}" for body in TONGLIANG.result_receivers)
     yield from (f"in_principle.{rule}" for rule in ("on_site", "core_members", "frequency"))
 
@@ -81,7 +81,13 @@ def test_results_go_to_each_body_under_its_own_article(world: World, receiver: s
 
 @pytest.mark.parametrize(
     ("ground", "article"),
-    [("non_cooperation", "16"), ("member_misconduct", "17"), ("retaliation", "20"), ("lead", "20")],
+    [
+        ("non_cooperation", "16"),
+        ("member_misconduct", "17"),
+        ("retaliation", "20"),
+        ("lead", "20"),
+        ("duty_crime", "decree-733:23"),
+    ],
 )
 def test_a_referral_rests_on_the_article_of_its_ground(world: World, ground: str, article: str) -> None:
     world.inspection("under_way")

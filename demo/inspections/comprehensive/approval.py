@@ -50,7 +50,7 @@ def _planned(z: Scene) -> Iterator[Step]:
 
 def _staffed(z: Scene) -> Iterator[Step]:
     orders = [team.order() for team in teams()]
-    yield z("02-02", JIA, "staff", groups=_with_one_of_their_own(orders)).refused_by("own_unit")
+    yield z("02-02", JIA, "staff", groups=_with_one_of_their_own(orders)).refused_by("not_for_groups", "own_unit")
     yield z("02-03", JIA, "staff", groups=orders)
     everybody = [name for team in teams() for name in team.people]
     content = "督察内容和方式、督察纪律（第十五条至第十八条）、问题认定标准和文书要求。"

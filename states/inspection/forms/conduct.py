@@ -6,6 +6,7 @@ from pydantic import Field
 
 from states.engine.forms.base import (
     NEEDED,
+    Clause,
     Code,
     Codes,
     Day,
@@ -79,7 +80,7 @@ class RecordNoSelfInspection(Form):
 class VisitOnSite(Form):
     """A visit to the target, by one or several of the eight ways of art. 11(2)."""
 
-    ways: tuple[str, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
+    ways: tuple[Clause, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
     record: Text = Field(title="督察记录")
     present: tuple[str, ...] = Field((), title="参加的组员")
     evidence: tuple[Evidence, ...] = Field((), title="材料")
@@ -105,7 +106,9 @@ class RecordFinding(Form):
     """A problem found at a target."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
+    content: Clause | None = Field(
+        None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填"
+    )
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号", description="回头看发现未整改到位的原问题")
 
@@ -114,7 +117,9 @@ class ToldFinding(FormSection):
     """A finding recorded with the feedback."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
+    content: Clause | None = Field(
+        None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填"
+    )
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号")
 

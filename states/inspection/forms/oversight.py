@@ -19,15 +19,17 @@ class RaiseMatter(Form):
 class Refer(Form):
     """A lead or a breach of duty goes to the body in charge (art. 16, 17, 20)."""
 
-    ground: Literal["non_cooperation", "member_misconduct", "retaliation", "lead"] = Field(
+    ground: Literal["non_cooperation", "member_misconduct", "retaliation", "lead", "duty_crime", "other_crime"] = Field(
         title="事由",
-        description="non_cooperation 不配合督察、member_misconduct 人员违纪、retaliation 打击报复、lead 线索",
+        description="non_cooperation 不配合督察、member_misconduct 人员违纪、retaliation 打击报复、"
+        "lead 其他违纪违法线索、duty_crime 公职人员涉嫌职务违法犯罪、other_crime 涉嫌其他犯罪",
     )
     destination: Literal["discipline_inspection", "judiciary", "administrative"] = Field(
         title="移交去向",
         description="discipline_inspection 纪检监察机关、judiciary 司法机关、administrative 按管理权限",
     )
     subject: Line = Field(title="涉及的单位或者个人")
+    units: Codes = Field((), title="涉及的单位代码", description="涉及名册中的单位时填写")
     facts: Text = Field(title="事实")
     evidence: tuple[Evidence, ...] = Field((), title="材料")
 
@@ -45,6 +47,11 @@ class PassOn(Form):
         title="接收部门",
         description="appraisal_office 区级考核工作组织部门（{appraisal_office}）、"
         "organisation_department 组织（人事）部门（{organisation_department}）",
+    )
+    contains: tuple[Literal["result", "rectification"], ...] = Field(
+        (),
+        title="送达内容",
+        description="result 督察结果、rectification 整改情况；不填则为督察结果，整改全部验收后一并包括整改情况",
     )
     summary: Text = Field(title="督察结果和整改情况")
 

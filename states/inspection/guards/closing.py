@@ -25,18 +25,6 @@ def every_rectification_is_closed(case: Case, context: Context) -> Iterator[Refu
         yield refusal("rectifications_open", Role.TARGET_OFFICER, Role.COORDINATOR, cases=still)
 
 
-def results_were_passed_on(case: Case, context: Context) -> Iterator[Refusal]:
-    """The appraisal office and the organisation department have confirmed receipt of the results."""
-    receipted = {
-        dossier.receiver(passing)
-        for passing in context.facts.children(case.id, "passing_on")
-        if passing.state == "receipted"
-    }
-    for body in context.regulation.result_receivers:
-        if body.code not in receipted:
-            yield refusal("results_not_receipted", Role.COORDINATOR, body=body.name, article=body.article)
-
-
 def no_review_is_open(case: Case, context: Context) -> Iterator[Refusal]:
     """A review under way is decided before the inspection ends."""
     for review in context.facts.children(case.id, "review"):

@@ -9,7 +9,7 @@ from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.dates import lies_ahead
 from states.engine.refusals import Refusal, refusal
-from states.engine.table import on_form
+from states.engine.table import on_form, on_place
 from states.inspection import dossier
 from states.inspection.forms.conduct import RecordAbsence, RequestSelfInspection, VisitOnSite
 
@@ -193,6 +193,7 @@ def suspension_follows_what_was_done(case: Case, context: Context) -> Iterator[R
         )
 
 
+@on_place
 def case_is_suspended(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a suspended inspection is resumed."""
     if not case.suspended:

@@ -12,7 +12,7 @@ from states.engine.dates import not_before
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
-from states.inspection.forms.oversight import DecideReview, PassOn
+from states.inspection.forms.oversight import DecideReview
 from states.inspection.guards.planning import members
 
 
@@ -41,17 +41,6 @@ def inspection_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
     ):
         yield refusal("inspection_elsewhere", Role.COORDINATOR, case=inspection.id, state=inspection.state)
     yield from not_before(inspection.dated("staffing"), inspection, context)
-
-
-@on_form
-@compares_days
-def results_go_once_to_each(case: Case, context: Context) -> Iterator[Refusal]:
-    """Each body gets the results of an inspection once."""
-    receiver = context.filled(PassOn).receiver
-    body = next(body.name for body in context.regulation.result_receivers if body.code == receiver)
-    for other in context.facts.children(case.family, "passing_on"):
-        if other.id != case.id and dossier.receiver(other) == receiver:
-            yield refusal("already_passed_on", Role.COORDINATOR, other=other.id, receiver=body)
 
 
 def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:

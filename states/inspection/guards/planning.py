@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Set
 
 from states.engine.case import Case, Role
@@ -12,7 +11,7 @@ from states.engine.frequency import Key, clashes, earliest_day
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form
 from states.inspection import dossier
-from states.inspection.forms.planning import Amend, Member, Plan, Staff, Train
+from states.inspection.forms.planning import Amend, Plan, Train
 from states.inspection.guards.application import not_on_the_roster, unlawful_contents
 from states.inspection.guards.departure import is_granted
 from states.inspection.kinds import Kind
@@ -140,62 +139,6 @@ def no_amendment_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
     for amendment in context.facts.children(case.id, "amendment"):
         if amendment.state == "asked":
             yield refusal("amendment_pending", Role.AUTHORITY, amendment=amendment.id)
-
-
-@on_form
-def leaders_are_known(case: Case, context: Context) -> Iterator[Refusal]:
-    """Each group has a leader with their own account."""
-    for group in context.filled(Staff).groups:
-        account = context.facts.account(group.leader.name)
-        if account is None or not account.holds(Role.GROUP_LEADER):
-            yield refusal("leader_unknown", Role.ADMINISTRATOR, name=group.leader.name, group=group.name)
-
-
-@on_form
-def core_members_carry_the_groups(case: Case, context: Context) -> Iterator[Refusal]:
-    """In principle most members of the groups come from the bodies named; invited members are fewer."""
-    people = [person for group in context.filled(Staff).groups for person in (group.leader, *group.members)]
-    invited = sum(person.invited for person in people)
-    if invited * 2 >= len(people) and not is_granted("core_members", case, context):
-        bodies = tuple(body.name for body in context.regulation.core_bodies)
-        yield refusal("invited_outnumber", Role.COORDINATOR, invited=invited, people=len(people), bodies=bodies)
-
-
-@on_form
-def every_target_has_one_group(case: Case, context: Context) -> Iterator[Refusal]:
-    """The groups cover every target of the plan exactly once, and no other unit."""
-    groups = context.filled(Staff).groups
-    assigned = Counter(code for group in groups for code in group.targets)
-    for code in case.targets:
-        if not assigned[code]:
-            yield refusal("target_uncovered", Role.COORDINATOR, unit=context.named(code))
-    for code, times in assigned.items():
-        if code not in case.targets:
-            yield refusal("target_outside_plan", Role.COORDINATOR, unit=context.named(code))
-        elif times > 1:
-            yield refusal("target_covered_twice", Role.COORDINATOR, unit=context.named(code))
-    names = Counter(group.name for group in groups)
-    yield from (refusal("group_twice", Role.COORDINATOR, group=name) for name in names if names[name] > 1)
-
-
-@on_form
-def nobody_inspects_their_own_unit(case: Case, context: Context) -> Iterator[Refusal]:
-    """A member does not inspect the unit they come from."""
-    for group in context.filled(Staff).groups:
-        for person in (group.leader, *group.members):
-            for code in group.targets:
-                if _comes_from(person, code, context):
-                    unit = context.named(code)
-                    yield refusal("own_unit", Role.COORDINATOR, name=person.name, unit=unit, group=group.name)
-
-
-def _comes_from(person: Member, code: str, context: Context) -> bool:
-    unit, account = context.facts.unit(code), context.facts.account(person.name)
-    return (
-        person.unit == code
-        or (unit is not None and person.body == unit.name)
-        or (account is not None and account.unit == code)
-    )
 
 
 @on_form

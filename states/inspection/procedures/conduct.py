@@ -23,10 +23,12 @@ from states.inspection.guards import (
     designation,
     duplicates,
     frequency,
+    groups,
     look_back,
     notices,
     own_decisions,
     planning,
+    results,
 )
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
@@ -56,8 +58,8 @@ _STEPS: tuple[Step, ...] = (
     Step("draw_sample", ("filed",),        SAME,           OFFICE,      form=DrawSample, stored_as="draws[]", stage="plan",
          consequence_only=True),
     Step("staff",       ("filed",),        "staffed",      COORDINATOR, form=Staff, stored_as="staffing", stage="team",
-         guards=(planning.leaders_are_known, planning.core_members_carry_the_groups,
-                 planning.every_target_has_one_group, planning.nobody_inspects_their_own_unit),
+         guards=(groups.leaders_are_known, groups.core_members_carry_the_groups,
+                 groups.every_target_has_one_group, groups.nobody_inspects_their_own_unit),
          consequences=("form_groups",)),
     Step("train",       ("staffed",),      "trained",      COORDINATOR, form=Train, stored_as="training[]", stage="team",
          guards=(planning.every_member_attended,)),
@@ -80,7 +82,7 @@ _STEPS: tuple[Step, ...] = (
          unique_field="number",
          guards=(bulletin.bulletin_day_is_lawful, bulletin.bulletin_bears_its_own_number,), consequences=("open_rectifications",)),
     Step("close",       ("published",),    "closed",       COORDINATOR, form=Close, stored_as="closing", stage="closing", in_person=True,
-         guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, closing.results_were_passed_on,
+         guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, results.results_were_passed_on,
                  closing.no_review_is_open, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
 
     # amending the plan

@@ -7,7 +7,7 @@ from states.engine.forms.base import Decision
 from states.engine.table import Procedure, Step
 from states.inspection.forms.oversight import Receipt, Refer
 from states.inspection.forms.rectification import Reason
-from states.inspection.guards import application, oversight
+from states.inspection.guards import application, oversight, referral
 from states.inspection.rules import rule_of_referral
 
 COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
@@ -18,14 +18,20 @@ REFERRAL = Procedure(
     (
         # act       from           to           by
         Step("draft",    (NEW,),        "drafted",   (Role.COORDINATOR, Role.GROUP_LEADER), form=Refer, stored_as="referral", stage="oversight",
-             guards=(oversight.inspection_has_begun,), suspended=True),
+             guards=(oversight.inspection_has_begun, referral.destination_follows_the_ground, referral.ground_fits_the_facts), suspended=True),
         Step("approve",  ("drafted",),  "approved",  AUTHORITY,   form=Decision, stored_as="approval", stage="oversight", in_person=True,
-             guards=(application.decider_is_not_the_applicant,), suspended=True),
+             guards=(application.decider_is_not_the_applicant, referral.decider_is_not_concerned), suspended=True),
         Step("drop",     ("drafted",),  "dropped",   AUTHORITY,   form=Reason,   stored_as="dropping", stage="oversight", in_person=True,
-             guards=(application.decider_is_not_the_applicant,), suspended=True, optional=True),
-        Step("send",     ("approved",), "sent",      COORDINATOR, stored_as="sending", stage="oversight", in_person=True, suspended=True),
-        Step("receipt",  ("sent",),     "receipted", COORDINATOR, form=Receipt,  stored_as="receipt", stage="oversight", suspended=True),
-        Step("conclude", ("receipted",), "concluded", COORDINATOR, form=Decision, stored_as="outcome", stage="oversight", suspended=True),
+             guards=(application.decider_is_not_the_applicant, referral.decider_is_not_concerned, referral.lead_may_be_dropped),
+             suspended=True, optional=True),
+        Step("send",     ("approved",), "sent",      COORDINATOR, stored_as="sending", stage="oversight", in_person=True, suspended=True,
+             guards=(referral.decider_is_not_concerned,)),
+        Step("send",     ("drafted",),  "sent",      (Role.COORDINATOR, Role.SUPERVISION_OFFICE), stored_as="sending", stage="oversight",
+             guards=(referral.needs_no_approval, referral.decider_is_not_concerned), in_person=True, suspended=True, optional=True),
+        Step("receipt",  ("sent",),     "receipted", COORDINATOR, form=Receipt,  stored_as="receipt", stage="oversight", suspended=True,
+             guards=(referral.decider_is_not_concerned,)),
+        Step("conclude", ("receipted",), "concluded", COORDINATOR, form=Decision, stored_as="outcome", stage="oversight", suspended=True,
+             guards=(referral.decider_is_not_concerned,)),
     ),
     rule_for=rule_of_referral,
     opened_by_act="refer",
