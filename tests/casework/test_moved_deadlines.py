@@ -19,7 +19,7 @@ from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, LEADERS, Offi
 def resumed(office: Office) -> str:
     """A rectification due on the fifteenth of October, told of twice, whose inspection was suspended for two days."""
     case = office.on("2026-08-24").special([BACHUAN], to="consented")
-    office.on("2026-09-18").does(COORDINATOR, "publish", case, {})
+    office.on("2026-09-18").does(COORDINATOR, "publish", case, {"number": "铜质督〔2026〕1号"})
     for day in ("2026-10-09", "2026-10-12"):
         sweep(office.database, office.on(day).clock)
     office.does(AUTHORITY, "suspend", case, {"note": "暂停"})
