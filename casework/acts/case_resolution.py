@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.acts.request_context import RequestContext, role_used
+from casework.citations import act_name
 from casework.errors import NotFound
-from states.engine.case import Case, Role
+from messages.spellings import plain
+from states.engine.case import Actor, Case, Role
+from states.engine.context import Facts
 from states.engine.forms.reading import read_form
 from states.packs import pack_of, procedure_of
 from storage.cases import cases
@@ -34,6 +37,18 @@ class TargetedAct:
 
 def _any_case(case_id: str) -> bool:
     return True
+
+
+def act_meant(case: Case, written: str) -> str:
+    """The code of an act, written as its code or by its name: 报批. What is no name stays as it is written."""
+    pack, own = pack_of(case.regulation), procedure_of(case)
+    if written in pack.acts or written in pack.openings or not written.strip():
+        return written
+    for acts in (own.acts, tuple(pack.openings), *(one.acts for one in pack.procedures.values())):
+        for act in acts:
+            if plain(act_name(act, own.name)) == plain(written):
+                return act
+    return written
 
 
 def resolve(
@@ -67,15 +82,15 @@ def resolve(
     return [TargetedAct(_only(found, case, act), act, _without_address(found, act, data))]
 
 
-def unit_meant(desk: RequestContext, case: Case) -> str | None:
+def unit_meant(actor: Actor | None, case: Case, facts: Facts) -> str | None:
     """The unit a case to be opened is about: that of the part it is asked of, or the liaison officer's own.
 
     An officer whose unit took over the duties of a target means that target.
     """
-    own = desk.actor.unit if desk.actor is not None and desk.actor.holds(Role.TARGET_OFFICER) else None
+    own = actor.unit if actor is not None and actor.holds(Role.TARGET_OFFICER) else None
     if case.unit is not None or own is None or own in case.targets:
         return case.unit or own
-    became = desk.facts(case).successions()
+    became = facts.successions()
     return next((code for code in case.targets if became.same_bearer(code, own)), own)
 
 

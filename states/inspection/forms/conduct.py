@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from states.engine.forms.base import Code, Codes, Day, Evidence, Form, FormSection, HandedIn, Line, OptionalText, Text
+from states.engine.forms.base import (
+    NEEDED,
+    Clause,
+    Code,
+    Codes,
+    Day,
+    Evidence,
+    Form,
+    FormSection,
+    HandedIn,
+    Line,
+    OptionalText,
+    Text,
+)
+
+
+class TargetInformation(FormSection):
+    """What was collected about one target."""
+
+    code: Code = Field(title="督察对象代码")
+    information: Text = Field(title="收集到的情况")
 
 
 class Prepare(Form):
@@ -12,13 +32,30 @@ class Prepare(Form):
 
     group: str | None = Field(None, title="督察组", description="组名或者编号；组长只带一个组时可不填")
     targets: Codes = Field((), title="已收集情况的督察对象", description="不填则为本组全部对象")
-    information: Text = Field(title="收集到的情况")
+    information: OptionalText = Field(
+        "", title="收集到的情况", description="写明每个对象，或者逐一填写", json_schema_extra=NEEDED
+    )
+    about: tuple[TargetInformation, ...] = Field((), title="逐一对象的情况")
+
+
+class ServedNotice(FormSection):
+    """The notice as it was served on one target: on whom, and when."""
+
+    code: Code = Field(title="督察对象代码")
+    received_by: Line = Field(title="签收人")
+    served_on: Day | None = Field(None, title="送达日期", description="不填则为本次操作的日期")
+    number: Line | None = Field(None, title="通知文号", description="与统一文号不同时填写")
 
 
 class Start(Form):
-    """The visits begin; the notice is served on every target."""
+    """The visits begin; the notice was served on every target."""
 
-    notified: Codes = Field((), title="已送达督察通知的对象", description="不填则为全部对象")
+    number: OptionalText = Field(
+        "", title="督察通知文号", description="例如 铜质督通〔2026〕1号", max_length=100, json_schema_extra=NEEDED
+    )
+    served: tuple[ServedNotice, ...] = Field(
+        (), title="督察通知送达情况", description="每个督察对象一条", json_schema_extra=NEEDED
+    )
 
 
 class RequestSelfInspection(Form):
@@ -43,7 +80,7 @@ class RecordNoSelfInspection(Form):
 class VisitOnSite(Form):
     """A visit to the target, by one or several of the eight ways of art. 11(2)."""
 
-    ways: tuple[str, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
+    ways: tuple[Clause, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
     record: Text = Field(title="督察记录")
     present: tuple[str, ...] = Field((), title="参加的组员")
     evidence: tuple[Evidence, ...] = Field((), title="材料")
@@ -69,7 +106,9 @@ class RecordFinding(Form):
     """A problem found at a target."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
+    content: Clause | None = Field(
+        None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填"
+    )
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号", description="回头看发现未整改到位的原问题")
 
@@ -78,7 +117,9 @@ class ToldFinding(FormSection):
     """A finding recorded with the feedback."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
+    content: Clause | None = Field(
+        None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填"
+    )
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号")
 
@@ -118,7 +159,9 @@ class DistrictReport(Form):
 class Bulletin(Form):
     """The bulletin; the 15 working days are counted from its date (art. 14)."""
 
-    number: OptionalText = Field("", title="通报发文字号", max_length=100)
+    number: OptionalText = Field(
+        "", title="通报发文字号", description="例如 铜质督〔2026〕3号", max_length=100, json_schema_extra=NEEDED
+    )
     bulletin_on: Day | None = Field(None, title="通报日期", description="不填则为本次操作的日期")
 
 

@@ -6,7 +6,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import NEEDED, Codes, Day, Form, FormSection, Line, Name, OptionalText, Period, Text
+from states.engine.forms.base import (
+    NEEDED,
+    Clause,
+    Codes,
+    Day,
+    Form,
+    FormSection,
+    Line,
+    Name,
+    OptionalText,
+    Period,
+    Text,
+)
 
 Method = Literal["written", "on_site", "third_party"]
 InvitedAs = Literal["discipline_commission", "deputies_and_members", "experts"]
@@ -28,7 +40,7 @@ class Plan(Form):
 
     purpose: OptionalText = Field("", title="督察目的", json_schema_extra=NEEDED)
     targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
-    contents: tuple[str, ...] = Field(
+    contents: tuple[Clause, ...] = Field(
         (), title="督察内容", description="{contents}的款项编号，例如 {content}", json_schema_extra=NEEDED
     )
     methods: tuple[Method, ...] = Field(
@@ -37,7 +49,7 @@ class Plan(Form):
         description="written 书面督察、on_site 实地督察、third_party 三方评价",
         json_schema_extra=NEEDED,
     )
-    ways: tuple[str, ...] = Field((), title="实地督察的具体方式", description="{ways}的编号，例如 {way}")
+    ways: tuple[Clause, ...] = Field((), title="实地督察的具体方式", description="{ways}的编号，例如 {way}")
     period: Period | None = Field(None, title="督察期限", json_schema_extra=NEEDED)
     sampling: Sampling | None = Field(None, title="实地抽查", description="“书面督察+实地督察”时可以抽查")
 
@@ -102,6 +114,9 @@ class Amend(Plan):
     """A new version of the plan, with the reason for it."""
 
     note: Text = Field(title="调整理由")
+    not_duplicate: OptionalText = Field(
+        "", title="不属于重复督察的说明", description="增加的对象与其他未结督察对象重合时填写，写明其编号和理由"
+    )
 
 
 class AskDeparture(Form):
