@@ -16,6 +16,7 @@ from casework.acts import act_log, case_resolution
 from casework.acts.act_answers import answer_of, cited
 from casework.acts.act_models import ActRequest, ActResult
 from casework.acts.act_transaction import ActTransaction
+from casework.acts.names_in_data import with_codes
 from casework.acts.request_context import RequestContext, case_of, open_context, to_find_account
 from casework.clock import Clock
 from casework.errors import Conflict
@@ -43,8 +44,9 @@ def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name
         acting = ActTransaction(desk, consequences_for)
         inspection = acting.keep_family(case_id)
         case = inspection if inspection.id == case_id else acting.keep(case_id).case
-        for entry in _entries(data):
-            for errand in case_resolution.resolve(desk, case, name, entry):
+        for written in _entries(data):
+            entry = with_codes(session, case.jurisdiction, written, inspection)
+            for errand in case_resolution.resolve(desk, case, case_resolution.act_meant(case, name), entry):
                 _run(acting, errand)
         log.performed(acting)
         return answer_of(acting)
@@ -64,7 +66,7 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
     def perform(desk: RequestContext) -> ActResult:
         desk.acting_for(asked.jurisdiction)
         acting, part = ActTransaction(desk, consequences_for), PARTS[INSPECTION]
-        case = part.open_root(acting, data)
+        case = part.open_root(acting, with_codes(session, desk.acting().jurisdiction, data))
         log.performed(acting)
         seen = {"overlaps": part.overlaps(desk, case), "like_topics": part.like_topics(desk, case)}
         return answer_of(acting).model_copy(update=seen)

@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 import messages
-from cli.parsing.commands import Group, HelpContext, add_common_options
+from cli.parsing.commands import Group, HelpContext, Option, add_common_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +92,18 @@ class RootGroup(Group):
                 )
 
 
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from cli.administration.init_commands import version
+
+        ctx.invoke(version)
+        ctx.exit()
+
+
 root = RootGroup(name="ducha", help="console.about")
+root.params.append(
+    Option(
+        ["--version"], expose_value=False, is_flag=True, is_eager=True, help="console.entry_version", callback=_version
+    )
+)
 add_common_options(root)

@@ -81,7 +81,7 @@ def _parts(session: Session) -> Iterator[PartSummary]:
         listed = (
             []
             if procedure in OF_THEIR_OWN
-            else case_lists.list_cases(session, operator(), procedure=procedure, limit=EVERY)
+            else case_lists.list_cases(session, operator(), procedure=[procedure], limit=EVERY)
         )
         if listed:
             states = Counter(one.state_name for one in listed)
@@ -92,7 +92,7 @@ def _deadlines(session: Session) -> DeadlineSummary:
     every = [
         tracked
         for procedure in PROCEDURES
-        for one in case_lists.list_cases(session, operator(), procedure=procedure, limit=EVERY)
+        for one in case_lists.list_cases(session, operator(), procedure=[procedure], limit=EVERY)
         for tracked in deadlines.of_case(session, one.case)
     ]
     running = [tracked for tracked in every if tracked.deadline.running]

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 import messages
+from messages.spellings import meant, plain
 from regulations.errors import UnknownJurisdiction
 from regulations.library import load
 from regulations.rosters import Roster, officer_names, read_roster
@@ -94,10 +95,13 @@ def jurisdiction(code: str) -> Jurisdiction:
 
 
 def jurisdiction_of(code: str, known: tuple[Jurisdiction, ...]) -> Jurisdiction:
-    """The one of these that has this code. Raises UnknownJurisdiction."""
+    """The one of these that has this code, or else (enough of) this name. Raises UnknownJurisdiction."""
     for found in known:
         if found.code == code:
             return found
+    named = meant(plain(code).upper(), {one.code: one.name for one in known})
+    if len(named) == 1:
+        return next(one for one in known if one.code == named[0])
     raise UnknownJurisdiction(code=code, known="、".join(one.code for one in known))
 
 

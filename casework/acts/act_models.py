@@ -57,6 +57,7 @@ class Overlap(Answer):
     title: str = Field(description="title")
     state: str = Field(description="code of the state")
     targets: tuple[str, ...] = Field(description="codes of the units that both inspect")
+    target_names: tuple[str, ...] = Field((), description="their names; empty in answers kept by earlier versions")
 
 
 class LikeTopic(Answer):

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.acts.request_context import RequestContext, role_used
+from casework.citations import act_name
 from casework.errors import NotFound
+from messages.spellings import plain
 from states.engine.case import Case, Role
 from states.engine.forms.reading import read_form
 from states.packs import pack_of, procedure_of
@@ -34,6 +36,18 @@ class TargetedAct:
 
 def _any_case(case_id: str) -> bool:
     return True
+
+
+def act_meant(case: Case, written: str) -> str:
+    """The code of an act, written as its code or by its name: 报批. What is no name stays as it is written."""
+    pack, own = pack_of(case.regulation), procedure_of(case)
+    if written in pack.acts or written in pack.openings or not written.strip():
+        return written
+    for acts in (own.acts, tuple(pack.openings), *(one.acts for one in pack.procedures.values())):
+        for act in acts:
+            if plain(act_name(act, own.name)) == plain(written):
+                return act
+    return written
 
 
 def resolve(

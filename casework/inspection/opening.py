@@ -17,6 +17,7 @@ from states.inspection.forms.application import Open
 from states.inspection.kinds import Kind
 from storage import case_numbers
 from storage.cases import cases
+from storage.people import units
 
 
 def open_inspection(transaction: ActTransaction, data: Mapping[str, Any]) -> Case:
@@ -29,16 +30,18 @@ def overlaps(request: RequestContext, case: Case) -> tuple[Overlap, ...]:
     """Other open inspections of the same targets that the account may see (Decree 733 art. 15)."""
     reader = open_reader(request.session, request.acting())
     found = cases.overlapping(request.session, case.jurisdiction, case.targets, case.id)
+    names = units.names(request.session, [case.jurisdiction])[case.jurisdiction] if found else {}
     return tuple(
-        Overlap(
-            case=other.id,
-            title=other.title,
-            state=other.state,
-            targets=tuple(sorted(set(other.targets) & set(case.targets))),
-        )
+        _overlap(case, other, names)
         for other in found
         if other.id != case.parent and reader.sees_whole(Read.CASE_LIST, other)
     )
+
+
+def _overlap(case: Case, other: Case, names: Mapping[str, str]) -> Overlap:
+    both = sorted(set(other.targets) & set(case.targets))
+    named = tuple(names.get(code, code) for code in both)
+    return Overlap(case=other.id, title=other.title, state=other.state, targets=tuple(both), target_names=named)
 
 
 def _blank(request: RequestContext, form: Open) -> Case:

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, or_, true
 
 from access.policy import Read
 from access.reader import Reader
+from casework.acts.names_in_data import unit_code
 from casework.clock import SHANGHAI
-from casework.errors import NotPermitted
+from casework.errors import NotFound, NotPermitted
 from messages.answers import Answer
+from storage.cases import cases
 from storage.engine import Session
 from storage.people import access_records
 from storage.people.access_records import ACCESS, RecordedRead
@@ -48,6 +50,9 @@ def list_reads(
     every other account.
     """
     where = _visible(reader)
+    unit = None if unit is None else unit_code(session, unit, reader.jurisdiction)
+    if case_id is not None and cases.load(session, case_id) is None:
+        raise NotFound("case_unknown", case=case_id)
     reader.note(Read.ACCESS_RECORD, case=case_id, unit=unit)
     found = access_records.find(
         session,

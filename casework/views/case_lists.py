@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from access.policy import Read
 from access.reader import Reader
 from access.visible_cases import as_shown, visible_cases
+from casework.acts.names_in_data import unit_code
 from casework.views.case_models import CaseRow
 from casework.views.case_views import case_view
 from states.packs import root_procedures
@@ -20,24 +23,25 @@ def list_cases(
     jurisdiction: str | None = None,
     year: int | None = None,
     kind: str | None = None,
-    procedure: str | None = None,
-    state: str | None = None,
+    procedure: Sequence[str] | None = None,
+    state: Sequence[str] | None = None,
     unit: str | None = None,
     open: bool | None = None,
     limit: int = 200,
 ) -> list[CaseRow]:
     """Inspections and look-backs, or the cases of one procedure, of one jurisdiction or of all in the database.
 
-    ``unit`` is inspected, or what the case is about; those whose duties it took over count with it.
-    Raises regulations.UnknownJurisdiction.
+    ``unit`` is inspected, or what the case is about, by its code or name; those whose duties it took over count with
+    it. Raises regulations.UnknownJurisdiction, NotFound.
     """
     if jurisdiction is not None:
-        jurisdictions.load(session, jurisdiction)
+        jurisdiction = jurisdictions.load(session, jurisdiction).code
+    unit = None if unit is None else unit_code(session, unit, reader.jurisdiction or jurisdiction)
     reader.note(Read.CASE_LIST, jurisdiction=jurisdiction, unit=unit)
     home = jurisdiction or reader.jurisdiction
     asked = successions.load(session, home).answers_for(unit) if unit and home else unit
     roots = root_procedures()
-    inspected = procedure in (None, *roots)
+    inspected = procedure is None or set(procedure) <= set(roots)
     found = cases.find(
         session,
         jurisdiction=jurisdiction,

@@ -16,6 +16,7 @@ from access.policy import Read
 from access.reader import Reader
 from access.visible_cases import as_shown
 from casework.acts import case_resolution
+from casework.acts.names_in_data import with_codes
 from casework.acts.request_context import open_context
 from casework.clock import Clock
 from casework.errors import NotFound, NotPermitted
@@ -88,7 +89,9 @@ def why(
     request = open_context(session, clock, actor, on, jurisdiction=case.jurisdiction)
     if request.actor is not None and not reader.sees_account(request.actor):
         raise NotPermitted("account_unknown", name=request.actor.name)
-    targeted = case_resolution.resolve(request, case, act, data or {}, seen.shows_case)[0]
+    family = case if case.family == case.id else request.inspection(case)
+    given, meant_act = with_codes(session, case.jurisdiction, data or {}, family), case_resolution.act_meant(case, act)
+    targeted = case_resolution.resolve(request, case, meant_act, given, seen.shows_case)[0]
     if not seen.shows_case(targeted.case.id):
         raise NotFound("no_such_part", case=case_id, act=act)
     verdicts = VerdictReader(request, FamilyFacts(session, case), reader.sees_account)

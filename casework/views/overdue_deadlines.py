@@ -67,7 +67,7 @@ def overdue_deadlines(
     """
     reader.note(Read.OVERDUE, jurisdiction=jurisdiction)
     if jurisdiction is not None:
-        jurisdictions.load(session, jurisdiction)
+        jurisdiction = jurisdictions.load(session, jurisdiction).code
     day = as_of or today(clock)
     found = deadlines.standing(
         session,
@@ -90,7 +90,7 @@ def overdue_deadlines(
         view = deadline_view(tracked, owner.regulation, names[owner.jurisdiction], calendar)
         if tracked.deadline.running:
             rows.append(_row(tracked, owner, calendar, day, view))
-        elif view.late_days or view.recorded_on:
+        elif view.late_days or (view.met_on and view.recorded_on):
             late.append(LateRow(**dict(view), root=owner.family))
     rows.sort(key=lambda row: (row.unit or "", row.article, row.latest or date.min, row.case))
     late.sort(key=lambda row: (row.met_on or row.closed_on or day, row.case), reverse=True)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 import messages
-from cli.output.printing import show, table
+from cli.output.printing import show_list, table
 from cli.parsing.commands import Group, option
+from cli.parsing.completion import units
 from cli.parsing.options import Options
-from cli.parsing.param_types import DAY, Number, OneOf
+from cli.parsing.param_types import CASE, DAY, Number, OneOf
 from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
@@ -30,21 +31,21 @@ def access() -> None:
 
 @access.command("list", help="console.access_list")
 @option("--account", metavar="NAME", help="console.opt_read_by")
-@option("--kind", type=OneOf(KINDS), metavar="KIND", help="console.opt_read_kind")
-@option("--case", "case_id", metavar="CASE", help="console.arg_case")
-@option("--unit", metavar="CODE", help="console.opt_unit")
+@option("--kind", type=OneOf(KINDS, "access.read_"), metavar="KIND", help="console.opt_read_kind")
+@option("--case", "case_id", metavar="CASE", type=CASE, help="console.arg_case")
+@option("--unit", metavar="CODE", help="console.opt_unit", shell_complete=units)
 @option("--since", type=DAY, help="console.opt_since")
 @option("--until", type=DAY, help="console.opt_until")
 @option("--limit", type=Number(1, 10_000), default=200, help="console.opt_limit")
 @reader_option
 @click.pass_obj
-def list_reads(settings: Options, /, reader: str | None, **asked: Any) -> None:
+def list_reads(settings: Options, /, reader: str | None, limit: int, **asked: Any) -> None:
     """List reads, the newest first."""
     from casework.views import access_list
 
     with settings.reading_as(reader) as (session, by):
-        reads = access_list.list_reads(session, by, **asked)
-    show(settings, reads, _format_reads)
+        reads = access_list.list_reads(session, by, limit=limit + 1, **asked)
+    show_list(settings, reads, limit, _format_reads)
 
 
 def _format_reads(reads: Sequence[AccessView]) -> str:

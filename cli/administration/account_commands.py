@@ -53,7 +53,13 @@ def accounts(settings: Options, jurisdiction: str | None, reader: str | None) ->
 @account.command("add", help="console.account_add")
 @argument("name", metavar="NAME", type=PersonName(), help="console.arg_name")
 @option(
-    "--role", "roles", type=OneOf(ROLES), multiple=True, required=True, metavar="ROLE", help="console.opt_give_role"
+    "--role",
+    "roles",
+    type=OneOf(ROLES, "role."),
+    multiple=True,
+    required=True,
+    metavar="ROLE",
+    help="console.opt_give_role",
 )
 @option("--unit", metavar="CODE", help="console.opt_of_unit")
 @actor_option

@@ -10,9 +10,10 @@ import click
 
 from cli.output.printing import join_names, show
 from cli.parsing.commands import Command, argument, option
+from cli.parsing.completion import acts
 from cli.parsing.data_files import Data
 from cli.parsing.options import Options
-from cli.parsing.param_types import DAY
+from cli.parsing.param_types import CASE, DAY
 from cli.parsing.reader_option import actor_option
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def asking_options(callback: _Callback) -> _Callback:
 
 
 @click.command("act", cls=Command, help="console.entry_act")
-@argument("case", metavar="CASE", help="console.arg_case")
-@argument("act_name", metavar="ACT", help="console.arg_act")
+@argument("case", metavar="CASE", type=CASE, help="console.arg_case")
+@argument("act_name", metavar="ACT", help="console.arg_act", shell_complete=acts)
 @asking_options
 @click.pass_obj
 def act(settings: Options, /, case: str, act_name: str, **asked: Any) -> None:
@@ -138,7 +139,7 @@ def _lines(answer: ActResult) -> Iterator[str]:
             case=other.case,
             title=other.title,
             state=person_name("state", other.state),
-            targets=join_names(other.targets),
+            targets=join_names(other.target_names or other.targets),
         )
     for like in answer.like_topics or ():
         yield text(

@@ -9,10 +9,11 @@ import click
 
 import messages
 from cli.cases import case_pages
-from cli.output.printing import show
+from cli.output.printing import show, show_list
 from cli.parsing.commands import Group, argument, option
+from cli.parsing.completion import acts, units
 from cli.parsing.options import Options
-from cli.parsing.param_types import DAY, YEAR, Number, OneOf, one_of
+from cli.parsing.param_types import CASE, DAY, YEAR, Number, OneOf, several_of
 from cli.parsing.reader_option import default_account, reader_option
 
 
@@ -24,30 +25,31 @@ def case() -> None:
 @case.command("list", help="console.case_list")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @option("--year", type=YEAR, help="console.opt_year")
-@option("--kind", type=OneOf(tuple(messages.texts("kind", "zh"))), help="console.opt_kind")
+@option("--kind", type=OneOf(tuple(messages.texts("kind", "zh")), "kind."), help="console.opt_kind")
 @option("--procedure", metavar="NAME", help="console.opt_procedure")
 @option("--state", metavar="STATE", help="console.opt_state")
-@option("--unit", metavar="CODE", help="console.opt_unit")
+@option("--unit", metavar="CODE", help="console.opt_unit", shell_complete=units)
 @option("--open/--closed", "open", default=None, help="console.opt_open")
 @option("--limit", type=Number(1, 10_000), default=200, help="console.opt_limit")
 @reader_option
 @click.pass_obj
-def listed(settings: Options, /, procedure: str | None, reader: str | None, **asked: Any) -> None:
+def listed(
+    settings: Options, /, procedure: str | None, state: str | None, reader: str | None, limit: int, **asked: Any
+) -> None:
     """List cases, the newest first."""
     from casework.views import case_lists
     from states.packs import newest_packs
 
-    name = procedure.replace("-", "_") if procedure is not None else None
-    procedures = {name: one for pack in newest_packs() for name, one in pack.procedures.items()}
-    one_of(name, procedures, "--procedure")
-    one_of(asked["state"], sorted({state for one in procedures.values() for state in one.states}), "--state")
+    known = {name: one for pack in newest_packs() for name, one in pack.procedures.items()}
+    procedures = several_of(procedure, known, "procedure.", "--procedure")
+    states = several_of(state, sorted({state for one in known.values() for state in one.states}), "state.", "--state")
     with settings.reading_as(reader) as (session, by):
-        rows = case_lists.list_cases(session, by, procedure=name, **asked)
-    show(settings, rows, case_pages.rows)
+        rows = case_lists.list_cases(session, by, procedure=procedures, state=states, limit=limit + 1, **asked)
+    show_list(settings, rows, limit, case_pages.rows)
 
 
 @case.command("show", help="console.case_show")
-@argument("case", metavar="CASE", help="console.arg_case")
+@argument("case", metavar="CASE", type=CASE, help="console.arg_case")
 @reader_option
 @click.pass_obj
 def shown(settings: Options, case: str, reader: str | None) -> None:
@@ -60,8 +62,8 @@ def shown(settings: Options, case: str, reader: str | None) -> None:
 
 
 @case.command("why", help="console.case_why")
-@argument("case", metavar="CASE", help="console.arg_case")
-@argument("act", metavar="ACT", help="console.arg_act")
+@argument("case", metavar="CASE", type=CASE, help="console.arg_case")
+@argument("act", metavar="ACT", help="console.arg_act", shell_complete=acts)
 @option("--as", "actor", default=default_account, metavar="NAME", help="console.opt_as_whom")
 @option("--on", type=DAY, help="console.opt_on")
 @option("--data", "file", metavar="FILE", help="console.opt_data")

@@ -12,8 +12,9 @@ import messages
 from cli.cases.act_command import filled, format_result
 from cli.output.printing import show
 from cli.parsing.commands import Command, option
+from cli.parsing.completion import units
 from cli.parsing.options import Options
-from cli.parsing.param_types import DAY, YEAR, OneOf
+from cli.parsing.param_types import CASE, DAY, YEAR, OneOf
 from cli.parsing.reader_option import actor_option
 from states.engine.pack import Pack
 from states.engine.table import Procedure
@@ -36,16 +37,18 @@ def open_inspection(pack: Pack, procedure: Procedure) -> Command:
     own = [kind.code for kind in pack.regulation.kinds if kind.procedure == procedure.name]
     kinds = own if procedure.name != pack.roots[0] else [kind.code for kind in pack.regulation.kinds]
 
+    only_kind = kinds[0] if len(kinds) == 1 else None
+
     @click.command("open", cls=Opening, help="console.open")
-    @option("--kind", type=OneOf(kinds), default=kinds[0] if len(kinds) == 1 else None, help="console.opt_kind")
+    @option("--kind", type=OneOf(kinds, "kind."), default=only_kind, help="console.opt_kind")
     @option("--year", type=YEAR, help="console.opt_year")
     @option("--title", metavar="TEXT", help="console.opt_title")
-    @option(TARGET, "targets", multiple=True, metavar="CODE…", help="console.opt_target")
+    @option(TARGET, "targets", multiple=True, metavar="CODE…", help="console.opt_target", shell_complete=units)
     @option("--problem", metavar="TEXT", help="console.opt_problem")
     @option("--domain", metavar="TEXT", help="console.opt_domain")
     @option("--reason", metavar="TEXT", help="console.opt_reason")
     @option("--not-duplicate", metavar="TEXT", help="console.opt_not_duplicate")
-    @option("--parent", metavar="CASE", help="console.opt_parent")
+    @option("--parent", metavar="CASE", type=CASE, help="console.opt_parent")
     @actor_option
     @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
     @option("--on", type=DAY, help="console.opt_on")

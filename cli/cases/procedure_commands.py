@@ -14,6 +14,7 @@ from cli.cases.template_command import template_name
 from cli.output.printing import join_names
 from cli.output.refusal_output import act_name, person_name
 from cli.parsing.commands import Argument, Command, Group, add_common_options
+from cli.parsing.param_types import CASE
 from states.engine.case import NEW
 from states.engine.pack import Pack
 from states.engine.table import Procedure, Step
@@ -67,7 +68,9 @@ def _command(
         do(settings, case, asked_as or act, **asked)
 
     run = asking_options(run)
-    case = Argument(["case"], metavar="CASE", help="console.arg_inspection" if asked_as else "console.arg_case")
+    case = Argument(
+        ["case"], metavar="CASE", type=CASE, help="console.arg_inspection" if asked_as else "console.arg_case"
+    )
     options = list(reversed(getattr(run, "__click_params__", [])))
     command = Command(
         name=spelt(spelling or act),

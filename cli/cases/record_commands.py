@@ -10,10 +10,11 @@ import click
 import messages
 from cli.administration.account_commands import ROLES
 from cli.operations.journal_commands import anchor, verify
-from cli.output.printing import join_names, show, table
+from cli.output.printing import join_names, show, show_list, table
 from cli.parsing.commands import Group, argument, option
+from cli.parsing.completion import units
 from cli.parsing.options import Options
-from cli.parsing.param_types import DAY, Number, OneOf
+from cli.parsing.param_types import CASE, DAY, Number, OneOf
 from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
@@ -28,21 +29,21 @@ def notice() -> None:
 
 
 @notice.command("list", help="console.notice_list")
-@option("--unit", "recipient", metavar="CODE", help="console.opt_unit")
-@option("--role", type=OneOf(ROLES), metavar="ROLE", help="console.opt_role")
-@option("--case", "case_id", metavar="CASE", help="console.arg_case")
+@option("--unit", "recipient", metavar="CODE", help="console.opt_unit", shell_complete=units)
+@option("--role", type=OneOf(ROLES, "role."), metavar="ROLE", help="console.opt_role")
+@option("--case", "case_id", metavar="CASE", type=CASE, help="console.arg_case")
 @option("--since", type=DAY, help="console.opt_since")
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @option("--limit", type=Number(1, 10_000), default=200, help="console.opt_limit")
 @reader_option
 @click.pass_obj
-def notices(settings: Options, /, reader: str | None, **asked: Any) -> None:
+def notices(settings: Options, /, reader: str | None, limit: int, **asked: Any) -> None:
     """List notices, the newest first."""
     from casework.views import message_lists
 
     with settings.reading_as(reader) as (session, by):
-        found = message_lists.list_messages(session, by, **asked)
-    show(settings, found, _notices)
+        found = message_lists.list_messages(session, by, limit=limit + 1, **asked)
+    show_list(settings, found, limit, _notices)
 
 
 @notice.command("send", help="console.notice_send")
@@ -72,7 +73,7 @@ def document() -> None:
 
 
 @document.command("show", help="console.document_show")
-@argument("case", metavar="CASE", help="console.arg_case")
+@argument("case", metavar="CASE", type=CASE, help="console.arg_case")
 @argument("name", metavar="NAME", help="console.arg_document")
 @reader_option
 @click.pass_obj
@@ -91,7 +92,7 @@ def journal() -> None:
 
 
 @journal.command("show", help="console.journal_show")
-@argument("case", metavar="CASE", help="console.arg_case")
+@argument("case", metavar="CASE", type=CASE, help="console.arg_case")
 @reader_option
 @click.pass_obj
 def entries(settings: Options, case: str, reader: str | None) -> None:

@@ -12,6 +12,7 @@ from cli.operations.journal_commands import anchored, broken, compared
 from cli.output.printing import show
 from cli.parsing.commands import Command, Group, argument, option
 from cli.parsing.options import Options
+from cli.parsing.param_types import CASE
 from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def bundle() -> None:
 
 
 @bundle.command("make", help="upkeep.about_bundle_make")
-@argument("case", metavar="CASE", help="console.arg_case")
+@argument("case", metavar="CASE", type=CASE, help="console.arg_case")
 @argument("file", metavar="FILE", type=_FILE, help="upkeep.arg_bundle")
 @reader_option
 @click.pass_obj

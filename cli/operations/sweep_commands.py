@@ -14,7 +14,7 @@ import messages
 from cli.output.printing import join_names, show, table
 from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
-from cli.parsing.param_types import DAY, Number
+from cli.parsing.param_types import CASE, DAY, Number
 
 if TYPE_CHECKING:
     from casework.nightly.follow_up_models import FollowUpResult
@@ -50,7 +50,7 @@ def sweep(settings: Options, as_of: date | None, jurisdiction: str | None, clock
 
 
 @click.command("follow-up", cls=Command, help="console.follow_up")
-@option("--case", "only_case", metavar="CASE", help="console.opt_only_case")
+@option("--case", "only_case", metavar="CASE", type=CASE, help="console.opt_only_case")
 @option("--limit", type=Number(1, 100_000), default=1000, help="console.opt_limit")
 @click.pass_obj
 def follow_up(settings: Options, only_case: str | None, limit: int) -> None:

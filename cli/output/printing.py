@@ -26,6 +26,13 @@ def show(settings: Options, data: _Data, told: Callable[[_Data], str]) -> None:
         click.echo(text)
 
 
+def show_list(settings: Options, found: Sequence[_Data], limit: int, told: Callable[[Sequence[_Data]], str]) -> None:
+    """Print a list that was asked for with one more entry than the limit, and say whether it is cut."""
+    show(settings, list(found[:limit]), told)
+    if len(found) > limit:
+        click.echo(messages.text("console.list_cut", limit=limit), err=True)
+
+
 def as_json(data: object) -> str:
     """An answer as scripts read it."""
     return json.dumps(data, default=_plain, ensure_ascii=False, indent=2)

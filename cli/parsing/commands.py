@@ -96,7 +96,9 @@ def _shared_options() -> list[click.Option]:
             callback=_set_language,
         ),
         Option(["--json"], expose_value=False, is_flag=True, help="console.opt_json", callback=_set_json),
-        Option(["--help"], expose_value=False, is_flag=True, is_eager=True, help="console.opt_help", callback=_help),
+        Option(
+            ["-h", "--help"], expose_value=False, is_flag=True, is_eager=True, help="console.opt_help", callback=_help
+        ),
     ]
 
 

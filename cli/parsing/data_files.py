@@ -103,9 +103,13 @@ class _Reading:
         return FileRefused(self.name, code, params)
 
     def data(self, content: bytes) -> Data:
+        from cli.parsing.yaml_files import full_width_sign
+
         text = self.text(content)
         try:
             value = _filled_in(self.json(text) if self.is_json(text) else self.yaml(text))
+            if isinstance(value, str) and (sign := full_width_sign(text)):
+                raise self.refused("form_full_width", **sign)
         except RecursionError:
             raise self.refused("form_too_deep") from None
         if value is None:
@@ -136,9 +140,14 @@ class _Reading:
             raise self.refused("form_broken", line=1, column=1, detail=str(error)) from None
 
     def yaml(self, text: str) -> Any:
-        from cli.parsing.yaml_files import read_yaml
+        from cli.parsing.yaml_files import full_width_sign, read_yaml
 
-        return read_yaml(text, self.refused)
+        try:
+            return read_yaml(text, self.refused)
+        except FileRefused as refused:
+            if refused.code == "form_broken" and (sign := full_width_sign(text)):
+                raise self.refused("form_full_width", **sign) from None
+            raise
 
     def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any, Final
 
 import click
+from click.shell_completion import CompletionItem
 
 import messages
 from messages.invisible_chars import unseen
+from messages.spellings import meant, plain_code, plain_day
 
 LONGEST_NAME: Final = 60
 
@@ -29,7 +31,7 @@ class Day(click.ParamType[date]):
         """The day that is written. Refuses what is no day of the calendar."""
         if isinstance(value, date):
             return value
-        written = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value, re.ASCII)
+        written = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", plain_day(value), re.ASCII)
         if written is None:
             self.fail(messages.text("console.not_a_date", written=value), param, ctx)
         year, month, day = map(int, written.groups())
@@ -45,21 +47,72 @@ class Day(click.ParamType[date]):
         self.fail(messages.text("console.no_such_month", written=value), param, ctx)
 
 
-class OneOf(click.Choice[str]):
-    """One of a few words."""
+class OneOf(click.ParamType[str]):
+    """One of a few codes, written as the code or by (enough of) its name; ``area`` is what its texts begin with."""
 
-    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """What may be written instead."""
-        return messages.text(
-            "console.not_one_of", written=value, known=messages.text("console.comma").join(self.choices)
-        )
+    name = "choice"
+
+    def __init__(self, codes: Collection[str], area: str) -> None:
+        self.codes, self.area = codes, area
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """How it is written."""
+        return f"[{'|'.join(self.codes)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code that is meant. Refuses what is none, or may be several."""
+        found = any_of(value, self.codes, self.area)
+        if len(found) != 1:
+            self.fail(not_one_of(value, self.codes, self.area), param, ctx)
+        return found[0]
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The codes that begin so, each with its name."""
+        return [CompletionItem(code, help=named(self.area, code)) for code in self.codes if code.startswith(incomplete)]
 
 
-def one_of(written: str | None, known: Collection[str], option: str) -> None:
-    """Raises click.BadParameter where the word is none of those known, which are looked up only now."""
-    if written is not None and written not in known:
-        said = messages.text("console.not_one_of", written=written, known=messages.text("console.comma").join(known))
-        raise click.BadParameter(said, param_hint=option)
+class CaseId(click.ParamType[str]):
+    """The number of a case; small letters and full-width signs are taken, too."""
+
+    name = "case"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The number as it is kept."""
+        return plain_code(str(value))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The cases whose number begins so."""
+        from cli.parsing.completion import cases
+
+        return cases(ctx, param, incomplete)
+
+
+def any_of(written: str, codes: Collection[str], area: str) -> tuple[str, ...]:
+    """The codes that a word may mean, by code or name; none where it means nothing."""
+    return meant(written, {code: messages.text(f"{area}{code}", "zh") for code in codes})
+
+
+def named(area: str, code: str) -> str:
+    """What people call a code of this area."""
+    return messages.text(f"{area}{code}")
+
+
+def not_one_of(written: str, codes: Collection[str], area: str) -> str:
+    """That a word is none of these codes, with all of them and their names."""
+    known = messages.text("console.comma").join(f"{code} {named(area, code)}" for code in codes)
+    return messages.text("console.not_one_of", written=written, known=known)
+
+
+def several_of(written: str | None, codes: Collection[str], area: str, option: str) -> tuple[str, ...] | None:
+    """All codes that a word may mean, which are looked up only now: 已批准 is a state of several procedures.
+
+    Raises click.BadParameter where it means none.
+    """
+    if written is None:
+        return None
+    if not (found := any_of(written, codes, area)):
+        raise click.BadParameter(not_one_of(written, codes, area), param_hint=option)
+    return found
 
 
 class Number(click.ParamType[int]):
@@ -103,4 +156,5 @@ class PersonName(click.ParamType[str]):
 
 
 DAY = Day()
+CASE = CaseId()
 YEAR = Number(2004, 2100)

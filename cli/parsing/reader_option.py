@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.parsing.commands import option
+from cli.parsing.completion import accounts
 from cli.parsing.options import Options
 
 
@@ -14,7 +15,9 @@ def default_account() -> str | None:
     return (settings.environment.account or None) if settings else None
 
 
-reader_option = option("--as", "reader", default=default_account, metavar="NAME", help="console.opt_reader")
+reader_option = option(
+    "--as", "reader", default=default_account, metavar="NAME", help="console.opt_reader", shell_complete=accounts
+)
 """Who reads; without an account it is the machine's operator."""
 
 
@@ -26,6 +29,12 @@ def _required_account(ctx: click.Context, param: click.Parameter, name: str | No
 
 
 actor_option = option(
-    "--as", "actor", default=default_account, callback=_required_account, metavar="NAME", help="console.opt_as"
+    "--as",
+    "actor",
+    default=default_account,
+    callback=_required_account,
+    metavar="NAME",
+    help="console.opt_as",
+    shell_complete=accounts,
 )
 """Who acts."""

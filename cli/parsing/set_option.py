@@ -38,8 +38,16 @@ def _takes_several(act_name: str, field: str) -> bool:
 
 
 def _forms(act_name: str) -> Iterator[type[BaseModel]]:
-    """The forms of every act of this name."""
+    """The forms of every act of this code or name."""
     for pack in newest_packs():
         for procedure in pack.procedures.values():
-            wanted = procedure.first_act if procedure.opened_by_act == act_name else act_name
-            yield from (step.form for step in procedure.rows(wanted))
+            if procedure.opened_by_act and _is_called(procedure.opened_by_act, act_name, procedure.name):
+                yield procedure.rows(procedure.first_act)[0].form
+            for act in procedure.acts:
+                if _is_called(act, act_name, procedure.name):
+                    yield from (step.form for step in procedure.rows(act))
+
+
+def _is_called(act: str, written: str, procedure: str) -> bool:
+    names = (f"act.{procedure}.{act}", f"act.{act}")
+    return written == act or any(messages.text(name) == written for name in names if messages.has(name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -18,6 +20,12 @@ from yaml.events import (
 
 DEEPEST: Final = 40
 """Layers of nesting; the forms need six."""
+_FULL_WIDTH: Final = (
+    re.compile(r"\s*(?:-\s+)?[A-Za-z_]\w*\s*(：)", re.ASCII),
+    re.compile(r"\s*([－　])"),
+    re.compile(r"[^#'\"]*:\s*([［｛])"),
+    re.compile(r"[^#'\"]*:\s*[\[{][^'\"\]}]*([，：])"),
+)
 BLANK: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """Plain values that stand for nothing."""
 
@@ -44,6 +52,20 @@ def read_yaml(text: str, refused: Refused) -> Any:
     if len(found) > 1:
         raise refused("form_several", count=len(found))
     return found[0] if found else None
+
+
+def full_width_sign(text: str) -> dict[str, Any] | None:
+    """The first full-width sign where YAML has a plain one: after a field, before an entry, as a bracket, as a blank.
+
+    Its place, the sign, and what to write instead.
+    """
+    for number, line in enumerate(text.splitlines(), start=1):
+        for pattern in _FULL_WIDTH:
+            if found := pattern.match(line):
+                sign = found[1]
+                written = unicodedata.normalize("NFKC", sign)
+                return {"line": number, "column": found.start(1) + 1, "sign": sign, "instead": written}
+    return None
 
 
 class _Reading:

@@ -17,7 +17,7 @@ from states.engine import common_guards, consulted_cases
 from states.engine.case import NEW, Case
 from states.engine.context import Context
 from states.engine.refusals import ActRefused, Refusal, refusal
-from states.engine.table import Procedure, Step, needs_form
+from states.engine.table import Procedure, Step, decides_place, needs_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,11 @@ def evaluate(case: Case, act: str, context: Context) -> Verdict:
     """Every refusal of this act. Without a form, guards on the form are skipped."""
     step = _row(case, act, context)
     if step is None:
-        common = common_guards.common_refusals(case, None, context)
-        return Verdict(act, None, (_out_of_order(case, act, context), *(_cited(one, context) for one in common)))
+        meant = _meant_row(case, act, context)
+        also = _guarded(case, meant, context) if meant else ()
+        return Verdict(act, None, (_out_of_order(case, act, context), *_refusals(case, meant, context), *also))
     article = context.pack.article_for(step, case, context)
-    common = common_guards.common_refusals(case, step, context, article)
-    found = (*(_cited(one, context) for one in common), *_guarded(case, step, context))
-    return Verdict(act, step, found, article)
+    return Verdict(act, step, (*_refusals(case, step, context, article), *_guarded(case, step, context)), article)
 
 
 def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
@@ -97,9 +96,28 @@ def possible_acts(case: Case, context: Context) -> tuple[Verdict, ...]:
     procedure = context.pack.procedure_of(case)
     if not procedure.is_open(case.state):
         return ()
-    possible = dict.fromkeys(step.act for step in procedure.steps if case.state in step.from_)
+    possible = dict.fromkeys(step.act for step in _offered(case, context))
     verdicts = (evaluate(case, act, context) for act in possible)
     return tuple(verdict for verdict in verdicts if verdict.step is not None and not verdict.step.consequence_only)
+
+
+def _offered(case: Case, context: Context) -> Iterator[Step]:
+    """The rows that start from the state of the case and have a place on it."""
+    for step in context.pack.procedure_of(case).steps:
+        without = (guard for guard in step.guards if decides_place(guard) and tuple(guard(case, context)))
+        if case.state in step.from_ and not step.consequence_only and next(without, None) is None:
+            yield step
+
+
+def _refusals(case: Case, step: Step | None, context: Context, article: str = "") -> tuple[Refusal, ...]:
+    """The refusals that hold for every act: of the account, the day, a late entry, a suspension."""
+    return tuple(_cited(one, context) for one in common_guards.common_refusals(case, step, context, article))
+
+
+def _meant_row(case: Case, act: str, context: Context) -> Step | None:
+    """The row that an act out of order would have taken; None for an unknown act and for a case that has ended."""
+    procedure = context.pack.procedure_of(case)
+    return next(iter(procedure.rows(act)), None) if procedure.is_open(case.state) else None
 
 
 def _guarded(case: Case, step: Step, context: Context) -> Iterator[Refusal]:
@@ -145,7 +163,7 @@ def _out_of_order(case: Case, act: str, context: Context) -> Refusal:
     if not procedure.is_open(case.state):
         return _cited(refusal("case_ended", case=case.id, state=case.state, article=article), context)
     needed = tuple(dict.fromkeys(state for row in rows for state in row.from_))
-    possible = [step for step in procedure.steps if case.state in step.from_ and not step.consequence_only]
+    possible = list(_offered(case, context))
     found = refusal(
         "out_of_order",
         *dict.fromkeys(role for step in possible for role in step.by),

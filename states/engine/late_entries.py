@@ -44,7 +44,7 @@ def late_entry_refusals(case: Case, step: Step, context: Context) -> Iterator[Re
     """A late entry comes from the office; without one, what a party hands in is dated the day it is recorded."""
     entry = late_entry_of(context.form)
     if entry is not None:
-        yield from _entry_refusals(case, entry, context)
+        yield from _entry_refusals(case, step, entry, context)
     elif (PARTY in step.by or step.meets_term) and not context.as_consequence and context.on < context.today:
         today = context.today
         if may_be_entered_late(step):
@@ -53,8 +53,10 @@ def late_entry_refusals(case: Case, step: Step, context: Context) -> Iterator[Re
             yield refusal("counts_when_decided", *step.by, earliest=today, on=context.on, today=today)
 
 
-def _entry_refusals(case: Case, entry: LateEntry, context: Context) -> Iterator[Refusal]:
-    """Neither who enters the paper nor who received it belongs to the party that handed it in."""
+def _entry_refusals(case: Case, step: Step, entry: LateEntry, context: Context) -> Iterator[Refusal]:
+    """A person of the office enters the paper; neither they nor who received it belong to the party it came from."""
+    if context.actor is not None and context.actor.automation and not step.in_person:
+        yield refusal("only_in_person", RECEIVER, name=context.actor.name, act=step.act)
     received_by = context.facts.account(entry.received_by)
     party = case.unit is not None and context.actor is not None and context.actor.unit == case.unit
     if party and context.actor is not None:

@@ -189,3 +189,14 @@ def on_form(guard: Guard) -> Guard:
 def needs_form(guard: Guard) -> bool:
     """Whether the guard reads the form."""
     return getattr(guard, "needs_form", False)
+
+
+def on_place(guard: Guard) -> Guard:
+    """Mark a guard about what the act undoes or decides: where that does not exist, the act is not offered."""
+    guard.decides_place = True  # type: ignore[attr-defined]
+    return guard
+
+
+def decides_place(guard: Guard) -> bool:
+    """Whether an act is not offered where this guard refuses it."""
+    return getattr(guard, "decides_place", False)

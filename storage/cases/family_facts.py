@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 
 from regulations import Unit
@@ -71,6 +72,12 @@ class FamilyFacts(StoredFacts):
         if case_id not in self.members:
             return super().children(case_id, procedure)
         return self._children.get((case_id, procedure), ())
+
+    def last_day(self, root: str) -> date:
+        """The day of the last act on an inspection or any of its parts."""
+        if root != self._root:
+            return super().last_day(root)
+        return max(case.acted_on for case in self.members.values())
 
     def deadlines(self, case_id: str) -> Sequence[Deadline]:
         """The running deadlines of this case."""

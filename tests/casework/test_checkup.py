@@ -91,6 +91,15 @@ def test_two_days_without_a_sweep_and_an_anchor_are_noticed(well: Office, where:
     assert wrong(looked_over(well.database, well.later(1).clock, where)) == {"sweep", "anchor"}
 
 
+def test_a_night_of_the_future_is_noticed_until_a_sweep_withdraws_it(well: Office, where: AnchorSettings) -> None:
+    today = well.day
+    sweeping.sweep(well.database, well.later(40).clock)
+    found = looked_over(well.database, well.on(today).clock, where)
+    assert "sweep" in wrong(found) and "晚于今日" in found["sweep"].fact and "ducha sweep" in found["sweep"].cure
+    sweeping.sweep(well.database, well.clock)
+    assert "sweep" not in wrong(looked_over(well.database, well.clock, where))
+
+
 def test_what_was_never_swept_followed_up_or_anchored_is_noticed(office: Office, where: AnchorSettings) -> None:
     office.special()
     found = looked_over(office.database, office.clock, where)

@@ -44,7 +44,7 @@ def test_an_inspection_of_28_townships_is_shown_in_few_statements_however_much_i
             session, office.clock, operator(), case, "file_plan", actor=OFFICERS[TUQIAO]
         ),
         "list": lambda session: case_lists.list_cases(session, operator()),
-        "list parts": lambda session: case_lists.list_cases(session, operator(), procedure="rectification"),
+        "list parts": lambda session: case_lists.list_cases(session, operator(), procedure=["rectification"]),
     }
     taken = {name: statements_of(office, look) for name, look in looks.items()}
     assert {name: number for name, number in taken.items() if number > 12} == {}

@@ -44,7 +44,7 @@ def test_opening_may_come_from_a_file_and_the_command_line_goes_before_it(ducha:
 
 def test_opening_shows_which_other_open_inspections_touch_the_targets(ducha: Ducha, opened: str) -> None:
     answer = ducha(*OPEN, "--target", "500151001", "--as", JIA)
-    assert f"注意：{opened} 电梯安全专项督察（拟稿）也督察 500151001" in answer.out
+    assert f"注意：{opened} 电梯安全专项督察（拟稿）也督察 巴川街道" in answer.out
 
 
 def test_every_target_that_is_not_on_the_roster_is_named(ducha: Ducha) -> None:

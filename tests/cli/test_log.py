@@ -20,7 +20,10 @@ def test_each_command_is_a_request_of_its_own_in_the_log_beside_the_database(
 ) -> None:
     answer = ducha("act", opened, "approve", "--as", "联席办协调员甲")
     assert "request" not in answer.out + answer.err
-    assert log_of(tmp_path) == [("act", "done", []), ("refusal", "refused", ["out_of_order", "form_missing"])]
+    assert log_of(tmp_path) == [
+        ("act", "done", []),
+        ("refusal", "refused", ["out_of_order", "role_missing", "own_request", "form_missing"]),
+    ]
     requests = [one["request"] for one in records(tmp_path / "log")]
     assert len(set(requests)) == 2 and all(len(request) == 16 for request in requests)
     assert stat.S_IMODE((tmp_path / "log").stat().st_mode) == 0o700

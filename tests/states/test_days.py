@@ -17,6 +17,7 @@ from tests.states.world import (
     DAY,
     LEADER,
     PARENT,
+    SERVICE,
     World,
     officer,
 )
@@ -52,6 +53,10 @@ class TestWhatAPartyHandsIn:
         case = rectifying(world)
         assert world.codes(case, "report", late, on=DAY, today=LATER) == set()
         assert world.codes(case, "report", REPORT, on=DAY, today=LATER) == {"role_missing", "counts_when_recorded"}
+
+    def test_the_service_makes_no_late_entry(self, world: World) -> None:
+        late = {**REPORT, "late_entry": ENTRY}
+        assert world.codes(rectifying(world), "report", late, by=SERVICE, on=DAY, today=LATER) == {"only_in_person"}
 
     def test_the_party_makes_no_late_entry_of_its_own(self, world: World) -> None:
         late, case = {**REPORT, "late_entry": ENTRY}, rectifying(world)

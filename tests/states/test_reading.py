@@ -79,7 +79,7 @@ def test_a_code_without_quotation_marks_is_not_taken_for_a_number() -> None:
     assert problem.cure == '请加引号，例如 "500151001"。'
 
 
-@pytest.mark.parametrize("written", [20260301, "20260301", "2026-02-30", "2026/3/1", "三月一日", 0, True, 1.5])
+@pytest.mark.parametrize("written", [20260301, "20260301", "2026-02-30", "2026/13/1", "三月一日", 0, True, 1.5])
 def test_a_date_is_written_as_a_date(written: object) -> None:
     assert only(RequestSelfInspection, due_on=written).wrong.endswith("不是日期。")
 
@@ -121,7 +121,8 @@ def test_all_faults_are_said_at_once_in_either_language() -> None:
     with pytest.raises(FormRefused) as refused:
         read_form(Open, {"kind": "x", "title": "督察"})
     assert refused.value.fact == (
-        "kind 督察形式：“x”不是可选的值。可选：comprehensive、special、look_back。\nyear 年度：没有填写。请填写“年度”。"
+        "kind 督察形式：“x”不是可选的值。可选：comprehensive 综合督察、special 专项督察、look_back 督察整改“回头看”。\n"
+        "year 年度：没有填写。请填写“年度”。"
     )
     messages.set_language("en")
     assert problems(Open, {"kind": "special", "year": 2026})[0].wrong == "It was not filled in."

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from messages.invisible_chars import unseen
+from messages.spellings import plain_clause, plain_code, plain_day
 from states.engine.forms.text_content import is_placeholder, says_nothing
 
 NEEDED: JsonDict = {"needed": True}
@@ -111,10 +112,20 @@ def _refuse_duplicates(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _iso_day(value: object) -> object:
-    text = value.strip() if isinstance(value, str) else ""
-    if isinstance(value, date) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    text = plain_day(value) if isinstance(value, str) else ""
+    if isinstance(value, date):
         return value
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
+        return text
     raise NotADay
+
+
+def _plain_code(value: object) -> object:
+    return plain_code(value) if isinstance(value, str) else value
+
+
+def _plain_clause(value: object) -> object:
+    return plain_clause(value) if isinstance(value, str) else value
 
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
@@ -123,7 +134,11 @@ Said = AfterValidator(_refuse_placeholder)
 Text = Annotated[str, StringConstraints(min_length=1), Said]
 OptionalText = Annotated[str, Said]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line), Said]
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,32}$")]
+CODE: Final = r"^[0-9A-Za-z-]{1,32}$"
+"""The signs of the code of a unit and of the number of a case."""
+Code = Annotated[str, BeforeValidator(_plain_code), StringConstraints(pattern=CODE)]
+Clause = Annotated[str, BeforeValidator(_plain_clause)]
+"""The address of a clause, such as 9(3)."""
 Codes = Annotated[tuple[Code, ...], AfterValidator(_refuse_duplicates)]
 Lines = Annotated[tuple[Line, ...], AfterValidator(_refuse_duplicates)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line)]

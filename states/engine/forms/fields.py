@@ -8,10 +8,11 @@ from enum import Enum
 from inspect import get_annotations
 from typing import Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 import messages
+from states.engine.forms.base import CODE
 
 
 def title(form: type[BaseModel], name: str) -> str:
@@ -37,6 +38,15 @@ def is_needed(field: FieldInfo) -> bool:
 def holds_days(annotation: object) -> bool:
     """Whether a field holds dates."""
     return date in _kinds(annotation)
+
+
+def holds_codes(field: FieldInfo) -> bool:
+    """Whether a field holds codes of units or numbers of cases."""
+    return any(_is_code(one) for one in (*field.metadata, *_kinds(field.annotation)))
+
+
+def _is_code(kind: object) -> bool:
+    return isinstance(kind, StringConstraints) and kind.pattern == CODE
 
 
 def part(annotation: object) -> type[BaseModel] | None:

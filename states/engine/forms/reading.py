@@ -15,6 +15,7 @@ from messages.answers import FieldRefusalView, RefusalView
 from messages.errors import HOUSE, DuchaError, Outcome, house_rule
 from states.engine.forms import fields
 from states.engine.forms.base import InvisibleText, NotADay, NothingSaid, Repeated
+from states.engine.forms.choices import choice_name, with_codes
 from states.engine.refusals import ActRefused
 
 _Form = TypeVar("_Form", bound=BaseModel)
@@ -81,17 +82,18 @@ class FieldProblem:
 class FormRefused(DuchaError):
     """The input cannot be parsed as the form; ``problems`` lists every error.
 
-    ``against`` holds rule refusals of the same act, so that the caller sees every problem at once.
+    ``against`` holds rule refusals of the same act, so that the caller sees every problem at once. Whoever acts, the
+    input is wrong: another account would not help.
     """
 
     area = "form_error"
+    outcome = Outcome.REFUSED
     heading = "form_refused"
 
     def __init__(self, problems: tuple[FieldProblem, ...], against: ActRefused | None = None) -> None:
         super().__init__("form_refused")
         self.problems = problems
         self.against = against
-        self.outcome = against.outcome if against else Outcome.REFUSED
 
     @property
     def fact(self) -> str:
@@ -113,7 +115,7 @@ def read_form(form: type[_Form], data: object) -> _Form:
     if not isinstance(data, Mapping):
         raise FormRefused((_problem("not_a_group", "", [messages.text("form_error.whole")], data),))
     try:
-        return form.model_validate(_with_text_keys(data))
+        return form.model_validate(with_codes(form, _with_text_keys(data)))
     except ValidationError as error:
         raise FormRefused(tuple(_read(form, fault) for fault in _real_errors(error))) from None
 
@@ -147,7 +149,9 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> FieldProblem:
     if code == "unknown":
         given, code = _nearest(holder, str(location[-1]), code)
     elif code == "not_a_choice":
-        given = {"choices": "、".join(re.findall(r"'([^']*)'", str(context["expected"])))}
+        given = {
+            "choices": _choices(str(location[-1]) if isinstance(location[-1], str) else str(location[-2]), context)
+        }
     elif code == "not_a_code" and "{64}" in str(context["pattern"]):
         code = "not_a_fingerprint"
     elif isinstance(raised := context.get("error"), Repeated):
@@ -160,6 +164,12 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> FieldProblem:
         code = "not_a_day"
     value = "" if code == "missing" else fault["input"]
     return _problem(code, _path(location), _titles(form, location), value, **given)
+
+
+def _choices(field: str, context: Mapping[str, Any]) -> str:
+    """The values that may be chosen, each with its name."""
+    codes = re.findall(r"'([^']*)'", str(context["expected"]))
+    return "、".join(code if (name := choice_name(field, code)) == code else f"{code} {name}" for code in codes)
 
 
 def _problem(code: str, field: str, titles: list[str], value: object, **given: Any) -> FieldProblem:

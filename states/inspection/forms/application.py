@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from states.engine.forms.base import NEEDED, Code, Codes, Form, FormSection, Line, OptionalText, Period, Text
+from states.engine.forms.base import NEEDED, Clause, Code, Codes, Form, FormSection, Line, OptionalText, Period, Text
 from states.inspection.kinds import Kind
 
 
@@ -42,7 +42,7 @@ class Open(Form):
 class Submit(Form):
     """The request for approval."""
 
-    contents: tuple[str, ...] = Field(
+    contents: tuple[Clause, ...] = Field(
         (), title="督察内容", description="{contents}的款项编号，例如 {content}", json_schema_extra=NEEDED
     )
     not_duplicate: OptionalText = Field(

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from states.engine.forms.base import Code, Codes, Day, Evidence, Form, FormSection, HandedIn, Line, OptionalText, Text
+from states.engine.forms.base import (
+    Clause,
+    Code,
+    Codes,
+    Day,
+    Evidence,
+    Form,
+    FormSection,
+    HandedIn,
+    Line,
+    OptionalText,
+    Text,
+)
 
 
 class Prepare(Form):
@@ -43,7 +55,7 @@ class RecordNoSelfInspection(Form):
 class VisitOnSite(Form):
     """A visit to the target, by one or several of the eight ways of art. 11(2)."""
 
-    ways: tuple[str, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
+    ways: tuple[Clause, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
     record: Text = Field(title="督察记录")
     present: tuple[str, ...] = Field((), title="参加的组员")
     evidence: tuple[Evidence, ...] = Field((), title="材料")
@@ -69,7 +81,9 @@ class RecordFinding(Form):
     """A problem found at a target."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
+    content: Clause | None = Field(
+        None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填"
+    )
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号", description="回头看发现未整改到位的原问题")
 
@@ -78,7 +92,9 @@ class ToldFinding(FormSection):
     """A finding recorded with the feedback."""
 
     text: Text = Field(title="问题")
-    content: str | None = Field(None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填")
+    content: Clause | None = Field(
+        None, title="对应的督察内容", description="方案中的款项编号；方案只有一项内容时可不填"
+    )
     basis: str = Field("", title="依据")
     earlier: Code | None = Field(None, title="原问题编号")
 

@@ -6,7 +6,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import NEEDED, Codes, Day, Form, FormSection, Line, Name, OptionalText, Period, Text
+from states.engine.forms.base import (
+    NEEDED,
+    Clause,
+    Codes,
+    Day,
+    Form,
+    FormSection,
+    Line,
+    Name,
+    OptionalText,
+    Period,
+    Text,
+)
 
 Method = Literal["written", "on_site", "third_party"]
 
@@ -26,7 +38,7 @@ class Plan(Form):
 
     purpose: OptionalText = Field("", title="督察目的", json_schema_extra=NEEDED)
     targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)
-    contents: tuple[str, ...] = Field(
+    contents: tuple[Clause, ...] = Field(
         (), title="督察内容", description="{contents}的款项编号，例如 {content}", json_schema_extra=NEEDED
     )
     methods: tuple[Method, ...] = Field(
@@ -35,7 +47,7 @@ class Plan(Form):
         description="written 书面督察、on_site 实地督察、third_party 三方评价",
         json_schema_extra=NEEDED,
     )
-    ways: tuple[str, ...] = Field((), title="实地督察的具体方式", description="{ways}的编号，例如 {way}")
+    ways: tuple[Clause, ...] = Field((), title="实地督察的具体方式", description="{ways}的编号，例如 {way}")
     period: Period | None = Field(None, title="督察期限", json_schema_extra=NEEDED)
     sampling: Sampling | None = Field(None, title="实地抽查", description="“书面督察+实地督察”时可以抽查")
 

@@ -10,7 +10,7 @@ from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.dates import lies_ahead
 from states.engine.refusals import Refusal, refusal
-from states.engine.table import on_form
+from states.engine.table import on_form, on_place
 from states.inspection import dossier
 from states.inspection.forms.conduct import Bulletin, Prepare, RecordAbsence, RequestSelfInspection, Start, VisitOnSite
 
@@ -230,6 +230,7 @@ def suspension_follows_what_was_done(case: Case, context: Context) -> Iterator[R
         )
 
 
+@on_place
 def case_is_suspended(case: Case, context: Context) -> Iterator[Refusal]:
     """Only a suspended inspection is resumed."""
     if not case.suspended:

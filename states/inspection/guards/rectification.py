@@ -10,7 +10,7 @@ from states.engine.context import Context
 from states.engine.dates import is_within_the_calendar, lies_ahead
 from states.engine.forms.text_content import is_placeholder
 from states.engine.refusals import Refusal, refusal
-from states.engine.table import on_form
+from states.engine.table import on_form, on_place
 from states.inspection import dossier
 from states.inspection.forms.conduct import FeedBack, RecordFinding, ToldFinding
 from states.inspection.forms.rectification import AskExtension, RectificationPlan, ReturnReport, SpotCheck
@@ -157,6 +157,7 @@ def no_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
         yield refusal("extension_pending", Role.COORDINATOR)
 
 
+@on_place
 def an_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:
     """There is a request to decide."""
     if not extension_is_pending(case, context):
