@@ -82,7 +82,7 @@ class DeadlineView(Answer):
     status: str | None = Field(description="`final` or `provisional`; null while paused or unknown")
     paused: bool = Field(description="whether the clock stands still")
     met_on: date | None = Field(description="date it was met")
-    closed_on: date | None = Field(description="date it ended unmet with its case")
+    closed_on: date | None = Field(description="date it ended unmet: with its case, or because the term was set anew")
     recorded_on: date | None = Field(
         None, description="date on which that was recorded, where it is a later one: a late entry"
     )

@@ -58,9 +58,9 @@ def _carried_out(h: Scene) -> Iterator[Step]:
     yield h("06-29", YI, "staff", groups=[people.group(*team) for team in TEAMS])
     everybody = [name for _, leader, members, _ in TEAMS for name in (leader, *members)]
     yield h("06-30", YI, "train", content="综合督察问题清单、销号标准和“回头看”纪律。", attended=everybody)
-    for _, leader, _, _ in TEAMS:
-        yield h("07-02", leader, "prepare", information="已调阅整改方案、整改报告和销号材料。")
-    yield h("07-06", YI, "start")
+    for _, leader, _, targets in TEAMS:
+        yield h("07-02", leader, "prepare", **people.collected(targets, "已调阅整改方案、整改报告和销号材料。"))
+    yield h("07-06", YI, "start", **people.served(f"铜质督通〔{h.year.number}〕3号", TARGETS))
     for _, leader, members, targets in TEAMS:
         for code in targets:
             yield h("07-08", leader, "visit_on_site", **_visit(code, people.present(leader, members)))

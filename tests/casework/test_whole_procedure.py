@@ -26,10 +26,12 @@ from tests.casework.office import (
     SUPERVISION_OFFICE,
     TUQIAO,
     Office,
+    collected,
     dump,
     everybody,
     groups,
     plan_of,
+    served,
 )
 
 NAMES = {one.code: one.name for one in regulations.jurisdiction("TL").roster() if one.category == "镇（街道）"}
@@ -72,9 +74,11 @@ def test_a_comprehensive_inspection_of_every_township_runs_from_the_application_
     assert len(formed["followed"]) == 4 + 28
     office.does(COORDINATOR, "train", case, {"content": "业务培训", "attended": everybody(staffed)})
     with office.at_once():
-        moved = [office.does(leader, "prepare", case, {"information": "已收集"}) for leader in LEADERS]
+        moved = [
+            office.does(group["leader"]["name"], "prepare", case, collected(group["targets"])) for group in staffed
+        ]
         assert [one["inspection"]["state"] for one in moved] == ["trained", "trained", "trained", "prepared"]
-        office.does(COORDINATOR, "start", case)
+        office.does(COORDINATOR, "start", case, served(TOWNSHIPS))
 
     [kept] = office.case(case).dossier["draws"]
     drawn = draw(kept["seed"], TOWNSHIPS, 4)

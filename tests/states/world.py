@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -44,6 +44,11 @@ PLAN: Mapping[str, Any] = {
 }
 APPLICATION: Mapping[str, Any] = {"kind": "special", "year": 2026, "title": "电动自行车质量安全专项督察"}
 """What every application says."""
+SERVED: Mapping[str, Any] = {
+    "number": "铜质督通〔2026〕1号",
+    "served": [{"code": BACHUAN, "received_by": "王五"}, {"code": DONGCHENG, "received_by": "赵六"}],
+}
+"""Which notice was served on whom."""
 GROUP = {
     "name": "第一组",
     "leader": {"name": LEADER, "body": "区委办公室"},
@@ -106,6 +111,9 @@ class World:
 
     def successions(self) -> Successions:
         return self.became
+
+    def inspections(self, states: Set[str]) -> Sequence[Case]:
+        return [one for one in self.cases.values() if one.kind and one.state in states]
 
     def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:
         return [

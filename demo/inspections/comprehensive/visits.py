@@ -20,7 +20,7 @@ VISIT_DAYS = ("03-17", "03-18", "03-19", "03-20", "03-24", "03-25")
 
 def steps(z: Scene) -> Iterator[Step]:
     """From the first request to the bulletin."""
-    yield z("03-02", JIA, "start", notified=list(people.townships()))
+    yield z("03-02", JIA, "start", **people.served(f"铜质督通〔{z.year.number}〕1号", people.townships()))
     yield from _written(z)
     for team, day in zip(teams(), VISIT_DAYS, strict=True):
         yield from _on_site(z, team, day)
