@@ -10,6 +10,7 @@ from states.inspection import dossier
 from states.inspection.forms.application import Submit
 from states.inspection.forms.hand_over import HandOver
 from states.inspection.forms.planning import Amend, Assignment
+from states.inspection.forms.review import ChangeFinding
 from states.inspection.hand_over import after, working_groups
 
 
@@ -52,3 +53,8 @@ def is_suspended(case: Case, context: Context) -> Case:
 def is_resumed(case: Case, context: Context) -> Case:
     """The case is no longer suspended."""
     return replace(case, suspended=False)
+
+
+def takes_the_changed_text(case: Case, context: Context) -> Case:
+    """The finding is called by what the review made of it; what was recorded stays in its dossier."""
+    return replace(case, title=context.filled(ChangeFinding).text[:60])
