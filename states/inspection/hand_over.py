@@ -24,11 +24,6 @@ def handler_of(inspection: Case) -> str:
     return names[-1] if names else inspection.opened_by
 
 
-def former_members(inspection: Case) -> frozenset[str]:
-    """Leaders and members who left."""
-    return frozenset(change.leaves for change in dossier.hand_overs(inspection) if change.duty in IN_GROUPS)
-
-
 def working_groups(inspection: Case, context: Context) -> list[GroupOrder]:
     """The groups of the staffing that still have work to do."""
     staffing = dossier.staffing(inspection)
