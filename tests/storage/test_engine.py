@@ -153,7 +153,7 @@ def test_every_trouble_has_its_texts_in_both_languages(language: messages.Langua
         name for code in (*get_args(Code), "overtaken", "rows_unreadable") for name in (code, f"{code}_cure")
     }
     fields = {field for line in texts.values() for _, field, _, _ in Formatter().parse(line) if field}
-    assert fields <= {"where", "detail", "seconds", "directory", "found", "known", "text"}
+    assert fields <= {"where", "detail", "seconds", "directory", "found", "known", "text", "rows", "count"}
 
 
 @pytest.mark.parametrize(
