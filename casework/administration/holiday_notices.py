@@ -34,6 +34,7 @@ from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Session
+from storage.errors import Overtaken
 from storage.people import accounts
 
 
@@ -93,7 +94,8 @@ def accept(
     """Accept the notice and recompute every running deadline, in one transaction; returns those that changed.
 
     Only a coordinator may; ``jurisdiction`` is the coordinator's. Raises NotPermitted,
-    regulations.UnknownJurisdiction, and ValueError for a proposal with problems or one already known.
+    regulations.UnknownJurisdiction, Overtaken where somebody else accepts it at this moment, and ValueError for a
+    proposal with problems or one already known.
     """
     request = open_context(session, clock, actor, jurisdiction=jurisdiction)
     if not request.acting_for(jurisdiction).holds(Role.COORDINATOR):
@@ -109,7 +111,8 @@ def accept(
     digest = sha256(text.encode()).hexdigest()
     running = deadlines.running(session)
     accepted = holiday_notices.Accepted(notice.document, notice.year, text, digest, request.now, request.acting().name)
-    holiday_notices.add(session, accepted)
+    if not holiday_notices.add(session, accepted):
+        raise Overtaken(notice.document)
     settled = [_settle(request, notice, tracked.deadline.case, tracked.deadline.id) for tracked in running]
     return [shift for shift in settled if shift is not None]
 

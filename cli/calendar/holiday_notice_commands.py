@@ -60,6 +60,10 @@ def take_in(
     with settings.writing() as session:
         # Recompute inside the writing transaction: the data may have changed since it was shown.
         proposal = holiday_notices.propose(session, reader_of(session, actor), content)
+        if proposal.known:
+            # Somebody else imported it since it was shown.
+            show(settings, proposal_view(proposal, accepted=False), _format_proposal)
+            return None
         by, home = (actor, jurisdiction) if actor else _service_account(session, jurisdiction)
         holiday_notices.accept(session, settings.clock, by, proposal, jurisdiction=home)
     show(settings, proposal_view(proposal, accepted=True), _format_proposal if yes else _format_accepted)
