@@ -26,6 +26,8 @@ MOST_YEARS: Final = 3
 BURST: Final = 8
 """The most acts on one inspection on one day."""
 NIGHT_MISSED: Final = 0.15
+SUCCESSION: Final = 0.01
+"""How often a unit goes on as another one, after the acts of a day."""
 EVERYTHING: Final = 10
 """How many times everything is checked during a run."""
 
@@ -122,6 +124,10 @@ def _drawn(database: Database, result: Result, years: int, acts: int) -> Iterato
         yield from _burst(database, planner, result, acts)
         if chance.random() < NIGHT_MISSED:
             yield planner.evening()
+        if chance.random() < SUCCESSION:
+            yield planner.succession()
+            with database.reading() as session:
+                planner.look_around(session)
 
 
 def _burst(database: Database, planner: Planner, result: Result, acts: int) -> Iterator[Step]:
