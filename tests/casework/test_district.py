@@ -20,14 +20,14 @@ from hypothesis.stateful import run_state_machine_as_test
 from casework.acts import deadline_changes
 from casework.inspection import sample
 from simulation.violations import ViolationFound
-from states.engine import common_guards, consulted_cases, unit_checks
+from states.engine import common_guards, consulted_cases
 from states.engine import pack as engine_pack
 from states.engine.case import Case
 from states.engine.frequency import Use
 from states.inspection import dossier
 from states.inspection.guards import application, oversight, plan_in_force
 from states.inspection.procedures import PROCEDURES
-from storage.cases import deadlines, frequency
+from storage.cases import deadlines
 from storage.engine import Session
 from storage.messages import notices
 from storage.messages.notices import Notice
@@ -136,11 +136,6 @@ BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]
             (oversight, "not_before", lambda *_: iter(())),
         ],
     ),
-    "of the keys of units that go on as others": (
-        {"windows"},
-        [(frequency, "of_line", lambda key, _: frozenset({key}))],
-    ),
-    "of whoever takes over": ({"unborne"}, [(unit_checks, "_heir", lambda *_: iter(()))]),
     "of clocks that stand still": ({"suspended"}, [(deadline_changes, "pause_all", lambda *_: None)]),
     "of notices, with the mark behind it": (
         {"told_twice"},
