@@ -107,7 +107,7 @@ def _check_everything(database: Database, result: Result) -> None:
 
 def _drawn(database: Database, result: Result, years: int, acts: int) -> Iterator[Step]:
     """The steps of the years, each drawn after the one before it was played."""
-    chance = Random(result.script.seed)
+    chance, elsewhere = Random(result.script.seed), Random(result.script.seed + 1)
     with database.reading() as session:
         codes = [unit.code for unit in units.roster(session, JURISDICTION)]
         planner = Planner(chance, codes, random_steps.people(session), FIRST_DAY)
@@ -124,7 +124,7 @@ def _drawn(database: Database, result: Result, years: int, acts: int) -> Iterato
         yield from _burst(database, planner, result, acts)
         if chance.random() < NIGHT_MISSED:
             yield planner.evening()
-        if chance.random() < SUCCESSION:
+        if elsewhere.random() < SUCCESSION:
             yield planner.succession()
             with database.reading() as session:
                 planner.look_around(session)
