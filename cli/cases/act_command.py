@@ -13,7 +13,7 @@ from cli.parsing.commands import Command, argument, option
 from cli.parsing.completion import acts
 from cli.parsing.data_files import Data
 from cli.parsing.options import Options
-from cli.parsing.param_types import CASE, DAY
+from cli.parsing.param_types import CASE, DAY, LINE
 from cli.parsing.reader_option import actor_option
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _Callback = TypeVar("_Callback", bound=Callable[..., Any])
 def asking_options(callback: _Callback) -> _Callback:
     """The options of every command that changes a case."""
     for decorate in (
-        option("--request", metavar="KEY", help="console.opt_request"),
+        option("--request", type=LINE, metavar="KEY", help="console.opt_request"),
         option("--note", metavar="TEXT", help="console.opt_note"),
         option("--late-entry", "late_reason", metavar="TEXT", help="console.opt_late_entry"),
         option("--received-by", metavar="NAME", help="console.opt_received_by"),
