@@ -15,6 +15,7 @@ from casework.clock import SHANGHAI
 from simulation.day_checks import of_days
 from simulation.inspection import plan_checks
 from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS, VISIT
+from simulation.inspection.people import group_people
 from simulation.sandbox_db import JURISDICTION
 from simulation.unit_steps import unborne, under_each_unit
 from simulation.violations import Violation
@@ -54,9 +55,11 @@ def of_cases(
             yield from plan_checks.wrongly_drawn(case, entries[case.id])
     yield from of_days(session, found, entries)
     yield from unborne(session, [case for case in found.values() if procedure_of(case).is_open(case.state)])
+    for inspection in inspections.values():
+        yield from group_people(session, inspection)
     for one in tracked:
         case = found[one.deadline.case]
-        yield from _of_deadline(one, case, inspections[case.family].suspended, known.calendar)
+        yield from _of_deadline(one, case, inspections[case.family].suspended or case.suspended, known.calendar)
     if inspections:
         yield from _of_windows(session, USES.c.case_id.in_(sorted(inspections)))
 
