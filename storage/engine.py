@@ -154,6 +154,9 @@ def _parse(url: str) -> URL:
     except (ArgumentError, ValueError):
         raise DatabaseError("bad_url", url) from None
     if parsed.get_backend_name() == "postgresql":
+        if not (parsed.database or {"dbname", "service"} & parsed.query.keys()):
+            # Without a name libpq takes the database that is called like the user of the machine.
+            raise DatabaseError("no_database_named", parsed.render_as_string())
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
         raise DatabaseError("bad_url", parsed.render_as_string())
@@ -171,11 +174,15 @@ def _check_file(url: URL, where: str, create: bool) -> None:
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         return
     path = Path(url.database)
-    if not path.parent.is_dir():
+    try:
+        has_directory, is_directory, exists = path.parent.is_dir(), path.is_dir(), path.exists()
+    except OSError:
+        raise DatabaseError("path_too_long", where) from None
+    if not has_directory:
         raise DatabaseError("no_directory", where, directory=str(path.parent))
-    if path.is_dir():
+    if is_directory:
         raise DatabaseError("is_directory", where)
-    if not create and not path.exists():
+    if not create and not exists:
         raise DatabaseError("missing", where)
 
 

@@ -13,7 +13,7 @@ from cli.parsing.commands import Command, argument, option
 from cli.parsing.completion import acts
 from cli.parsing.data_files import Data
 from cli.parsing.options import Options
-from cli.parsing.param_types import CASE, DAY
+from cli.parsing.param_types import CASE, DAY, LINE
 from cli.parsing.reader_option import actor_option
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _Callback = TypeVar("_Callback", bound=Callable[..., Any])
 def asking_options(callback: _Callback) -> _Callback:
     """The options of every command that changes a case."""
     for decorate in (
-        option("--request", metavar="KEY", help="console.opt_request"),
+        option("--request", type=LINE, metavar="KEY", help="console.opt_request"),
         option("--note", metavar="TEXT", help="console.opt_note"),
         option("--late-entry", "late_reason", metavar="TEXT", help="console.opt_late_entry"),
         option("--received-by", metavar="NAME", help="console.opt_received_by"),
@@ -71,7 +71,14 @@ def do(
     with settings.writing() as session:
         asked = ActRequest(actor, on, request)
         answer = do_act.do_act(session, settings.clock, asked, case, act_name, data)
-    show(settings, answer, format_result)
+    show_result(settings, actor, answer)
+
+
+def show_result(settings: Options, actor: str, answer: ActResult) -> None:
+    """Print what came of an act, and who is next."""
+    from cli.cases.todo_command import next_lines
+
+    show(settings, answer, lambda done: "\n".join([format_result(done), *next_lines(settings, actor, done)]))
 
 
 def late_entry(reason: str | None, received_by: str | None) -> dict[str, Any]:

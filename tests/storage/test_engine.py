@@ -79,6 +79,15 @@ def test_an_address_of_nothing_we_know_is_refused(url: str) -> None:
     assert trouble(url) == "bad_url"
 
 
+@pytest.mark.parametrize("url", ["postgresql://", "postgresql://root@127.0.0.1:5432", "postgresql://root@127.0.0.1/"])
+def test_a_server_without_the_name_of_a_database_is_refused(url: str) -> None:
+    assert trouble(url) == "no_database_named"
+
+
+def test_a_path_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    assert trouble(str(tmp_path / ("a" * 5000))) == "path_too_long"
+
+
 def test_a_server_that_does_not_answer_is_unreachable() -> None:
     assert trouble("postgresql://root:secret@127.0.0.1:1/ducha") == "unreachable"
 
