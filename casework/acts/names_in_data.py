@@ -19,7 +19,7 @@ from storage.engine import Session
 from storage.people import jurisdictions, units
 
 _PART: Final = re.compile(r"[A-Z]\d{2,}", re.ASCII)
-"""A case by what follows the number of its inspection: F01. A unit may have such a code, too, and comes first."""
+"""A case by what follows the number of its inspection: F01."""
 
 
 def unit_code(session: Session, written: str, jurisdiction: str | None = None) -> str:
@@ -54,9 +54,11 @@ def _coded(data: Any, find: Callable[[str], str], within: bool = False) -> Any:
 
 def _code(session: Session, jurisdiction: str, inspection: Case | None, written: str) -> str:
     code = plain_code(written)
-    if inspection is not None and _PART.fullmatch(code) and units.load(session, jurisdiction, code) is None:
+    if inspection is not None and _PART.fullmatch(code):
         near = [f"{root}-{code}" for root in (inspection.id, inspection.parent) if root]
-        return next((one for one in near if cases.load(session, one) is not None), near[0])
+        part = next((one for one in near if cases.load(session, one) is not None), None)
+        # A unit may have a code that reads like the number of a part.
+        return part or (code if units.load(session, jurisdiction, code) is not None else near[0])
     if code.isascii():
         return code
     found = _units_meant(session, jurisdiction, written)
