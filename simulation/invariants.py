@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, func, select
 from calendars import Calendar
 from casework.clock import SHANGHAI
 from simulation.day_checks import of_days
-from simulation.inspection import plan_checks
-from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS, VISIT
+from simulation.inspection import plan_checks, presence_checks
+from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TEAM, TOPIC_KEYS, VISIT
 from simulation.violations import Violation
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Pause
@@ -45,6 +45,8 @@ def of_cases(
         yield from _of_history(case, entries[case.id], known)
         if case.procedure == VISIT:
             yield from plan_checks.of_visit(case, entries[case.id], inspections[case.family])
+        if case.procedure == TEAM:
+            yield from presence_checks.of_group(case, cases.children(session, case.id, VISIT))
         if case.family == case.id:
             yield from plan_checks.wrongly_drawn(case, entries[case.id])
     yield from of_days(session, found, entries)

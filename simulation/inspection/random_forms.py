@@ -50,6 +50,14 @@ class Situation:
         return self.chance.choice([*CONTENTS[self.kind] * 5, "9(5)"])
 
     @property
+    def colleagues(self) -> list[str]:
+        """Everybody in the group of this visit, now and then nobody."""
+        staffed = dossier.staffing(self.inspection)
+        groups = staffed.groups if staffed and self.chance.random() < 0.9 else ()
+        theirs = [group for group in groups if self.case.unit in group.targets]
+        return [one.name for group in theirs for one in (group.leader, *group.members)]
+
+    @property
     def people(self) -> list[str]:
         """Leaders and members of the groups, somebody unknown where there are none yet."""
         staffed = dossier.staffing(self.inspection)
@@ -146,7 +154,11 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     conduct.Start: _start,
     conduct.RequestSelfInspection: lambda it: {"due_on": it.soon()},
     conduct.ReceiveSelfInspection: lambda it: {"report": "自查", "evidence": EVIDENCE},
-    conduct.VisitOnSite: lambda it: {"ways": [it.chance.choice([*WAYS * 5, "11(2)7"])], "record": "查阅台账"},
+    conduct.VisitOnSite: lambda it: {
+        "ways": [it.chance.choice([*WAYS * 5, "11(2)7"])],
+        "record": "查阅台账",
+        "present": it.colleagues,
+    },
     conduct.RecordEvaluation: lambda it: {"contractor": "评价公司", "survey": "100户", "report": "满意"},
     conduct.RecordAbsence: lambda it: {"member": it.chance.choice(it.people), "note": "生病"},
     conduct.RecordFinding: lambda it: _found(it, "台账不全"),
