@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from demo import people
-from demo.inspections.closing import passed_on
+from demo.inspections.closing import concluded, passed_on
 from demo.people import AUTHORITY, DEPUTY, JIA, LEADERS, OFFICE, YI
 from demo.steps import Scene, Step, Year
 
@@ -74,6 +74,7 @@ def _carried_out(h: Scene) -> Iterator[Step]:
     yield h("07-14", YI, "consolidate", summary="4个单位中3个整改到位，永嘉镇1个问题反弹，责令重新整改。")
     yield h("07-15", AUTHORITY, "consent", note="同意通报，对反弹问题紧盯不放。")
     yield h("07-16", YI, "publish", number=f"铜质督〔{h.year.number}〕3号")
+    yield concluded(h, "07-17", TARGETS)
 
 
 def _visit(code: str, present: list[str]) -> dict[str, Any]:

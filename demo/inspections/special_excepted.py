@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from demo import people
+from demo.inspections.closing import concluded
 from demo.people import AUTHORITY, JIA, LEADERS, OFFICE
 from demo.steps import Scene, Step, Year
 
@@ -70,3 +71,4 @@ def _carried_out(x: Scene) -> Iterator[Step]:
     yield x("12-04", JIA, "consolidate", summary="南城街道未发现问题，安居镇1个问题已责令立即封存。")
     yield x("12-11", AUTHORITY, "consent", note="同意通报。")
     yield x("12-21", JIA, "publish", number=f"铜质督〔{year}〕4号")
+    yield concluded(x, "12-22", TARGETS)

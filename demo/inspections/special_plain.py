@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from demo import people
-from demo.inspections.closing import passed_on
+from demo.inspections.closing import concluded, passed_on
 from demo.people import AUTHORITY, JIA, LEADERS, OFFICE, YI
 from demo.steps import Scene, Step, Year
 
@@ -97,6 +97,7 @@ def _published(x: Scene) -> Iterator[Step]:
     yield x("06-08", JIA, "consolidate", summary="专项督察发现改装、无认证产品和设施台账缺失3类问题。")
     yield x("06-09", AUTHORITY, "consent", note="同意通报。")
     yield x("06-10", JIA, "publish", number=f"铜质督〔{x.year.number}〕2号")
+    yield concluded(x, "06-11", TARGETS)
 
 
 def _rectified(x: Scene, number: str, code: str, measure: str) -> Iterator[Step]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from states.engine.case import Case
 from states.inspection import dossier
-from states.inspection.forms import application, conduct, oversight, planning, rectification
+from states.inspection.forms import application, conduct, oversight, planning, rectification, review
 
 CONTENTS: Final = {"comprehensive": ["8(1)", "8(3)"], "special": ["9(3)"], "look_back": ["10(1)"]}
 WAYS: Final = ["11(2)2", "11(2)4"]
@@ -184,6 +184,11 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
         "summary": "结果",
     },
     oversight.ApplyForReview: lambda it: {"grounds": "结论不符"},
-    oversight.DecideReview: lambda it: {"outcome": "upheld", "reviewers": ["区司法局甲"], "note": "维持"},
+    review.ServeConclusion: lambda it: {"target": it.chance.choice(it.inspection.targets), "receipt": "回执"},
+    review.DecideReview: lambda it: {
+        "outcome": it.chance.choice(["upheld", "upheld", "revoked"]),
+        "reviewers": ["区司法局甲"],
+        "note": "经复核",
+    },
 }
 """Forms that ask for more than a note."""

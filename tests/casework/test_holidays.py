@@ -14,6 +14,7 @@ from casework.nightly.sweeping import sweep
 from casework.readers import reader_of
 from casework.views import message_lists as told
 from storage.engine import Database
+from storage.errors import Overtaken
 from storage.journal import journal
 from tests.casework.office import (
     ADMINISTRATOR,
@@ -136,3 +137,12 @@ def test_a_deadline_met_while_a_notice_is_taken_in_stays_met(office: Office) -> 
     assert [len(each) for each in run(office, [accepting, reporting])] == [1, 1]
     assert office.deadline(f"{case}-R01").deadline.met_on == day
     assert office.breaks() == []
+
+
+def test_of_two_who_accept_a_notice_at_once_one_is_told_that_the_other_was_first(office: Office) -> None:
+    before_spring(office)
+    with office.writing() as session:
+        shown = holiday_notices.propose(session, operator(), NOTICE)
+    taken_in(office)
+    with pytest.raises(Overtaken), office.writing() as session:
+        holiday_notices.accept(session, office.clock, COORDINATOR, shown)

@@ -55,7 +55,9 @@ def put_right(office: Office, case: str, unit: str) -> None:
 
 
 def pass_on_results(office: Office, case: str) -> None:
-    """The results go to both bodies, which receipt them."""
+    """Every unit has its conclusion, and the results go to both bodies, which receipt them."""
+    targets = office.case(case).targets
+    office.does(COORDINATOR, "serve_conclusion", case, [{"target": code, "receipt": "签收"} for code in targets])
     for receiver, who in (("appraisal_office", APPRAISAL), ("organisation_department", COORDINATOR)):
         passed = office.does(COORDINATOR, "pass_on", case, {"receiver": receiver, "summary": "督察结果"})
         office.does(who, "receipt", passed["case"], {"receipt": "回执1号"})
@@ -371,6 +373,7 @@ def test_a_lead_is_referred_and_receipted(office: Office) -> None:
 
 def test_a_unit_applies_for_review_within_thirty_days_and_outsiders_decide(office: Office) -> None:
     case = office.special([BACHUAN])
+    office.does(COORDINATOR, "serve_conclusion", case, {"target": BACHUAN, "receipt": "签收"})
     review = office.does(OFFICERS[BACHUAN], "apply_for_review", case, {"grounds": "结论不符"})
     assert [(row["term"], row["article"]) for row in review["deadlines"]] == [("review_decision", "decree-733:17")]
     partial = {"outcome": "upheld", "reviewers": [LEADERS[0]], "note": "维持"}

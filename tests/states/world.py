@@ -57,6 +57,11 @@ GROUP = {
 }
 
 
+def served(code: str, on: str = "2026-03-02") -> dict[str, Any]:
+    """The entry that a unit received its conclusion on this day."""
+    return {"by": COORDINATOR, "on": on, "target": code, "received_on": on, "receipt": "签收"}
+
+
 def officer(code: str) -> str:
     """The liaison officer of a unit."""
     return f"{UNITS[code].name}联络员"
@@ -152,6 +157,7 @@ class World:
                 "plan": {"by": COORDINATOR, "on": "2026-03-02", **PLAN},
                 "staffing": {"by": COORDINATOR, "on": "2026-03-02", "groups": [GROUP]},
                 "bulletin": {"by": COORDINATOR, "on": "2026-03-02", "bulletin_on": "2026-03-02"},
+                "conclusions": [served(BACHUAN), served(DONGCHENG)],
             },
         )
         return self.put(replace(case, **changes))

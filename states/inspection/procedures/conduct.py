@@ -15,6 +15,7 @@ from states.inspection.effects import is_resumed, is_suspended, takes_the_amende
 from states.inspection.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
 from states.inspection.forms.oversight import Close
 from states.inspection.forms.planning import AcknowledgeFiling, Amend, DrawSample, Plan, Staff, Train
+from states.inspection.forms.review import ServeConclusion
 from states.inspection.guards import (
     bulletin,
     closing,
@@ -29,6 +30,7 @@ from states.inspection.guards import (
     own_decisions,
     planning,
     results,
+    review,
 )
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
@@ -81,9 +83,11 @@ _STEPS: tuple[Step, ...] = (
     Step("publish",     ("consented",),    "published",    COORDINATOR, form=Bulletin, stored_as="bulletin", stage="bulletin", frequency="bulletin",
          unique_field="number",
          guards=(bulletin.bulletin_day_is_lawful, bulletin.bulletin_bears_its_own_number,), consequences=("open_rectifications",)),
+    Step("serve_conclusion", ("published",),    SAME,           COORDINATOR, form=ServeConclusion, stored_as="conclusions[]", stage="bulletin",
+         guards=(review.conclusion_goes_once_to_each, review.receipt_day_is_lawful)),
     Step("close",       ("published",),    "closed",       COORDINATOR, form=Close, stored_as="closing", stage="closing", in_person=True,
          guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, results.results_were_passed_on,
-                 closing.no_review_is_open, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
+                 closing.no_review_is_open, review.every_conclusion_was_served, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
 
     # amending the plan
     Step("amend",       AT_WORK,           SAME,           COORDINATOR, form=Amend, stage="plan", when=planning.scope_changes,
