@@ -50,14 +50,6 @@ class Situation:
         return self.chance.choice([*CONTENTS[self.kind] * 5, "9(5)"])
 
     @property
-    def colleagues(self) -> list[str]:
-        """Everybody in the group of this visit, now and then nobody."""
-        staffed = dossier.staffing(self.inspection)
-        groups = staffed.groups if staffed and self.chance.random() < 0.9 else ()
-        theirs = [group for group in groups if self.case.unit in group.targets]
-        return [one.name for group in theirs for one in (group.leader, *group.members)]
-
-    @property
     def people(self) -> list[str]:
         """Leaders and members of the groups, somebody unknown where there are none yet."""
         staffed = dossier.staffing(self.inspection)
@@ -123,6 +115,14 @@ def _start(it: Situation) -> dict[str, Any]:
     return {"number": "铜质督通〔2024〕1号", "served": [{"code": code, "received_by": "王五"} for code in targets]}
 
 
+def _who_went(it: Situation) -> list[str]:
+    """Everybody in the group of this visit, now and then nobody in particular."""
+    staffed = dossier.staffing(it.inspection)
+    groups = staffed.groups if staffed and it.chance.random() < 0.9 else ()
+    theirs = [group for group in groups if it.case.unit in group.targets]
+    return [one.name for group in theirs for one in (group.leader, *group.members)]
+
+
 def _feed_back(it: Situation) -> dict[str, Any]:
     return {"advice": "整改", "findings": [_found(it, "未公示")] * it.chance.choice([0, 1, 1, 2])}
 
@@ -157,7 +157,7 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     conduct.VisitOnSite: lambda it: {
         "ways": [it.chance.choice([*WAYS * 5, "11(2)7"])],
         "record": "查阅台账",
-        "present": it.colleagues,
+        "present": _who_went(it),
     },
     conduct.RecordEvaluation: lambda it: {"contractor": "评价公司", "survey": "100户", "report": "满意"},
     conduct.RecordAbsence: lambda it: {"member": it.chance.choice(it.people), "note": "生病"},

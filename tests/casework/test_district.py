@@ -25,7 +25,7 @@ from states.engine import pack as engine_pack
 from states.engine.case import Case
 from states.engine.frequency import Use
 from states.inspection import dossier
-from states.inspection.guards import application, oversight, plan_in_force, presence
+from states.inspection.guards import application, oversight, plan_in_force
 from states.inspection.procedures import PROCEDURES
 from storage.cases import deadlines
 from storage.engine import Session
@@ -127,7 +127,6 @@ BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]
             (dossier, "self_inspection_due", lambda *_: date.min),
         ],
     ),
-    "of who never came": ({"absent"}, [(presence, "_never_seen", lambda *_: iter(()))]),
     "of the draw": ({"wrongly_drawn"}, [(sample, "draw", the_first)]),
     "of what a party dates back": ({"dated_back"}, [(common_guards, "late_entry_refusals", lambda *_: iter(()))]),
     "of facts of the future": (
