@@ -24,7 +24,7 @@ def office(ducha: Ducha, tmp_path: Path) -> Iterator[Office]:
 def test_one_command_acts_on_every_target_of_whoever_acts(
     ducha: Ducha, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = office.special([BACHUAN, DONGCHENG, NANCHENG, TUQIAO], to="under_way")
+    case = office.special([BACHUAN, DONGCHENG, NANCHENG, TUQIAO, "500151004"], to="under_way")
     monkeypatch.setattr(Options, "clock", FixedClock.on(office.day))
     asked = ("act", case, "visit_on_site", "--set", "ways=11(2)2", "--set", "record=查阅台账", "--each-target")
     done = ducha(*asked, "--as", LEADERS[0], "--json")
