@@ -68,7 +68,8 @@ def _staffed(z: Scene) -> Iterator[Step]:
         ends=z.year.day("02-27"),
         note="因病住院，附医院证明，由组长补位。",
     )
-    yield z("02-11", JIA, "start").refused_by("period_not_begun")
+    served = people.served(f"铜质督通〔{z.year.number}〕1号", people.townships())
+    yield z("02-11", JIA, "start", **served).refused_by("period_not_begun")
 
 
 def plan(z: Scene) -> dict[str, Any]:
