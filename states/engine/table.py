@@ -58,6 +58,7 @@ class Step:
     optional             the procedure does not wait for this act; it is done only for a reason
     ask_roles            whether each role is evaluated separately, because a guard distinguishes between them
     part_list            field of the form that does the act once for each part; each entry names its unit by ``code``
+    reopens              takes a case back from a state that ended it, because it was ended by mistake
     rule                 the key by which the regulation says which article it rests on; by default procedure.act
     """
 
@@ -83,6 +84,7 @@ class Step:
     optional: bool = False
     ask_roles: bool = False
     part_list: str | None = None
+    reopens: bool = False
     rule: str | None = None
 
     def destination(self, state: str) -> str:
@@ -162,7 +164,7 @@ class Procedure:
             if not step.by:
                 yield f"{step.act}: nobody may do it"
             for state in step.from_:
-                if state in self.final:
+                if state in self.final and not step.reopens:
                     yield f"{step.act}: leaves the final state {state!r}"
                 row = (step.act, state, step.destination(state))
                 if row in taken:

@@ -105,7 +105,12 @@ def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
     """
     application = dossier.application(case)
     said = f"{application.not_duplicate if application else ''} {context.filled(Submit).not_duplicate}"
-    others = (other.id for other in context.facts.overlapping(case.targets, case.id) if other.id != case.parent)
+    others = (
+        other.id
+        for other in context.facts.overlapping(case.targets, case.id)
+        # A draft was not asked for yet: one opened by mistake holds nobody up.
+        if other.id != case.parent and other.state != "drafted"
+    )
     unnamed = tuple(other for other in others if not re.search(rf"{re.escape(other)}(?![0-9])", said))
     if unnamed:
         yield refusal("overlap_unexplained", Role.COORDINATOR, others=unnamed)
