@@ -35,9 +35,10 @@ def backup(database: Database, clock: Clock, path: Path) -> BackupResult:
     Raises UpkeepFailed for a file that is there or cannot be written, DatabaseTrouble.
     """
     beside = sidecar(path)
-    if beside.exists():
-        raise UpkeepFailed("file_exists", file=str(beside))
-    remove_leftovers(path.parent)
+    with backup_errors(path):
+        if beside.exists():
+            raise UpkeepFailed("file_exists", file=str(beside))
+        remove_leftovers(path.parent)
     with backup_errors(path), write_atomically(path) as part:
         with database.reading() as session:
             _require_ours(session, database)

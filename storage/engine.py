@@ -22,6 +22,7 @@ from settings import Settings
 from storage import failpoints, schema, sqlite_driver, statements
 from storage.errors import DatabaseError, database_error_of
 from storage.held_cases import HELD_CASES, HeldCases
+from storage.hidden_rows import Hidden, hide
 from storage.idle_connections import ping_after_pause
 
 Session: TypeAlias = Connection
@@ -44,12 +45,14 @@ class Database:
 
     ``readers`` are connections of their own for reading a file of SQLite, which refuse to write all their life.
     Switching that makes SQLite prepare all statements of the connection again, which costs more than they do.
+    ``hidden`` rows are kept from readers (``storage.row_checks``).
     """
 
     engine: Engine
     where: str
     busy_seconds: float
     readers: Pool | None = None
+    hidden: Hidden = ()
 
     @property
     def is_sqlite(self) -> bool:
@@ -69,8 +72,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one state of the database and can change nothing."""
-        with self._spoken(), self._reader() as session, _begun_to_read(session), session.begin():
-            yield session
+        with self._spoken(), self._reader() as session:
+            if self.hidden:
+                hide(session, self.hidden)
+            with _begun_to_read(session), session.begin():
+                yield session
 
     def close(self) -> None:
         """Close every connection. The last one to a file writes its log back, so it must not be a reader."""
@@ -120,6 +126,8 @@ def connect(url: str, *, create: bool = False, busy_seconds: float = BUSY_SECOND
         _check_file(parsed, where, create)
         engine = create_engine(parsed, module=sqlite_driver.driver(), connect_args={"timeout": busy_seconds})
         event.listen(engine, "do_connect", sqlite_driver.open_unwritable)
+        if create:
+            event.listen(engine, "do_connect", sqlite_driver.make_private)
         event.listen(engine, "connect", _prepare_sqlite)
         in_memory = parsed.database in (None, "", ":memory:")
         return Database(engine, where, busy_seconds, None if in_memory else engine.pool.recreate())
@@ -146,6 +154,9 @@ def _parse(url: str) -> URL:
     except (ArgumentError, ValueError):
         raise DatabaseError("bad_url", url) from None
     if parsed.get_backend_name() == "postgresql":
+        if not (parsed.database or {"dbname", "service"} & parsed.query.keys()):
+            # Without a name libpq takes the database that is called like the user of the machine.
+            raise DatabaseError("no_database_named", parsed.render_as_string())
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
         raise DatabaseError("bad_url", parsed.render_as_string())
@@ -163,11 +174,15 @@ def _check_file(url: URL, where: str, create: bool) -> None:
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         return
     path = Path(url.database)
-    if not path.parent.is_dir():
+    try:
+        has_directory, is_directory, exists = path.parent.is_dir(), path.is_dir(), path.exists()
+    except OSError:
+        raise DatabaseError("path_too_long", where) from None
+    if not has_directory:
         raise DatabaseError("no_directory", where, directory=str(path.parent))
-    if path.is_dir():
+    if is_directory:
         raise DatabaseError("is_directory", where)
-    if not create and not path.exists():
+    if not create and not exists:
         raise DatabaseError("missing", where)
 
 

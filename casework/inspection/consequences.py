@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from casework.acts import deadline_changes
 from casework.acts.act_transaction import ActTransaction, Consequence
-from casework.inspection import groups, sample
+from casework.inspection import groups, review_consequences, sample
 from states.engine.case import Case
 from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Decision
@@ -153,7 +153,8 @@ def lift_suspension(transaction: ActTransaction, move: Move, form: BaseModel) ->
     """End the suspension and resume every deadline."""
     for suspension in transaction.open_children(move.after, "suspension"):
         transaction.act(suspension.id, "lift", form)
-    deadline_changes.resume_all(transaction.desk, _family(transaction, move.after), move.step.act)
+    going_on = [case for case in _family(transaction, move.after) if not case.suspended]
+    deadline_changes.resume_all(transaction.desk, going_on, move.step.act)
 
 
 ENDING_ACTS = {
@@ -211,6 +212,10 @@ CONSEQUENCES: dict[str, Consequence] = {
         take_up_findings,
         drop_findings,
         end_emptied_rectification,
+        review_consequences.carry_out_review,
+        review_consequences.end_stay,
+        review_consequences.pause_rectification,
+        review_consequences.resume_rectification,
         extend_term,
         begin_suspension,
         lift_suspension,

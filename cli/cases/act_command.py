@@ -13,7 +13,7 @@ from cli.parsing.commands import Command, argument, option
 from cli.parsing.completion import acts
 from cli.parsing.data_files import Data
 from cli.parsing.options import Options
-from cli.parsing.param_types import CASE, DAY
+from cli.parsing.param_types import CASE, DAY, LINE
 from cli.parsing.reader_option import actor_option
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _Callback = TypeVar("_Callback", bound=Callable[..., Any])
 def asking_options(callback: _Callback) -> _Callback:
     """The options of every command that changes a case."""
     for decorate in (
-        option("--request", metavar="KEY", help="console.opt_request"),
+        option("--request", type=LINE, metavar="KEY", help="console.opt_request"),
         option("--note", metavar="TEXT", help="console.opt_note"),
         option("--late-entry", "late_reason", metavar="TEXT", help="console.opt_late_entry"),
         option("--received-by", metavar="NAME", help="console.opt_received_by"),
@@ -124,6 +124,16 @@ def _lines(answer: ActResult) -> Iterator[str]:
         yield text("console.followed", case=one.case, act=act_name(one.act), state=person_name("state", one.to))
     for left in answer.goes_on or ():
         yield text("console.goes_on", case=left.case, state=person_name("state", left.state))
+    for late in answer.met_late:
+        yield text(
+            "console.met_late",
+            case=late.case,
+            term=late.title,
+            due=late.due,
+            days=late.late_days,
+            working=late.late_working_days,
+            citation=late.citation,
+        )
     for deadline in answer.deadlines:
         yield text(
             "console.runs_until" if deadline.due == deadline.latest else "console.runs_between",

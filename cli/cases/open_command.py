@@ -14,7 +14,7 @@ from cli.output.printing import show
 from cli.parsing.commands import Command, option
 from cli.parsing.completion import units
 from cli.parsing.options import Options
-from cli.parsing.param_types import CASE, DAY, YEAR, OneOf
+from cli.parsing.param_types import CASE, DAY, LINE, YEAR, OneOf
 from cli.parsing.reader_option import actor_option
 from states.engine.pack import Pack
 from states.engine.table import Procedure
@@ -54,7 +54,7 @@ def open_inspection(pack: Pack, procedure: Procedure) -> Command:
     @option("--on", type=DAY, help="console.opt_on")
     @option("--data", "file", metavar="FILE", help="console.opt_data")
     @option("--note", metavar="TEXT", help="console.opt_note")
-    @option("--request", metavar="KEY", help="console.opt_request")
+    @option("--request", type=LINE, metavar="KEY", help="console.opt_request")
     @click.pass_obj
     def run(
         settings: Options,

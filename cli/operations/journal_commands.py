@@ -13,6 +13,7 @@ from cli.output.printing import show
 from cli.output.progress import progress_line
 from cli.parsing.commands import Command, argument, option
 from cli.parsing.options import Options
+from cli.parsing.param_types import LINE
 from cli.parsing.reader_option import reader_option
 
 if TYPE_CHECKING:
@@ -40,16 +41,16 @@ def verify(settings: Options, case: str | None, file: Path | None, reader: str |
 
 
 @click.command("anchor", cls=Command, help="upkeep.about_anchor")
-@option("--anew", metavar="REASON", default="", help="upkeep.opt_anew")
+@option("--anew", type=LINE, metavar="REASON", help="upkeep.opt_anew")
 @click.pass_obj
-def anchor(settings: Options, anew: str) -> None:
+def anchor(settings: Options, anew: str | None) -> None:
     """Write an anchor now."""
     from operations.anchors import anchoring
     from operations.anchors.anchor_files import AnchorSettings
 
     where = AnchorSettings.from_settings(settings.environment)
     with settings.opened() as database:
-        written = anchoring.anchor(database, settings.clock, where, anew=anew)
+        written = anchoring.anchor(database, settings.clock, where, anew=anew or "")
     show(settings, written, anchored)
 
 

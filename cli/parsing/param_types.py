@@ -16,6 +16,8 @@ from messages.invisible_chars import unseen
 from messages.spellings import meant, plain_code, plain_day
 
 LONGEST_NAME: Final = 60
+LONGEST_LINE: Final = 200
+"""Characters of an idempotency key or a reason."""
 
 
 class Day(click.ParamType[date]):
@@ -155,6 +157,22 @@ class PersonName(click.ParamType[str]):
         return written
 
 
+class Line(click.ParamType[str]):
+    """A text on one line that can be seen, such as an idempotency key or a reason."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text without blanks around it. Refuses what is empty, too long, or holds what cannot be seen."""
+        written = str(value).strip()
+        if character := unseen(written, frozenset()):
+            self.fail(messages.text("console.line_unseen", character=character), param, ctx)
+        if not 1 <= len(written) <= LONGEST_LINE:
+            self.fail(messages.text("console.line_length", most=LONGEST_LINE), param, ctx)
+        return written
+
+
 DAY = Day()
 CASE = CaseId()
+LINE = Line()
 YEAR = Number(2004, 2100)

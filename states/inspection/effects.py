@@ -9,6 +9,7 @@ from states.engine.context import Context
 from states.inspection import dossier
 from states.inspection.forms.application import EditApplication, Submit
 from states.inspection.forms.planning import Amend, Assignment
+from states.inspection.forms.review import ChangeFinding
 from states.inspection.guards.drafts import edited_application
 
 
@@ -50,3 +51,8 @@ def is_suspended(case: Case, context: Context) -> Case:
 def is_resumed(case: Case, context: Context) -> Case:
     """The case is no longer suspended."""
     return replace(case, suspended=False)
+
+
+def takes_the_changed_text(case: Case, context: Context) -> Case:
+    """The finding is called by what the review made of it; what was recorded stays in its dossier."""
+    return replace(case, title=context.filled(ChangeFinding).text[:60])

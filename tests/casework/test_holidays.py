@@ -14,6 +14,7 @@ from casework.nightly.sweeping import sweep
 from casework.readers import reader_of
 from casework.views import message_lists as told
 from storage.engine import Database
+from storage.errors import Overtaken
 from storage.journal import journal
 from tests.casework.office import (
     ADMINISTRATOR,
@@ -50,7 +51,7 @@ NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
 def before_spring(office: Office) -> str:
     """An inspection whose bulletin of the twentieth of January 2027 sets two units a term over the spring festival."""
     case = office.on("2026-12-21").special([BACHUAN, TUQIAO], to="consented")
-    office.on("2027-01-20").does(COORDINATOR, "publish", case, {})
+    office.on("2027-01-20").does(COORDINATOR, "publish", case, {"number": "铜质督〔2027〕1号"})
     measures = [{"finding": f"{case}-F02", "measure": "补齐", "responsible": "王五", "by": "2027-02-01"}]
     office.does(OFFICERS[TUQIAO], "file_plan", f"{case}-R02", {"measures": measures})
     office.does(OFFICERS[TUQIAO], "report", f"{case}-R02", {"summary": "已整改", "evidence": EVIDENCE})
@@ -136,3 +137,12 @@ def test_a_deadline_met_while_a_notice_is_taken_in_stays_met(office: Office) -> 
     assert [len(each) for each in run(office, [accepting, reporting])] == [1, 1]
     assert office.deadline(f"{case}-R01").deadline.met_on == day
     assert office.breaks() == []
+
+
+def test_of_two_who_accept_a_notice_at_once_one_is_told_that_the_other_was_first(office: Office) -> None:
+    before_spring(office)
+    with office.writing() as session:
+        shown = holiday_notices.propose(session, operator(), NOTICE)
+    taken_in(office)
+    with pytest.raises(Overtaken), office.writing() as session:
+        holiday_notices.accept(session, office.clock, COORDINATOR, shown)

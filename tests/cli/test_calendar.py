@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 
 from calendars.bundled_notices import texts
+from casework.administration import holiday_notices
 from tests.cli.conftest import Ducha
 
 NOTICE_2027 = """国务院办公厅关于2027年部分节假日安排的通知
@@ -184,3 +186,18 @@ def test_nobody_to_ask_is_a_usage_error(ducha: Ducha) -> None:
     answer = ducha("calendar", "import", "-", stdin=NOTICE_2027)
     assert answer.code == 2
     assert "--yes" in answer.err
+
+
+def test_a_notice_that_somebody_else_imports_meanwhile_is_known(ducha: Ducha, monkeypatch: pytest.MonkeyPatch) -> None:
+    proposed, seen = holiday_notices.propose, []
+
+    def propose(*arguments: Any) -> holiday_notices.Proposal:
+        # The first proposal is shown again to the second person, as if both had asked at the same moment.
+        seen.append(proposed(*arguments))
+        return seen[0] if len(seen) == 4 else seen[-1]
+
+    monkeypatch.setattr(holiday_notices, "propose", propose)
+    ducha("calendar", "import", "-", "--dry-run", stdin=NOTICE_2027)
+    assert ducha("calendar", "import", "-", "--yes", "--json", stdin=NOTICE_2027).data["accepted"]
+    again = ducha("calendar", "import", "-", "--yes", "--json", stdin=NOTICE_2027)
+    assert (again.code, again.data["known"], again.data["accepted"], len(seen)) == (0, True, False, 5)

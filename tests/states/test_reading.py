@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 import messages
 from states.engine.forms import fields
-from states.engine.forms.reading import FieldProblem, FormRefused, read_form
+from states.engine.forms.reading import MOST_SHOWN, FieldProblem, FormRefused, read_form
 from states.inspection.forms.application import Open
 from states.inspection.forms.conduct import RecordEvaluation, RequestSelfInspection
 from states.inspection.forms.oversight import Refer
@@ -159,3 +159,9 @@ def test_every_field_is_named_as_the_form_names_it(form: type[BaseModel]) -> Non
     """The Chinese titles stand in the forms, for whoever reads those, and in the catalogue, beside the English ones."""
     said = {name: (fields.title(form, name), fields.about(form, name, {})) for name in form.model_fields}
     assert said == {name: (field.title, field.description or "") for name, field in form.model_fields.items()}
+
+
+def test_thousands_of_unknown_fields_are_counted_beyond_those_that_are_listed() -> None:
+    found = problems(Plan, {**least(Plan), **{f"field_{number}": "x" for number in range(5000)}})
+    assert [problem.code for problem in found] == [*["unknown"] * MOST_SHOWN, "more"]
+    assert str(5000 - MOST_SHOWN) in found[-1].wrong

@@ -79,6 +79,15 @@ def test_an_address_of_nothing_we_know_is_refused(url: str) -> None:
     assert trouble(url) == "bad_url"
 
 
+@pytest.mark.parametrize("url", ["postgresql://", "postgresql://root@127.0.0.1:5432", "postgresql://root@127.0.0.1/"])
+def test_a_server_without_the_name_of_a_database_is_refused(url: str) -> None:
+    assert trouble(url) == "no_database_named"
+
+
+def test_a_path_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    assert trouble(str(tmp_path / ("a" * 5000))) == "path_too_long"
+
+
 def test_a_server_that_does_not_answer_is_unreachable() -> None:
     assert trouble("postgresql://root:secret@127.0.0.1:1/ducha") == "unreachable"
 
@@ -149,9 +158,11 @@ def test_what_a_program_does_wrong_is_no_trouble_of_the_database(database: Datab
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_every_trouble_has_its_texts_in_both_languages(language: messages.Language) -> None:
     texts = messages.texts("storage", language)
-    assert texts.keys() == {name for code in (*get_args(Code), "overtaken") for name in (code, f"{code}_cure")}
+    assert texts.keys() == {
+        name for code in (*get_args(Code), "overtaken", "rows_unreadable") for name in (code, f"{code}_cure")
+    }
     fields = {field for line in texts.values() for _, field, _, _ in Formatter().parse(line) if field}
-    assert fields <= {"where", "detail", "seconds", "directory", "found", "known", "text"}
+    assert fields <= {"where", "detail", "seconds", "directory", "found", "known", "text", "rows", "count"}
 
 
 @pytest.mark.parametrize(

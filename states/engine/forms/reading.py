@@ -20,6 +20,8 @@ from states.engine.refusals import ActRefused
 
 _Form = TypeVar("_Form", bound=BaseModel)
 LONGEST_SHOWN = 60
+MOST_SHOWN = 100
+"""Errors of one form that are listed; the others are counted."""
 
 FAULTS: Mapping[str, str] = {
     "missing": "missing",
@@ -117,7 +119,14 @@ def read_form(form: type[_Form], data: object) -> _Form:
     try:
         return form.model_validate(with_codes(form, _with_text_keys(data)))
     except ValidationError as error:
-        raise FormRefused(tuple(_read(form, fault) for fault in _real_errors(error))) from None
+        raise FormRefused(_problems(form, _real_errors(error))) from None
+
+
+def _problems(form: type[BaseModel], faults: list[dict[str, Any]]) -> tuple[FieldProblem, ...]:
+    """The errors of a form, and how many there are beyond those that are listed."""
+    listed = tuple(_read(form, fault) for fault in faults[:MOST_SHOWN])
+    more = len(faults) - len(listed)
+    return (*listed, _problem("more", "", [], more, count=more)) if more else listed
 
 
 def _with_text_keys(data: object) -> Any:

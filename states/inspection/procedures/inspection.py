@@ -8,7 +8,7 @@ from states.engine.table import SAME, Procedure, Step
 from states.inspection.effects import fixes_the_scope, takes_the_edited_application
 from states.inspection.forms.application import EditApplication, Open, Submit
 from states.inspection.forms.rectification import Reason
-from states.inspection.guards import application, designation, drafts
+from states.inspection.guards import application, designation, drafts, duplicates
 from states.inspection.procedures.conduct import AUTHORITY, CONDUCT, COORDINATOR, FINAL, STATES
 
 # fmt: off
@@ -22,7 +22,7 @@ APPLICATION: tuple[Step, ...] = (
     Step("retract", ("drafted", "returned"), "withdrawn", COORDINATOR, form=Reason, stored_as="retraction", stage="application",
          guards=(drafts.the_maker_does_it,), optional=True),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
-         guards=(application.contents_are_of_this_kind, application.is_no_duplicate, application.frequency_is_free),
+         guards=(application.contents_are_of_this_kind, duplicates.is_no_duplicate, application.frequency_is_free),
          frequency="hold", effect=fixes_the_scope, consequences=("ask_exception",)),
     Step("approve", ("submitted",),         "approved",  AUTHORITY,   form=Decision, stored_as="approval", stage="approval",
          guards=(application.decider_is_not_the_applicant, application.frequency_is_free_or_excepted),

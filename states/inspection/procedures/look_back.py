@@ -11,7 +11,7 @@ from states.engine.table import SAME, Procedure, Step
 from states.inspection.effects import fixes_the_scope, takes_the_edited_application
 from states.inspection.forms.application import EditApplication, Open, Submit
 from states.inspection.forms.rectification import Reason
-from states.inspection.guards import application, designation, drafts, look_back
+from states.inspection.guards import application, designation, drafts, duplicates, look_back
 from states.inspection.procedures.conduct import CONDUCT, COORDINATOR, FINAL, STATES
 
 SIGNER = (Role.RESPONSIBLE_LEADER,)
@@ -28,7 +28,7 @@ APPLICATION: tuple[Step, ...] = (
     Step("retract", ("drafted", "returned"), "withdrawn", COORDINATOR, form=Reason, stored_as="retraction", stage="application",
          guards=(drafts.the_maker_does_it,), optional=True),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
-         guards=(application.contents_are_of_this_kind, look_back.contents_follow_the_rectification, application.is_no_duplicate), effect=fixes_the_scope),
+         guards=(application.contents_are_of_this_kind, look_back.contents_follow_the_rectification, duplicates.is_no_duplicate), effect=fixes_the_scope),
     Step("approve", ("submitted",),         "approved",  SIGNER,      form=Decision, stored_as="approval", stage="approval",
          guards=(application.decider_is_not_the_applicant,), in_person=True),
     Step("return",  ("submitted",),         "returned",  SIGNER,      form=Decision, stored_as="returns[]", stage="approval",

@@ -188,6 +188,9 @@ SCRIPTS = [
 SETTINGS = [
     address("of no kind", "mysql://u:geheim@127.0.0.1/x", "mysql"),
     address("half an address", "postgresql://", "postgresql"),
+    address("a server only", "postgresql://u:geheim@127.0.0.1:1", "127.0.0.1"),
+    address("a path of a page", "a" * 5000, ""),
+    Bad("backup: a path of a page", ("backup", "a" * 5000), FAILED, ""),
     address("no port", "postgresql://u:geheim@127.0.0.1:abc/x", "postgresql"),
     address("nobody there", "postgresql://u:geheim@127.0.0.1:1/x", "127.0.0.1"),
     address("no file", "none.db", "none.db"),
