@@ -39,8 +39,10 @@ def edited_application_is_lawful(case: Case, context: Context) -> Iterator[Refus
 def edited_application(case: Case, form: EditApplication) -> Open | None:
     """The application with what the form changes."""
     opened = dossier.application(case)
-    changed = form.model_dump(exclude_none=True, exclude={"note"})
-    return opened.model_copy(update={name: getattr(form, name) for name in changed}) if opened else None
+    if opened is None:
+        return None
+    changed = {name: getattr(form, name) for name in form.model_dump(exclude_none=True, exclude={"note"})}
+    return opened.model_copy(update={"targets": case.targets, **changed})
 
 
 def the_inspection_is_not_closed(case: Case, context: Context) -> Iterator[Refusal]:
