@@ -65,8 +65,6 @@ NOT_READS = {
     "enter": "enters a jurisdiction, as the operator",
     "list_jurisdictions": "the jurisdictions, which are no secret",
     "show_jurisdiction": "the offices of a jurisdiction, which are no secret",
-    "show_day": "the day a practice database stands on",
-    "set_day": "sets that day, as the operator",
 }
 """Functions that answer without a reader, and why."""
 

@@ -11,6 +11,7 @@ from states.engine.table import Guard, on_form
 from states.inspection import dossier
 from states.inspection.forms.application import EditApplication, Open
 from states.inspection.guards import application, designation
+from states.inspection.hand_over import handler_of
 
 _OF_AN_APPLICATION: tuple[Guard, ...] = (
     application.targets_are_on_the_roster,
@@ -20,9 +21,10 @@ _OF_AN_APPLICATION: tuple[Guard, ...] = (
 
 
 def the_maker_does_it(case: Case, context: Context) -> Iterator[Refusal]:
-    """An application is edited and withdrawn by whoever opened it."""
-    if context.actor is not None and context.actor.name != case.opened_by:
-        yield refusal("not_the_maker", Role.COORDINATOR, name=context.actor.name, maker=case.opened_by)
+    """An application is edited and withdrawn by its maker, or by the person it was handed over to."""
+    maker = handler_of(case)
+    if context.actor is not None and context.actor.name != maker:
+        yield refusal("not_the_maker", Role.COORDINATOR, name=context.actor.name, maker=maker)
 
 
 @on_form
