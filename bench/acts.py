@@ -90,7 +90,7 @@ def _measured(database: Database, worked: Iterable[Work]) -> list[object]:
 def _asked(database: Database) -> list[tuple[str, Count]]:
     """What each act of one more inspection asks of the database, by the name of the act."""
     counts = []
-    names = ("open", *(name for _, name, _ in _steps("")))
+    names = ("open", *(name for _, name, _ in _steps("", "")))
     for name, work in zip(names, works(database, 1, first=SMALL_YEAR), strict=True):
         with counted(database) as count:
             work()
@@ -116,11 +116,11 @@ def works(database: Database, inspections: int, first: int = 0) -> Iterator[Work
         target, case = TOWNSHIPS[number], f"TL-2026-X{number + 1:02d}"
         application = {"kind": "special", "year": 2026, "title": "专项", "targets": [target], "problem": f"{number}"}
         yield lambda form=application: _open(database, clock, form)  # type: ignore[misc]
-        for who, name, data in _steps(target):
+        for who, name, data in _steps(target, f"铜质督〔2026〕{number + 1}号"):
             yield lambda who=who, name=name, data=data, case=case: _act(database, clock, who, case, name, data)  # type: ignore[misc]
 
 
-def _steps(target: str) -> list[tuple[str, str, dict[str, Any]]]:
+def _steps(target: str, number: str) -> list[tuple[str, str, dict[str, Any]]]:
     leader, note = {"name": LEADER, "body": "区市场监管局"}, {"note": "同意"}
     plan = {
         "purpose": "查清问题",
@@ -139,13 +139,13 @@ def _steps(target: str) -> list[tuple[str, str, dict[str, Any]]]:
         (COORDINATOR, "staff", {"groups": [{"name": "第一组", "leader": leader, "targets": [target]}]}),
         (COORDINATOR, "train", {"content": "培训", "attended": [LEADER]}),
         (LEADER, "prepare", {"information": "已收集"}),
-        (COORDINATOR, "start", {}),
+        (COORDINATOR, "start", {"number": "铜质督通〔2026〕1号", "served": [{"code": target, "received_by": "王五"}]}),
         (LEADER, "visit_on_site", {"ways": ["11(2)2"], "record": "查阅台账"}),
         (LEADER, "feed_back", told),
         (LEADER, "report", {"summary": "报告"}),
         (COORDINATOR, "consolidate", {"summary": "报告"}),
         (AUTHORITY, "consent", note),
-        (COORDINATOR, "publish", {}),
+        (COORDINATOR, "publish", {"number": number}),
     ]
 
 

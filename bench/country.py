@@ -112,13 +112,13 @@ def works(database: Database, year: int) -> Iterator[Callable[[], object]]:
 
 
 def _deeds(case: str, year: int, targets: list[str]) -> Iterator[Deed]:
+    shares = {leader: targets[at::4] for at, leader in enumerate(LEADERS)}
     groups = [
-        {"name": f"第{at}组", "leader": {"name": leader, "body": "区市场监管局"}, "targets": targets[at::4]}
-        for at, leader in enumerate(LEADERS)
+        {"name": f"第{at}组", "leader": {"name": leader, "body": "区市场监管局"}, "targets": share}
+        for at, (leader, share) in enumerate(shares.items())
     ]
-    plan = {"purpose": "查清问题", "targets": targets, "contents": ["8(1)"], "methods": ["written", "on_site"]} | {
-        "ways": ["11(2)1"]
-    }
+    methods = {"methods": ["written", "on_site"], "ways": ["11(2)1"]}
+    plan = {"purpose": "查清问题", "targets": targets, "contents": ["8(1)"], **methods}
     unlike = f"TL-{year - 1}-Z01 为上一年度综合督察，整改尚在进行"
     yield COORDINATOR, "submit", case, {"contents": ["8(1)"], "not_duplicate": unlike}
     yield AUTHORITY, "approve", case, NOTE
@@ -126,14 +126,16 @@ def _deeds(case: str, year: int, targets: list[str]) -> Iterator[Deed]:
     yield OFFICE, "file", case, {}
     yield COORDINATOR, "staff", case, {"groups": groups}
     yield COORDINATOR, "train", case, {"content": "培训", "attended": list(LEADERS)}
-    yield from ((leader, "prepare", case, {"information": "已收集"}) for leader in LEADERS)
-    yield COORDINATOR, "start", case, {}
+    for leader, share in shares.items():
+        yield leader, "prepare", case, {"about": [{"code": code, "information": "已收集"} for code in share]}
+    served = [{"code": code, "received_by": "王五"} for code in targets]
+    yield COORDINATOR, "start", case, {"number": f"质督通〔{year}〕1号", "served": served}
     for at, code in enumerate(targets):
         yield from _visited(case, year, LEADERS[at % 4], code, findings=at % 4 == 0)
     yield from ((leader, "report", case, {"summary": "报告"}) for leader in LEADERS)
     yield COORDINATOR, "consolidate", case, {"summary": "报告"}
     yield AUTHORITY, "consent", case, NOTE
-    yield COORDINATOR, "publish", case, {}
+    yield COORDINATOR, "publish", case, {"number": f"质督〔{year}〕1号"}
     for number, code in enumerate(targets[::4], start=1):
         yield from _put_right(case, year, number, code)
     receivers = (("appraisal_office", APPRAISAL), ("organisation_department", COORDINATOR))

@@ -31,6 +31,8 @@ class Difference:
     changes: tuple[DayChange, ...]
     calendar: Calendar
     """The calendar with the notice in."""
+    completes: Notice | None = None
+    """The notice taken in from a copy without its document number, in whose place this one comes."""
 
 
 def days_set(notice: Notice) -> list[NoticeDay]:
@@ -49,12 +51,17 @@ def difference(calendar: Calendar, notice: Notice) -> Difference:
 
     Raises CalendarRefused when it contradicts a notice known already, leaves out a year, or amends an unknown one.
     """
+    completed = None
     for known in calendar.notices:
-        if known.document == notice.document:
+        if known.is_copy(notice):
             _refuse_other_days(known, notice)
-            return Difference(notice, True, (), calendar)
-    _refuse_misplaced(calendar, notice)
-    after = Calendar((*calendar.notices, notice), calendar.layer, calendar.known_on)
+            if known.number or not notice.number:
+                return Difference(notice, True, (), calendar)
+            completed = known
+    if completed is None:
+        _refuse_misplaced(calendar, notice)
+    others = (known for known in calendar.notices if known is not completed)
+    after = Calendar((*others, notice), calendar.layer, calendar.known_on)
     first, last = date(notice.year - 1, 12, 1), date(notice.year, 12, 31)
     pairs = zip(
         calendar.days(max(first, calendar.first_day), last),
@@ -62,7 +69,7 @@ def difference(calendar: Calendar, notice: Notice) -> Difference:
         strict=True,
     )
     changes = tuple(DayChange(b.date, b, a) for b, a in pairs if (b.kind, b.name) != (a.kind, a.name))
-    return Difference(notice, False, changes, after)
+    return Difference(notice, False, changes, after, completed)
 
 
 def _refuse_other_days(known: Notice, notice: Notice) -> None:

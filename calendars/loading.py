@@ -19,8 +19,8 @@ def load(region: str | None = None, known_on: date | None = None, accepted: tupl
     has the country's. Raises CalendarRefused for a region nobody knows and for a day on which nothing was known yet.
     """
     until = known_on or date.max
-    carried_numbers = {notice.document for notice in bundled_notices()}
-    notices = (*bundled_notices(), *(notice for notice in accepted if notice.document not in carried_numbers))
+    carried = bundled_notices()
+    notices = (*carried, *(notice for notice in accepted if not any(one.is_copy(notice) for one in carried)))
     known = [notice for notice in notices if notice.known_from <= until]
     layer = layer_of(region, until) if region and region not in PROVINCES_WITHOUT_LAYER else None
     return Calendar(known, layer, until)

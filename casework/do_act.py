@@ -90,9 +90,8 @@ def _run(acting: ActTransaction, errand: case_resolution.TargetedAct) -> None:
         return
     form = read_form(pack_of(errand.case.regulation).procedures[errand.opens].rows(errand.act)[0].form, errand.data)
     inspection = acting.desk.inspection(errand.case)
-    acting.open_child(
-        inspection, errand.opens, form, unit=errand.unit or case_resolution.unit_meant(acting.desk, errand.case)
-    )
+    meant = case_resolution.unit_meant(acting.desk.actor, errand.case, acting.desk.facts(errand.case))
+    acting.open_child(inspection, errand.opens, form, unit=errand.unit or meant)
 
 
 def _form_of(desk: RequestContext, errand: case_resolution.TargetedAct) -> BaseModel:

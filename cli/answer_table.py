@@ -75,6 +75,7 @@ ANSWERS: Final = (
     AnswerEntry("calendar days", f"{_CALENDAR}:DayView", many=True),
     AnswerEntry("calendar show", f"{_CALENDAR}:YearView"),
     AnswerEntry("calendar import", f"{_CALENDAR}:HolidayNoticeProposal"),
+    AnswerEntry("calendar withdraw", f"{_CALENDAR}:NoticeWithdrawal"),
     AnswerEntry("calendar check", f"{_CALENDAR}:NoticeCheck"),
     AnswerEntry("calendar versions", f"{_CALENDAR}:CalendarVersions"),
     AnswerEntry("init", f"{_CLI}:InitAnswer"),

@@ -14,7 +14,8 @@ import click
 import messages
 import telemetry
 from cli.command_table import root
-from cli.output.error_output import failure_of, report
+from cli.output import bad_rows
+from cli.output.error_output import FAILED, failure_of, report
 from cli.output.usage_errors import readable
 from cli.parsing.options import Options, preparse
 from settings import SettingRefused
@@ -56,7 +57,15 @@ def _run(given: list[str], settings: Options) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
+        found = bad_rows.behind(settings, error)
+        if found and settings.only_reads and not settings.bad_rows:
+            settings.bad_rows = found
+            return _run(given, settings)
+        error = bad_rows.error_of(found) if found else error
         return report(failure_of(error), settings, error)
+    if settings.bad_rows:
+        bad_rows.warn(settings.bad_rows)
+        return FAILED
     return done if isinstance(done, int) else 0
 
 

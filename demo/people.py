@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -49,6 +50,16 @@ def group(name: str, leader: str, members: tuple[str, ...], targets: tuple[str, 
         "members": [person(member) for member in members],
         "targets": list(targets),
     }
+
+
+def served(number: str, targets: Sequence[str]) -> dict[str, Any]:
+    """The notice of this number, received by the office of every target."""
+    return {"number": number, "served": [{"code": code, "received_by": f"{names()[code]}党政办"} for code in targets]}
+
+
+def collected(targets: Sequence[str], information: str) -> dict[str, Any]:
+    """What a group collected about each of its targets."""
+    return {"about": [{"code": code, "information": f"{names()[code]}：{information}"} for code in targets]}
 
 
 def present(leader: str, members: tuple[str, ...]) -> list[str]:

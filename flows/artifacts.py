@@ -86,6 +86,10 @@ def _sections(shown: CaseView, at: str) -> Iterator[str]:
     if running:
         yield messages.text("flows.summary_deadlines")
         yield _listed(running, case.case)
+    late = [_late(one) for one in shown.deadlines if one.late_days or (one.met_on and one.recorded_on)]
+    if late:
+        yield messages.text("flows.summary_late")
+        yield _listed(late, case.case)
     yield messages.text("flows.summary_targets", count=len(case.target_names))
     yield "、".join(case.target_names)
     if shown.documents:
@@ -112,6 +116,21 @@ def _deadline(one: DeadlineView) -> str:
         unit=one.unit_name,
         due=one.due or one.latest or "—",
         citation=one.citation,
+    )
+
+
+def _late(one: DeadlineView) -> str:
+    """A deadline that ended late, or whose end was entered late (补录)."""
+    return messages.text(
+        "flows.summary_late_deadline" if one.late_days else "flows.summary_entered_late",
+        case=one.case,
+        term=one.title,
+        unit=one.unit_name,
+        due=one.latest or "—",
+        on=one.met_on or one.closed_on,
+        days=one.late_days,
+        working=one.late_working_days,
+        recorded=one.recorded_on,
     )
 
 

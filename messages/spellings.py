@@ -52,3 +52,8 @@ def _steps(word: str, names: Mapping[str, str]) -> Iterable[tuple[str, ...]]:
     yield tuple(code for code, name in names.items() if plain(name) == word)
     if word:
         yield tuple(code for code, name in names.items() if word in plain(name))
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut with an ellipsis where it has more than so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

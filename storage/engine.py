@@ -22,6 +22,7 @@ from settings import Settings
 from storage import failpoints, schema, sqlite_driver, statements
 from storage.errors import DatabaseError, database_error_of
 from storage.held_cases import HELD_CASES, HeldCases
+from storage.hidden_rows import Hidden, hide
 from storage.idle_connections import ping_after_pause
 
 Session: TypeAlias = Connection
@@ -44,12 +45,14 @@ class Database:
 
     ``readers`` are connections of their own for reading a file of SQLite, which refuse to write all their life.
     Switching that makes SQLite prepare all statements of the connection again, which costs more than they do.
+    ``hidden`` rows are kept from readers (``storage.row_checks``).
     """
 
     engine: Engine
     where: str
     busy_seconds: float
     readers: Pool | None = None
+    hidden: Hidden = ()
 
     @property
     def is_sqlite(self) -> bool:
@@ -69,8 +72,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one state of the database and can change nothing."""
-        with self._spoken(), self._reader() as session, _begun_to_read(session), session.begin():
-            yield session
+        with self._spoken(), self._reader() as session:
+            if self.hidden:
+                hide(session, self.hidden)
+            with _begun_to_read(session), session.begin():
+                yield session
 
     def close(self) -> None:
         """Close every connection. The last one to a file writes its log back, so it must not be a reader."""

@@ -57,6 +57,15 @@ class DatabaseError(DuchaError):
         self.outcome = Outcome.FAILED if code in _PASSING else Outcome.NOT_FOUND
 
 
+class RowsUnreadable(DuchaError):
+    """Rows of the database cannot be read; ``rows`` names them."""
+
+    area = "storage"
+
+    def __init__(self, rows: str, count: int) -> None:
+        super().__init__("rows_unreadable", rows=rows, count=count)
+
+
 class Overtaken(DuchaError):
     """Someone else wrote first; nothing was saved."""
 

@@ -111,6 +111,14 @@ def statutory_days_are_off(reading: Reading) -> Iterator[Problem]:
             yield Problem("statutory", _sentence_of(reading, name), f"{day} {name}")
 
 
+def items_have_their_own_days(reading: Reading) -> Iterator[Problem]:
+    """The statutory day of a holiday is among the days off of its own item, not of another one's."""
+    off = {day.date: day for day in reading.notice.days if day.kind == "holiday"}
+    for day, name in _owed(reading):
+        if day in off and name not in off[day].name.split("、"):
+            yield Problem("own_item", off[day].clause, f"{day} {name}")
+
+
 def weekdays_balance(reading: Reading) -> Iterator[Problem]:
     """Weekdays off, less make-up days, are the days owed: nothing is given and nothing taken."""
     if reading.notice.standing == "extension":
@@ -142,7 +150,7 @@ _FOR_ALL = (
     weekdays_balance,
     makeups_lie_near,
 )
-_FOR_A_YEAR = (items_are_complete, lead_names_the_items, claims_hold)
+_FOR_A_YEAR = (items_have_their_own_days, items_are_complete, lead_names_the_items, claims_hold)
 
 
 def _owed(reading: Reading) -> list[tuple[date, str]]:

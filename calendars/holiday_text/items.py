@@ -20,17 +20,18 @@ _WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])(?![一-龥])"
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _NUMBERS = {"": None, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 
-Effect = Literal["off", "granted", "work", "moved", "total", "statutory", "weekend", "joined", "nothing"]
+Effect = Literal["off", "granted", "work", "normal", "moved", "total", "statutory", "weekend", "joined", "nothing"]
 
 # ＠ stands for the dates of a clause.
 _GRAMMAR: tuple[tuple[Effect, str], ...] = (
     ("off", r"(?:其中)?＠(?:放假(?:调休|公休)?|调休(?:放假)?|补休)"),
-    ("off", r"(?:其中)?＠放假(?P<total>\d+)天"),
+    ("off", r"(?:其中)?＠放假(?:调休|公休)?(?P<total>\d+)天"),
     ("granted", r"＠全国放假(?P<total>\d+)天"),
     ("off", r"延长\d{4}年\w{2,4}假期至＠"),
-    ("work", r"＠上班"),
+    ("work", r"＠(?:上班|照常上班|补班)"),
+    ("normal", r"＠正常上班"),
     ("moved", r"将?＠(?P<count>[两二三四五]?)个?公休日(?P<festival>及中秋节)?(?:分别)?调至＠"),
-    ("total", r"共(?P<total>\d+)天"),
+    ("total", r"共(?:计|放假)?(?P<total>\d+)天"),
     ("statutory", r"(?:其中)?＠为(?:国庆节)?法定(?:节)?假日"),
     ("weekend", r"＠(?:为公休日|照常公休)"),
     ("joined", r"与周末连休"),
@@ -93,6 +94,8 @@ class ItemReader:
                 self._claim("granted", dates if effect == "granted" else [], sentence)
             case "work":
                 self._set(dates, "makeup", name, sentence)
+            case "normal":  # of a weekday it says nothing new
+                self._set([day for day in dates if day.weekday() >= 5], "makeup", name, sentence)
             case "moved":
                 self._set(dates, "holiday", name, sentence)
                 sources = [day for mention in lists[0] for day in mention.dates()]

@@ -28,7 +28,7 @@ class NoticeDay:
 class Notice:
     """A document that sets days.
 
-    ``number`` is empty when the copy says that the document number was not found; ``published`` is the day from
+    ``number`` is empty when the copy has no document number; ``published`` is the day from
     which it holds for anyone asking "as known on"; ``concerns`` is the holiday an amendment names in its title.
     """
 
@@ -46,6 +46,13 @@ class Notice:
     def document(self) -> str:
         """How the notice is cited: its number, or its title when the number is not known."""
         return self.number or self.title
+
+    def is_copy(self, other: Notice) -> bool:
+        """Whether the other one is a copy of this notice, which may lack the document number."""
+        if self.number and other.number:
+            return self.number == other.number
+        same = (self.standing, self.year, self.concerns) == (other.standing, other.year, other.concerns)
+        return self.document == other.document or same
 
     @property
     def known_from(self) -> date:

@@ -12,11 +12,16 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_PAGE_NUMBER = re.compile(r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}")
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_OF_A_DATE = ("日", "月", "年", "天", "号", "至", "、")
+_FULL_STOP = re.compile(r"(?<=[天班假休）])\.")
+_STRAIGHT_QUOTES = re.compile(r"[\"'＂](五一|十一)[\"'＂]")
 _FULL_WIDTH = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "﹕": "："})
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _DIGITS = "〇○零一二三四五六七八九"
 _DATE = re.compile(r"(?:(\d+)年)?(?:(\d+)月)?(\d+)日(?:（([^（）]*)）)?")
-_DASH = re.compile(r"至|—+|～|~|－|-|–")
+_DASH = re.compile(r"至|到|—+|～|~|－|-|–")
 _BRACKETED = re.compile(r"（[^（）]*）")
 SIGNED_DATE = rf"(?:\d{{4}}|[{_DIGITS}]{{4}})年(?:\d+|[{_DIGITS}十]+)月(?:\d+|[{_DIGITS}十]+)日"
 _CHINESE_DIGITS = str.maketrans(_DIGITS, "000123456789")
@@ -28,8 +33,28 @@ def normalised(text: str) -> str:
     Only forms that cannot be mistaken are unified (full-width digits, radicals such as U+2F47). Look-alikes such as
     the letter O for a zero or 曰 for 日 stay, so that they fail to be read.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_FULL_WIDTH)
-    return _INVISIBLE.sub("", folded)
+    folded = unicodedata.normalize("NFKC", without_page_numbers(text)).translate(_FULL_WIDTH)
+    joined = _INVISIBLE.sub("", folded)
+    return _FULL_STOP.sub("。", _STRAIGHT_QUOTES.sub(r"“\1”", joined))
+
+
+def without_page_numbers(text: str) -> str:
+    """The text without lines that are page numbers: — 2 —, 第 2 页, 2/3, or a number alone that no date needs."""
+    lines = text.splitlines()
+    kept = list[str]()
+    for at, line in enumerate(lines):
+        written = line.strip()
+        following = next((one.strip() for one in lines[at + 1 :] if one.strip()), "")
+        before = kept[-1].strip() if kept else ""
+        alone = _BARE_NUMBER.fullmatch(written) and not following.startswith(_OF_A_DATE) and not _open_date(before)
+        if not (_PAGE_NUMBER.fullmatch(written) or alone):
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _open_date(before: str) -> bool:
+    """Whether a line ends where a number has to follow."""
+    return before.endswith(("年", "月", "至", "、", "共", "放假", "第", "〔", "〕", "—", "-"))
 
 
 def sentences(text: str) -> list[str]:

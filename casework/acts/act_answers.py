@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
-from casework.acts.act_models import ActResult, CaseState, FollowedAct, StartedDeadline
+from casework.acts.act_models import ActResult, CaseState, FollowedAct, LateDeadline, StartedDeadline
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
 from casework.citations import citation, term_title
 from states.engine.case import Case
+from states.engine.deadlines import lateness
+from states.engine.evaluate import Move
 from states.packs import procedure_of
 from storage.cases import cases, deadlines
 from storage.messages import outbox
+
+_Term = TypeVar("_Term", StartedDeadline, LateDeadline)
 
 
 def answer_of(acting: ActTransaction) -> ActResult:
@@ -43,6 +48,7 @@ def answer_of(acting: ActTransaction) -> ActResult:
             for move in moves[1:]
         ),
         deadlines=tuple(row for move in moves if move.step.starts_term for row in _running(desk, move.after.id)),
+        met_late=tuple(row for move in moves if move.step.meets_term for row in _met_late(desk, move)),
         goes_on=_going_on(desk, inspection.id) if ended else None,
     )
 
@@ -68,13 +74,34 @@ def _running(desk: RequestContext, case_id: str) -> Iterator[StartedDeadline]:
         )
 
 
+def _met_late(desk: RequestContext, move: Move) -> Iterator[LateDeadline]:
+    """The deadline that this act met after its due date."""
+    case = move.after
+    met = [one for one in deadlines.of_case(desk.session, case.id) if one.deadline.name == move.step.meets_term]
+    for tracked in met[-1:]:
+        late = lateness(tracked.deadline, tracked.latest_on, desk.calendar(case))
+        if late is not None and tracked.latest_on is not None:
+            yield LateDeadline(
+                case=case.id,
+                term=tracked.deadline.name,
+                article=tracked.deadline.article,
+                due=tracked.latest_on,
+                late_days=late.days,
+                late_working_days=late.working_days,
+            )
+
+
 def cited(result: ActResult, regulation: str) -> ActResult:
     """The result with its citations by this version of the regulation, in the current language."""
-    running = (
-        one.model_copy(
-            update={"title": term_title(one.term, regulation), "citation": citation(one.article, regulation)}
-        )
-        for one in result.deadlines
-    )
-    said = {"regulation": regulation, "citation": citation(result.article, regulation), "deadlines": tuple(running)}
+    said = {
+        "regulation": regulation,
+        "citation": citation(result.article, regulation),
+        "deadlines": tuple(_cited_term(one, regulation) for one in result.deadlines),
+        "met_late": tuple(_cited_term(one, regulation) for one in result.met_late),
+    }
     return result.model_copy(update=said)
+
+
+def _cited_term(one: _Term, regulation: str) -> _Term:
+    said = {"title": term_title(one.term, regulation), "citation": citation(one.article, regulation)}
+    return one.model_copy(update=said)

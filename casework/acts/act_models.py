@@ -50,6 +50,19 @@ class StartedDeadline(Answer):
     status: str | None = Field(description="`final` or `provisional`; null while paused or unknown")
 
 
+class LateDeadline(Answer):
+    """A deadline that the act met after its due date."""
+
+    case: str = Field(description="id of the case")
+    term: str = Field(description="code of the term")
+    title: str = Field("", description="name of the term")
+    article: str = Field(description="address of the clause the term rests on")
+    citation: str = Field("", description="the clause as it is cited")
+    due: date = Field(description="date it was due")
+    late_days: int = Field(description="days from the due date to the act")
+    late_working_days: int = Field(description="the same in working days")
+
+
 class Overlap(Answer):
     """Another open inspection of the same units."""
 
@@ -83,6 +96,7 @@ class ActResult(Answer):
     inspection: CaseState = Field(description="the inspection the case belongs to, or is")
     followed: tuple[FollowedAct, ...] = Field(description="acts that followed from it")
     deadlines: tuple[StartedDeadline, ...] = Field(description="deadlines that run since")
+    met_late: tuple[LateDeadline, ...] = Field((), description="deadlines it met after their due date")
     goes_on: tuple[CaseState, ...] | None = Field(
         None, exclude_if=is_absent, description="cases that outlive the inspection, where it has ended"
     )

@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from casework.acts.deadline_changes import settle_terms
-from casework.acts.frequency_keys import lock_keys, settle_keys
+from casework.acts.frequency_keys import lock_keys, lock_number, settle_keys
 from casework.acts.request_context import RequestContext, role_used
 from casework.errors import NotFound
 from states.engine.case import NEW, Case
@@ -129,6 +129,7 @@ class ActTransaction:
 
     def _perform(self, case: Case, held: LockedCase | None, act: str, form: BaseModel) -> Move:
         lock_keys(self.desk, case, act, form)
+        lock_number(self.desk, case, act)
         move = advance(case, act, self.context(case, form))
         self.moves.append(move)
         entry, goes_on = self._entry(move, act, form), procedure_of(case).is_open(move.after.state)

@@ -14,7 +14,8 @@ from casework.acts.request_context import RequestContext, role_used
 from casework.citations import act_name
 from casework.errors import NotFound
 from messages.spellings import plain
-from states.engine.case import Case, Role
+from states.engine.case import Actor, Case, Role
+from states.engine.context import Facts
 from states.engine.forms.reading import read_form
 from states.packs import pack_of, procedure_of
 from storage.cases import cases
@@ -81,15 +82,15 @@ def resolve(
     return [TargetedAct(_only(found, case, act), act, _without_address(found, act, data))]
 
 
-def unit_meant(desk: RequestContext, case: Case) -> str | None:
+def unit_meant(actor: Actor | None, case: Case, facts: Facts) -> str | None:
     """The unit a case to be opened is about: that of the part it is asked of, or the liaison officer's own.
 
     An officer whose unit took over the duties of a target means that target.
     """
-    own = desk.actor.unit if desk.actor is not None and desk.actor.holds(Role.TARGET_OFFICER) else None
+    own = actor.unit if actor is not None and actor.holds(Role.TARGET_OFFICER) else None
     if case.unit is not None or own is None or own in case.targets:
         return case.unit or own
-    became = desk.facts(case).successions()
+    became = facts.successions()
     return next((code for code in case.targets if became.same_bearer(code, own)), own)
 
 

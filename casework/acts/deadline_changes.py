@@ -42,17 +42,21 @@ def settle_terms(desk: RequestContext, move: Move, form: BaseModel) -> None:
         elif ended:
             _put(desk, case, tracked, tracked.deadline.closed(desk.on, desk.today))
         elif tracked.deadline.name == move.step.starts_term:
-            _replace(desk, case, tracked)
+            _close_replaced(desk, case, tracked)
     if move.step.starts_term:
         rounds = [tracked for tracked in known if tracked.deadline.name == move.step.starts_term]
         opened = _opened(desk, move, move.step.starts_term, form, len(rounds) + 1)
         if desk.inspection(case).suspended:
             opened = opened.pause(desk.on)
-        deadlines.put(desk.session, opened, desk.calendar(case))
+        after = deadlines.put(desk.session, opened, desk.calendar(case))
+        for replaced in (tracked for tracked in running if tracked.deadline.name == opened.name):
+            if has_moved(replaced, after):
+                why = act_name(move.step.act, case.procedure, "zh")
+                notices.add(desk.session, message_about_move(desk, case, replaced, after, why))
 
 
-def _replace(desk: RequestContext, case: Case, tracked: Tracked) -> None:
-    """A term that is set anew takes the place of the one that still runs."""
+def _close_replaced(desk: RequestContext, case: Case, tracked: Tracked) -> None:
+    """A term that is set anew takes the place of the one that still runs, which ends unmet: late stays late."""
     _put(desk, case, tracked, tracked.deadline.closed(desk.on, desk.today))
     notices.supersede(desk.session, tracked.deadline.id, desk.now)
 

@@ -31,6 +31,13 @@ def lock_keys(desk: RequestContext, case: Case, act: str, form: BaseModel) -> No
         frequency.lock_keys(desk.session, case.jurisdiction, lines)
 
 
+def lock_number(desk: RequestContext, case: Case, act: str) -> None:
+    """Keep a number that has to be unique in the jurisdiction to this transaction, whether it is in use or not."""
+    field = next((step.unique_field for step in pack_of(case.regulation).procedure_of(case).rows(act)), None)
+    if field is not None:
+        frequency.lock_keys(desk.session, case.jurisdiction, [Key(f"{act}.{field}", "")])
+
+
 def settle_keys(desk: RequestContext, move: Move, form: BaseModel) -> None:
     """Do with the keys what the act says."""
     if move.step.frequency is None:

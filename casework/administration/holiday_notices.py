@@ -34,7 +34,6 @@ from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Session
-from storage.errors import Overtaken
 from storage.people import accounts
 
 
@@ -94,9 +93,34 @@ def accept(
     """Accept the notice and recompute every running deadline, in one transaction; returns those that changed.
 
     Only a coordinator may; ``jurisdiction`` is the coordinator's. Raises NotPermitted,
-    regulations.UnknownJurisdiction, Overtaken where somebody else accepts it at this moment, and ValueError for a
-    proposal with problems or one already known.
+    regulations.UnknownJurisdiction, and ValueError for a proposal with problems or one already known.
     """
+    request = coordinator_of_notices(session, clock, actor, jurisdiction)
+    if proposal.problems or proposal.difference is None or proposal.known:
+        raise ValueError("there is nothing to accept")
+    notice = proposal.notice
+    text = proposal.text
+    digest = sha256(text.encode()).hexdigest()
+    running = deadlines.running(session)
+    by = request.acting().name
+    if proposal.difference.completes is not None:
+        incomplete = holiday_notices.find(session, proposal.difference.completes.document)
+        assert incomplete is not None, "what is completed was taken in, for what is carried has its number"
+        why = messages.text("notice.completed_holiday_notice", "zh", document=notice.document)
+        holiday_notices.withdraw(session, incomplete, request.now, by, why)
+    accepted = holiday_notices.Accepted(notice.document, notice.year, text, digest, request.now, by)
+    holiday_notices.add(session, accepted)
+    what = messages.text("notice.moved_by_holiday_notice", "zh", year=notice.year, document=notice.document)
+    return settle_all(request, running, notice.document, what)
+
+
+def settle_all(request: RequestContext, running: list[Tracked], note: str, what: str) -> list[Shift]:
+    """Recompute running deadlines by the calendar as it is now; those that changed. ``what`` moved them is told."""
+    settled = [_settle(request, note, what, tracked.deadline.case, tracked.deadline.id) for tracked in running]
+    return [shift for shift in settled if shift is not None]
+
+
+def coordinator_of_notices(session: Session, clock: Clock, actor: str, jurisdiction: str | None) -> RequestContext:
     request = open_context(session, clock, actor, jurisdiction=jurisdiction)
     if not request.acting_for(jurisdiction).holds(Role.COORDINATOR):
         raise NotPermitted(
@@ -104,17 +128,7 @@ def accept(
             name=request.acting().name,
             coordinator=office_name(Role.COORDINATOR, request.jurisdiction()),
         )
-    if proposal.problems or proposal.difference is None or proposal.known:
-        raise ValueError("there is nothing to accept")
-    notice = proposal.notice
-    text = proposal.text
-    digest = sha256(text.encode()).hexdigest()
-    running = deadlines.running(session)
-    accepted = holiday_notices.Accepted(notice.document, notice.year, text, digest, request.now, request.acting().name)
-    if not holiday_notices.add(session, accepted):
-        raise Overtaken(notice.document)
-    settled = [_settle(request, notice, tracked.deadline.case, tracked.deadline.id) for tracked in running]
-    return [shift for shift in settled if shift is not None]
+    return request
 
 
 def _shifts(session: Session, reader: Reader, notice: Notice) -> Iterator[Shift]:
@@ -131,19 +145,19 @@ def _shifts(session: Session, reader: Reader, notice: Notice) -> Iterator[Shift]
             yield shift
 
 
-def _settle(request: RequestContext, notice: Notice, case_id: str, deadline_id: str) -> Shift | None:
+def _settle(request: RequestContext, note: str, what: str, case_id: str, deadline_id: str) -> Shift | None:
     """Recompute one deadline and journal the change; None when it was met or closed before we had the lock."""
     transaction = ActTransaction(request, consequences_for, depth=1)
     transaction.keep_family(case_id)
     case, tracked = transaction.keep(case_id).case, deadlines.load(request.session, deadline_id)
     if tracked is None or not tracked.deadline.running:
         return None
-    after = deadline_changes.put_moved(request, case, tracked, tracked.deadline, _format_title(notice))
+    after = deadline_changes.put_moved(request, case, tracked, tracked.deadline, what)
     shift = Shift(case, tracked, after)
     if not shift.changes:
         return None
     form = Recalculate(
-        note=notice.document,
+        note=note,
         deadline=deadline_id,
         was=tracked.due_on,
         becomes=shift.after.due_on,
@@ -154,11 +168,6 @@ def _settle(request: RequestContext, notice: Notice, case_id: str, deadline_id: 
     assert act is not None, f"{case.procedure} has deadlines and no act that moves them"
     replace(transaction, desk=replace(request, actor=_acting_account(request, case))).act(case_id, act, form)
     return shift
-
-
-def _format_title(notice: Notice) -> str:
-    """What moved a deadline, as people are told: the notice by its year and document number."""
-    return messages.text("notice.moved_by_holiday_notice", "zh", year=notice.year, document=notice.document)
 
 
 def _acting_account(request: RequestContext, case: Case) -> Actor:

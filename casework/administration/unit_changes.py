@@ -12,13 +12,11 @@ from datetime import date
 
 import messages
 import regulations
-from access.policy import Read
-from access.reader import Reader
 from casework.acts.act_models import ActRequest
 from casework.acts.request_context import RequestContext, open_context
 from casework.administration.jurisdiction_setup import new_officers
-from casework.administration.unit_models import UnitChangeAnswer, UnitChangeRefused, UnitChangeRow, changed_unit
-from casework.clock import SHANGHAI, Clock
+from casework.administration.unit_models import UnitChangeAnswer, UnitChangeRefused, changed_unit
+from casework.clock import Clock
 from casework.errors import NotPermitted
 from messages.errors import HOUSE
 from regulations import Unit, office_name
@@ -95,27 +93,6 @@ def record_change(request: RequestContext, change: UnitChange, reason: str) -> U
         accounts_moved=tuple(actor.name for actor in moved),
         accounts_added=tuple(actor.name for actor in added),
     )
-
-
-def unit_history(session: Session, reader: Reader, jurisdiction: str, code: str | None = None) -> list[UnitChangeRow]:
-    """Every change of the units of a jurisdiction, or those that name one unit; none for readers of another one."""
-    shown = reader.sees_jurisdiction(Read.UNITS, jurisdiction)
-    reader.note(Read.UNITS, jurisdiction=jurisdiction, unit=code, found=shown)
-    return [
-        UnitChangeRow(
-            jurisdiction=jurisdiction,
-            seq=one.seq,
-            change=one.what.change,
-            on=one.what.on,
-            before=tuple(map(changed_unit, one.what.before)),
-            after=tuple(map(changed_unit, one.what.after)),
-            heir=one.what.heir,
-            reason=one.reason,
-            actor=one.actor,
-            recorded_at=one.recorded_at.astimezone(SHANGHAI).replace(microsecond=0),
-        )
-        for one in (unit_journal.recorded(session, jurisdiction, code) if shown else ())
-    ]
 
 
 def coordinator_at_work(session: Session, clock: Clock, asked: ActRequest) -> RequestContext:

@@ -13,7 +13,8 @@ from casework.inspection import conduct_records
 from states.engine.case import Case
 from states.engine.deadlines import lateness
 from states.inspection import dossier
-from states.inspection.forms.conduct import Bulletin, DistrictReport, GroupReport, RecordFinding
+from states.inspection.forms.conduct import Bulletin, DistrictReport, GroupReport
+from states.inspection.forms.review import ServeConclusion
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.messages.documents import Made
@@ -148,6 +149,20 @@ def bulletin(request: RequestContext, case: Case) -> Lines:
         yield from _rectification(request, rectification)
 
 
+def conclusion(request: RequestContext, case: Case) -> Lines:
+    """The conclusion about the unit that was served last, and how it may be disputed (Decree 733 art. 16, 17)."""
+    yield from _head(case)
+    served = case.read_all("conclusions", ServeConclusion)[-1]
+    yield f"- 督察对象：{_names(request, case).get(served.target, served.target)}（{served.target}）"
+    yield f"- 收到日期：{dossier.conclusion_received(case, served.target)}　签收：{served.receipt}"
+    orders = [one for one in cases.children(request.session, case.id, "rectification") if one.unit == served.target]
+    for order in orders:
+        yield from _rectification(request, order)
+    if not orders:
+        yield "- 督察结论：未发现需要整改的问题。"
+    yield "- 对督察结论有异议的，可以自收到之日起30日内申请复核（《政府督查工作条例》第十七条）。"
+
+
 def rectification_notice(request: RequestContext, case: Case) -> Lines:
     """What one unit must rectify, and by when (art. 14)."""
     yield from _head(case)
@@ -160,9 +175,8 @@ def _rectification(request: RequestContext, case: Case) -> Lines:
         yield f"- {term_title(tracked.deadline.name, case.regulation)}：{due}"
     for finding_id in dossier.findings_to_rectify(case):
         finding = cases.load(request.session, finding_id)
-        recorded = finding.read("finding", RecordFinding) if finding else None
-        if finding is not None and recorded is not None:
-            yield f"- {finding_id}：{recorded.text}{_remark(finding)}"
+        if finding is not None:
+            yield f"- {finding_id}：{dossier.finding_text(finding)}{_remark(finding)}"
     if advice := dossier.advice_to(case):
         yield f"- 整改建议：{advice}"
 
@@ -210,6 +224,7 @@ DOCUMENTS: Final[dict[tuple[str, str], tuple[str, DocumentWriter]]] = {
     ("inspection", "start"): ("notice_of_inspection", notice_of_inspection),
     ("inspection", "consolidate"): ("district_report", district_report),
     ("inspection", "publish"): ("bulletin", bulletin),
+    ("inspection", "serve_conclusion"): ("conclusion", conclusion),
     ("rectification", "open"): ("rectification_notice", rectification_notice),
     ("inspection", "close"): ("ledger", ledger),
 }

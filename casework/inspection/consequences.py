@@ -19,6 +19,8 @@ from states.inspection.forms.application import AskException, Submit
 from states.inspection.forms.conduct import Bulletin, FeedBack, RecordFinding
 from states.inspection.forms.planning import Amend
 from states.inspection.forms.rectification import OpenRectification, Reason
+from states.inspection.forms.review import ChangeFinding, DecideReview
+from states.inspection.procedures.rectification import RUNNING as RESTARTED_IN
 from states.packs import procedure_of
 from storage.cases import cases, deadlines
 
@@ -135,6 +137,28 @@ def _is_withdrawn(transaction: ActTransaction, finding: str) -> bool:
     return transaction.keep(finding).case.state == "withdrawn"
 
 
+def carry_out_review(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """A revoked conclusion takes its findings with it; a changed one changes or revokes those it names.
+
+    Where a finding reads otherwise, the unit's term to report its rectification begins anew.
+    """
+    assert isinstance(form, DecideReview)
+    inspection, unit = transaction.desk.inspection(move.after), move.after.unit
+    standing = {one.id: one for one in transaction.open_children(inspection, "finding") if one.unit == unit}
+    decided = {one.finding: one.text for one in form.findings}
+    if form.outcome == "revoked":
+        decided = dict.fromkeys(standing, "")
+    for finding, text in decided.items():
+        if text:
+            transaction.act(finding, "change_finding", ChangeFinding(text=text, note=form.note))
+        else:
+            transaction.act(finding, "drop", Reason(note=form.note))
+    if any(decided.values()):
+        for rectification in transaction.open_children(inspection, "rectification"):
+            if rectification.unit == unit and rectification.state in RESTARTED_IN:
+                transaction.act(rectification.id, "restart", Reason(note=form.note))
+
+
 def extend_term(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
     """A granted extension lengthens the term."""
     asked = dossier.extensions_asked(move.after)[-1]
@@ -211,6 +235,7 @@ CONSEQUENCES: dict[str, Consequence] = {
         take_up_findings,
         drop_findings,
         end_emptied_rectification,
+        carry_out_review,
         extend_term,
         begin_suspension,
         lift_suspension,

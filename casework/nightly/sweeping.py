@@ -204,7 +204,7 @@ def _notice(
         "supervision_office": known.office(Role.SUPERVISION_OFFICE),
         "authority": known.office(Role.AUTHORITY),
     }
-    roles = pack_of(owner.regulation).recipients(reminder)
+    roles = pack_of(owner.regulation).recipients(reminder, deadline.name, owed_by_office=deadline.unit is None)
     recipients = [role for role in roles if role is not Role.TARGET_OFFICER or deadline.unit]
     return Notice(
         key=f"{deadline.id}:{day}:{reminder.value}",

@@ -63,7 +63,7 @@ class VerdictReader:
                 procedure=procedure,
                 state=NEW,
                 version=0,
-                unit=unit_meant(replace(self.request, actor=actor), inspection) if actor else anybody,
+                unit=unit_meant(actor, inspection, self.facts) if actor else anybody,
                 parent=inspection.id,
                 root=inspection.id,
                 kind=None,

@@ -49,6 +49,7 @@ class CalendarVersions(Answer):
     first_day: datetime.date = Field(description="first day it knows")
     last_final_day: datetime.date = Field(description="last day that no notice still to come can change")
     versions: tuple[NoticeVersion, ...] = Field(description="every document, in the order of acceptance")
+    withdrawn: tuple[WithdrawnVersion, ...] = Field((), description="notices that were withdrawn or completed")
 
 
 class TermView(Answer):
@@ -149,6 +150,29 @@ class ShiftView(Answer):
     clauses: tuple[str, ...] = Field(description="sentences about the days it runs over")
 
 
+class NoticeWithdrawal(Answer):
+    """A notice that was withdrawn, or would be."""
+
+    document: str = Field(description="number of the document")
+    year: int = Field(description="year it is about")
+    accepted_at: datetime.datetime = Field(description="time it was taken in, in Asia/Shanghai")
+    accepted_by: str = Field(description="who took it in")
+    withdrawn: bool = Field(description="whether it was withdrawn now")
+    reason: str = Field(description="reason")
+    shifts: tuple[ShiftView, ...] = Field(description="running deadlines that move or become provisional")
+
+
+class WithdrawnVersion(Answer):
+    """A notice that was taken in and holds no longer."""
+
+    document: str = Field(description="number of the document")
+    year: int = Field(description="year it is about")
+    accepted_by: str = Field(description="who took it in")
+    withdrawn_at: datetime.datetime = Field(description="time it was withdrawn or completed, in Asia/Shanghai")
+    withdrawn_by: str = Field(description="who withdrew it")
+    reason: str = Field(description="reason")
+
+
 class HolidayNoticeProposal(Answer):
     """What accepting a notice would change, or has changed."""
 
@@ -158,6 +182,7 @@ class HolidayNoticeProposal(Answer):
     ok: bool = Field(description="whether nothing is wrong with it")
     known: bool = Field(description="whether it had been accepted before")
     accepted: bool = Field(description="whether it was accepted now")
+    completes: str | None = Field(None, description="what the notice was called whose document number it brings")
     problems: tuple[NoticeProblem, ...] = Field(description="every fault; with any, it cannot be accepted")
     changes: tuple[DayChangeView, ...] = Field(description="days that become something else")
     shifts: tuple[ShiftView, ...] = Field(description="running deadlines that move or become final")

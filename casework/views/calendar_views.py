@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from calendars.acceptance import DayChange, days_set
 from calendars.holiday_text.checks import check
 from calendars.holiday_text.intake import read
 from calendars.holiday_text.reading import Problem
+from casework.clock import SHANGHAI
 from casework.views.calendar_models import (
     CalendarVersions,
     DayChangeView,
@@ -22,14 +24,18 @@ from casework.views.calendar_models import (
     NoticeDayView,
     NoticeProblem,
     NoticeVersion,
+    NoticeWithdrawal,
     ShiftView,
     TermView,
     TraceRow,
+    WithdrawnVersion,
 )
 from storage.cases.deadlines import Tracked
 
 if TYPE_CHECKING:
     from casework.administration.holiday_notices import Proposal, Shift
+    from casework.administration.notice_withdrawal import Withdrawal
+    from storage.calendar.holiday_notices import Withdrawn
 
 
 def day_view(day: Day) -> DayView:
@@ -37,8 +43,8 @@ def day_view(day: Day) -> DayView:
     return DayView(**{name: getattr(day, name) for name in DayView.model_fields})
 
 
-def versions_view(calendar: Calendar) -> CalendarVersions:
-    """The documents that a calendar rests on, and the version that came with each."""
+def versions_view(calendar: Calendar, withdrawn: Iterable[Withdrawn] = ()) -> CalendarVersions:
+    """The documents that a calendar rests on with the version that came with each, and those withdrawn."""
     return CalendarVersions(
         calendar_version=calendar.version,
         first_day=calendar.first_day,
@@ -55,6 +61,7 @@ def versions_view(calendar: Calendar) -> CalendarVersions:
             )
             for count, notice in enumerate(calendar.notices, 1)
         ),
+        withdrawn=_withdrawn_versions(withdrawn),
     )
 
 
@@ -129,11 +136,41 @@ def proposal_view(proposal: Proposal, *, accepted: bool) -> HolidayNoticeProposa
         ok=not proposal.problems,
         known=proposal.known,
         accepted=accepted,
+        completes=proposal.difference.completes.document
+        if proposal.difference and proposal.difference.completes
+        else None,
         problems=tuple(problem_view(one) for one in proposal.problems),
         changes=tuple(
             DayChangeView(date=one.date, before=day_view(one.before), after=day_view(one.after)) for one in changes
         ),
         shifts=tuple(_shift(one, changes) for one in proposal.shifts),
+    )
+
+
+def withdrawal_view(found: Withdrawal, *, reason: str, withdrawn: bool) -> NoticeWithdrawal:
+    """What withdrawing a notice changes."""
+    return NoticeWithdrawal(
+        document=found.notice.document,
+        year=found.notice.year,
+        accepted_at=found.notice.accepted_at.astimezone(SHANGHAI).replace(microsecond=0),
+        accepted_by=found.notice.accepted_by,
+        withdrawn=withdrawn,
+        reason=reason,
+        shifts=tuple(_shift(one, ()) for one in found.shifts),
+    )
+
+
+def _withdrawn_versions(found: Iterable[Withdrawn]) -> tuple[WithdrawnVersion, ...]:
+    return tuple(
+        WithdrawnVersion(
+            document=one.document,
+            year=one.year,
+            accepted_by=one.accepted_by,
+            withdrawn_at=one.withdrawn_at.astimezone(SHANGHAI).replace(microsecond=0),
+            withdrawn_by=one.withdrawn_by,
+            reason=one.reason,
+        )
+        for one in found
     )
 
 

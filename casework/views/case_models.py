@@ -82,13 +82,33 @@ class DeadlineView(Answer):
     status: str | None = Field(description="`final` or `provisional`; null while paused or unknown")
     paused: bool = Field(description="whether the clock stands still")
     met_on: date | None = Field(description="date it was met")
-    closed_on: date | None = Field(description="date it ended unmet with its case")
+    closed_on: date | None = Field(description="date it ended unmet: with its case, or because the term was set anew")
     recorded_on: date | None = Field(
         None, description="date on which that was recorded, where it is a later one: a late entry"
     )
     late_days: int | None = Field(None, description="days from the due date to its end; null where it was not late")
     late_working_days: int | None = Field(None, description="the same in working days")
     calendar_version: str | None = Field(description="version of the calendar it was computed with")
+
+
+class WrittenField(Answer):
+    """A field that somebody filled in."""
+
+    field: str = Field(description="name of the field")
+    title: str = Field(description="what people call it; numbered where there are several")
+    text: str = Field(description="what was written")
+
+
+class WrittenEntry(Answer):
+    """What somebody wrote with an act."""
+
+    case: str = Field(description="id of the case")
+    seq: int = Field(description="number of the act within the case")
+    on: date = Field(description="date of the act")
+    act: str = Field(description="code of the act")
+    act_name: str = Field(description="name of the act")
+    actor: str = Field(description="account that acted")
+    fields: tuple[WrittenField, ...] = Field(description="what was filled in, but for the note in the timeline")
 
 
 class DocumentRow(Answer):
@@ -138,12 +158,20 @@ class ActAnswer(ActVerdict):
     needed: tuple[FieldView, ...] = Field(description="fields of the form the act is done with")
 
 
+class CaseDeadline(DeadlineView):
+    """A deadline of a case with its light today."""
+
+    light: str | None = Field(description="`red` overdue, `yellow` due soon, `green`, or `paused`; null once it ended")
+    days: int | None = Field(description="working days until the latest due date, negative after it; null without one")
+
+
 class CaseView(Answer):
     """A case with everything about it; an inspection with all its parts."""
 
     case: CaseRow = Field(description="the case itself")
     timeline: tuple[TimelineEntry, ...] = Field(description="its journal, and that of its parts, oldest first")
     parts: tuple[CaseRow, ...] = Field(description="cases that belong to the inspection")
-    deadlines: tuple[DeadlineView, ...] = Field(description="its deadlines and those of its parts")
+    deadlines: tuple[CaseDeadline, ...] = Field(description="its deadlines and those of its parts")
+    written: tuple[WrittenEntry, ...] = Field(description="what people wrote, in the order of the timeline")
     documents: tuple[DocumentRow, ...] = Field(description="its documents and those of its parts")
     now: tuple[ActVerdict, ...] = Field(description="acts that have a place in the present state")

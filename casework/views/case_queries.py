@@ -23,7 +23,8 @@ from casework.errors import NotFound, NotPermitted
 from casework.readers import visible_case
 from casework.views.act_verdicts import VerdictReader
 from casework.views.case_models import ActAnswer, ActVerdict, CaseView, DocumentRow, FieldView
-from casework.views.case_views import case_view, deadline_view, entry_view
+from casework.views.case_views import case_deadline, case_view, entry_view
+from casework.views.written_texts import written_entries
 from states.engine.case import Case
 from states.engine.evaluate import evaluate
 from states.engine.forms import fields
@@ -43,20 +44,20 @@ def show(session: Session, clock: Clock, reader: Reader, case_id: str) -> CaseVi
     whole = case.family == case.id
     members = [as_shown(reader, Read.CASE, one) for one in facts.members.values()] if whole else [case]
     shown = [one for one in members if seen.shows_case(one.id)]
-    entries = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
+    found = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
+    entries = [entry for entry in found if seen.shows_entry(entry.case_id, entry.act)]
     names = {unit.code: unit.name for unit in facts.units.values()}
     request = open_context(session, clock, None)
     verdicts, home = VerdictReader(request, facts, reader.sees_account), request.jurisdiction(case)
     return CaseView(
         case=case_view(case, names),
         timeline=tuple(
-            entry_view(entry, facts.members[entry.case_id].procedure, case.regulation, home)
-            for entry in entries
-            if seen.shows_entry(entry.case_id, entry.act)
+            entry_view(entry, facts.members[entry.case_id].procedure, case.regulation, home) for entry in entries
         ),
+        written=tuple(written_entries(entries, facts.members, seen, names)),
         parts=tuple(case_view(part, names) for part in shown if part.id != case.id),
         deadlines=tuple(
-            deadline_view(one, case.regulation, names, facts.calendar())
+            case_deadline(one, case.regulation, names, facts.calendar(), request.today)
             for owner in shown
             for one in facts.tracked.get(owner.id, ())
         ),

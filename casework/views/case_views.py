@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import messages
 from calendars import Calendar
 from casework.citations import act_name, citation, term_title
 from casework.clock import SHANGHAI
-from casework.views.case_models import CaseRow, DeadlineView, LateEntryView, TimelineEntry
+from casework.views.case_models import CaseDeadline, CaseRow, DeadlineView, LateEntryView, TimelineEntry
 from regulations import Jurisdiction, office_name
 from states.engine.case import Case
-from states.engine.deadlines import lateness
+from states.engine.deadlines import lateness, light
 from storage.cases.deadlines import Tracked
 from storage.journal.journal import Entry
 
@@ -67,6 +68,18 @@ def entry_view(entry: Entry, procedure: str, regulation: str, home: Jurisdiction
         hash=entry.hash,
         recorded_later=recorded_at.date() > entry.acted_on,
         late_entry=LateEntryView.model_validate(late_entry) if late_entry else None,
+    )
+
+
+def case_deadline(
+    tracked: Tracked, regulation: str, units: Mapping[str, str], calendar: Calendar, day: date
+) -> CaseDeadline:
+    """A deadline with its light on the day."""
+    running = tracked.deadline.running
+    return CaseDeadline(
+        **dict(deadline_view(tracked, regulation, units, calendar)),
+        light=light(tracked.deadline.due(calendar), calendar, day).value if running else None,
+        days=calendar.working_days_after(day, tracked.latest_on) if running and tracked.latest_on else None,
     )
 
 

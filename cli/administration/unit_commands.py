@@ -144,10 +144,10 @@ def take_in(
 @click.pass_obj
 def history(settings: Options, code: str | None, jurisdiction: str | None, reader: str | None) -> None:
     """Show every change of the units, or of one."""
-    from casework.administration import unit_changes
+    from casework.views import unit_lists
 
     with settings.reading_as(reader) as (session, by):
-        found = unit_changes.unit_history(session, by, jurisdiction_code(session, jurisdiction), code)
+        found = unit_lists.unit_history(session, by, jurisdiction_code(session, jurisdiction), code)
     show(settings, found, format_history)
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 import messages
-from cli.calendar.calendar_output import kind_and_name, known_calendar, weekday
+from cli.calendar.calendar_output import kind_and_name, known_calendar, weekday, withdrawn_notices
 from cli.calendar.due_command import due
-from cli.calendar.holiday_notice_commands import check, take_in
+from cli.calendar.holiday_notice_commands import check, take_in, withdraw
 from cli.calendar.year_drawing import draw_year
-from cli.output.printing import show, table
+from cli.output.printing import section, show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import DAY, YEAR
@@ -71,6 +71,7 @@ def year(settings: Options, year: int, region: str | None, known_on: date | None
 
 
 calendar.add_command(take_in)
+calendar.add_command(withdraw)
 calendar.add_command(check)
 
 
@@ -81,7 +82,8 @@ def versions(settings: Options, region: str | None) -> None:
     """List the holiday notices behind the calendar, and the version each one created."""
     from casework.views.calendar_views import versions_view
 
-    show(settings, versions_view(known_calendar(settings, region)), _format_versions)
+    found = versions_view(known_calendar(settings, region), withdrawn_notices(settings))
+    show(settings, found, _format_versions)
 
 
 def _write_csv(days: Sequence[DayView]) -> None:
@@ -111,4 +113,6 @@ def _format_versions(found: CalendarVersions) -> str:
     columns = ("version", "year", "published", "title")
     listed = table(columns, ([getattr(row, name) for name in columns] for row in found.versions))
     reach = messages.text("calendar.reach", first=found.first_day, last=found.last_final_day)
-    return f"{listed}\n\n{reach}"
+    gone = ("document", "year", "withdrawn_by", "withdrawn_at", "reason")
+    rows = [[getattr(row, name) for name in gone] for row in found.withdrawn]
+    return f"{listed}\n\n{reach}" + (section("withdrawn_notices", table(gone, rows)) if rows else "")

@@ -11,6 +11,7 @@ from cli.parsing.options import DEFAULT_DATABASE, Options
 
 if TYPE_CHECKING:
     from calendars import Calendar
+    from storage.calendar.holiday_notices import Withdrawn
 
 
 def known_calendar(settings: Options, region: str | None = None, known_on: date | None = None) -> Calendar:
@@ -23,6 +24,16 @@ def known_calendar(settings: Options, region: str | None = None, known_on: date 
 
     with settings.reading() as session:
         return calendars.load(region, known_on, holiday_notices.accepted_notices(session))
+
+
+def withdrawn_notices(settings: Options) -> list[Withdrawn]:
+    """The notices that the database took in and withdrew; none without a database."""
+    if settings.url == DEFAULT_DATABASE and not Path(settings.url).exists():
+        return []
+    from storage.calendar import holiday_notices
+
+    with settings.reading() as session:
+        return holiday_notices.withdrawn(session)
 
 
 def kind_and_name(kind: str, name: str) -> str:

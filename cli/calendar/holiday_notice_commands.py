@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -13,11 +14,17 @@ from cli.output.printing import join_names, section, show, table
 from cli.parsing.commands import Command, argument, option
 from cli.parsing.data_files import STANDARD_INPUT, FileRefused, read_bytes
 from cli.parsing.options import Options
-from cli.parsing.reader_option import default_account
+from cli.parsing.reader_option import actor_option, default_account
 
 if TYPE_CHECKING:
     from casework.administration.holiday_notices import Proposal
-    from casework.views.calendar_models import DueSpan, HolidayNoticeProposal, NoticeCheck
+    from casework.views.calendar_models import (
+        DueSpan,
+        HolidayNoticeProposal,
+        NoticeCheck,
+        NoticeWithdrawal,
+        ShiftView,
+    )
     from storage.engine import Session
 
 REFUSED = 5
@@ -60,14 +67,44 @@ def take_in(
     with settings.writing() as session:
         # Recompute inside the writing transaction: the data may have changed since it was shown.
         proposal = holiday_notices.propose(session, reader_of(session, actor), content)
-        if proposal.known:
-            # Somebody else imported it since it was shown.
+        if proposal.known:  # somebody else was first
             show(settings, proposal_view(proposal, accepted=False), _format_proposal)
             return None
         by, home = (actor, jurisdiction) if actor else _service_account(session, jurisdiction)
         holiday_notices.accept(session, settings.clock, by, proposal, jurisdiction=home)
     show(settings, proposal_view(proposal, accepted=True), _format_proposal if yes else _format_accepted)
     return None
+
+
+@click.command(cls=Command, help="calendar.cmd_withdraw")
+@argument("document", metavar="DOCUMENT", help="calendar.arg_document")
+@option("--reason", metavar="TEXT", required=True, help="calendar.opt_reason")
+@actor_option
+@option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
+@option("--yes", is_flag=True, help="calendar.opt_withdraw_yes")
+@option("--dry-run", is_flag=True, help="calendar.opt_withdraw_dry_run")
+@click.pass_obj
+def withdraw(
+    settings: Options, document: str, reason: str, actor: str, jurisdiction: str | None, yes: bool, dry_run: bool
+) -> None:
+    """Show which deadlines move when a notice that was taken in is withdrawn, ask for confirmation, and withdraw it."""
+    from casework.administration import notice_withdrawal
+    from casework.views.calendar_views import withdrawal_view
+
+    with settings.reading_as(actor) as (session, reader):
+        found = notice_withdrawal.propose_withdrawal(session, reader, document, reason)
+    shown = withdrawal_view(found, reason=reason, withdrawn=False)
+    if dry_run:
+        show(settings, shown, _format_withdrawal)
+        return
+    if not yes:
+        if settings.as_json or not sys.stdin.isatty():
+            raise click.UsageError(messages.text("calendar.nobody_to_ask"))
+        click.echo(_format_withdrawal(shown))
+        click.confirm(messages.text("calendar.ask_withdraw"), abort=True)
+    with settings.writing() as session:
+        done = notice_withdrawal.withdraw(session, settings.clock, actor, document, reason, jurisdiction=jurisdiction)
+    show(settings, withdrawal_view(done, reason=reason, withdrawn=True), _format_withdrawal)
 
 
 def _ask(settings: Options, proposal: Proposal) -> None:
@@ -138,17 +175,26 @@ def _format_proposal(found: HolidayNoticeProposal) -> str:
         )
         for one in found.changes
     )
-    shifts = (
-        (one.case, one.deadline, _span(one.from_), _span(one.to), join_names(one.clauses)) for one in found.shifts
-    )
+    completes = messages.text("calendar.completes", known=found.completes) if found.completes else ""
     return "\n".join(
         [
-            messages.text("calendar.proposed", document=found.document, title=found.title),
+            messages.text("calendar.proposed", document=found.document, title=found.title) + completes,
             section("day_changes", table(("on", "weekday", "before", "after", "clause"), days, "calendar.no_changes")),
-            section("shifts", table(("case", "term", "before", "after", "clause"), shifts, "calendar.no_shifts")),
+            section("shifts", _format_shifts(found.shifts)),
             *([f"\n{_format_accepted(found)}"] if found.accepted else []),
         ]
     )
+
+
+def _format_shifts(shifts: Sequence[ShiftView]) -> str:
+    rows = ((one.case, one.deadline, _span(one.from_), _span(one.to), join_names(one.clauses)) for one in shifts)
+    return table(("case", "term", "before", "after", "clause"), rows, "calendar.no_shifts")
+
+
+def _format_withdrawal(found: NoticeWithdrawal) -> str:
+    head = "calendar.withdrawn" if found.withdrawn else "calendar.would_withdraw"
+    said = {"document": found.document, "by": found.accepted_by, "at": found.accepted_at.date()}
+    return "\n".join((messages.text(head, **said), section("shifts", _format_shifts(found.shifts))))
 
 
 def _format_accepted(found: HolidayNoticeProposal) -> str:

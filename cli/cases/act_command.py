@@ -124,6 +124,16 @@ def _lines(answer: ActResult) -> Iterator[str]:
         yield text("console.followed", case=one.case, act=act_name(one.act), state=person_name("state", one.to))
     for left in answer.goes_on or ():
         yield text("console.goes_on", case=left.case, state=person_name("state", left.state))
+    for late in answer.met_late:
+        yield text(
+            "console.met_late",
+            case=late.case,
+            term=late.title,
+            due=late.due,
+            days=late.late_days,
+            working=late.late_working_days,
+            citation=late.citation,
+        )
     for deadline in answer.deadlines:
         yield text(
             "console.runs_until" if deadline.due == deadline.latest else "console.runs_between",

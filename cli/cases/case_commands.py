@@ -9,7 +9,7 @@ import click
 
 import messages
 from cli.cases import case_pages
-from cli.output.printing import show, show_list
+from cli.output.printing import show, show_list, show_paged
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.completion import acts, units
 from cli.parsing.options import Options
@@ -50,15 +50,16 @@ def listed(
 
 @case.command("show", help="console.case_show")
 @argument("case", metavar="CASE", type=CASE, help="console.arg_case")
+@option("--part", "parts", type=OneOf(case_pages.PARTS, "console.part_"), multiple=True, help="console.opt_part")
 @reader_option
 @click.pass_obj
-def shown(settings: Options, case: str, reader: str | None) -> None:
-    """Show a case."""
+def shown(settings: Options, case: str, parts: tuple[str, ...], reader: str | None) -> None:
+    """Show a case: a summary, or parts of it whole."""
     from casework.views import case_queries
 
     with settings.reading_as(reader) as (session, by):
         picture = case_queries.show(session, settings.clock, by, case)
-    show(settings, picture, case_pages.render_case)
+    show_paged(settings, picture, lambda found: case_pages.render_case(found, parts))
 
 
 @case.command("why", help="console.case_why")

@@ -1,27 +1,22 @@
-"""Cases as people read them."""
+"""Cases as people read them: on a line, on a page with a summary first, and whether an act would go through."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 import messages
+from cli.cases import case_sections
 from cli.output.printing import facts, join_names, section, table
 
 if TYPE_CHECKING:
-    from casework.views.case_models import (
-        ActAnswer,
-        ActVerdict,
-        CaseRow,
-        CaseView,
-        DeadlineView,
-        FieldView,
-        TimelineEntry,
-    )
+    from casework.views.case_models import ActAnswer, CaseDeadline, CaseRow, CaseView, FieldView
 
-FEW = 5
-"""People who are named one by one."""
+PARTS: Final = ("now", "barred", "deadlines", "parts", "written", "timeline", "documents", "all")
+"""What ``case show --part`` prints whole."""
+SHORT: Final = 8
+"""Rows of a part in the summary."""
+LIGHTS: Final = ("red", "yellow", "green", "paused", None)
 
 
 def rows(listed: Sequence[CaseRow]) -> str:
@@ -34,7 +29,7 @@ def rows(listed: Sequence[CaseRow]) -> str:
                 row.kind_name or row.procedure_name,
                 row.year,
                 row.title,
-                _state(row),
+                case_sections.state_text(row),
                 row.unit_name or messages.text("console.units", count=len(row.targets)),
                 row.acted_on,
             )
@@ -44,144 +39,99 @@ def rows(listed: Sequence[CaseRow]) -> str:
     )
 
 
-def _state(case: CaseRow) -> str:
-    state = case.state_name
-    return messages.text("console.suspended", state=state) if case.suspended else state
+def render_case(found: CaseView, parts: Collection[str] = ()) -> str:
+    """A case: these parts whole, or without any a summary of all."""
+    chosen = [name for name in PARTS if name in parts or "all" in parts]
+    body = [_whole(found, name) for name in chosen] if parts else [*_summary(found)]
+    return "\n".join([_head(found), *filter(None, body)])
 
 
-def render_case(found: CaseView) -> str:
-    """A case with everything about it."""
-    return "\n".join(_parts_of(found))
-
-
-def _parts_of(found: CaseView) -> Iterator[str]:
+def _head(found: CaseView) -> str:
     case = found.case
-    yield facts(
+    many = len(case.target_names) > case_sections.FEW
+    targets = messages.text("console.units", count=len(case.targets)) if many else join_names(case.target_names)
+    return facts(
         (
             ("case", case.case),
             ("title", case.title),
             ("kind", case.kind_name or case.procedure_name),
-            ("state", _state(case)),
+            ("state", case_sections.state_text(case)),
             ("unit", case.unit_name),
-            ("targets", join_names(case.target_names)),
+            ("targets", targets),
             ("regulation", case.regulation),
             ("opened", f"{case.opened_on}  {case.opened_by}"),
         )
     )
-    yield section("now", _now(case.case, [one for one in found.now if one.allowed]))
-    if barred := [one for one in found.now if not one.allowed]:
-        yield section("barred", _barred(case.case, barred))
-    if found.deadlines:
-        yield section("deadlines", _deadlines(found.deadlines))
+
+
+def _whole(found: CaseView, name: str) -> str:
+    """One part with everything that belongs to it; blank where there is nothing."""
+    case = found.case.case
+    if name == "now":
+        return section(name, case_sections.acts_now(case, [one for one in found.now if one.allowed]))
+    if name == "barred":
+        barred = [one for one in found.now if not one.allowed]
+        return section(name, case_sections.acts_barred(case, barred)) if barred else ""
+    if name == "deadlines":
+        return section(name, case_sections.deadlines(case, _by_light(found))) if found.deadlines else ""
+    if name == "parts":
+        targets = facts([("targets", join_names(found.case.target_names))])
+        listed = case_sections.parts(case, found.parts) if found.parts else ""
+        return section(name, "\n".join(filter(None, [targets, listed]))) if targets or listed else ""
+    if name == "written":
+        return section(name, case_sections.written(case, found.written, whole=True)) if found.written else ""
+    if name == "timeline":
+        return section(name, case_sections.timeline(case, found.timeline))
+    if name == "documents":
+        return section(name, case_sections.documents(case, found.documents)) if found.documents else ""
+    return ""
+
+
+def _summary(found: CaseView) -> Iterator[str]:
+    """What matters today: what may be done, what runs, where the parts stand, what came last."""
+    case = found.case.case
+    allowed = [one for one in found.now if one.allowed]
+    short = len(allowed) <= SHORT
+    yield section("now", case_sections.acts_now(case, allowed) if short else case_sections.acts_counted(case, allowed))
+    if barred := [one for one in found.now if not one.allowed and one.case == case]:
+        yield section("barred", case_sections.acts_barred(case, barred))
+    running = [one for one in _by_light(found) if one.light is not None]
+    ended = len(found.deadlines) - len(running)
+    listed = running if len(found.deadlines) > SHORT else _by_light(found)
+    if listed:
+        yield _cut(
+            "deadlines", case_sections.deadlines(case, listed[:SHORT]), len(found.deadlines) - len(listed[:SHORT])
+        )
+    elif ended:
+        yield section("deadlines", messages.text("console.all_ended", count=ended))
     if found.parts:
-        yield section("parts", _parts(found.parts))
-    yield section("timeline", _timeline(case.case, found.timeline))
+        counted = len(found.parts) > SHORT
+        yield section("parts", (case_sections.parts_counted if counted else _few_parts)(found.parts))
+    if found.written:
+        is_part = found.case.root != case
+        last = found.written[-SHORT if is_part else -SHORT // 2 :]
+        yield _cut("written", case_sections.written(case, last, whole=is_part), len(found.written) - len(last))
+    last_acts = found.timeline[-SHORT:]
+    yield _cut("timeline", case_sections.timeline(case, last_acts), len(found.timeline) - len(last_acts))
     if found.documents:
-        rows = ((one.case, one.name, one.title) for one in found.documents)
-        yield section("documents", table(("case", "name", "title"), rows))
+        made = found.documents[-SHORT:]
+        yield _cut("documents", case_sections.documents(case, made), len(found.documents) - len(made))
+    yield f"\n{messages.text('console.more_parts', case=case)}"
 
 
-def _now(case: str, allowed: Sequence[ActVerdict]) -> str:
-    return table(
-        ("case", "act", "command", "who", "article"),
-        ((_within(case, one.case), one.act_name, one.act, _who(one), one.citation) for one in allowed),
-        empty="console.nothing_now",
-    )
+def _few_parts(parts: Sequence[CaseRow]) -> str:
+    return case_sections.parts(parts[0].root, parts)
 
 
-def _who(one: ActVerdict) -> str:
-    """The people by name; where they are many, the offices they hold."""
-    names = one.who
-    return join_names(names if 0 < len(names) <= FEW else [role.name for role in one.roles])
+def _cut(name: str, body: str, more: int) -> str:
+    """A part of the summary, and how much of it is left out."""
+    said = section(name, body)
+    return f"{said}\n{messages.text('console.part_cut', count=more, part=name)}" if more else said
 
 
-def _barred(case: str, barred: Sequence[ActVerdict]) -> str:
-    return table(
-        ("case", "act", "command", "fact", "article"),
-        (
-            (
-                _within(case, one.case),
-                one.act_name,
-                one.act,
-                refusal.fact,
-                refusal.citation,
-            )
-            for one in barred
-            for refusal in one.refusals
-        ),
-    )
-
-
-def _deadlines(deadlines: Sequence[DeadlineView]) -> str:
-    return table(
-        ("case", "term", "unit", "start", "due", "status", "article"),
-        ((one.case, one.title, one.unit_name, one.start, _due(one), _standing(one), one.citation) for one in deadlines),
-    )
-
-
-def _due(deadline: DeadlineView) -> date | str | None:
-    due, latest = deadline.due, deadline.latest
-    return due if due == latest else messages.text("console.between", due=due, latest=latest)
-
-
-def _standing(deadline: DeadlineView) -> str:
-    if deadline.met_on or deadline.closed_on:
-        return ended_text(deadline)
-    return messages.text("console.paused" if deadline.paused else f"console.status_{deadline.status}")
-
-
-def ended_text(deadline: DeadlineView) -> str:
-    """When a deadline was met or ended unmet, how late, and whether that was entered late (补录)."""
-    met = deadline.met_on is not None
-    said = messages.text("console.met" if met else "console.ended", on=deadline.met_on or deadline.closed_on)
-    if deadline.late_days:
-        said += messages.text("console.late_by", days=deadline.late_days, working=deadline.late_working_days)
-    if met and deadline.recorded_on:
-        said += messages.text("console.entered_late", recorded=deadline.recorded_on)
-    return said
-
-
-def _parts(parts: Sequence[CaseRow]) -> str:
-    return table(
-        ("case", "procedure", "unit", "title", "state"),
-        ((one.case, one.procedure_name, one.unit_name, one.title, _state(one)) for one in parts),
-    )
-
-
-def _timeline(case: str, entries: Sequence[TimelineEntry]) -> str:
-    return table(
-        ("on", "case", "act", "actor", "role", "to", "article", "reason"),
-        (
-            (
-                one.on,
-                _within(case, one.case),
-                one.act_name,
-                one.actor,
-                one.role_name,
-                one.to_name,
-                one.citation,
-                _remarks(one),
-            )
-            for one in entries
-        ),
-    )
-
-
-def _remarks(entry: TimelineEntry) -> str:
-    """The reason given with an act; where it was recorded later than it is dated, when, and whether as a late entry."""
-    recorded = entry.recorded_at.date()
-    if entry.late_entry:
-        mark = messages.text("console.late_entry", recorded=recorded, **dict(entry.late_entry))
-    elif entry.recorded_later:
-        mark = messages.text("console.recorded_later", recorded=recorded)
-    else:
-        return entry.reason
-    return f"{entry.reason} {mark}".strip()
-
-
-def _within(root: str, case: str) -> str:
-    """A part by what comes after the number of its inspection."""
-    return case.removeprefix(f"{root}-") if case != root else ""
+def _by_light(found: CaseView) -> list[CaseDeadline]:
+    """The deadlines, the most pressing first."""
+    return sorted(found.deadlines, key=lambda one: (LIGHTS.index(one.light), one.latest or one.start, one.case))
 
 
 def render_verdict(answer: ActAnswer) -> str:

@@ -80,7 +80,7 @@ def _overdue(found: OverdueTable) -> str:
 
 def _late(found: OverdueTable) -> str:
     """What ended late, or was entered late, in the year of the day."""
-    from cli.cases.case_pages import ended_text
+    from cli.cases.case_sections import ended_text
 
     rows = ((row.case, row.unit_name, row.title, _due(row), ended_text(row), row.citation) for row in found.late)
     return table(("case", "unit", "term", "due", "status", "article"), rows)

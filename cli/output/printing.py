@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
@@ -15,6 +16,8 @@ from cli.parsing.options import Options
 _Data = TypeVar("_Data")
 UNLIMITED: Final = 10_000
 """Cells to a line where nobody's terminal is in the way."""
+NARROW: Final = 110
+"""Cells below which a table has no room for everything."""
 COLOURS: Final = {"red": "red", "yellow": "yellow", "green": "green"}
 
 
@@ -24,6 +27,26 @@ def show(settings: Options, data: _Data, told: Callable[[_Data], str]) -> None:
         click.echo(as_json(data))
     elif text := told(data):
         click.echo(text)
+
+
+def show_paged(settings: Options, data: _Data, told: Callable[[_Data], str]) -> None:
+    """Print an answer page by page where it is longer than the terminal it is read on."""
+    if settings.as_json or not is_terminal():
+        show(settings, data, told)
+    elif (text := told(data)).count("\n") < shutil.get_terminal_size().lines:
+        click.echo(text)
+    else:
+        click.echo_via_pager(text, color=True)
+
+
+def is_terminal() -> bool:
+    """Whether a person sits at a terminal, both to read and to turn pages."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def is_narrow() -> bool:
+    """Whether a terminal with few columns is in the way."""
+    return sys.stdout.isatty() and shutil.get_terminal_size().columns < NARROW
 
 
 def show_list(settings: Options, found: Sequence[_Data], limit: int, told: Callable[[Sequence[_Data]], str]) -> None:
@@ -68,13 +91,13 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], empty: str 
 
 
 class Light(str):
-    """The name of a traffic light, printed in its colour; ``colour`` is green, yellow or red."""
+    """The name of a traffic light, or what is said of it, printed in its colour: green, yellow or red."""
 
     colour: str
 
-    def __new__(cls, colour: str) -> Light:
-        """The light of this colour, named in the language spoken."""
-        found = super().__new__(cls, messages.text(f"console.light_{colour}"))
+    def __new__(cls, colour: str, said: str = "") -> Light:
+        """The light of this colour, named in the language spoken where nothing else is said."""
+        found = super().__new__(cls, said or messages.text(f"console.light_{colour}"))
         found.colour = colour
         return found
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from access.reader import Reader
     from casework.clock import Clock
     from storage.engine import Database, Session
+    from storage.row_checks import BadRow
 
 DEFAULT_DATABASE: Final = Environment.database_url.default
 
@@ -27,14 +28,23 @@ DEFAULT_DATABASE: Final = Environment.database_url.default
 class Options:
     """The settings of one command line; options given later on it override earlier ones.
 
-    ``environment`` holds what the ``DUCHA_*`` variables say; ``url`` and ``language`` begin with them.
+    ``environment`` holds what the ``DUCHA_*`` variables say; ``url`` and ``language`` begin with them. ``bad_rows``
+    are left out of what is read.
     """
 
     url: str = DEFAULT_DATABASE
     language: messages.Language = "zh"
     as_json: bool = False
     environment: Environment = field(default_factory=lambda: Environment({}))
+    bad_rows: Sequence[BadRow] = ()
     _database_clock: Clock | None = field(default=None, repr=False)
+    _reads: bool = field(default=False, repr=False)
+    _writes: bool = field(default=False, repr=False)
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether the command has read and changed nothing, so that it can be run again."""
+        return self._reads and not self._writes
 
     @property
     def clock(self) -> Clock:
@@ -67,6 +77,10 @@ class Options:
         from storage.engine import open_database
 
         database = open_database(self.url, busy_seconds=self.environment.busy_seconds)
+        if self.bad_rows:
+            from storage.row_checks import hide
+
+            hide(database, self.bad_rows)
         try:
             if self._database_clock is None:
                 self._database_clock = practice.clock_of(database)
@@ -83,6 +97,7 @@ class Options:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that changes nothing."""
+        self._reads = True
         with self.opened() as database, database.reading() as session:
             yield session
 
@@ -94,12 +109,14 @@ class Options:
         """
         from casework.readers import reading_as
 
+        self._reads = True
         with self.opened() as database, reading_as(database, self.clock, account) as found:
             yield found
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that is committed at the end, or not at all."""
+        self._writes = True
         with self.opened() as database, database.writing() as session:
             yield session
 

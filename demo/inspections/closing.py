@@ -1,11 +1,19 @@
-"""How every inspection of the year ends: its results are passed on and receipted (art. 21, 22)."""
+"""How an inspection ends: conclusions are served, results passed on (Decree 733 art. 16; Tongliang art. 21, 22)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from demo import people
 from demo.people import APPRAISAL, JIA
 from demo.steps import Scene, Step
+
+
+def concluded(scene: Scene, day: str, targets: Sequence[str]) -> Step:
+    """Every unit is served the conclusion about it, and signs for it."""
+    names = people.names()
+    entries = [{"target": code, "receipt": f"{names[code]}办公室签收"} for code in targets]
+    return scene.each(day, JIA, "serve_conclusion", entries)
 
 
 def passed_on(scene: Scene, day: str, receipted: str, summary: str) -> Iterator[Step]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from demo import people
-from demo.inspections.closing import passed_on
+from demo.inspections.closing import concluded, passed_on
 from demo.people import AUTHORITY, DEPUTY, JIA, LEADERS, OFFICE, YI
 from demo.steps import Scene, Step, Year
 
@@ -58,9 +58,9 @@ def _carried_out(h: Scene) -> Iterator[Step]:
     yield h("06-29", YI, "staff", groups=[people.group(*team) for team in TEAMS])
     everybody = [name for _, leader, members, _ in TEAMS for name in (leader, *members)]
     yield h("06-30", YI, "train", content="综合督察问题清单、销号标准和“回头看”纪律。", attended=everybody)
-    for _, leader, _, _ in TEAMS:
-        yield h("07-02", leader, "prepare", information="已调阅整改方案、整改报告和销号材料。")
-    yield h("07-06", YI, "start")
+    for _, leader, _, targets in TEAMS:
+        yield h("07-02", leader, "prepare", **people.collected(targets, "已调阅整改方案、整改报告和销号材料。"))
+    yield h("07-06", YI, "start", **people.served(f"铜质督通〔{h.year.number}〕3号", TARGETS))
     for _, leader, members, targets in TEAMS:
         for code in targets:
             yield h("07-08", leader, "visit_on_site", **_visit(code, people.present(leader, members)))
@@ -74,6 +74,7 @@ def _carried_out(h: Scene) -> Iterator[Step]:
     yield h("07-14", YI, "consolidate", summary="4个单位中3个整改到位，永嘉镇1个问题反弹，责令重新整改。")
     yield h("07-15", AUTHORITY, "consent", note="同意通报，对反弹问题紧盯不放。")
     yield h("07-16", YI, "publish", number=f"铜质督〔{h.year.number}〕3号")
+    yield concluded(h, "07-17", TARGETS)
 
 
 def _visit(code: str, present: list[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from demo import people
+from demo.inspections.closing import concluded
 from demo.people import AUTHORITY, JIA, LEADERS, OFFICE
 from demo.steps import Scene, Step, Year
 
@@ -56,8 +57,8 @@ def _carried_out(x: Scene) -> Iterator[Step]:
     year, everybody = x.year.number, people.present(LEADER, MEMBERS)
     yield x("10-30", JIA, "staff", groups=[people.group("应急专项组", LEADER, MEMBERS, TARGETS)])
     yield x("11-03", JIA, "train", content="气瓶安全技术规程和现场防护。", attended=everybody)
-    yield x("11-04", LEADER, "prepare", information="已收集充装站点、钢瓶检验和配送台账。")
-    yield x("11-09", JIA, "start")
+    yield x("11-04", LEADER, "prepare", **people.collected(TARGETS, "已收集充装站点、钢瓶检验和配送台账。"))
+    yield x("11-09", JIA, "start", **people.served(f"铜质督通〔{year}〕4号", TARGETS))
     for code in TARGETS:
         record = f"会同部门检查{people.names()[code]}充装站、配送点和餐饮用户，抽查钢瓶50只。"
         visit = {"target": code, "ways": ["11(2)2", "11(2)7"], "record": record, "present": everybody}
@@ -70,3 +71,4 @@ def _carried_out(x: Scene) -> Iterator[Step]:
     yield x("12-04", JIA, "consolidate", summary="南城街道未发现问题，安居镇1个问题已责令立即封存。")
     yield x("12-11", AUTHORITY, "consent", note="同意通报。")
     yield x("12-21", JIA, "publish", number=f"铜质督〔{year}〕4号")
+    yield concluded(x, "12-22", TARGETS)

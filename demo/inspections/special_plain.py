@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from demo import people
-from demo.inspections.closing import passed_on
+from demo.inspections.closing import concluded, passed_on
 from demo.people import AUTHORITY, JIA, LEADERS, OFFICE, YI
 from demo.steps import Scene, Step, Year
 
@@ -52,11 +52,11 @@ def _approved(x: Scene) -> Iterator[Step]:
     yield x("05-13", JIA, "staff", groups=[people.group("专项组", LEADER, MEMBERS, TARGETS)])
     everybody = people.present(LEADER, MEMBERS)
     yield x("05-14", JIA, "train", content="电动自行车强制性国家标准和督察纪律。", attended=everybody)
-    yield x("05-15", LEADER, "prepare", information="已收集经营主体名录、投诉举报和火情信息。")
+    yield x("05-15", LEADER, "prepare", **people.collected(TARGETS, "已收集经营主体名录、投诉举报和火情信息。"))
 
 
 def _visited(x: Scene) -> Iterator[Step]:
-    yield x("05-18", JIA, "start")
+    yield x("05-18", JIA, "start", **people.served(f"铜质督通〔{x.year.number}〕2号", TARGETS))
     asked = [{"target": code, "due_on": x.year.day("05-25")} for code in TARGETS]
     yield x.each("05-18", LEADER, "request_self_inspection", asked)
     for code in TARGETS:
@@ -97,6 +97,7 @@ def _published(x: Scene) -> Iterator[Step]:
     yield x("06-08", JIA, "consolidate", summary="专项督察发现改装、无认证产品和设施台账缺失3类问题。")
     yield x("06-09", AUTHORITY, "consent", note="同意通报。")
     yield x("06-10", JIA, "publish", number=f"铜质督〔{x.year.number}〕2号")
+    yield concluded(x, "06-11", TARGETS)
 
 
 def _rectified(x: Scene, number: str, code: str, measure: str) -> Iterator[Step]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from states.engine.case import Case
 from states.inspection import dossier
-from states.inspection.forms import application, conduct, oversight, planning, rectification
+from states.inspection.forms import application, conduct, oversight, planning, rectification, review
 
 CONTENTS: Final = {"comprehensive": ["8(1)", "8(3)"], "special": ["9(3)"], "look_back": ["10(1)"]}
 WAYS: Final = ["11(2)2", "11(2)4"]
@@ -109,6 +109,12 @@ def _staff(it: Situation) -> dict[str, Any]:
     }
 
 
+def _start(it: Situation) -> dict[str, Any]:
+    """The notice served on every target, and now and then on one too few."""
+    targets = it.inspection.targets[it.chance.choice([0] * 19 + [1]) :]
+    return {"number": "铜质督通〔2024〕1号", "served": [{"code": code, "received_by": "王五"} for code in targets]}
+
+
 def _feed_back(it: Situation) -> dict[str, Any]:
     return {"advice": "整改", "findings": [_found(it, "未公示")] * it.chance.choice([0, 1, 1, 2])}
 
@@ -136,7 +142,8 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     planning.AcknowledgeFiling: lambda it: {"number": "督备1号"},
     planning.Staff: _staff,
     planning.Train: lambda it: {"content": "业务培训", "attended": it.people},
-    conduct.Prepare: lambda it: {"information": "已收集"},
+    conduct.Prepare: lambda it: {"information": f"已收集{'、'.join(it.case.targets)}"},
+    conduct.Start: _start,
     conduct.RequestSelfInspection: lambda it: {"due_on": it.soon()},
     conduct.ReceiveSelfInspection: lambda it: {"report": "自查", "evidence": EVIDENCE},
     conduct.VisitOnSite: lambda it: {"ways": [it.chance.choice([*WAYS * 5, "11(2)7"])], "record": "查阅台账"},
@@ -147,7 +154,7 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     conduct.FeedBack: _feed_back,
     conduct.GroupReport: lambda it: {"summary": "督察报告"},
     conduct.DistrictReport: lambda it: {"summary": "全区报告"},
-    conduct.Bulletin: lambda it: {"number": "1号"},
+    conduct.Bulletin: lambda it: {"number": f"铜质督〔{it.on.year}〕{it.chance.randrange(30)}号"},
     rectification.RectificationPlan: _plan_of_rectification,
     rectification.RectificationReport: lambda it: {"summary": "已整改", "evidence": EVIDENCE},
     rectification.SpotCheck: lambda it: {"result": "属实"},
@@ -165,6 +172,11 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
         "summary": "结果",
     },
     oversight.ApplyForReview: lambda it: {"grounds": "结论不符"},
-    oversight.DecideReview: lambda it: {"outcome": "upheld", "reviewers": ["区司法局甲"], "note": "维持"},
+    review.ServeConclusion: lambda it: {"target": it.chance.choice(it.inspection.targets), "receipt": "回执"},
+    review.DecideReview: lambda it: {
+        "outcome": it.chance.choice(["upheld", "upheld", "revoked"]),
+        "reviewers": ["区司法局甲"],
+        "note": "经复核",
+    },
 }
 """Forms that ask for more than a note."""

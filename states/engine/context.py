@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -42,6 +42,9 @@ class Facts(Protocol):
 
     def last_day(self, root: str) -> date:
         """The day of the last act on an inspection or any of its parts."""
+
+    def inspections(self, states: Set[str]) -> Sequence[Case]:
+        """The root cases of the jurisdiction in these states."""
 
     def uses(self, keys: Sequence[Key], besides: str) -> Sequence[Use]:
         """The current uses of these frequency keys by cases other than ``besides``."""

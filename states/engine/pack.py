@@ -118,9 +118,12 @@ class Pack:
         """The parameters of the form texts for this version, in the current language: articles and codes."""
         return self.params_of_forms(self.regulation)
 
-    def recipients(self, step: ReminderStep) -> tuple[Role, ...]:
-        """The roles that receive a reminder."""
-        return tuple(map(Role, self.regulation.reminders[step]))
+    def recipients(self, step: ReminderStep, term: str = "", *, owed_by_office: bool = False) -> tuple[Role, ...]:
+        """The roles that receive a reminder of a term; those of a term the office owes include who meets it."""
+        rows = [row for procedure in self.procedures.values() for row in procedure.steps]
+        meeting = [row for row in rows if owed_by_office and row.meets_term == term and not row.optional]
+        owing = (role for row in meeting for role in row.by)
+        return tuple(dict.fromkeys((*map(Role, self.regulation.reminders[step]), *owing)))
 
     def procedure_of(self, case: Case) -> Procedure:
         """The procedure a case follows. Raises KeyError for a procedure that this version does not have."""

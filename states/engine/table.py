@@ -57,6 +57,7 @@ class Step:
     effect               what else changes on the case
     optional             the procedure does not wait for this act; it is done only for a reason
     ask_roles            whether each role is evaluated separately, because a guard distinguishes between them
+    unique_field         field of the form whose value no other case of the jurisdiction has; locked before it is judged
     part_list            field of the form that does the act once for each part; each entry names its unit by ``code``
     rule                 the key by which the regulation says which article it rests on; by default procedure.act
     """
@@ -82,6 +83,7 @@ class Step:
     effect: Effect | None = None
     optional: bool = False
     ask_roles: bool = False
+    unique_field: str | None = None
     part_list: str | None = None
     rule: str | None = None
 

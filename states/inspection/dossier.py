@@ -8,10 +8,11 @@ from pydantic import BaseModel
 
 from states.engine.case import Case
 from states.inspection.forms.application import Open, Submit
-from states.inspection.forms.conduct import Bulletin, Dispute, RequestSelfInspection
+from states.inspection.forms.conduct import Bulletin, Dispute, RecordFinding, RequestSelfInspection
 from states.inspection.forms.oversight import PassOn
 from states.inspection.forms.planning import AskDeparture, Assignment, DrawSample, Plan, Staff, Train
 from states.inspection.forms.rectification import AskExtension, OpenRectification
+from states.inspection.forms.review import ChangeFinding, ServeConclusion
 
 
 class Scope(BaseModel):
@@ -107,6 +108,19 @@ def advice_to(rectification: Case) -> str:
     """The advice that the unit was given with the feedback, as the order repeats it."""
     order = rectification.read("order", OpenRectification)
     return order.advice if order else ""
+
+
+def finding_text(finding: Case) -> str:
+    """What the finding says, as a review changed it last."""
+    changes = finding.read_all("changes", ChangeFinding)
+    recorded = finding.read("finding", RecordFinding)
+    return changes[-1].text if changes else recorded.text if recorded else ""
+
+
+def conclusion_received(inspection: Case, unit: str | None) -> date | None:
+    """The day on which a unit received its conclusion; None before it was served."""
+    served = zip(inspection.read_all("conclusions", ServeConclusion), inspection.days("conclusions"), strict=True)
+    return next((form.received_on or day for form, day in served if form.target == unit), None)
 
 
 def undecided_dispute(finding: Case) -> str | None:

@@ -9,6 +9,7 @@ from states.engine.context import Context
 from states.inspection import dossier
 from states.inspection.forms.application import Submit
 from states.inspection.forms.planning import Amend, Assignment
+from states.inspection.forms.review import ChangeFinding
 
 
 def fixes_the_scope(case: Case, context: Context) -> Case:
@@ -39,3 +40,8 @@ def is_suspended(case: Case, context: Context) -> Case:
 def is_resumed(case: Case, context: Context) -> Case:
     """The case is no longer suspended."""
     return replace(case, suspended=False)
+
+
+def takes_the_changed_text(case: Case, context: Context) -> Case:
+    """The finding is called by what the review made of it; what was recorded stays in its dossier."""
+    return replace(case, title=context.filled(ChangeFinding).text[:60])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence, Set
 from datetime import date
 from typing import Any, TypeVar
 
@@ -98,6 +98,19 @@ class StoredFacts:
     def successions(self) -> Successions:
         """What became of the units of the jurisdiction."""
         return _once(self._lasting, "successions", lambda: successions.load(self._session, self._jurisdiction))
+
+    def inspections(self, states: Set[str]) -> Sequence[Case]:
+        """The root cases of the jurisdiction in these states."""
+        return _once(
+            self._passing,
+            ("inspections", frozenset(states)),
+            lambda: cases.find(
+                self._session,
+                jurisdiction=self._jurisdiction,
+                state=sorted(states),
+                where=cases.CASES.c.root.is_(None),
+            ),
+        )
 
     def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:
         """Other open inspections that touch any of these targets, or a unit that one of them continues."""

@@ -3,7 +3,7 @@
 from sqlalchemy import Table
 
 from storage.rows.base import Row
-from storage.rows.calendar import CalendarNotice
+from storage.rows.calendar import CalendarNotice, WithdrawnNotice
 from storage.rows.cases import CaseFile, CaseNumber, CaseTarget, JournalEntry
 from storage.rows.messages import Document, NoticeRow, OutboxRow, Request, Setting
 from storage.rows.people import (
@@ -40,6 +40,7 @@ __all__ = [
     "SweepNight",
     "UnitChangeRow",
     "UnitRow",
+    "WithdrawnNotice",
     "table",
 ]
 

@@ -234,9 +234,13 @@ def by_policy(office: Office, person: str, answers: Answers, noted: set[tuple[st
             assert answers[name] == [], (person, name)
 
 
+PUBLIC = ("list_units", "unit_history", "document")
+"""Reads that name every unit: the roster, what became of it, and the notice served on all targets."""
+
+
 def other_units(person: str, answers: Answers) -> set[str]:
-    """Codes of other units that an officer came across; the roster, and the notice served on all targets, name all."""
-    content = {name: found for name, found in answers.items() if name not in ("list_units", "document")}
+    """Codes of other units that an officer came across in reads that do not name all."""
+    content = {name: found for name, found in answers.items() if name not in PUBLIC}
     own = BACHUAN if person == OFFICERS[BACHUAN] else TUQIAO
     return {code for code in (BACHUAN, TUQIAO, NANCHENG) if code != own and code in text_of(content)}
 

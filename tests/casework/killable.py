@@ -30,6 +30,7 @@ from tests.casework.office import (
     SUPERVISION_OFFICE,
     everybody,
     groups,
+    served,
 )
 
 CASE = "TL-2026-X01"
@@ -55,13 +56,13 @@ STEPS: list[tuple[str, str, str, str, Any]] = [
     ("2026-08-07", COORDINATOR, CASE, "staff", {"groups": GROUPS}),
     ("2026-08-10", COORDINATOR, CASE, "train", {"content": "培训", "attended": everybody(GROUPS)}),
     ("2026-08-11", LEADERS[0], CASE, "prepare", {"information": "已收集"}),
-    ("2026-08-17", COORDINATOR, CASE, "start", {}),
+    ("2026-08-17", COORDINATOR, CASE, "start", served([BACHUAN])),
     ("2026-08-18", LEADERS[0], CASE, "visit_on_site", {"ways": ["11(2)2"], "record": "查阅台账"}),
     ("2026-08-24", LEADERS[0], CASE, "feed_back", {"advice": "补齐", "findings": [{"text": "台账不全"}]}),
     ("2026-08-26", LEADERS[0], CASE, "report", {"summary": "报告"}),
     ("2026-08-28", COORDINATOR, CASE, "consolidate", {"summary": "报告"}),
     ("2026-08-31", AUTHORITY, CASE, "consent", {"note": "同意"}),
-    ("2026-09-18", COORDINATOR, CASE, "publish", {}),
+    ("2026-09-18", COORDINATOR, CASE, "publish", {"number": "铜质督〔2026〕3号"}),
     ("2026-09-25", OFFICERS[BACHUAN], f"{CASE}-R01", "file_plan", {"measures": MEASURES}),
     ("2026-10-20", OFFICERS[BACHUAN], f"{CASE}-R01", "report", {"summary": "已整改", "evidence": PROOF}),
 ]

@@ -234,6 +234,22 @@ def planned_with(office: Office, case: str, **changed: Any) -> str:
     return case
 
 
+def collected(targets: Sequence[str]) -> dict[str, Any]:
+    """What a group collected about each of its targets before the visits."""
+    return {"about": [{"code": code, "information": "考核结果和投诉举报"} for code in targets]}
+
+
+def served(targets: Sequence[str]) -> dict[str, Any]:
+    """The notice, served on each of the targets."""
+    return {"number": "铜质督通〔2026〕1号", "served": [{"code": code, "received_by": "王五"} for code in targets]}
+
+
+def number_of(office: Office, case: str, year: int | None = None) -> str:
+    """A number for the bulletin of an inspection that no other one bears."""
+    serial = "".join(str(ord(one)) for one in case.rpartition("-")[2])
+    return f"铜质督〔{year or office.day.year}〕{serial}号"
+
+
 def plan_of(office: Office, case: str, **changed: Any) -> dict[str, Any]:
     """A plan that names all five."""
     found = office.case(case)
@@ -279,7 +295,7 @@ def led(office: Office, case: str) -> list[tuple[str, str]]:
 
 def _prepare(office: Office, case: str) -> None:
     for leader, group in led(office, case):
-        office.does(leader, "prepare", group, {"information": "已收集"})
+        office.does(leader, "prepare", group, collected(office.case(group).targets))
 
 
 def _visit(office: Office, case: str) -> None:
@@ -312,12 +328,12 @@ STEPS: dict[str, Callable[[Office, str], object]] = {
     "staffed": _staff,
     "trained": _train,
     "prepared": _prepare,
-    "under_way": lambda office, case: office.does(COORDINATOR, "start", case),
+    "under_way": lambda office, case: office.does(COORDINATOR, "start", case, served(office.case(case).targets)),
     "fed_back": _visit,
     "reported": _report,
     "consolidated": lambda office, case: office.does(COORDINATOR, "consolidate", case, {"summary": "全区报告"}),
     "consented": lambda office, case: office.does(AUTHORITY, "consent", case, {"note": "同意通报"}),
-    "published": lambda office, case: office.does(COORDINATOR, "publish", case, {"number": "铜质督〔2026〕3号"}),
+    "published": lambda office, case: office.does(COORDINATOR, "publish", case, {"number": number_of(office, case)}),
 }
 """How each state is reached from the one before it."""
 PATH = ("drafted", *STEPS)

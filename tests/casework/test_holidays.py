@@ -51,7 +51,7 @@ NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
 def before_spring(office: Office) -> str:
     """An inspection whose bulletin of the twentieth of January 2027 sets two units a term over the spring festival."""
     case = office.on("2026-12-21").special([BACHUAN, TUQIAO], to="consented")
-    office.on("2027-01-20").does(COORDINATOR, "publish", case, {})
+    office.on("2027-01-20").does(COORDINATOR, "publish", case, {"number": "铜质督〔2027〕1号"})
     measures = [{"finding": f"{case}-F02", "measure": "补齐", "responsible": "王五", "by": "2027-02-01"}]
     office.does(OFFICERS[TUQIAO], "file_plan", f"{case}-R02", {"measures": measures})
     office.does(OFFICERS[TUQIAO], "report", f"{case}-R02", {"summary": "已整改", "evidence": EVIDENCE})

@@ -25,7 +25,7 @@ ENTRY = {"received_by": "收发室李四", "reason": "收发室积压"}
 def overdue_rectification(office: Office) -> str:
     """A rectification due on the fifteenth of October, eighteen working days late on the tenth of November."""
     case = office.on("2026-08-24").special([BACHUAN], to="consented")
-    office.on("2026-09-18").does(COORDINATOR, "publish", case, {})
+    office.on("2026-09-18").does(COORDINATOR, "publish", case, {"number": "铜质督〔2026〕1号"})
     rectification = office.part(case, "rectification", BACHUAN)
     measures = [{"finding": f"{case}-F01", "measure": "补齐", "responsible": "王五", "by": "2026-10-01"}]
     office.does(OFFICERS[BACHUAN], "file_plan", rectification, {"measures": measures})
@@ -137,7 +137,7 @@ def test_the_check_finds_an_act_dated_inside_a_suspension(office: Office, monkey
 def suspended_for_a_week(office: Office) -> str:
     """A published inspection that was suspended from the twenty-first to the twenty-eighth of September."""
     case = office.on("2026-08-24").special([BACHUAN], to="consented")
-    office.on("2026-09-18").does(COORDINATOR, "publish", case, {})
+    office.on("2026-09-18").does(COORDINATOR, "publish", case, {"number": "铜质督〔2026〕1号"})
     office.on("2026-09-21").does("区委区政府", "suspend", case, {"note": "暂停"})
     office.on("2026-09-28").does("区委区政府", "resume", case, {"note": "恢复"})
     return case

@@ -13,13 +13,13 @@ from casework.nightly.sweeping import sweep
 from casework.views import message_lists
 from simulation.reminder_checks import about_another_date
 from storage.cases import deadlines
-from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, Office
+from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, LEADERS, Office, plan_of
 
 
 def resumed(office: Office) -> str:
     """A rectification due on the fifteenth of October, told of twice, whose inspection was suspended for two days."""
     case = office.on("2026-08-24").special([BACHUAN], to="consented")
-    office.on("2026-09-18").does(COORDINATOR, "publish", case, {})
+    office.on("2026-09-18").does(COORDINATOR, "publish", case, {"number": "铜质督〔2026〕1号"})
     for day in ("2026-10-09", "2026-10-12"):
         sweep(office.database, office.on(day).clock)
     office.does(AUTHORITY, "suspend", case, {"note": "暂停"})
@@ -69,3 +69,17 @@ def test_the_check_finds_reminders_of_the_old_date(office: Office, monkeypatch: 
     """The negative control: a date that moves unnoticed."""
     monkeypatch.setattr(deadline_changes, "has_moved", lambda *_: False)
     assert stale(office, resumed(office)) == ["stale_reminder", "stale_reminder"]
+
+
+def test_a_self_inspection_asked_for_anew_tells_the_new_date_and_the_first_stays_late(office: Office) -> None:
+    case = office.on("2026-08-03").special([BACHUAN], to="approved")
+    office.does(COORDINATOR, "plan", case, plan_of(office, case, methods=["written", "on_site"]))
+    office.later().advance(case, "under_way")
+    visit = office.part(case, "visit", BACHUAN)
+    office.does(LEADERS[0], "request_self_inspection", visit, {"due_on": "2026-08-21"})
+    office.on("2026-08-26").does(LEADERS[0], "request_self_inspection", visit, {"due_on": "2026-09-02"})
+    with office.reading() as session:
+        listed = message_lists.list_messages(session, operator(), case_id=visit)
+    assert [one.kind for one in listed if not one.superseded] == ["moved"]
+    first, second = office.shown(visit)["deadlines"]
+    assert (first["closed_on"], first["late_days"], second["due"]) == ("2026-08-26", 5, "2026-09-02")

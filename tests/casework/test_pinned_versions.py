@@ -28,6 +28,7 @@ from tests.casework.office import (
     LEADERS,
     Office,
     groups,
+    number_of,
 )
 
 FIRST = "tongliang@2023-08-16"
@@ -96,7 +97,7 @@ def published(office: Office, pair: Pair) -> list[dict[str, Any]]:
     for case in pair:
         office.advance(case, "consented")
     office.on("2026-07-06")
-    return [office.does(COORDINATOR, "publish", case, {"number": "1"}) for case in pair]
+    return [office.does(COORDINATOR, "publish", case, {"number": number_of(office, case)}) for case in pair]
 
 
 def test_acts_and_terms_are_cited_and_counted_by_the_version_of_the_case(office: Office, pair: Pair) -> None:
@@ -109,7 +110,7 @@ def test_acts_and_terms_are_cited_and_counted_by_the_version_of_the_case(office:
 
 
 def test_refusals_are_cited_by_the_version_of_the_case(office: Office, pair: Pair) -> None:
-    refused = [refusal_of(office, COORDINATOR, "publish", case, {"number": "1"}) for case in pair]
+    refused = [refusal_of(office, COORDINATOR, "publish", case, {"number": number_of(office, case)}) for case in pair]
     assert [[one.citation for one in found] for found in refused] == [["第十三条第（五）项"], ["第十三条第（六）项"]]
     suspend = [next(one for one in office.shown(case)["now"] if one["act"] == "suspend") for case in pair]
     assert [one["citation"] for one in suspend] == ["内部规则", "内部规则"]

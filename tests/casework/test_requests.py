@@ -72,9 +72,9 @@ def test_one_request_sent_by_many_processes_at_once_is_done_once(office: Office)
 
 def test_what_a_yaml_file_makes_of_days_has_a_fingerprint_too(office: Office) -> None:
     case = office.special([BACHUAN], to="consented")
-    day = {"bulletin_on": office.day}
+    day = {"number": "铜质督〔2026〕1号", "bulletin_on": office.day}
     first = office.does(COORDINATOR, "publish", case, day, key="k1")
-    assert office.does(COORDINATOR, "publish", case, {"bulletin_on": office.day.isoformat()}, key="k1") == {
+    assert office.does(COORDINATOR, "publish", case, {**day, "bulletin_on": office.day.isoformat()}, key="k1") == {
         **first,
         "repeated": True,
     }

@@ -34,7 +34,7 @@ def swept(office: Office, day: str | date) -> list[dict[str, Any]]:
 def rectifying(office: Office) -> str:
     """A rectification due on the fifteenth of October."""
     case = office.on("2026-08-24").special([BACHUAN], to="consented")
-    office.on("2026-09-18").does(COORDINATOR, "publish", case, {})
+    office.on("2026-09-18").does(COORDINATOR, "publish", case, {"number": "铜质督〔2026〕1号"})
     rectification = office.part(case, "rectification", BACHUAN)
     assert office.deadline(rectification).due_on == DUE
     return rectification
@@ -107,7 +107,9 @@ def test_of_warnings_long_past_only_what_still_says_something_is_told(office: Of
 def test_a_term_that_begins_in_the_past_is_told_at_once_what_it_has_missed(office: Office) -> None:
     case = office.on("2026-08-24").special([BACHUAN], to="consented")
     swept(office, "2026-10-29")
-    office.on("2026-10-30").does(COORDINATOR, "publish", case, {"bulletin_on": "2026-09-18"})
+    office.on("2026-10-30").does(
+        COORDINATOR, "publish", case, {"number": "铜质督〔2026〕2号", "bulletin_on": "2026-09-18"}
+    )
     assert [(one["rung"], one["dated_on"]) for one in swept(office, "2026-10-30")] == [
         ("due", "2026-10-15"),
         ("overdue_1", "2026-10-16"),

@@ -35,7 +35,9 @@ REPORT = {"summary": "已整改", "evidence": EVIDENCE}
 def published(office: Office, bulletin: str, dated: str | None = None) -> str:
     """The rectification that a bulletin of this day opens."""
     case = office.special([BACHUAN], to="consented")
-    office.on(dated or bulletin).does(COORDINATOR, "publish", case, {"number": "1号", "bulletin_on": bulletin})
+    office.on(dated or bulletin).does(
+        COORDINATOR, "publish", case, {"number": f"铜质督〔{bulletin[:4]}〕1号", "bulletin_on": bulletin}
+    )
     return office.part(case, "rectification", BACHUAN)
 
 

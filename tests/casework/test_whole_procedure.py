@@ -26,10 +26,12 @@ from tests.casework.office import (
     SUPERVISION_OFFICE,
     TUQIAO,
     Office,
+    collected,
     dump,
     everybody,
     groups,
     plan_of,
+    served,
 )
 
 NAMES = {one.code: one.name for one in regulations.jurisdiction("TL").roster() if one.category == "镇（街道）"}
@@ -53,7 +55,9 @@ def put_right(office: Office, case: str, unit: str) -> None:
 
 
 def pass_on_results(office: Office, case: str) -> None:
-    """The results go to both bodies, which receipt them."""
+    """Every unit has its conclusion, and the results go to both bodies, which receipt them."""
+    targets = office.case(case).targets
+    office.does(COORDINATOR, "serve_conclusion", case, [{"target": code, "receipt": "签收"} for code in targets])
     for receiver, who in (("appraisal_office", APPRAISAL), ("organisation_department", COORDINATOR)):
         passed = office.does(COORDINATOR, "pass_on", case, {"receiver": receiver, "summary": "督察结果"})
         office.does(who, "receipt", passed["case"], {"receipt": "回执1号"})
@@ -72,9 +76,11 @@ def test_a_comprehensive_inspection_of_every_township_runs_from_the_application_
     assert len(formed["followed"]) == 4 + 28
     office.does(COORDINATOR, "train", case, {"content": "业务培训", "attended": everybody(staffed)})
     with office.at_once():
-        moved = [office.does(leader, "prepare", case, {"information": "已收集"}) for leader in LEADERS]
+        moved = [
+            office.does(group["leader"]["name"], "prepare", case, collected(group["targets"])) for group in staffed
+        ]
         assert [one["inspection"]["state"] for one in moved] == ["trained", "trained", "trained", "prepared"]
-        office.does(COORDINATOR, "start", case)
+        office.does(COORDINATOR, "start", case, served(TOWNSHIPS))
 
     [kept] = office.case(case).dossier["draws"]
     drawn = draw(kept["seed"], TOWNSHIPS, 4)
@@ -366,6 +372,7 @@ def test_a_lead_is_referred_and_receipted(office: Office) -> None:
 
 def test_a_unit_applies_for_review_within_thirty_days_and_outsiders_decide(office: Office) -> None:
     case = office.special([BACHUAN])
+    office.does(COORDINATOR, "serve_conclusion", case, {"target": BACHUAN, "receipt": "签收"})
     review = office.does(OFFICERS[BACHUAN], "apply_for_review", case, {"grounds": "结论不符"})
     assert [(row["term"], row["article"]) for row in review["deadlines"]] == [("review_decision", "decree-733:17")]
     partial = {"outcome": "upheld", "reviewers": [LEADERS[0]], "note": "维持"}

@@ -55,7 +55,7 @@ def test_the_unit_may_not_date_its_report_back(ducha: Ducha, overdue: tuple[obje
 
 
 def test_a_late_report_says_by_how_many_days_wherever_it_is_shown(ducha: Ducha, overdue: tuple[object, ...]) -> None:
-    assert ducha(*overdue, "--as", BACHUAN).code == 0
+    assert "应于 2026-06-01 完成，逾期 25 日（18 个工作日）" in ducha(*overdue, "--as", BACHUAN).out
     said = "2026-06-26 完成，逾期 25 日（18 个工作日）"
     assert said in ducha("case", "show", R01).out
     assert said in ducha("overdue").out and "没有逾期" in ducha("overdue").out

@@ -56,6 +56,10 @@ def visited(leader: str) -> dict[str, Any]:
     return {"ways": ["11(2)1"], "record": "听取汇报", "present": [leader]}
 
 
+SERVED = {
+    "number": "铜质督通〔2026〕1号",
+    "served": [{"code": "500151001", "received_by": "王五"}, {"code": "500151002", "received_by": "赵六"}],
+}
 UNTIL_THE_VISITS: list[Row] = [
     (JIA, "2026-03-03", "inspection submit", "", {"contents": ["9(1)", "9(3)"]}),
     (AUTHORITY, "2026-03-04", "inspection approve", "", {"note": "同意"}),
@@ -71,7 +75,7 @@ UNTIL_THE_VISITS: list[Row] = [
     ),
     (FIRST, "2026-03-11", "inspection prepare", "", {"information": "投诉情况"}),
     (SECOND, "2026-03-11", "group prepare", "-G02", {"information": "投诉情况"}),
-    (JIA, "2026-04-01", "inspection start", "", None),
+    (JIA, "2026-04-01", "inspection start", "", SERVED),
 ]
 VISITS: list[Row] = [
     (FIRST, "2026-04-02", "visit request-self-inspection", "-V01", {"due_on": "2026-04-15"}),

@@ -18,6 +18,7 @@ from tests.jurisdiction_samples import second_jurisdiction
 
 JIA, AUTHORITY = "联席办协调员甲", "区委区政府"
 AS_JIA = ("--as", JIA, "--on", "2026-03-03")
+WITHDRAWN = ("--reason", "误收网上流传的文本", "--as", JIA, "--yes")
 CHANGES = ("--reason", "渝府〔2026〕12号", *AS_JIA)
 UNITS = "code,name,category,parent\n500151033,南桥镇,镇（街道）,500151 重庆市铜梁区\n"
 WITHOUT_AN_ANSWER = {"serve", "suspension"}
@@ -100,6 +101,7 @@ def test_every_command_answers_what_its_schema_says(
         ("calendar check", ("calendar", "check", file("notice.txt", NOTICE_2027)), 0),
         ("calendar check", ("calendar", "check", faulty), 5),
         ("calendar import", ("calendar", "import", tmp_path / "notice.txt", "--yes"), 0),
+        ("calendar withdraw", ("calendar", "withdraw", "国办发明电〔2026〕9号", *WITHDRAWN), 0),
         ("init", ("init",), 0),
         ("init", ("init", "--practice", "--db", tmp_path / "practice.db"), 0),
         ("practice now", ("practice", "now", "2026-09-18", "--db", tmp_path / "practice.db"), 0),

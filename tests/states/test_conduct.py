@@ -9,19 +9,23 @@ import pytest
 from states.engine.case import Case
 from tests.states.world import (
     BACHUAN,
+    COORDINATOR,
     DAY,
     DONGCHENG,
     LEADER,
     MEMBER,
     NANCHENG,
+    OFFICE,
     OTHER_LEADER,
     OTHER_MEMBER,
+    SERVED,
     World,
     named,
     officer,
 )
 
 ADVICE = {"advice": "建立台账"}
+NUMBERED = {"number": "铜质督〔2026〕3号"}
 REPORT = {"summary": "督察报告"}
 VISITED = {"ways": ["11(2)1", "11(2)3"], "record": "听取汇报并个别谈话"}
 
@@ -35,20 +39,42 @@ class TestPreparing:
     def test_a_group_collects_information_on_all_its_targets(self, world: World) -> None:
         world.inspection("trained")
         group = world.group()
-        assert world.codes(group, "prepare", {"information": "三定方案和考核结果"}, by=LEADER) == set()
-        some = {"information": "三定方案", "targets": [BACHUAN]}
+        assert (
+            world.codes(group, "prepare", {"information": "巴川街道和东城街道的三定方案和考核结果"}, by=LEADER) == set()
+        )
+        some = {"information": "巴川街道、东城街道三定方案", "targets": [BACHUAN]}
         assert world.codes(group, "prepare", some, by=LEADER) == {"information_missing"}
-        more = {"information": "三定方案", "targets": [BACHUAN, DONGCHENG, NANCHENG]}
+        more = {"information": "巴川街道、东城街道三定方案", "targets": [BACHUAN, DONGCHENG, NANCHENG]}
         assert world.codes(group, "prepare", more, by=LEADER) == {"target_of_other_group"}
+
+    def test_what_is_entered_speaks_of_every_target(self, world: World) -> None:
+        world.inspection("trained")
+        group, first = world.group(), {"code": BACHUAN, "information": "考核结果"}
+        assert named(DONGCHENG) in world.says("information_unsaid", group, "prepare", {"about": [first]}, by=LEADER)
+        assert world.codes(group, "prepare", {"information": "已收集"}, by=LEADER) == {"information_unsaid"}
+        assert world.codes(group, "prepare", {}, by=LEADER) == {"information_unsaid"}
+        second = {"code": DONGCHENG, "information": "投诉举报"}
+        assert world.codes(group, "prepare", {"about": [first, second]}, by=LEADER) == set()
+        mixed = {"information": f"{DONGCHENG} 投诉举报", "about": [first]}
+        assert world.codes(group, "prepare", mixed, by=LEADER) == set()
+        outside = {"about": [first, second, {"code": NANCHENG, "information": "考核结果"}]}
+        assert world.codes(group, "prepare", outside, by=LEADER) == {"target_of_other_group"}
+
+    def test_a_group_with_one_target_speaks_of_it(self, world: World) -> None:
+        world.inspection("trained")
+        alone = world.group(targets=(BACHUAN,))
+        assert world.codes(alone, "prepare", {"information": "已收集"}, by=LEADER) == set()
 
     def test_only_its_own_leader_does(self, world: World) -> None:
         world.inspection("trained")
-        asked = {"information": "三定方案"}
+        asked = {"information": "巴川街道、东城街道三定方案"}
         assert world.codes(world.group(), "prepare", asked, by=OTHER_LEADER) == {"other_group"}
 
     def test_not_before_the_training(self, world: World) -> None:
         world.inspection("staffed")
-        assert world.codes(world.group(), "prepare", {"information": "已收集"}, by=LEADER) == {"inspection_elsewhere"}
+        assert world.codes(world.group(), "prepare", {"information": "巴川街道、东城街道"}, by=LEADER) == {
+            "inspection_elsewhere"
+        }
 
     def test_the_inspection_is_prepared_when_every_group_is(self, world: World) -> None:
         case = world.inspection("trained")
@@ -71,24 +97,49 @@ class TestPreparing:
 class TestStarting:
     def test_within_the_period_of_the_plan(self, world: World) -> None:
         case = world.inspection("prepared", acted_on=date(2026, 2, 1))
-        early = world.weigh(case, "start", {}, on=date(2026, 2, 28)).refusals[0]
+        early = world.weigh(case, "start", SERVED, on=date(2026, 2, 28)).refusals[0]
         assert (early.code, early.earliest, early.article) == ("period_not_begun", date(2026, 3, 1), "16")
-        assert world.codes(case, "start", {}, on=date(2026, 3, 1)) == set()
-        assert world.codes(case, "start", {}, on=date(2026, 6, 30)) == set()
-        assert world.codes(case, "start", {}, on=date(2026, 7, 1)) == {"period_over"}
+        assert world.codes(case, "start", SERVED, on=date(2026, 3, 1)) == set()
+        assert world.codes(case, "start", SERVED, on=date(2026, 6, 30)) == set()
+        assert world.codes(case, "start", SERVED, on=date(2026, 7, 1)) == {"period_over"}
 
     def test_the_notice_is_served_on_every_target(self, world: World) -> None:
         case = world.inspection("prepared")
-        assert world.codes(case, "start", {"notified": [BACHUAN, DONGCHENG]}) == set()
-        assert world.codes(case, "start", {"notified": [BACHUAN]}) == {"notice_unserved"}
-        assert named(DONGCHENG) in world.says("notice_unserved", case, "start", {"notified": [BACHUAN]})
+        some = {**SERVED, "served": SERVED["served"][:1]}
+        assert world.codes(case, "start", SERVED) == set()
+        assert world.codes(case, "start", {}) == {"notice_unserved"}
+        assert named(DONGCHENG) in world.says("notice_unserved", case, "start", some)
+
+    def test_it_says_which_notice_was_served_once_on_each_target(self, world: World) -> None:
+        case = world.inspection("prepared")
+        first, second = SERVED["served"]
+        assert world.codes(case, "start", {"served": [first, second]}) == {"notice_unnumbered"}
+        numbered = [{**one, "number": "铜质督通〔2026〕1号"} for one in (first, second)]
+        assert world.codes(case, "start", {"served": numbered}) == set()
+        twice = {**SERVED, "served": [first, second, {**first, "received_by": "孙七"}]}
+        assert world.codes(case, "start", twice) == {"notice_served_twice"}
+        another = {**SERVED, "served": [first, second, {"code": NANCHENG, "received_by": "孙七"}]}
+        assert world.codes(case, "start", another) == {"notice_to_another"}
+
+    def test_a_notice_is_served_between_the_filing_and_the_start(self, world: World) -> None:
+        found = world.inspection("prepared")
+        filed = {"by": OFFICE, "on": "2026-03-02", "number": "督备1号"}
+        case = world.put(replace(found, dossier={**found.dossier, "filing": filed}))
+        for day, codes in (
+            ("2026-03-01", {"notice_before_filing"}),
+            ("2026-03-02", set()),
+            ("2026-03-05", set()),
+            ("2026-03-06", {"notice_not_served_yet"}),
+        ):
+            served = {**SERVED, "served": [{**one, "served_on": day} for one in SERVED["served"]]}
+            assert world.codes(case, "start", served, on=date(2026, 3, 5)) == codes
 
     def test_not_while_a_change_of_the_plan_is_undecided(self, world: World) -> None:
         case = world.inspection("prepared")
         world.part("amendment", "A01", "asked")
-        assert "A01" in world.says("amendment_pending", case, "start", {})
+        assert "A01" in world.says("amendment_pending", case, "start", SERVED)
         world.part("amendment", "A01", "withdrawn")
-        assert world.codes(case, "start", {}) == set()
+        assert world.codes(case, "start", SERVED) == set()
 
 
 class TestVisiting:
@@ -228,18 +279,44 @@ class TestPublishing:
     def test_the_bulletin_follows_the_consent_and_precedes_its_record(self, world: World) -> None:
         case = world.inspection("consented")
         on = date(2026, 3, 6)
-        assert world.codes(case, "publish", {"bulletin_on": "2026-03-02"}, on=on) == set()
-        assert world.codes(case, "publish", {}, on=on) == set()
-        early = world.weigh(case, "publish", {"bulletin_on": "2026-03-01"}, on=on).refusals[0]
+        assert world.codes(case, "publish", {**NUMBERED, "bulletin_on": "2026-03-02"}, on=on) == set()
+        assert world.codes(case, "publish", NUMBERED, on=on) == set()
+        early = world.weigh(case, "publish", {**NUMBERED, "bulletin_on": "2026-03-01"}, on=on).refusals[0]
         assert (early.code, early.earliest) == ("bulletin_before_consent", DAY)
-        assert world.codes(case, "publish", {"bulletin_on": "2026-03-07"}, on=on) == {"bulletin_in_the_future"}
+        assert world.codes(case, "publish", {**NUMBERED, "bulletin_on": "2026-03-07"}, on=on) == {
+            "bulletin_in_the_future"
+        }
 
     def test_the_term_from_its_day_can_be_counted(self, world: World) -> None:
         case = world.inspection("consented")
-        assert world.codes(case, "publish", {"bulletin_on": "1998-03-02"}) == {
+        assert world.codes(case, "publish", {"number": "铜质督〔1998〕3号", "bulletin_on": "1998-03-02"}) == {
             "bulletin_before_consent",
             "due_date_unknown",
         }
+
+    @pytest.mark.parametrize(
+        ("number", "code"),
+        [
+            ("", "bulletin_unnumbered"),
+            ("1号", "number_malformed"),
+            ("铜质督〔2026〕号", "number_malformed"),
+            ("铜质督〔2025〕3号", "number_of_another_year"),
+            ("铜质督〔2026〕3号", "number_taken"),
+            ("铜质督[2026] 第03号", "number_taken"),
+            ("铜质督（２０２６）３号", "number_taken"),
+            ("铜质督〔2026〕4号", None),
+            ("铜府督〔2026〕3号", None),
+        ],
+    )
+    def test_the_bulletin_bears_a_number_of_its_own_in_its_year(
+        self, world: World, number: str, code: str | None
+    ) -> None:
+        other = world.inspection("closed", id="TL-2026-X02")
+        world.put(replace(other, dossier={"bulletin": {**NUMBERED, "by": COORDINATOR, "on": "2026-03-01"}}))
+        case = world.inspection("consented")
+        assert world.codes(case, "publish", {"number": number}) == ({code} if code else set())
+        if code == "number_taken":
+            assert "TL-2026-X02" in world.says(code, case, "publish", {"number": number})
 
 
 class TestClosing:

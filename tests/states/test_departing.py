@@ -8,7 +8,16 @@ from states.engine.case import Case
 from states.engine.forms.reading import FormRefused, read_form
 from states.inspection.forms.planning import AskDeparture
 from states.inspection.kinds import Kind
-from tests.states.world import AUTHORITY, COORDINATOR, GROUP, PLAN, RESPONSIBLE_LEADER, SECOND_COORDINATOR, World
+from tests.states.world import (
+    AUTHORITY,
+    COORDINATOR,
+    GROUP,
+    PLAN,
+    RESPONSIBLE_LEADER,
+    SECOND_COORDINATOR,
+    SERVED,
+    World,
+)
 
 WRITTEN = {**PLAN, "methods": ["written"], "ways": [], "contents": ["10(1)"]}
 INVITED = {"name": "行业专家", "body": "某协会", "invited": True}
@@ -104,6 +113,6 @@ class TestAsking:
     def test_is_decided_or_withdrawn_before_the_visits_begin(self, world: World) -> None:
         case = world.inspection("prepared")
         departure = asked(world, "core_members", opened_by=COORDINATOR)
-        assert departure.id in world.says("departure_undecided", case, "start", {})
+        assert departure.id in world.says("departure_undecided", case, "start", SERVED)
         world.do(departure, "withdraw", {"note": "不再需要"}, by=SECOND_COORDINATOR)
-        assert world.codes(case, "start", {}) == set()
+        assert world.codes(case, "start", SERVED) == set()

@@ -9,7 +9,7 @@ from states.engine.case import Case
 from states.engine.frequency import Key, Use, clashes, earliest_day, normalised_topic
 from states.inspection.kinds import Kind
 from states.packs import pack_of
-from tests.states.world import APPLICATION, AUTHORITY, BACHUAN, COORDINATOR, INSPECTION, TONGLIANG, World
+from tests.states.world import APPLICATION, AUTHORITY, BACHUAN, COORDINATOR, INSPECTION, SERVED, TONGLIANG, World
 
 PACK = pack_of(TONGLIANG.key)
 SPECIAL, COMPREHENSIVE = TONGLIANG.limit("special"), TONGLIANG.limit("comprehensive")
@@ -71,14 +71,14 @@ class TestInFact:
     def test_two_approved_a_year_apart_are_not_started_weeks_apart(self) -> None:
         world = self.world("2026-01-26")
         case = world.inspection("prepared")
-        refused = world.weigh(case, "start", {}).refusals
+        refused = world.weigh(case, "start", SERVED).refusals
         assert [(one.code, one.earliest) for one in refused] == [("carried_out_too_soon", date(2027, 1, 27))]
-        assert OTHER in world.says("carried_out_too_soon", case, "start", {})
+        assert OTHER in world.says("carried_out_too_soon", case, "start", SERVED)
 
     @pytest.mark.parametrize("started", [None, "2025-03-01"])
     def test_one_that_was_started_a_year_ago_or_not_at_all_bars_nothing(self, started: str | None) -> None:
         world = self.world(started)
-        assert world.codes(world.inspection("prepared"), "start", {}) == set()
+        assert world.codes(world.inspection("prepared"), "start", SERVED) == set()
 
     @pytest.mark.parametrize(
         ("procedure", "dossier"),
@@ -94,7 +94,7 @@ class TestInFact:
         world = self.world("2026-01-26")
         case = world.inspection("prepared")
         world.part(procedure, "L01", "granted", INSPECTION, dossier=dossier)
-        assert world.codes(case, "start", {}) == set()
+        assert world.codes(case, "start", SERVED) == set()
 
     def test_a_look_back_has_no_limit_to_be_excepted_from(self) -> None:
         world = World()

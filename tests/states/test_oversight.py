@@ -17,6 +17,7 @@ from tests.states.world import (
     NANCHENG,
     World,
     officer,
+    served,
 )
 
 MATTER = {"matter": "发现重大安全隐患", "facts": "现场发现"}
@@ -155,7 +156,11 @@ class TestReviews:
         assert self.applied(world, on=date(2026, 4, 1)) == set()
         assert self.applied(world, on=date(2026, 4, 2)) == {"review_too_late"}
         inspection = world.inspection("published")
-        dossier = {**inspection.dossier, "bulletin": {"on": "2026-03-05"}}
+        dossier = {
+            **inspection.dossier,
+            "bulletin": {"on": "2026-03-05"},
+            "conclusions": [served(BACHUAN, "2026-03-05")],
+        }
         world.put(replace(inspection, dossier=dossier))
         assert self.applied(world, on=date(2026, 4, 7)) == set(), "4 April begins the Qingming holiday, to the 6th"
         assert self.applied(world, on=date(2026, 4, 8)) == {"review_too_late"}

@@ -119,7 +119,7 @@ def test_rules_that_the_text_does_not_have_are_cited_as_house_rules(world: World
     again = world.part("passing_on", "P02", "new")
     found = world.weigh(again, "pass", {"receiver": "appraisal_office", "summary": "结果"}, by=SECOND_COORDINATOR)
     assert [(one.code, one.article) for one in found.refusals] == [("already_passed_on", "house")]
-    started = world.weigh(world.inspection("prepared"), "start", {"notified": [BACHUAN]})
+    started = world.weigh(world.inspection("prepared"), "start", {"served": [{"code": BACHUAN, "received_by": "王五"}]})
     assert {one.code: one.article for one in started.refusals}["notice_unserved"] == "house"
 
 

@@ -33,10 +33,12 @@ def uncommented(text: str) -> str:
 
 def filled_in(form: type[BaseModel], blank: dict[str, Any]) -> dict[str, Any]:
     """A blank with the least put in that the form and the rules ask for; the rest is left as it stood."""
-    needed = {
-        name: fields.part(field.annotation) for name, field in form.model_fields.items() if fields.is_needed(field)
+    needed = {name: field.annotation for name, field in form.model_fields.items() if fields.is_needed(field)}
+    parts = {
+        name: [least(part)] if fields.is_list(annotation) else least(part)
+        for name, annotation in needed.items()
+        if (part := fields.part(annotation)) is not None
     }
-    parts = {name: least(part) for name, part in needed.items() if part is not None}
     return {**blank, **parts, **least(form)}
 
 

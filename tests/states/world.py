@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -44,12 +44,22 @@ PLAN: Mapping[str, Any] = {
 }
 APPLICATION: Mapping[str, Any] = {"kind": "special", "year": 2026, "title": "电动自行车质量安全专项督察"}
 """What every application says."""
+SERVED: Mapping[str, Any] = {
+    "number": "铜质督通〔2026〕1号",
+    "served": [{"code": BACHUAN, "received_by": "王五"}, {"code": DONGCHENG, "received_by": "赵六"}],
+}
+"""Which notice was served on whom."""
 GROUP = {
     "name": "第一组",
     "leader": {"name": LEADER, "body": "区委办公室"},
     "members": [{"name": MEMBER, "body": "区政府办公室"}],
     "targets": [BACHUAN, DONGCHENG],
 }
+
+
+def served(code: str, on: str = "2026-03-02") -> dict[str, Any]:
+    """The entry that a unit received its conclusion on this day."""
+    return {"by": COORDINATOR, "on": on, "target": code, "received_on": on, "receipt": "签收"}
 
 
 def officer(code: str) -> str:
@@ -107,6 +117,9 @@ class World:
     def successions(self) -> Successions:
         return self.became
 
+    def inspections(self, states: Set[str]) -> Sequence[Case]:
+        return [one for one in self.cases.values() if one.kind and one.state in states]
+
     def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:
         return [
             one
@@ -144,6 +157,7 @@ class World:
                 "plan": {"by": COORDINATOR, "on": "2026-03-02", **PLAN},
                 "staffing": {"by": COORDINATOR, "on": "2026-03-02", "groups": [GROUP]},
                 "bulletin": {"by": COORDINATOR, "on": "2026-03-02", "bulletin_on": "2026-03-02"},
+                "conclusions": [served(BACHUAN), served(DONGCHENG)],
             },
         )
         return self.put(replace(case, **changes))

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from demo import people
-from demo.inspections.comprehensive.teams import SAMPLE, Team, teams
+from demo.inspections.comprehensive.teams import SAMPLE, teams
 from demo.people import AUTHORITY, JIA, OFFICE
 from demo.steps import Scene, Step
 
+COLLECTED = "已收集上年度质量考核结果、12345质量类诉求、监督抽检和行政处罚情况。"
 CONTENTS = ["8(1)", "8(2)", "8(3)", "8(4)", "8(5)", "8(6)"]
 
 
@@ -56,7 +57,7 @@ def _staffed(z: Scene) -> Iterator[Step]:
     yield z("02-05", JIA, "train", content=content, attended=everybody[:-1]).refused_by("training_missed")
     yield z("02-06", JIA, "train", content=content, attended=everybody)
     for team in teams():
-        yield z("02-09", team.leader, "prepare", information=_collected(team))
+        yield z("02-09", team.leader, "prepare", **people.collected(team.targets, COLLECTED))
     yield z(
         "02-10",
         people.LEADERS[1],
@@ -86,8 +87,3 @@ def _with_one_of_their_own(orders: list[dict[str, Any]]) -> list[dict[str, Any]]
     local = {"name": "周建国", "body": "安居镇"}
     second = orders[1] | {"members": [*orders[1]["members"], local]}
     return [orders[0], second, *orders[2:]]
-
-
-def _collected(team: Team) -> str:
-    names = "、".join(people.names()[code] for code in team.targets)
-    return f"已收集{names}上年度质量考核结果、12345质量类诉求、监督抽检和行政处罚情况。"

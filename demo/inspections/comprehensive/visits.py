@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from demo import people
+from demo.inspections.closing import concluded
 from demo.inspections.comprehensive.records import Finding, findings, found_at
 from demo.inspections.comprehensive.teams import Team, teams
 from demo.people import AUTHORITY, JIA, YI
@@ -20,7 +21,7 @@ VISIT_DAYS = ("03-17", "03-18", "03-19", "03-20", "03-24", "03-25")
 
 def steps(z: Scene) -> Iterator[Step]:
     """From the first request to the bulletin."""
-    yield z("03-02", JIA, "start", notified=list(people.townships()))
+    yield z("03-02", JIA, "start", **people.served(f"铜质督通〔{z.year.number}〕1号", people.townships()))
     yield from _written(z)
     for team, day in zip(teams(), VISIT_DAYS, strict=True):
         yield from _on_site(z, team, day)
@@ -111,6 +112,7 @@ def _reported(z: Scene) -> Iterator[Step]:
     yield z("04-22", JIA, "consolidate", summary=final)
     yield z("04-24", AUTHORITY, "consent", note="同意印发通报，整改情况年中再看。")
     yield z("04-27", JIA, "publish", number=f"铜质督〔{number}〕1号")
+    yield concluded(z, "04-28", list(people.townships()))
 
 
 def _summary(team: Team) -> str:

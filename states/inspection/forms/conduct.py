@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from states.engine.forms.base import (
+    NEEDED,
     Clause,
     Code,
     Codes,
@@ -19,18 +20,42 @@ from states.engine.forms.base import (
 )
 
 
+class TargetInformation(FormSection):
+    """What was collected about one target."""
+
+    code: Code = Field(title="督察对象代码")
+    information: Text = Field(title="收集到的情况")
+
+
 class Prepare(Form):
     """The information that the group collected about its targets before the visits."""
 
     group: str | None = Field(None, title="督察组", description="组名或者编号；组长只带一个组时可不填")
     targets: Codes = Field((), title="已收集情况的督察对象", description="不填则为本组全部对象")
-    information: Text = Field(title="收集到的情况")
+    information: OptionalText = Field(
+        "", title="收集到的情况", description="写明每个对象，或者逐一填写", json_schema_extra=NEEDED
+    )
+    about: tuple[TargetInformation, ...] = Field((), title="逐一对象的情况")
+
+
+class ServedNotice(FormSection):
+    """The notice as it was served on one target: on whom, and when."""
+
+    code: Code = Field(title="督察对象代码")
+    received_by: Line = Field(title="签收人")
+    served_on: Day | None = Field(None, title="送达日期", description="不填则为本次操作的日期")
+    number: Line | None = Field(None, title="通知文号", description="与统一文号不同时填写")
 
 
 class Start(Form):
-    """The visits begin; the notice is served on every target."""
+    """The visits begin; the notice was served on every target."""
 
-    notified: Codes = Field((), title="已送达督察通知的对象", description="不填则为全部对象")
+    number: OptionalText = Field(
+        "", title="督察通知文号", description="例如 铜质督通〔2026〕1号", max_length=100, json_schema_extra=NEEDED
+    )
+    served: tuple[ServedNotice, ...] = Field(
+        (), title="督察通知送达情况", description="每个督察对象一条", json_schema_extra=NEEDED
+    )
 
 
 class RequestSelfInspection(Form):
@@ -134,7 +159,9 @@ class DistrictReport(Form):
 class Bulletin(Form):
     """The bulletin; the 15 working days are counted from its date (art. 14)."""
 
-    number: OptionalText = Field("", title="通报发文字号", max_length=100)
+    number: OptionalText = Field(
+        "", title="通报发文字号", description="例如 铜质督〔2026〕3号", max_length=100, json_schema_extra=NEEDED
+    )
     bulletin_on: Day | None = Field(None, title="通报日期", description="不填则为本次操作的日期")
 
 

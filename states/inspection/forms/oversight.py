@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import Codes, Evidence, Form, HandedIn, Line, Lines, Text
+from states.engine.forms.base import Codes, Evidence, Form, HandedIn, Line, Text
 
 
 class RaiseMatter(Form):
@@ -75,13 +75,3 @@ class WithdrawReview(HandedIn):
     """The unit withdraws its application."""
 
     note: Text = Field(title="理由")
-
-
-class DecideReview(Form):
-    """The decision and its reviewers, none of whom took part in the inspection."""
-
-    outcome: Literal["upheld", "changed", "revoked"] = Field(
-        title="复核决定", description="upheld 维持、changed 变更、revoked 撤销"
-    )
-    reviewers: Lines = Field(title="复核人员", min_length=1)
-    note: Text = Field(title="复核理由")

@@ -112,6 +112,9 @@ class Amend(Plan):
     """A new version of the plan, with the reason for it."""
 
     note: Text = Field(title="调整理由")
+    not_duplicate: OptionalText = Field(
+        "", title="不属于重复督察的说明", description="增加的对象与其他未结督察对象重合时填写，写明其编号和理由"
+    )
 
 
 class AskDeparture(Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import messages
@@ -95,20 +94,6 @@ def unlawful_contents(chosen: Iterable[str], case: Case, context: Context) -> It
     for code in chosen:
         if code not in lawful:
             yield refusal("content_unlawful", Role.COORDINATOR, content=code, lawful=lawful, article=article)
-
-
-@on_form
-def is_no_duplicate(case: Case, context: Context) -> Iterator[Refusal]:
-    """For each open inspection of the same targets the applicant explains why this is no duplicate.
-
-    The explanation names it: a reason for the inspection as such says nothing about another one.
-    """
-    application = dossier.application(case)
-    said = f"{application.not_duplicate if application else ''} {context.filled(Submit).not_duplicate}"
-    others = (other.id for other in context.facts.overlapping(case.targets, case.id) if other.id != case.parent)
-    unnamed = tuple(other for other in others if not re.search(rf"{re.escape(other)}(?![0-9])", said))
-    if unnamed:
-        yield refusal("overlap_unexplained", Role.COORDINATOR, others=unnamed)
 
 
 def frequency_is_free(case: Case, context: Context) -> Iterator[Refusal]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from calendars import CalendarRefused, Term
 from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.dates import lies_ahead
 from states.engine.refusals import Refusal, refusal
 from states.engine.table import on_form, on_place
 from states.inspection import dossier
-from states.inspection.forms.conduct import Bulletin, Prepare, RecordAbsence, RequestSelfInspection, Start, VisitOnSite
+from states.inspection.forms.conduct import RecordAbsence, RequestSelfInspection, VisitOnSite
 
 
 def acts_for_their_own_group(case: Case, context: Context) -> Iterator[Refusal]:
@@ -33,18 +32,6 @@ def visit_is_of_their_group(case: Case, context: Context) -> Iterator[Refusal]:
     """The same for the visit to one target, which belongs to a group."""
     if context.actor is not None and not context.actor.holds(Role.TARGET_OFFICER):
         yield from acts_for_their_own_group(context.parent(case), context)
-
-
-@on_form
-def information_covers_every_target(case: Case, context: Context) -> Iterator[Refusal]:
-    """Information on every target is collected first."""
-    collected = context.filled(Prepare).targets
-    for code in case.targets:
-        if collected and code not in collected:
-            yield refusal("information_missing", Role.GROUP_LEADER, unit=context.named(code))
-    for code in collected:
-        if code not in case.targets:
-            yield refusal("target_of_other_group", Role.GROUP_LEADER, unit=context.named(code))
 
 
 def every_group_is_prepared(case: Case, context: Context) -> Iterator[Refusal]:
@@ -122,15 +109,6 @@ def period_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
 
 
 @on_form
-def notice_was_served_on_every_target(case: Case, context: Context) -> Iterator[Refusal]:
-    """Every target is notified before the inspection begins."""
-    notified = context.filled(Start).notified
-    for code in case.targets:
-        if notified and code not in notified:
-            yield refusal("notice_unserved", Role.COORDINATOR, unit=context.named(code))
-
-
-@on_form
 def ways_are_lawful(case: Case, context: Context) -> Iterator[Refusal]:
     """The eight ways of an on-site visit."""
     lawful = [item.code for item in context.regulation.ways]
@@ -199,21 +177,6 @@ def planned_methods_were_carried_out(case: Case, context: Context) -> Iterator[R
                 yield refusal("missing_unrecorded", Role.GROUP_LEADER, unit=unit, due=due)
         elif method in CARRIED_OUT_IN and not case.has(CARRIED_OUT_IN[method]):
             yield refusal("method_not_used", Role.GROUP_LEADER, method=method, unit=unit, article=article)
-
-
-@on_form
-def bulletin_day_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
-    """The bulletin follows the consent, and the end of the 15 working days is known."""
-    day = context.filled(Bulletin).bulletin_on or context.on
-    if day > context.on:
-        yield refusal("bulletin_in_the_future", Role.COORDINATOR, day=day, on=context.on)
-    if day < case.acted_on:
-        yield refusal("bulletin_before_consent", Role.AUTHORITY, earliest=case.acted_on, day=day)
-    term = context.regulation.term("rectification_report")
-    try:
-        context.calendar.count(day, Term(term.length, term.unit, term.rollover, term.article))
-    except CalendarRefused as unknown:
-        yield refusal("due_date_unknown", Role.ADMINISTRATOR, day=day, why=unknown.explanation, article=term.article)
 
 
 def suspension_follows_what_was_done(case: Case, context: Context) -> Iterator[Refusal]:

@@ -1,19 +1,15 @@
-"""Referrals, results passed on, and reviews (Tongliang art. 16-22; Decree 733 art. 17)."""
+"""When results, matters and referrals may come up, and who receipts results (Tongliang art. 16-22)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calendars import Term
 from states.engine.case import Case, Role
 from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
 from states.engine.dates import not_before
 from states.engine.refusals import Refusal, refusal
-from states.engine.table import on_form
 from states.inspection import dossier
-from states.inspection.forms.oversight import DecideReview
-from states.inspection.guards.planning import members
 
 
 @compares_days
@@ -54,34 +50,3 @@ def the_receiver_receipts(case: Case, context: Context) -> Iterator[Refusal]:
     if not actor.holds(whose):
         roles = (whose.value,)
         yield refusal("not_the_receiver", whose, name=actor.name, body=body.name, roles=roles, article=body.article)
-
-
-@compares_days
-def unit_was_inspected(case: Case, context: Context) -> Iterator[Refusal]:
-    """Only a unit the conclusion concerns may dispute it: a target, or one dropped after its feedback."""
-    inspection = context.inspection(case)
-    informed = [part.unit for part in context.facts.children(inspection.id, "rectification")]
-    if case.unit not in inspection.targets and case.unit not in informed:
-        yield refusal("unit_not_inspected", Role.TARGET_OFFICER, unit=context.named(case.unit), case=inspection.id)
-
-
-@compares_days
-def thirty_days_have_not_passed(case: Case, context: Context) -> Iterator[Refusal]:
-    """A review is applied for within 30 days of receiving the conclusion (the bulletin)."""
-    received = dossier.bulletin_day(context.inspection(case))
-    if received is None:
-        return
-    term = context.regulation.term("review_application")
-    due = context.calendar.count(received, Term(term.length, term.unit, term.rollover, term.article))
-    if due.latest is not None and context.on > due.latest:
-        yield refusal("review_too_late", received=received, due=due.latest, on=context.on)
-
-
-@on_form
-def reviewers_took_no_part(case: Case, context: Context) -> Iterator[Refusal]:
-    """Nobody who took part in the conclusion reviews it."""
-    inspection = context.inspection(case)
-    took_part = {*members(inspection), inspection.opened_by, *inspection.actors(*inspection.actors_by_act)}
-    for name in context.filled(DecideReview).reviewers:
-        if name in took_part:
-            yield refusal("reviewer_took_part", Role.AUTHORITY, name=name)

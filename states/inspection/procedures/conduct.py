@@ -15,17 +15,22 @@ from states.inspection.effects import is_resumed, is_suspended, takes_the_amende
 from states.inspection.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
 from states.inspection.forms.oversight import Close
 from states.inspection.forms.planning import AcknowledgeFiling, Amend, DrawSample, Plan, Staff, Train
+from states.inspection.forms.review import ServeConclusion
 from states.inspection.guards import (
+    bulletin,
     closing,
     conduct,
     departure,
     designation,
+    duplicates,
     frequency,
     groups,
     look_back,
+    notices,
     own_decisions,
     planning,
     results,
+    review,
 )
 
 COORDINATOR, AUTHORITY, OFFICE, LEADER = (
@@ -63,7 +68,7 @@ _STEPS: tuple[Step, ...] = (
     Step("prepare",     ("trained",),      "prepared",     LEADER,      form=Prepare, stage="visits", advances_when_all="group",
          guards=(conduct.every_group_is_prepared,)),
     Step("start",       ("prepared",),     "under_way",    COORDINATOR, form=Start, stored_as="start", stage="visits", frequency="start",
-         guards=(conduct.period_has_begun, conduct.notice_was_served_on_every_target, planning.no_amendment_is_pending,
+         guards=(conduct.period_has_begun, notices.notice_was_served_on_every_target, planning.no_amendment_is_pending,
                  departure.no_departure_is_undecided, frequency.is_carried_out_apart)),
     Step("feed_back",   ("under_way",),    "fed_back",     LEADER,      form=FeedBack, stage="feedback", advances_when_all="visit", part_list="targets",
          guards=(conduct.every_target_was_fed_back, planning.no_amendment_is_pending, departure.no_departure_is_undecided)),
@@ -76,14 +81,18 @@ _STEPS: tuple[Step, ...] = (
     Step("send_back",   ("consolidated",), "reported",     AUTHORITY,   form=Decision, stored_as="sent_back[]", stage="bulletin",
          guards=(own_decisions.consenter_did_not_consolidate,), in_person=True),
     Step("publish",     ("consented",),    "published",    COORDINATOR, form=Bulletin, stored_as="bulletin", stage="bulletin", frequency="bulletin",
-         guards=(conduct.bulletin_day_is_lawful,), consequences=("open_rectifications",)),
+         unique_field="number",
+         guards=(bulletin.bulletin_day_is_lawful, bulletin.bulletin_bears_its_own_number,), consequences=("open_rectifications",)),
+    Step("serve_conclusion", ("published",),    SAME,           COORDINATOR, form=ServeConclusion, stored_as="conclusions[]", stage="bulletin",
+         guards=(review.conclusion_goes_once_to_each, review.receipt_day_is_lawful)),
     Step("close",       ("published",),    "closed",       COORDINATOR, form=Close, stored_as="closing", stage="closing", in_person=True,
          guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, results.results_were_passed_on,
-                 closing.no_review_is_open, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
+                 closing.no_review_is_open, review.every_conclusion_was_served, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
 
     # amending the plan
     Step("amend",       AT_WORK,           SAME,           COORDINATOR, form=Amend, stage="plan", when=planning.scope_changes,
-         guards=(planning.plan_names_all_five, look_back.contents_follow_the_rectification, look_back.added_targets_had_findings, planning.amended_targets_are_known, planning.added_targets_are_free,
+         guards=(planning.plan_names_all_five, look_back.contents_follow_the_rectification, look_back.added_targets_had_findings, planning.amended_targets_are_known, duplicates.added_targets_are_no_duplicate,
+                 planning.added_targets_are_free,
                  planning.amended_contents_are_of_this_kind, planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation, planning.no_amendment_is_pending),
          frequency="hold", consequences=("ask_amendment",), optional=True),
     Step("amend",       AT_WORK,           "planned",      COORDINATOR, form=Amend, stored_as="plan", stage="plan",

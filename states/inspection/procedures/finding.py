@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from states.engine.case import NEW, Role
 from states.engine.table import SAME, Procedure, Step
+from states.inspection.effects import takes_the_changed_text
 from states.inspection.forms.conduct import Answer, Dispute, RecordFinding
 from states.inspection.forms.rectification import Claim, CloseOut, Reason
+from states.inspection.forms.review import ChangeFinding
 from states.inspection.guards import finding, look_back, rectification
 
 COORDINATOR, LEADER, OFFICER = (Role.COORDINATOR,), (Role.GROUP_LEADER,), (Role.TARGET_OFFICER,)
@@ -39,6 +41,9 @@ FINDING = Procedure(
              stage="rectification", guards=(rectification.closer_is_a_second_person, look_back.finding_was_answered_since), in_person=True),
         Step("return",         ("claimed",),             "returned",    COORDINATOR, form=Reason, stored_as="returns[]",
              stage="rectification", guards=(rectification.returner_is_a_second_person,), in_person=True),
+        Step("change_finding", tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), SAME,
+             (Role.AUTHORITY,), form=ChangeFinding, stored_as="changes[]", stage="oversight", effect=takes_the_changed_text,
+             suspended=True, consequence_only=True),
         Step("drop",           tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), "withdrawn",
              (Role.AUTHORITY,), form=Reason, stored_as="ruling", stage="closing", suspended=True, optional=True,
              consequences=("end_emptied_rectification",)),

@@ -9,7 +9,7 @@ from states.inspection.forms.conduct import GroupReport, Prepare, RecordAbsence
 from states.inspection.forms.planning import Assignment
 from states.inspection.forms.rectification import Reason
 from states.inspection.groups import people_of
-from states.inspection.guards import conduct
+from states.inspection.guards import conduct, notices
 
 COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
 
@@ -23,7 +23,7 @@ GROUP = Procedure(
         Step("reassign",       ("formed", "prepared"), "formed",    COORDINATOR, form=Assignment, stored_as="order", stage="team",
              effect=takes_its_targets, consequence_only=True),
         Step("prepare",        ("formed",),            "prepared",  LEADER,      form=Prepare, stored_as="information[]", stage="visits",
-             guards=(conduct.acts_for_their_own_group, conduct.inspection_is_trained, conduct.information_covers_every_target),
+             guards=(conduct.acts_for_their_own_group, conduct.inspection_is_trained, notices.information_covers_every_target),
              consequences=("move_inspection",)),
         Step("record_absence", ("formed", "prepared"), SAME,        LEADER,      form=RecordAbsence, stored_as="absences[]", stage="visits",
              guards=(conduct.acts_for_their_own_group, conduct.absentee_is_of_the_group), optional=True),

@@ -7,7 +7,7 @@ from states.engine.forms.base import Decision
 from states.engine.table import Procedure, Step
 from states.inspection.effects import fixes_the_scope
 from states.inspection.forms.application import Open, Submit
-from states.inspection.guards import application, designation
+from states.inspection.guards import application, designation, duplicates
 from states.inspection.procedures.conduct import AUTHORITY, CONDUCT, COORDINATOR, FINAL, STATES
 
 # fmt: off
@@ -17,7 +17,7 @@ APPLICATION: tuple[Step, ...] = (
          guards=(application.targets_are_on_the_roster, application.year_is_within_reach,
                  designation.designated_department_is_known)),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
-         guards=(application.contents_are_of_this_kind, application.is_no_duplicate, application.frequency_is_free),
+         guards=(application.contents_are_of_this_kind, duplicates.is_no_duplicate, application.frequency_is_free),
          frequency="hold", effect=fixes_the_scope, consequences=("ask_exception",)),
     Step("approve", ("submitted",),         "approved",  AUTHORITY,   form=Decision, stored_as="approval", stage="approval",
          guards=(application.decider_is_not_the_applicant, application.frequency_is_free_or_excepted),

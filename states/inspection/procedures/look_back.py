@@ -10,7 +10,7 @@ from states.engine.forms.base import Decision
 from states.engine.table import Procedure, Step
 from states.inspection.effects import fixes_the_scope
 from states.inspection.forms.application import Open, Submit
-from states.inspection.guards import application, designation, look_back
+from states.inspection.guards import application, designation, duplicates, look_back
 from states.inspection.procedures.conduct import CONDUCT, COORDINATOR, FINAL, STATES
 
 SIGNER = (Role.RESPONSIBLE_LEADER,)
@@ -23,7 +23,7 @@ APPLICATION: tuple[Step, ...] = (
                  application.parent_was_published, application.targets_are_the_parents, look_back.targets_had_findings,
                  designation.designated_department_is_known)),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
-         guards=(application.contents_are_of_this_kind, look_back.contents_follow_the_rectification, application.is_no_duplicate), effect=fixes_the_scope),
+         guards=(application.contents_are_of_this_kind, look_back.contents_follow_the_rectification, duplicates.is_no_duplicate), effect=fixes_the_scope),
     Step("approve", ("submitted",),         "approved",  SIGNER,      form=Decision, stored_as="approval", stage="approval",
          guards=(application.decider_is_not_the_applicant,), in_person=True),
     Step("return",  ("submitted",),         "returned",  SIGNER,      form=Decision, stored_as="returns[]", stage="approval",

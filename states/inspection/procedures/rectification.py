@@ -55,6 +55,8 @@ RECTIFICATION = Procedure(
              consequences=("extend_term",)),
         Step("refuse_extension",  RUNNING,                    SAME,            COORDINATOR, form=Decision, stored_as="extension_decisions[]",
              stage="rectification", guards=(rectification.an_extension_is_pending, rectification.decider_did_not_ask), in_person=True),
+        Step("restart",           RUNNING,                    SAME,            (Role.AUTHORITY,), form=Reason, stored_as="restarts[]",
+             stage="oversight", starts_term="rectification_report", suspended=True, consequence_only=True),
         Step("recalculate",       ("awaiting_plan", "plan_in", "returned"), SAME, COORDINATOR, form=Recalculate, stored_as="recalculations[]",
              stage="rectification", suspended=True, consequence_only=True),
         Step("cancel",            tuple(state for state in STATES if state not in ("closed", "cancelled")), "cancelled",

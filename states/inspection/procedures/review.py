@@ -8,8 +8,9 @@ from __future__ import annotations
 from states.engine.case import NEW, Role
 from states.engine.forms.base import Recalculate
 from states.engine.table import SAME, Procedure, Step
-from states.inspection.forms.oversight import ApplyForReview, DecideReview, WithdrawReview
-from states.inspection.guards import oversight
+from states.inspection.forms.oversight import ApplyForReview, WithdrawReview
+from states.inspection.forms.review import DecideReview
+from states.inspection.guards import oversight, review
 
 OFFICER, AUTHORITY = (Role.TARGET_OFFICER,), (Role.AUTHORITY,)
 
@@ -19,9 +20,10 @@ REVIEW = Procedure(
     (
         Step("apply",    (NEW,),       "applied",   OFFICER,   form=ApplyForReview, stored_as="application", stage="oversight",
              starts_term="review_decision", term_owed_by_office=True,
-             guards=(oversight.inspection_is_published, oversight.unit_was_inspected, oversight.thirty_days_have_not_passed), suspended=True),
+             guards=(oversight.inspection_is_published, review.unit_was_inspected, review.thirty_days_have_not_passed, review.no_review_is_undecided), suspended=True),
         Step("decide",   ("applied",), "decided",   AUTHORITY, form=DecideReview, stored_as="decision", stage="oversight",
-             meets_term="review_decision", in_person=True, guards=(oversight.reviewers_took_no_part,), suspended=True),
+             meets_term="review_decision", in_person=True, guards=(review.reviewers_took_no_part, review.outcome_names_its_findings), suspended=True,
+             consequences=("carry_out_review",)),
         Step("recalculate", ("applied",), SAME,     (Role.COORDINATOR,), form=Recalculate, stored_as="recalculations[]", stage="oversight",
              suspended=True, consequence_only=True),
         Step("withdraw", ("applied",), "withdrawn", OFFICER,   form=WithdrawReview, stored_as="withdrawal", stage="oversight",
