@@ -10,7 +10,18 @@ from storage.cases import cases
 from storage.engine import Session
 
 RARE: Final = frozenset(
-    {"cancel", "suspend", "drop", "reject", "withdraw", "ask_withdrawal", "amend", "record_absence", "return"}
+    {
+        "cancel",
+        "suspend",
+        "drop",
+        "reject",
+        "withdraw",
+        "ask_withdrawal",
+        "amend",
+        "record_absence",
+        "return",
+        "correct",
+    }
 )
 """Acts that set the work back or end it."""
 OPENED: Final = {

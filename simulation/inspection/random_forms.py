@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from states.engine.case import Case
+from states.engine.corrections import Correction
 from states.inspection import dossier
 from states.inspection.forms import application, conduct, oversight, planning, rectification, review
 
@@ -135,6 +136,19 @@ def _refer(it: Situation) -> dict[str, Any]:
     return {"ground": ground, "destination": destination, "subject": "某企业", "facts": "生产销售伪劣产品"}
 
 
+def _correct(it: Situation) -> dict[str, Any]:
+    """A correction of the bulletin, of what a group found, or of the spot check, whichever the case has."""
+    act, field, value = it.chance.choice(
+        [
+            ("publish", "bulletin_on", it.on.isoformat()),
+            ("record", "text", "台账缺三个月"),
+            ("spot_check", "result", "部分属实"),
+            ("return", "due_on", it.soon()),
+        ]
+    )
+    return {"act": act, "field": field, "value": value, "note": "登记有误"}
+
+
 MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     application.Submit: _submit,
     planning.Plan: _plan,
@@ -163,6 +177,7 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     rectification.Claim: lambda it: {"note": "完成", "evidence": EVIDENCE},
     oversight.RaiseMatter: lambda it: {"matter": "疑似制假", "facts": "现场发现"},
     oversight.Refer: _refer,
+    Correction: _correct,
     oversight.Close: lambda it: {
         "goes_on": [f"{it.case.id}-{letter}{at:02d}" for letter in "MT" for at in range(1, 40)]
     },
