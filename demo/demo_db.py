@@ -15,6 +15,7 @@ from demo import people, progress_marker
 from demo.errors import WrongDatabase
 from demo.progress_marker import ProgressMarker
 from demo.year_plan import YearPlan
+from operations.atomic_files import make_own_directory
 from storage import migrate, practice, sqlite_driver
 from storage.engine import BUSY_SECONDS, Database, connect
 from storage.people import units
@@ -29,7 +30,7 @@ def opened(
 ) -> Iterator[tuple[Database, ProgressMarker]]:
     """The demo's database and how far it was played; ``fresh`` begins anew. Raises NoStage, DatabaseTrouble."""
     if url == DEFAULT:
-        Path(DEFAULT).parent.mkdir(exist_ok=True)
+        make_own_directory(Path(DEFAULT).parent)
     if fresh:
         _clear(url)
     database = _connected(url, busy_seconds)

@@ -6,6 +6,7 @@ Prefect stays out of this process: a rehearsal is one of its own, ``python -m fl
 from __future__ import annotations
 
 import json
+import os
 import select
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from casework.nightly import follow_ups
 from demo.evening_follow_up import CLOSING, Directly
 from demo.run_year import at
 from demo.summary_models import FollowUpSummary
+from settings import Settings
 from storage.engine import Database
 
 PATIENCE: Final = 60.0
@@ -94,15 +96,15 @@ def rehearsed(database: Database, url: str, port: int, lease_seconds: int) -> It
         sys.executable,
         "-m",
         "flows.demo_runs",
-        "--db",
-        url,
         "--port",
         str(port),
         "--lang",
         messages.current_language(),
     ]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
+    # By the environment: the address may hold a password, and arguments are seen by everybody.
+    environ = {**os.environ, Settings.database_url.name: url}
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environ) as process:
         try:
             yield InStages(database, Rehearsal(process), lease_seconds)
         finally:

@@ -24,6 +24,7 @@ from flows.runtime import simulated_clock
 from flows.service.environment import environment
 from flows.service.health import answers
 from flows.service.paths import ServicePaths
+from settings import Settings
 
 TAG: Final = "demo"
 
@@ -31,7 +32,7 @@ TAG: Final = "demo"
 def main() -> None:
     """Rehearse until there is nothing more to read."""
     parser = ArgumentParser(prog="flows.demo_runs")
-    parser.add_argument("--db", required=True)
+    parser.add_argument("--db")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--lang", choices=messages.LANGUAGES, default="zh")
     given = parser.parse_args()
@@ -40,7 +41,7 @@ def main() -> None:
     telemetry.open_log(telemetry.Log("worker", lambda: None))
     answer = sys.stdout
     with redirect_stdout(sys.stderr):
-        if _served(ServicePaths(Path("var").absolute()), given.port, given.db):
+        if _served(ServicePaths(Path("var").absolute()), given.port, given.db or Settings(os.environ).database_url):
             asyncio.run(rehearse(sys.stdin, answer))
         else:
             _say(answer, {"ready": False})

@@ -12,6 +12,8 @@ from time import time
 from typing import Final
 
 import messages
+from casework.errors import UpkeepFailed
+from storage import private_files
 
 _UNFINISHED: Final = re.compile(r"\..+\.(?P<process>[1-9]\d*)\.(part|restoring)(-journal|-wal|-shm)?")
 _FORGOTTEN: Final = 24 * 3600.0
@@ -39,6 +41,14 @@ def write_atomically(target: Path) -> Iterator[Path]:
     finally:
         part.unlink(missing_ok=True)
     _to_disk(target.parent)
+
+
+def make_own_directory(directory: Path) -> None:
+    """Make a directory for files of ours. Raises UpkeepFailed where that cannot be done."""
+    try:
+        private_files.make_directory(directory)
+    except OSError as error:
+        raise UpkeepFailed("file_unwritten", file=str(directory), detail=os_error_text(error)) from error
 
 
 def remove_leftovers(directory: Path) -> None:

@@ -95,6 +95,9 @@ class Settings:
     log_days = Variable(
         "DUCHA_LOG_DAYS", readers.whole(1, 3650), "30", "days that a log file is kept", code="log_days_bad"
     )
+    run_days = Variable(
+        "DUCHA_RUN_DAYS", readers.whole(1, 3650), "30", "days that Prefect's runs are kept", code="run_days_bad"
+    )
     debug = Variable("DUCHA_DEBUG", readers.lenient_switch, "0", "`1` prints the details of an error on standard error")
     home = Variable(
         "DUCHA_HOME", readers.text, "", "folder of the product, for `prefect.yaml`; the service sets it itself"

@@ -50,7 +50,7 @@ def of_cases(
     yield from of_days(session, found, entries)
     for one in tracked:
         case = found[one.deadline.case]
-        yield from _of_deadline(one, case, inspections[case.family].suspended, known.calendar)
+        yield from _of_deadline(one, case, inspections[case.family].suspended or case.suspended, known.calendar)
     if inspections:
         yield from _of_windows(session, USES.c.case_id.in_(sorted(inspections)))
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from sqlalchemy import inspect, text
 
-from storage import failpoints
+from storage import failpoints, private_files
 from storage.engine import Database, Session, connect
 from storage.errors import DatabaseError, database_error_of
 from storage.postgresql_programs import CopyFailed, run
@@ -149,6 +149,8 @@ def _copy_to_single_file(session: Session, target: Path, database: Database, *, 
 @contextmanager
 def _opened(target: Path, database: Database) -> Iterator[Connection]:
     """A connection to the file that is copied into; SQLite errors become a DatabaseError."""
+    private_files.make_file(target)
+    private_files.restrict(target)
     try:
         with closing(open_file(target, database.busy_seconds)) as into:
             into.execute("PRAGMA synchronous=EXTRA")

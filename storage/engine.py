@@ -126,6 +126,8 @@ def connect(url: str, *, create: bool = False, busy_seconds: float = BUSY_SECOND
         _check_file(parsed, where, create)
         engine = create_engine(parsed, module=sqlite_driver.driver(), connect_args={"timeout": busy_seconds})
         event.listen(engine, "do_connect", sqlite_driver.open_unwritable)
+        if create:
+            event.listen(engine, "do_connect", sqlite_driver.make_private)
         event.listen(engine, "connect", _prepare_sqlite)
         in_memory = parsed.database in (None, "", ":memory:")
         return Database(engine, where, busy_seconds, None if in_memory else engine.pool.recreate())

@@ -10,7 +10,8 @@ from messages.errors import DuchaError, Outcome
 from storage.sqlite_driver import driver
 
 Code = Literal[
-    "bad_url", "no_database_named", "path_too_long", "no_directory", "is_directory", "missing", "empty", "foreign", "older_schema",
+    "bad_url", "no_database_named", "path_too_long", "no_directory", "is_directory", "missing", "empty",
+    "foreign", "older_schema",
     "newer_schema", "cannot_open", "read_only", "locked", "deadlock", "not_a_database", "damaged", "disk_full",
     "disk_failed", "unreachable", "no_database", "denied", "too_many_connections",
 ]  # fmt: skip

@@ -19,6 +19,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import quote
 
+from storage import private_files
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -80,3 +82,9 @@ def open_unwritable(_dialect: Any, _record: Any, arguments: list[Any], options: 
             if error.sqlite_errorcode & 0xFF in (driver().SQLITE_CANTOPEN, driver().SQLITE_READONLY):
                 arguments[0] = f"file:{quote(str(path))}?immutable=1"
                 options["uri"] = True
+
+
+def make_private(_dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]) -> None:
+    """Make a missing file before SQLite does, so that its owner alone can read it. For ``do_connect``."""
+    if not options.get("uri") and arguments[0] not in ("", ":memory:"):
+        private_files.make_file(Path(arguments[0]))

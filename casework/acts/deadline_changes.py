@@ -46,7 +46,7 @@ def settle_terms(desk: RequestContext, move: Move, form: BaseModel) -> None:
     if move.step.starts_term:
         rounds = [tracked for tracked in known if tracked.deadline.name == move.step.starts_term]
         opened = _opened(desk, move, move.step.starts_term, form, len(rounds) + 1)
-        if desk.inspection(case).suspended:
+        if desk.inspection(case).suspended or case.suspended:
             opened = opened.pause(desk.on)
         after = deadlines.put(desk.session, opened, desk.calendar(case))
         for replaced in (tracked for tracked in running if tracked.deadline.name == opened.name):

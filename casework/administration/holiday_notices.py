@@ -109,7 +109,8 @@ def accept(
         why = messages.text("notice.completed_holiday_notice", "zh", document=notice.document)
         holiday_notices.withdraw(session, incomplete, request.now, by, why)
     accepted = holiday_notices.Accepted(notice.document, notice.year, text, digest, request.now, by)
-    holiday_notices.add(session, accepted)
+    if not holiday_notices.add(session, accepted):
+        raise Overtaken(notice.document)
     what = messages.text("notice.moved_by_holiday_notice", "zh", year=notice.year, document=notice.document)
     return settle_all(request, running, notice.document, what)
 

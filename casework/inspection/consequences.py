@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from casework.acts import deadline_changes
 from casework.acts.act_transaction import ActTransaction, Consequence
-from casework.inspection import groups, sample
+from casework.inspection import groups, review_consequences, sample
 from states.engine.case import Case
 from states.engine.corrections import Correction
 from states.engine.evaluate import Move, evaluate
@@ -20,8 +20,6 @@ from states.inspection.forms.application import AskException, Submit
 from states.inspection.forms.conduct import Bulletin, FeedBack, RecordFinding
 from states.inspection.forms.planning import Amend
 from states.inspection.forms.rectification import OpenRectification, Reason
-from states.inspection.forms.review import ChangeFinding, DecideReview
-from states.inspection.procedures.rectification import RUNNING as RESTARTED_IN
 from states.packs import procedure_of
 from storage.cases import cases, deadlines
 
@@ -151,28 +149,6 @@ def _is_withdrawn(transaction: ActTransaction, finding: str) -> bool:
     return transaction.keep(finding).case.state == "withdrawn"
 
 
-def carry_out_review(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
-    """A revoked conclusion takes its findings with it; a changed one changes or revokes those it names.
-
-    Where a finding reads otherwise, the unit's term to report its rectification begins anew.
-    """
-    assert isinstance(form, DecideReview)
-    inspection, unit = transaction.desk.inspection(move.after), move.after.unit
-    standing = {one.id: one for one in transaction.open_children(inspection, "finding") if one.unit == unit}
-    decided = {one.finding: one.text for one in form.findings}
-    if form.outcome == "revoked":
-        decided = dict.fromkeys(standing, "")
-    for finding, text in decided.items():
-        if text:
-            transaction.act(finding, "change_finding", ChangeFinding(text=text, note=form.note))
-        else:
-            transaction.act(finding, "drop", Reason(note=form.note))
-    if any(decided.values()):
-        for rectification in transaction.open_children(inspection, "rectification"):
-            if rectification.unit == unit and rectification.state in RESTARTED_IN:
-                transaction.act(rectification.id, "restart", Reason(note=form.note))
-
-
 def extend_term(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
     """A granted extension lengthens the term."""
     asked = dossier.extensions_asked(move.after)[-1]
@@ -191,7 +167,8 @@ def lift_suspension(transaction: ActTransaction, move: Move, form: BaseModel) ->
     """End the suspension and resume every deadline."""
     for suspension in transaction.open_children(move.after, "suspension"):
         transaction.act(suspension.id, "lift", form)
-    deadline_changes.resume_all(transaction.desk, _family(transaction, move.after), move.step.act)
+    going_on = [case for case in _family(transaction, move.after) if not case.suspended]
+    deadline_changes.resume_all(transaction.desk, going_on, move.step.act)
 
 
 ENDING_ACTS = {
@@ -250,7 +227,10 @@ CONSEQUENCES: dict[str, Consequence] = {
         take_up_findings,
         drop_findings,
         end_emptied_rectification,
-        carry_out_review,
+        review_consequences.carry_out_review,
+        review_consequences.end_stay,
+        review_consequences.pause_rectification,
+        review_consequences.resume_rectification,
         extend_term,
         begin_suspension,
         lift_suspension,

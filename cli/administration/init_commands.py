@@ -33,14 +33,18 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None, for_pr
     from casework.clock import today
     from cli.output.answer_models import InitAnswer
     from cli.parsing.jurisdiction_option import jurisdiction_meant
+    from operations.atomic_files import make_own_directory
+    from storage import backup_files, private_files
     from storage import migrate as migrations
     from storage.engine import connect
 
     home = jurisdiction_meant(settings, jurisdiction)
     listed = read_roster_file(roster, home) if roster else None
     if settings.url == DEFAULT_DATABASE and not dry:
-        Path(DEFAULT_DATABASE).parent.mkdir(exist_ok=True)
+        make_own_directory(Path(DEFAULT_DATABASE).parent)
     database = connect(settings.url, create=not dry, busy_seconds=settings.environment.busy_seconds)
+    if database.is_sqlite and not dry:
+        private_files.restrict(backup_files.file_of(database))
     try:
         steps = [] if dry else migrations.upgrade(database)
         with database.writing() as session:

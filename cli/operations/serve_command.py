@@ -12,6 +12,7 @@ import messages
 from cli.parsing.commands import Command, option
 from cli.parsing.options import Options
 from cli.parsing.param_types import Number
+from settings import Settings as Environment
 
 
 @click.command("serve", cls=Command, help="console.serve")
@@ -24,6 +25,8 @@ def serve(settings: Options, port: int, metrics_port: int | None, no_clock: bool
     """Become the service until it is told to stop."""
     switches = [name for name, given in (("--no-clock", no_clock), ("--no-worker", no_worker)) if given]
     switches += [] if metrics_port is None else ["--metrics-port", str(metrics_port)]
-    told = ["--port", str(port), "--db", settings.url, "--lang", messages.current_language(), *switches]
+    told = ["--port", str(port), "--lang", messages.current_language(), *switches]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "flows.service", *told])
+    # By the environment: the address of the database may hold a password, and arguments are seen by everybody.
+    environ = {**os.environ, Environment.database_url.name: settings.url}
+    os.execve(sys.executable, [sys.executable, "-m", "flows.service", *told], environ)

@@ -44,7 +44,7 @@ def behind(settings: Options, error: Exception) -> Sequence[BadRow]:
 
 def warn(found: Sequence[BadRow]) -> None:
     """Name the rows that are left out, on standard error."""
-    click.echo(messages.text("storage.rows_left_out", rows=_listed(found), count=len(found)), err=True)
+    click.echo(messages.text("console.rows_left_out", rows=_listed(found), count=len(found)), err=True)
 
 
 def error_of(found: Sequence[BadRow]) -> DuchaError:
@@ -57,10 +57,10 @@ def error_of(found: Sequence[BadRow]) -> DuchaError:
 def _listed(found: Sequence[BadRow]) -> str:
     lines = [_line(one) for one in found[:SHOWN]]
     if len(found) > SHOWN:
-        lines.append(messages.text("storage.rows_more", count=len(found) - SHOWN))
+        lines.append(messages.text("console.rows_more", count=len(found) - SHOWN))
     return "\n".join(lines)
 
 
 def _line(one: BadRow) -> str:
-    flaw = messages.text(f"storage.row_{one.flaw}")
-    return messages.text("storage.bad_row", table=one.table, key=one.key, column=one.column, value=one.value, flaw=flaw)
+    flaw = messages.text(f"console.row_{one.flaw}")
+    return messages.text("console.bad_row", table=one.table, key=one.key, column=one.column, value=one.value, flaw=flaw)

@@ -30,7 +30,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=4200)
     parser.add_argument("--metrics-port", type=int)
     parser.add_argument("--lang", choices=messages.LANGUAGES, default="zh")
-    parser.add_argument("--db", default=str(Path("var", "ducha.db")))
+    parser.add_argument("--db")
     parser.add_argument("--no-clock", action="store_true")
     parser.add_argument("--no-worker", action="store_true")
     given = parser.parse_args()
@@ -46,7 +46,7 @@ def main() -> int:
             require_free(given.port)
             require_free(metrics_port, "metrics_port_taken")
             first = not places.has_served
-            url = first_start.database_url(given.db)
+            url = first_start.database_url(given.db or settings().database_url)
             first_start.clean_up(url)
             if first_start.found(url, settings().busy_seconds):
                 tell(messages.text("service.founded"))

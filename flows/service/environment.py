@@ -56,6 +56,7 @@ def environment(inherited: Mapping[str, str], places: ServicePaths, port: int, d
     base = f"http://{HOST}:{port}"
     kept = {name: value for name, value in inherited.items() if not name.startswith("PREFECT_")}
     no_proxy = ",".join(filter(None, [inherited.get("NO_PROXY") or inherited.get("no_proxy"), HOST, "localhost"]))
+    history = Settings(inherited).run_days * 24 * 3600
     return {
         **kept,
         **PRIVACY,
@@ -74,6 +75,9 @@ def environment(inherited: Mapping[str, str], places: ServicePaths, port: int, d
         "PREFECT_API_AUTH_STRING": auth,
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         "PREFECT_LOGGING_LEVEL": "WARNING",
+        # Runs are a view: the journal of the cases is kept for good.
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(history),
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_WORKER_QUERY_SECONDS": "5",
         Settings.home.name: str(home()),

@@ -77,10 +77,11 @@ def _answers_for(actor: Actor, unit: str, context: Context) -> bool:
 
 
 def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:
-    """Rule 8: no act is possible on a suspended inspection or on a case that belongs to it."""
+    """Rule 8: no act is possible on a suspended case, nor on what belongs to a suspended inspection."""
     inspection = case if case.family == case.id else context.facts.case(case.family)
-    if inspection is not None and inspection.suspended:
-        yield refusal("case_suspended", Role.AUTHORITY, case=inspection.id)
+    suspended = (one.id for one in (inspection, case) if one is not None and one.suspended)
+    for case_id in dict.fromkeys(suspended):
+        yield refusal("case_suspended", Role.AUTHORITY, case=case_id)
     if inspection is not None:
         yield from _inside_a_suspension(inspection, context)
 

@@ -75,3 +75,25 @@ def test_a_unit_is_served_with_a_paper_that_says_how_to_dispute_it(office: Offic
         context = open_context(session, office.clock, None)
         [paper] = case_documents.documents_for(context, office.case(case), "serve_conclusion")
     assert "30日内申请复核" in paper.text and "土桥" in paper.text
+
+
+@pytest.mark.parametrize("end", ["decide", "withdraw"])
+def test_the_authority_suspends_one_units_rectification_until_the_review_ends(
+    reviewed: tuple[Office, str, str], end: str
+) -> None:
+    office, case, review = reviewed
+    mine, other = (office.part(case, "rectification", unit) for unit in (BACHUAN, TUQIAO))
+    due = office.deadline(mine).due_on
+    office.does(AUTHORITY, "suspend", mine, {"note": "复核期间暂缓"})
+    assert office.deadline(mine).deadline.paused and not office.deadline(other).deadline.paused
+    office.later().does(AUTHORITY, "suspend", case, {"note": "应急"})
+    office.later().does(AUTHORITY, "resume", case, {"note": "恢复"})
+    assert office.deadline(mine).deadline.paused, "the inspection goes on, this unit's rectification does not"
+    office.later(7)
+    if end == "decide":
+        office.does(AUTHORITY, "decide", review, {"outcome": "upheld", **DECISION})
+    else:
+        office.does(OFFICERS[BACHUAN], "withdraw", review, {"note": "不再申请"})
+    after = office.deadline(mine)
+    assert not after.deadline.paused and not office.case(mine).suspended
+    assert due is not None and after.due_on is not None and after.due_on > due

@@ -12,6 +12,8 @@ OURS = re.compile(r"DUCHA_[A-Z_]+")
 READS_THE_ENVIRONMENT = {
     "cli/main.py": "makes the settings",
     "flows/runtime.py": "makes the settings",
+    "cli/operations/serve_command.py": "passes it on to the service",
+    "demo/prefect_runs.py": "passes it on to the runs of the demo",
     "cli/operations/doctor_command.py": "looks for Prefect's server",
     "flows/demo_runs.py": "becomes a process of the service",
     "flows/service/__main__.py": "passes it on to its children",

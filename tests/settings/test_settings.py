@@ -51,6 +51,7 @@ def test_a_blank_variable_is_as_good_as_none(blank: str) -> None:
         ("DUCHA_SMTP_STARTTLS", "ja", "smtp_starttls_bad"),
         ("DUCHA_LOG_LEVEL", "debug", "log_level_bad"),
         ("DUCHA_LOG_DAYS", "0", "log_days_bad"),
+        ("DUCHA_RUN_DAYS", "0", "run_days_bad"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_with_its_variable_and_a_cure(

@@ -140,6 +140,18 @@ class TestDeciding:
         assert world.codes(applied(world), "decide", given, by=AUTHORITY) == codes
 
 
+class TestTheRectificationMeanwhile:
+    def test_it_goes_on_unless_the_authority_suspends_it(self, world: World) -> None:
+        case = world.part("rectification", "R01", "awaiting_plan", unit=BACHUAN)
+        assert world.codes(case, "suspend", {"note": "暂缓"}, by=AUTHORITY) == {"no_review_under_way"}
+        applied(world)
+        suspended = world.do(case, "suspend", {"note": "暂缓"}, by=AUTHORITY)
+        assert suspended.suspended
+        assert "case_suspended" in world.codes(suspended, "file_plan", None, by=officer(BACHUAN))
+        assert world.do(suspended, "resume", {"note": "恢复"}, by=AUTHORITY).suspended is False
+        assert world.codes(case, "resume", {"note": "恢复"}, by=AUTHORITY) == {"not_suspended"}
+
+
 def test_the_decider_is_reminded_of_the_decision_from_the_first_warning_on() -> None:
     pack = pack_of(TONGLIANG.key)
     for step in ReminderStep:

@@ -158,9 +158,11 @@ def test_what_a_program_does_wrong_is_no_trouble_of_the_database(database: Datab
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_every_trouble_has_its_texts_in_both_languages(language: messages.Language) -> None:
     texts = messages.texts("storage", language)
-    assert texts.keys() == {name for code in (*get_args(Code), "overtaken") for name in (code, f"{code}_cure")}
+    assert texts.keys() == {
+        name for code in (*get_args(Code), "overtaken", "rows_unreadable") for name in (code, f"{code}_cure")
+    }
     fields = {field for line in texts.values() for _, field, _, _ in Formatter().parse(line) if field}
-    assert fields <= {"where", "detail", "seconds", "directory", "found", "known", "text"}
+    assert fields <= {"where", "detail", "seconds", "directory", "found", "known", "text", "rows", "count"}
 
 
 @pytest.mark.parametrize(

@@ -126,3 +126,17 @@ def outcome_names_its_findings(case: Case, context: Context) -> Iterator[Refusal
     for one in form.findings:
         if one.finding not in standing:
             yield refusal("reviewed_finding_unknown", Role.AUTHORITY, finding=one.finding)
+
+
+@compares_days
+def a_review_is_under_way(case: Case, context: Context) -> Iterator[Refusal]:
+    """Rectification goes on during a review unless the authority suspends that of the unit which applied."""
+    reviews = context.facts.children(case.family, "review")
+    if not any(one.unit == case.unit and one.state == "applied" for one in reviews):
+        yield refusal("no_review_under_way", Role.TARGET_OFFICER, unit=context.named(case.unit))
+
+
+def rectification_is_suspended(case: Case, context: Context) -> Iterator[Refusal]:
+    """Only a suspended rectification is resumed."""
+    if not case.suspended:
+        yield refusal("not_suspended", Role.AUTHORITY, case=case.id)

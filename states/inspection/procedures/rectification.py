@@ -10,6 +10,7 @@ from states.engine.case import NEW, Role
 from states.engine.corrections import Correction, correction_is_lawful, takes_the_correction
 from states.engine.forms.base import Decision, Recalculate
 from states.engine.table import SAME, Procedure, Step
+from states.inspection.effects import is_resumed, is_suspended
 from states.inspection.forms.rectification import (
     AskExtension,
     OpenRectification,
@@ -19,7 +20,7 @@ from states.inspection.forms.rectification import (
     ReturnReport,
     SpotCheck,
 )
-from states.inspection.guards import look_back, rectification
+from states.inspection.guards import look_back, rectification, review
 
 COORDINATOR, OFFICER = (Role.COORDINATOR,), (Role.TARGET_OFFICER,)
 STATES = ("awaiting_plan", "plan_in", "reported", "spot_checked", "returned", "accepted", "closed", "cancelled")
@@ -57,6 +58,15 @@ RECTIFICATION = Procedure(
              consequences=("extend_term",)),
         Step("refuse_extension",  RUNNING,                    SAME,            COORDINATOR, form=Decision, stored_as="extension_decisions[]",
              stage="rectification", guards=(rectification.an_extension_is_pending, rectification.decider_did_not_ask), in_person=True),
+        Step("suspend",           RUNNING,                    SAME,            (Role.AUTHORITY,), form=Decision, stored_as="suspensions[]",
+             stage="oversight", guards=(review.a_review_is_under_way,), effect=is_suspended, consequences=("pause_rectification",),
+             in_person=True, optional=True),
+        Step("resume",            RUNNING,                    SAME,            (Role.AUTHORITY,), form=Decision, stored_as="resumptions[]",
+             stage="oversight", guards=(review.rectification_is_suspended,), effect=is_resumed, consequences=("resume_rectification",),
+             in_person=True, suspended=True, optional=True),
+        Step("lift_stay",         RUNNING,                    SAME,            (Role.AUTHORITY, Role.COORDINATOR, Role.TARGET_OFFICER),
+             form=Reason, stored_as="resumptions[]", stage="oversight", effect=is_resumed, consequences=("resume_rectification",),
+             suspended=True, consequence_only=True),
         Step("restart",           RUNNING,                    SAME,            (Role.AUTHORITY,), form=Reason, stored_as="restarts[]",
              stage="oversight", starts_term="rectification_report", suspended=True, consequence_only=True),
         Step("correct",           STATES,                      SAME,            COORDINATOR, form=Correction, stored_as="corrections[]",

@@ -27,7 +27,8 @@ REVIEW = Procedure(
         Step("recalculate", ("applied",), SAME,     (Role.COORDINATOR,), form=Recalculate, stored_as="recalculations[]", stage="oversight",
              suspended=True, consequence_only=True),
         Step("withdraw", ("applied",), "withdrawn", OFFICER,   form=WithdrawReview, stored_as="withdrawal", stage="oversight",
-             meets_term="review_decision", suspended=True, optional=True),
+             meets_term="review_decision", suspended=True, optional=True,
+             consequences=("end_stay",)),
     ),
     opened_by_act="apply_for_review",
 )
