@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from casework.acts.deadline_changes import put_moved
 from casework.acts.request_context import RequestContext
 from casework.citations import act_name
-from states.engine.corrections import CORRECTIONS, Correction, corrected_document
+from states.engine.corrections import Correction, corrected_document, last_change
 from states.engine.deadlines import Deadline
 from states.engine.evaluate import Move
 from states.packs import procedure_of
@@ -25,9 +25,9 @@ def correct_deadlines(desk: RequestContext, move: Move, form: BaseModel) -> None
     found = corrected_document(case, procedure, form)
     if found is None or found.step.starts_term is None:
         return
-    record = case.dossier[CORRECTIONS][-1]
+    was, value = last_change(case)
     for tracked in deadlines.of_case(desk.session, case.id):
-        deadline = _corrected(tracked.deadline, form.field, record["was"], record["value"])
+        deadline = _corrected(tracked.deadline, form.field, was, value)
         if deadline.name != found.step.starts_term or deadline == tracked.deadline:
             continue
         if deadline.running:

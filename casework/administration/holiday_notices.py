@@ -34,6 +34,7 @@ from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Session
+from storage.errors import Overtaken
 from storage.people import accounts
 
 
@@ -93,7 +94,8 @@ def accept(
     """Accept the notice and recompute every running deadline, in one transaction; returns those that changed.
 
     Only a coordinator may; ``jurisdiction`` is the coordinator's. Raises NotPermitted,
-    regulations.UnknownJurisdiction, and ValueError for a proposal with problems or one already known.
+    regulations.UnknownJurisdiction, Overtaken where somebody else accepts it at this moment, and ValueError for a
+    proposal with problems or one already known.
     """
     request = coordinator_of_notices(session, clock, actor, jurisdiction)
     if proposal.problems or proposal.difference is None or proposal.known:

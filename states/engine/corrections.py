@@ -93,13 +93,19 @@ def takes_the_correction(case: Case, context: Context) -> Case:
     if found is None:
         return case
     value = corrected_form(found, form).model_dump(mode="json")[form.field]
-    right = {**found.said, form.field: value}
+    right: Any = {**found.said, form.field: value}
     kept = case.dossier[found.key]
     if found.position is not None:
         right = [*kept[: found.position], right, *kept[found.position + 1 :]]
     *earlier, last = case.dossier[CORRECTIONS]
     record = {**last, "value": value, "was": found.said.get(form.field)}
     return replace(case, dossier={**case.dossier, found.key: right, CORRECTIONS: [*earlier, record]})
+
+
+def last_change(case: Case) -> tuple[Any, Any]:
+    """What the field said before the last correction, and what it says since."""
+    record = case.dossier[CORRECTIONS][-1]
+    return record["was"], record["value"]
 
 
 def _as_it_stood(case: Case, procedure: Procedure, found: Corrected) -> Case:
