@@ -14,6 +14,7 @@ from casework.clock import SHANGHAI
 from simulation.day_checks import of_days
 from simulation.inspection import plan_checks
 from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS, VISIT
+from simulation.inspection.people import group_people
 from simulation.violations import Violation
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Pause
@@ -48,6 +49,8 @@ def of_cases(
         if case.family == case.id:
             yield from plan_checks.wrongly_drawn(case, entries[case.id])
     yield from of_days(session, found, entries)
+    for inspection in inspections.values():
+        yield from group_people(session, inspection)
     for one in tracked:
         case = found[one.deadline.case]
         yield from _of_deadline(one, case, inspections[case.family].suspended or case.suspended, known.calendar)

@@ -9,7 +9,8 @@ import messages
 from simulation.result_models import ViolationView
 
 Name = Literal[
-    "windows", "ungranted", "own_decision", "own_unit", "dates", "unlawful", "deadline", "ended", "suspended",
+    "windows", "ungranted", "own_decision", "own_unit", "group_people", "dates", "unlawful", "deadline",
+    "ended", "suspended",
     "rewritten", "gone", "chain", "outbox", "told_twice", "told_ahead", "untold", "second_sweep", "not_whole",
     "unplanned", "unrecorded", "wrongly_drawn", "repeated", "refused_changed", "stranded", "unexpected",
     "dated_back", "in_suspension", "premature", "stale_reminder",

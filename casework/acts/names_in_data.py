@@ -56,7 +56,9 @@ def _code(session: Session, jurisdiction: str, inspection: Case | None, written:
     code = plain_code(written)
     if inspection is not None and _PART.fullmatch(code):
         near = [f"{root}-{code}" for root in (inspection.id, inspection.parent) if root]
-        return next((one for one in near if cases.load(session, one) is not None), near[0])
+        part = next((one for one in near if cases.load(session, one) is not None), None)
+        # A unit may have a code that reads like the number of a part.
+        return part or (code if units.load(session, jurisdiction, code) is not None else near[0])
     if code.isascii():
         return code
     found = _units_meant(session, jurisdiction, written)

@@ -218,6 +218,7 @@ CONSEQUENCES: dict[str, Consequence] = {
         adopt_amendment,
         sample.draw_sample,
         groups.form_groups,
+        groups.change_people,
         move_inspection,
         open_finding,
         open_told_findings,

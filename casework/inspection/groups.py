@@ -47,6 +47,20 @@ def form_groups(transaction: ActTransaction, move: Move, form: BaseModel) -> Non
                 transaction.act(finding.id, "withdraw", Reason(note=f"{inspection.id} {move.step.act}"))
 
 
+def change_people(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """Give the groups that still work the people of the staffing, in which duties were handed over."""
+    staffing = dossier.staffing(move.after)
+    orders = {order.name: order for order in staffing.groups} if staffing else {}
+    for group in transaction.open_children(move.after, "group"):
+        was, now = dossier.assignment(group), orders.get(group.title)
+        if was is not None and now is not None and was != (changed := _with_people_of(was, now)):
+            transaction.act(group.id, "change_people", changed)
+
+
+def _with_people_of(was: Assignment, now: GroupOrder) -> Assignment:
+    return was.model_copy(update={"leader": now.leader, "members": now.members})
+
+
 def _methods_for(inspection: Case, plan: Plan, code: str) -> tuple[Method, ...]:
     """The methods for a target: those of the plan, without on-site when the sample leaves the target out."""
     drawn = sample.drawn_units(inspection, plan)

@@ -38,7 +38,7 @@ FOLLOWS_EARLIER: Final = "look_back"
 """The kind that needs an earlier inspection."""
 WITHOUT_EARLIER: Final = "special"
 """The kind that is opened in its place where there is none."""
-PUBLISHED: Final = frozenset({"published", "closed"})
+PUBLISHED: Final = frozenset({"published", "closed", "hand_over"})
 """The states in which an inspection may be looked back at."""
 OPENING_STATE: Final = "published"
 """The state in which most is opened under an inspection."""

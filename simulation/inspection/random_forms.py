@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from states.engine.case import Case
 from states.engine.corrections import Correction
 from states.inspection import dossier
-from states.inspection.forms import application, conduct, oversight, planning, rectification, review
+from states.inspection.forms import application, conduct, hand_over, oversight, planning, rectification, review
+from states.inspection.hand_over import handler_of
 
 CONTENTS: Final = {"comprehensive": ["8(1)", "8(3)"], "special": ["9(3)"], "look_back": ["10(1)"]}
 WAYS: Final = ["11(2)2", "11(2)4"]
@@ -110,6 +111,20 @@ def _staff(it: Situation) -> dict[str, Any]:
     }
 
 
+def _hand_over(it: Situation) -> dict[str, Any]:
+    """The leader of a group, a member or the handler leaves, mostly for somebody who may take over."""
+    duty = it.chance.choice(["leader", "member", "handler"])
+    staffed = dossier.staffing(it.inspection)
+    leaves, takes_over = handler_of(it.inspection), "联席办协调员乙"
+    if staffed and duty != "handler":
+        group = it.chance.choice(list(staffed.groups))
+        leaves = group.leader.name if duty == "leader" or not group.members else group.members[0].name
+        takes_over = it.chance.choice(list(it.leaders if duty == "leader" else it.members))
+    successor = {"name": takes_over}
+    change = {"duty": duty, "leaves": leaves, "takes_over": successor, "trained_on": it.on.isoformat()}
+    return {"note": "调离", "changes": [change]}
+
+
 def _start(it: Situation) -> dict[str, Any]:
     """The notice served on every target, and now and then on one too few."""
     targets = it.inspection.targets[it.chance.choice([0] * 19 + [1]) :]
@@ -156,6 +171,7 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     planning.AcknowledgeFiling: lambda it: {"number": "督备1号"},
     planning.Staff: _staff,
     planning.Train: lambda it: {"content": "业务培训", "attended": it.people},
+    hand_over.HandOver: _hand_over,
     conduct.Prepare: lambda it: {"information": f"已收集{'、'.join(it.case.targets)}"},
     conduct.Start: _start,
     conduct.RequestSelfInspection: lambda it: {"due_on": it.soon()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -99,6 +99,10 @@ class Case:
     def actors(self, *acts: str) -> frozenset[str]:
         """Everybody who ever did one of these acts on this case; opening it is one of its acts."""
         return frozenset(name for act in acts for name in self.actors_by_act.get(act, ()))
+
+    def with_document(self, name: str, form: BaseModel) -> Case:
+        """The case with this content of a document that it has; author and day of the document stay."""
+        return replace(self, dossier={**self.dossier, name: {**self.dossier[name], **form.model_dump(mode="json")}})
 
     def authors(self, name: str) -> list[str]:
         """The author of each document of this name."""

@@ -102,6 +102,7 @@ NAMED = {
     "methods": "method",
     "state": "state",
     "states": "state",
+    "duty": "choice.duty",
 }
 """Params that hold an identifier, and the area of the catalogue with its title."""
 

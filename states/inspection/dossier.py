@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from states.engine.case import Case
 from states.inspection.forms.application import Open, Submit
 from states.inspection.forms.conduct import Bulletin, Dispute, RecordFinding, RequestSelfInspection
+from states.inspection.forms.hand_over import Change, HandOver
 from states.inspection.forms.oversight import PassOn
 from states.inspection.forms.planning import AskDeparture, Assignment, DrawSample, Plan, Staff, Train
 from states.inspection.forms.rectification import AskExtension, OpenRectification
@@ -55,7 +56,19 @@ def staffing(inspection: Case) -> Staff | None:
 
 def people_trained(inspection: Case) -> frozenset[str]:
     """Everybody who attended one of the trainings so far."""
-    return frozenset(name for training in inspection.read_all("training", Train) for name in training.attended)
+    trained = {name for training in inspection.read_all("training", Train) for name in training.attended}
+    return frozenset(trained | {*trained_apart(inspection)})
+
+
+def hand_overs(inspection: Case) -> list[Change]:
+    """Every duty that was handed over so far, in order."""
+    return [change for form in inspection.read_all("hand_overs", HandOver) for change in form.changes]
+
+
+def trained_apart(inspection: Case) -> list[str]:
+    """Successors whose own training is on record with the hand-over."""
+    handed = hand_overs(inspection)
+    return [change.takes_over.name for change in handed if change.takes_over and change.trained_on]
 
 
 def bulletin_day(inspection: Case) -> date | None:

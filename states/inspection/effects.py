@@ -8,8 +8,10 @@ from states.engine.case import Case
 from states.engine.context import Context
 from states.inspection import dossier
 from states.inspection.forms.application import Submit
+from states.inspection.forms.hand_over import HandOver
 from states.inspection.forms.planning import Amend, Assignment
 from states.inspection.forms.review import ChangeFinding
+from states.inspection.hand_over import after, working_groups
 
 
 def fixes_the_scope(case: Case, context: Context) -> Case:
@@ -30,6 +32,17 @@ def takes_its_targets(case: Case, context: Context) -> Case:
     return replace(
         case, targets=context.filled(Assignment).targets, title=context.filled(Assignment).name or case.title
     )
+
+
+def hands_over_duties(case: Case, context: Context) -> Case:
+    """The staffing names the successors in the groups that still work."""
+    staffing = dossier.staffing(case)
+    if staffing is None:
+        return case
+    working, changes = working_groups(case, context), context.filled(HandOver).changes
+    changed = {group.name: group for group in after(working, changes, context)}
+    groups = tuple(changed.get(group.name, group) for group in staffing.groups)
+    return case.with_document("staffing", staffing.model_copy(update={"groups": groups}))
 
 
 def is_suspended(case: Case, context: Context) -> Case:

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from casework.acts import deadline_changes
-from casework.inspection import sample
+from casework.inspection import groups, sample
 from simulation.violations import ViolationFound
 from states.engine import common_guards, consulted_cases
 from states.engine import pack as engine_pack
@@ -116,6 +116,10 @@ BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]
         [(engine_pack, "same_words", lambda keys, alike: tuple(keys))],
     ),
     "of own decisions": ({"own_decision"}, [(Case, "actors", lambda *_: frozenset())]),
+    "of the people of the groups": (
+        {"group_people"},
+        [(groups, "_with_people_of", lambda was, now: was)],
+    ),
     "of the own unit": ({"own_unit"}, [(common_guards, "_own_unit_refusals", lambda *_: iter(()))]),
     "of the offices": ({"unlawful"}, [(common_guards, "_role_refusals", lambda *_: iter(()))]),
     "of the dates": ({"dates"}, [(common_guards, "_date_refusals", lambda *_: iter(()))]),

@@ -15,7 +15,7 @@ from simulation.shrinking import shrink
 from states.engine.frequency import Use
 from states.inspection.guards import application
 
-UNITS, YEARS, ACTS, SEED = 3, 1, 45, 5
+UNITS, YEARS, ACTS, SEED = 3, 1, 110, 11
 
 
 def simulated(folder: Path, seed: int, acts: int = ACTS, units: int = UNITS) -> Result:

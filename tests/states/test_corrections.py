@@ -15,11 +15,6 @@ BULLETIN = {
     "number": f"铜质督〔{DAY.year}〕9号",
     "bulletin_on": DAY.isoformat(),
 }
-    "by": "联席办协调员甲",
-    "on": DAY.isoformat(),
-    "number": f"铜质督〔{DAY.year}〕9号",
-    "bulletin_on": DAY.isoformat(),
-}
 
 
 def published(world: World) -> Case:

@@ -21,6 +21,8 @@ from states.engine.forms.base import (
 )
 
 Method = Literal["written", "on_site", "third_party"]
+InvitedAs = Literal["discipline_commission", "deputies_and_members", "experts"]
+"""In which capacity people who are not of the bodies named take part (art. 13(3))."""
 
 
 class Sampling(FormSection):
@@ -77,7 +79,7 @@ class Member(FormSection):
     name: Name = Field(title="姓名")
     body: Name = Field(title="所在单位", description="例如 区市场监管局；本单位人员不得督察本单位")
     invited: bool = Field(False, title="邀请人员", description="区纪监委、两代表一委员、行业专家")
-    invited_as: Literal["discipline_commission", "deputies_and_members", "experts"] | None = Field(
+    invited_as: InvitedAs | None = Field(
         None,
         title="邀请身份",
         description="discipline_commission 区纪监委、deputies_and_members 两代表一委员、experts 行业专家",

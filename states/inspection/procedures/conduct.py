@@ -12,8 +12,9 @@ from states.engine.case import Role
 from states.engine.corrections import Correction, correction_is_lawful, takes_the_correction
 from states.engine.forms.base import Decision
 from states.engine.table import SAME, Step
-from states.inspection.effects import is_resumed, is_suspended, takes_the_amended_scope
+from states.inspection.effects import hands_over_duties, is_resumed, is_suspended, takes_the_amended_scope
 from states.inspection.forms.conduct import Bulletin, DistrictReport, FeedBack, GroupReport, Prepare, Start
+from states.inspection.forms.hand_over import HandOver
 from states.inspection.forms.oversight import Close
 from states.inspection.forms.planning import AcknowledgeFiling, Amend, DrawSample, Plan, Staff, Train
 from states.inspection.forms.review import ServeConclusion
@@ -26,6 +27,7 @@ from states.inspection.guards import (
     duplicates,
     frequency,
     groups,
+    hand_over,
     look_back,
     notices,
     own_decisions,
@@ -101,6 +103,12 @@ _STEPS: tuple[Step, ...] = (
                  planning.plan_methods_fit_the_kind, planning.period_is_lawful, designation.plan_keeps_to_the_designation, planning.no_amendment_is_pending), optional=True),
     Step("adopt_amendment", AT_WORK,       "planned",      AUTHORITY,   form=Amend, stored_as="plan", stage="plan", in_person=True,
          guards=(planning.added_targets_are_free,), frequency="take", effect=takes_the_amended_scope, consequence_only=True),
+
+    # people who leave (house rule)
+    Step("hand_over",   OPEN,              SAME,           COORDINATOR, form=HandOver, stored_as="hand_overs[]", stage="team", in_person=True,
+         guards=(hand_over.leavers_have_the_duty, hand_over.successors_hold_the_office, hand_over.changed_groups_are_lawful,
+                 hand_over.successors_are_trained),
+         suspended=True, effect=hands_over_duties, consequences=("change_people",), optional=True),
 
     # house rules
     Step("correct",     STATES,            SAME,           COORDINATOR, form=Correction, stored_as="corrections[]", stage="bulletin", in_person=True,

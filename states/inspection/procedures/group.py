@@ -22,6 +22,8 @@ GROUP = Procedure(
              effect=takes_its_targets, consequence_only=True),
         Step("reassign",       ("formed", "prepared"), "formed",    COORDINATOR, form=Assignment, stored_as="order", stage="team",
              effect=takes_its_targets, consequence_only=True),
+        Step("change_people",  ("formed", "prepared"), SAME,        COORDINATOR, form=Assignment, stored_as="order", stage="team",
+             consequence_only=True, suspended=True),
         Step("prepare",        ("formed",),            "prepared",  LEADER,      form=Prepare, stored_as="information[]", stage="visits",
              guards=(conduct.acts_for_their_own_group, conduct.inspection_is_trained, notices.information_covers_every_target),
              consequences=("move_inspection",)),
