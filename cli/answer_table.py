@@ -54,6 +54,7 @@ ANSWERS: Final = (
     AnswerEntry("act", _ACT),
     AnswerEntry("template", f"{_CLI}:TemplateNames", many=True),
     AnswerEntry("template NAME", f"{_CLI}:TemplateAnswer"),
+    AnswerEntry("todo", "casework.views.todo_models:TodoList"),
     AnswerEntry("case list", f"{_CASES}:CaseRow", many=True),
     AnswerEntry("case show", f"{_CASES}:CaseView"),
     AnswerEntry("case why", f"{_CASES}:ActAnswer"),

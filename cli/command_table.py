@@ -29,6 +29,7 @@ ENTRIES: Final = (
     ),
     Entry("work", "act", "cli.cases.act_command:act"),
     Entry("work", "template", "cli.cases.template_command:template"),
+    Entry("asking", "todo", "cli.cases.todo_command:todo"),
     Entry("asking", "case", "cli.cases.case_commands:case"),
     Entry("asking", "overdue", "cli.cases.overdue_commands:overdue"),
     Entry("asking", "frequency", "cli.cases.overdue_commands:frequency"),

@@ -71,7 +71,14 @@ def do(
     with settings.writing() as session:
         asked = ActRequest(actor, on, request)
         answer = do_act.do_act(session, settings.clock, asked, case, act_name, data)
-    show(settings, answer, format_result)
+    show_result(settings, actor, answer)
+
+
+def show_result(settings: Options, actor: str, answer: ActResult) -> None:
+    """Print what came of an act, and who is next."""
+    from cli.cases.todo_command import next_lines
+
+    show(settings, answer, lambda done: "\n".join([format_result(done), *next_lines(settings, actor, done)]))
 
 
 def late_entry(reason: str | None, received_by: str | None) -> dict[str, Any]:

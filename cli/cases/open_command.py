@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 import messages
-from cli.cases.act_command import filled, format_result
-from cli.output.printing import show
+from cli.cases.act_command import filled, show_result
 from cli.parsing.commands import Command, option
 from cli.parsing.completion import units
 from cli.parsing.options import Options
@@ -75,7 +74,7 @@ def open_inspection(pack: Pack, procedure: Procedure) -> Command:
         with settings.writing() as session:
             asked = ActRequest(actor, on, request, jurisdiction)
             answer = do_act.open_inspection(session, settings.clock, asked, data)
-        show(settings, answer, format_result)
+        show_result(settings, actor, answer)
 
     return run
 

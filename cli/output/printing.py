@@ -106,6 +106,12 @@ def _colour(cell: object) -> str:
     return COLOURS.get(cell.colour, "") if isinstance(cell, Light) else ""
 
 
+def styled(cell: str) -> str:
+    """A light in its colour on a terminal; any other text as it is."""
+    colour = _colour(cell)
+    return click.style(cell, fg=colour) if colour and sys.stdout.isatty() else str(cell)
+
+
 def facts(pairs: Iterable[tuple[str, object]]) -> str:
     """Names and values, one a line; what is blank is left out."""
     from rich.cells import cell_len

@@ -49,7 +49,7 @@ Call = tuple[str, dict[str, Any]]
 Answers = dict[str, list[Any]]
 
 WHAT_ELSE: Mapping[str, list[dict[str, Any]]] = {
-    "list_cases": [{"procedure": name} for name in PROCEDURES] + [{"unit": code} for code in (BACHUAN, TUQIAO)],
+    "list_cases": [{"procedure": [name]} for name in PROCEDURES] + [{"unit": code} for code in (BACHUAN, TUQIAO)],
     "overdue_deadlines": [{"every": True}],
     "account_history": [{"jurisdiction": "TL"}, {"jurisdiction": CODE}],
 }
@@ -60,6 +60,8 @@ NOT_READS = {
     "follow_up": "follows acts up, as the operator or the service",
     "pending": "says which acts wait for a worker",
     "send_queued": "counts what was mailed",
+    "set_day": "sets the day of a practice database, as the operator",
+    "show_day": "the day of a practice database, which is no secret",
     "enter": "enters a jurisdiction, as the operator",
     "list_jurisdictions": "the jurisdictions, which are no secret",
     "show_jurisdiction": "the offices of a jurisdiction, which are no secret",

@@ -80,6 +80,7 @@ def test_every_command_answers_what_its_schema_says(
         ("act", ("act", opened, "submit", *contents, *AS_JIA, "--request", "k1"), 0),
         ("template", ("template",), 0),
         ("template NAME", ("template", "plan"), 0),
+        ("todo", ("todo",), 0),
         ("case list", ("case", "list"), 0),
         ("case show", ("case", "show", opened), 0),
         ("case why", ("case", "why", opened, "approve", "--as", JIA), 0),
