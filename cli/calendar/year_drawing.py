@@ -1,20 +1,23 @@
-"""Draw a year in the terminal, three months per row, with a mark for the kind of each day."""
+"""Draw a year in the terminal, as many months per row as it holds, with a mark for the kind of each day."""
 
 from __future__ import annotations
 
 import calendar as weeks
+import sys
 from datetime import date
 from itertools import zip_longest
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from calendars import Day
 
-MONTHS_PER_ROW = 3
+MOST_PER_ROW = 3
+GAP = 2
 CELL = 4
 """Terminal cells per day: two for the number, two for the mark."""
 MARKS = ("statutory", "holiday", "makeup", "provisional")
@@ -27,16 +30,26 @@ def draw_year(year: int, version: str, days: Sequence[Day]) -> str:
     statutory = {day for day, _ in statutory_days(year)}
     cells = {day.date: f"{day.date.day:>2}{_padded(_mark(day, day.date in statutory), 2)}" for day in days}
     months = [_month(year, month, cells) for month in range(1, 13)]
-    rows = [months[at : at + MONTHS_PER_ROW] for at in range(0, 12, MONTHS_PER_ROW)]
     width = 7 * CELL
-    body = "\n\n".join(
-        "\n".join(
-            "  ".join(_padded(line, width) for line in lines).rstrip() for lines in zip_longest(*row, fillvalue="")
-        )
-        for row in rows
-    )
+    per_row = _months_per_row(width)
+    rows = [months[at : at + per_row] for at in range(0, 12, per_row)]
+    body = "\n\n".join("\n".join(_side_by_side(row, width)) for row in rows)
     legend = "  ".join(messages.text(f"calendar.legend_{mark}") for mark in MARKS)
     return f"{messages.text('calendar.year_head', year=year, version=version)}\n\n{body}\n\n{legend}"
+
+
+def _side_by_side(months: Sequence[list[str]], width: int) -> Iterator[str]:
+    for lines in zip_longest(*months, fillvalue=""):
+        yield (" " * GAP).join(_padded(line, width) for line in lines).rstrip()
+
+
+def _months_per_row(width: int) -> int:
+    """As many months as the terminal holds; where there is none, the most."""
+    if not sys.stdout.isatty():
+        return MOST_PER_ROW
+    columns = get_terminal_size().columns
+    # A mark at the end of the last month may reach into the gap.
+    return max(1, min(MOST_PER_ROW, columns // (width + GAP)))
 
 
 def _month(year: int, month: int, cells: dict[date, str]) -> list[str]:

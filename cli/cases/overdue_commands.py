@@ -97,10 +97,10 @@ def _days(days: int | None) -> str:
 
 
 def _board(found: FrequencyBoard) -> str:
-    headings = ("key", *(f"month_{month}" for month in MONTHS), "earliest", "load")
+    headings: list[str | int] = ["key", *MONTHS, "earliest", "load"]
     rows = (
         (
-            f"{messages.text('key.' + row.key_kind)} {row.name}",
+            _key_name(row),
             *(messages.text(f"console.cell_{cell}") for cell in row.cells),
             row.earliest_free or messages.text(f"console.{_why_not_free(row)}"),
             "/".join(str(row.load.get(name, 0)) for name in ("inspections", "visits", "material_requests"))
@@ -128,6 +128,11 @@ def _board(found: FrequencyBoard) -> str:
             section("uses", table(("key", "case", "since", "until", "remark"), uses)),
         ]
     )
+
+
+def _key_name(row: KeyRow) -> str:
+    """A unit by its name alone, which leaves room for the months; any other key with its kind."""
+    return row.name if row.key_kind == "target" else f"{messages.text('key.' + row.key_kind)} {row.name}"
 
 
 def _why_not_free(row: KeyRow) -> str:

@@ -66,11 +66,11 @@ def _plain(model: Any) -> Any:
     return model.model_dump(mode="json")
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]], empty: str = "console.nothing") -> str:
+def table(headings: Sequence[str | int], rows: Iterable[Sequence[object]], empty: str = "console.nothing") -> str:
     """Rows under headings, in columns that hold where a character is two cells wide; no lines around them.
 
-    ``headings`` are names in the catalogue under ``console.col_``; a cell that is None stays blank. Without rows the
-    text named by ``empty``.
+    ``headings`` are names in the catalogue under ``console.col_``, or numbers; a cell that is None stays blank. Without
+    rows the text named by ``empty``.
     """
     from rich.console import Console
     from rich.table import Table
@@ -81,7 +81,8 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], empty: str 
         return messages.text(empty)
     found = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        found.add_column(messages.text(f"console.col_{heading}"), overflow="fold")
+        name = str(heading) if isinstance(heading, int) else messages.text(f"console.col_{heading}")
+        found.add_column(name, overflow="fold")
     for row in listed:
         found.add_row(*(Text("" if cell is None else str(cell), style=_colour(cell)) for cell in row))
     console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else UNLIMITED)
