@@ -22,6 +22,7 @@ from states.engine.table import Procedure, Step, on_form
 
 CORRECTIONS: Final = "corrections"
 """The dossier key of the corrections of a case."""
+LONGEST_TITLE: Final = 60
 
 
 class Correction(Form):
@@ -98,8 +99,12 @@ def takes_the_correction(case: Case, context: Context) -> Case:
     if found.position is not None:
         right = [*kept[: found.position], right, *kept[found.position + 1 :]]
     *earlier, last = case.dossier[CORRECTIONS]
-    record = {**last, "value": value, "was": found.said.get(form.field)}
-    return replace(case, dossier={**case.dossier, found.key: right, CORRECTIONS: [*earlier, record]})
+    was = found.said.get(form.field)
+    record = {**last, "value": value, "was": was}
+    # A part may be titled by the beginning of the text that is corrected.
+    titled = isinstance(was, str) and case.root is not None and was.startswith(case.title)
+    title = str(value)[:LONGEST_TITLE] if titled else case.title
+    return replace(case, title=title, dossier={**case.dossier, found.key: right, CORRECTIONS: [*earlier, record]})
 
 
 def last_change(case: Case) -> tuple[Any, Any]:

@@ -108,6 +108,7 @@ def test_what_was_published_of_a_finding_is_corrected_by_the_authority(office: O
     office.does(AUTHORITY, "correct", finding, said)
     kept = office.case(finding).dossier
     assert (kept["finding"]["text"], kept["corrections"][0]["was"]) == ("小作坊无证经营三家", was)
+    assert office.case(finding).title == "小作坊无证经营三家"
 
 
 def test_the_rectification_follows_the_bulletin_and_is_not_corrected_alone(office: Office) -> None:
