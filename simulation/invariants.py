@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from calendars import Calendar
 from casework.clock import SHANGHAI
@@ -15,17 +16,21 @@ from simulation.day_checks import of_days
 from simulation.inspection import plan_checks
 from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS, VISIT
 from simulation.inspection.people import group_people
+from simulation.sandbox_db import JURISDICTION
+from simulation.unit_steps import unborne, under_each_unit
 from simulation.violations import Violation
 from states.engine.case import Actor, Case, Role
 from states.engine.deadlines import Pause
+from states.engine.successions import SUCCEEDING, Successions
 from states.packs import procedure_of
-from storage.cases import cases, deadlines
+from storage.cases import cases, deadlines, frequency
 from storage.cases.deadlines import Tracked
 from storage.cases.frequency import USES
 from storage.engine import Session
 from storage.journal import journal, verification
 from storage.journal.journal import Entry
 from storage.messages.outbox import OUTBOX
+from storage.people import successions
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ def of_cases(
         if case.family == case.id:
             yield from plan_checks.wrongly_drawn(case, entries[case.id])
     yield from of_days(session, found, entries)
+    yield from unborne(session, [case for case in found.values() if procedure_of(case).is_open(case.state)])
     for inspection in inspections.values():
         yield from group_people(session, inspection)
     for one in tracked:
@@ -145,12 +151,23 @@ def windows(session: Session) -> Iterator[Violation]:
 
 
 def _of_windows(session: Session, which: ColumnElement[bool]) -> Iterator[Violation]:
+    became = successions.load(session, JURISDICTION)
     keys = select(USES.c.key_kind, USES.c.key_value).where(which).distinct().subquery()
     kinds = (USES.c.key_kind == keys.c.key_kind) | (_is_topic(USES.c.key_kind) & _is_topic(keys.c.key_kind))
-    same = kinds & (USES.c.key_value == keys.c.key_value)
+    units = USES.c.key_kind == frequency.UNIT_KEY
+    # What counts for a unit under another code is looked up here, not asked of the guards.
+    line = units & literal(any(one.change in SUCCEEDING for one in became.changes))
+    same = kinds & ((USES.c.key_value == keys.c.key_value) | line)
     query = select(USES).join(keys, same).where(USES.c.released_at.is_(None))
     rows = session.execute(query.distinct()).all()
-    plain = sorted((_kind(r.key_kind), r.key_value, r.since, r.until or date.max, r.case_id) for r in rows if r.fenced)
+    plain = sorted(
+        {
+            (_kind(row.key_kind), value, row.since, row.until or date.max, row.case_id)
+            for row in rows
+            if row.fenced
+            for value in _values(row, became)
+        }
+    )
     for (*key, _, until, case), (*following, since, _, other) in pairwise(plain):
         if key == following and since <= until and case != other:
             yield Violation("windows", f"{key[0]} {key[1]}", f"{case}, {other}: {since} <= {until}")
@@ -159,6 +176,14 @@ def _of_windows(session: Session, which: ColumnElement[bool]) -> Iterator[Violat
         procedure, granted = EXCEPTION
         if not any(child.state == granted for child in cases.children(session, case, procedure)):
             yield Violation("ungranted", case)
+
+
+def _values(row: Any, became: Successions) -> Iterator[str]:
+    """What a use of a key bars: of a unit, every unit for which it counts."""
+    if row.key_kind == frequency.UNIT_KEY:
+        yield from under_each_unit(became, row.key_kind, row)
+    else:
+        yield row.key_value
 
 
 def _is_topic(kind: ColumnElement[str]) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from casework.acts.request_context import RequestContext, open_context
 from casework.clock import SHANGHAI, FixedClock
+from simulation import unit_steps
 from simulation.inspection import likelihoods
 from simulation.inspection.random_forms import Situation, random_form
 from simulation.sandbox_db import JURISDICTION
@@ -24,7 +25,7 @@ from states.packs import newest_packs, procedure_of, root_procedures
 from storage.cases import cases
 from storage.cases.cases import CASES
 from storage.engine import Session
-from storage.people import accounts
+from storage.people import accounts, successions
 
 RARELY: Final = 0.04
 AHEAD: Final = 4
@@ -54,6 +55,7 @@ class Planner:
     seconds: int = 0
     keys: int = 0
     nights: int = 0
+    changes: int = 0
 
     def morning(self, day: date) -> None:
         """Begin another day."""
@@ -74,6 +76,19 @@ class Planner:
         """Follow up some of the queued acts."""
         return Step(self.at(), "follow_up")
 
+    def succession(self) -> Step:
+        """A coordinator records what becomes of a unit."""
+        self.changes += 1
+        who = self.chance.choice([one.name for one in self.people if one.holds(Role.COORDINATOR)])
+        data = unit_steps.draw(self.chance, self.units, self.changes)
+        return Step(self.at(), "change_units", who, data=data)
+
+    def look_around(self, session: Session) -> None:
+        """Units and people as they are by now."""
+        self.people = people(session)
+        known = set(self.units) | {one.unit for one in self.people if one.holds(Role.TARGET_OFFICER)}
+        self.units = [unit.code for unit in successions.standing(session, JURISDICTION) if unit.code in known]
+
     def opening(self, session: Session) -> Step:
         """Somebody applies for an inspection."""
         kind = self.chance.choice(likelihoods.KINDS)
@@ -86,10 +101,18 @@ class Planner:
             if parent is None:
                 kind, about = likelihoods.WITHOUT_EARLIER, {"problem": "无证经营"}
             else:
-                about, targets = {"parent": parent.id}, likelihoods.units_with_findings(session, parent)[:2]
+                about, targets = (
+                    {"parent": parent.id},
+                    self._present(session, likelihoods.units_with_findings(session, parent)[:2]),
+                )
         data = {"kind": kind, "year": self.day.year, "title": "督察", "targets": targets, "reason": "年度计划", **about}
         who = self.chance.choice([one.name for one in self.people if one.holds(Role.COORDINATOR)])
         return self._faulted(Step(self.at(), "open", who, data=data, key=self._key()))
+
+    def _present(self, session: Session, codes: Sequence[str]) -> list[str]:
+        """The units that have the duties of these by now."""
+        became = successions.load(session, JURISDICTION)
+        return list(dict.fromkeys(map(became.bearer, codes)))
 
     def act(self, session: Session, family: str) -> Step | None:
         """A possible act on an inspection or one of its parts; None where there is none."""
@@ -149,7 +172,12 @@ class Planner:
         at_work = self.people if self.at_work is None else self.at_work
         able = [one for one in at_work if any(one.holds(role) for role in row.by)]
         units = {case.unit} if case.unit else set(case.targets)
-        near = [one for one in able if not one.holds(Role.TARGET_OFFICER) or one.unit in units]
+        became = request.facts(case).successions()
+        near = [
+            one
+            for one in able
+            if not one.holds(Role.TARGET_OFFICER) or any(became.same_bearer(one.unit, unit) for unit in units)
+        ]
         self.chance.shuffle(near)
         if NEW in row.from_:
             return near[0] if near else None

@@ -26,6 +26,8 @@ MOST_YEARS: Final = 3
 BURST: Final = 8
 """The most acts on one inspection on one day."""
 NIGHT_MISSED: Final = 0.15
+SUCCESSION: Final = 0.01
+"""How often a unit goes on as another one, after the acts of a day."""
 EVERYTHING: Final = 10
 """How many times everything is checked during a run."""
 
@@ -105,7 +107,7 @@ def _check_everything(database: Database, result: Result) -> None:
 
 def _drawn(database: Database, result: Result, years: int, acts: int) -> Iterator[Step]:
     """The steps of the years, each drawn after the one before it was played."""
-    chance = Random(result.script.seed)
+    chance, elsewhere = Random(result.script.seed), Random(result.script.seed + 1)
     with database.reading() as session:
         codes = [unit.code for unit in units.roster(session, JURISDICTION)]
         planner = Planner(chance, codes, random_steps.people(session), FIRST_DAY)
@@ -122,6 +124,10 @@ def _drawn(database: Database, result: Result, years: int, acts: int) -> Iterato
         yield from _burst(database, planner, result, acts)
         if chance.random() < NIGHT_MISSED:
             yield planner.evening()
+        if elsewhere.random() < SUCCESSION:
+            yield planner.succession()
+            with database.reading() as session:
+                planner.look_around(session)
 
 
 def _burst(database: Database, planner: Planner, result: Result, acts: int) -> Iterator[Step]:

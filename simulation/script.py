@@ -13,7 +13,7 @@ from casework.errors import CaseworkError
 from messages.errors import Outcome
 from simulation.result_models import ScriptStep, ScriptView
 
-Deed = Literal["open", "act", "sweep", "follow_up"]
+Deed = Literal["open", "act", "sweep", "follow_up", "change_units"]
 Fault = Literal["none", "crash", "repeat", "late_clock", "two_at_once", "meddling", "dated_back", "clock_ahead"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 FORMAT = 1

@@ -18,7 +18,7 @@ from casework.clock import SHANGHAI, FixedClock
 from casework.errors import Conflict, NotFound, NotPermitted
 from casework.nightly import follow_ups, sweeping
 from casework.views import case_queries
-from simulation import invariants
+from simulation import invariants, unit_steps
 from simulation.incremental_checks import Watch
 from simulation.invariants import Known
 from simulation.reminder_checks import overdue_reminders_missing
@@ -29,6 +29,7 @@ from states.engine.case import Actor
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
 from storage.engine import Database, Session
+from storage.people import accounts
 from storage.rows import Row
 
 REFUSED = (ActRefused, FormRefused, NotFound, NotPermitted)
@@ -97,6 +98,9 @@ class Player:
         if step.do == "sweep":
             self._sweep(step)
             return
+        if step.do == "change_units":
+            self._change_units(step)
+            return
         if step.do == "follow_up":
             done = follow_ups.follow_up(self.database, FixedClock(step.at), "worker", limit=self.evening)
             self._count("followed_up", len(done))
@@ -122,6 +126,20 @@ class Player:
             self._hold(overdue_reminders_missing(session, self.watch.known.calendar, done.as_of))
         self._count("notices", done.issued)
         self._count("nights", len(done.nights))
+
+    def _change_units(self, step: Step) -> None:
+        """Record what becomes of a unit: a refused change changes nothing."""
+        before = self._footprint()
+        with self.database.writing() as session:
+            done = unit_steps.play(session, step)
+        if not done:
+            self._unchanged(before, "refused_changed", step)
+            self._count("refused")
+            return
+        with self.database.reading() as session:
+            people = {one.name: one for one in accounts.active(session, JURISDICTION)}
+            self.watch.known = Known({**self.watch.known.people, **people}, self.watch.known.calendar)
+        self._count("units_changed")
 
     def _look(self, step: Step) -> None:
         """Ask whether the act is possible; a later act must not rely on the answer."""

@@ -13,7 +13,7 @@ Name = Literal[
     "ended", "suspended",
     "rewritten", "gone", "chain", "outbox", "told_twice", "told_ahead", "untold", "second_sweep", "not_whole",
     "unplanned", "unrecorded", "wrongly_drawn", "repeated", "refused_changed", "stranded", "unexpected",
-    "dated_back", "in_suspension", "premature", "stale_reminder",
+    "dated_back", "in_suspension", "premature", "stale_reminder", "unborne",
 ]  # fmt: skip
 
 

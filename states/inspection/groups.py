@@ -56,10 +56,11 @@ def is_core(unit: Unit, regulation: Regulation) -> bool:
 
 def inspects_own_unit(person: Member, code: str, context: Context) -> bool:
     """Whether a person comes from this unit by account, by the unit given or by the body they are said to be of."""
-    unit, account = context.facts.unit(code), context.facts.account(person.name)
+    account, became = context.facts.account(person.name), context.facts.successions()
+    names = [unit.name for one in (code, became.bearer(code)) if (unit := context.facts.unit(one)) is not None]
     return (
-        person.unit == code
-        or (unit is not None and is_of_unit(person.body, unit.name))
+        became.same_bearer(person.unit, code)
+        or any(is_of_unit(person.body, name) for name in names)
         or (account is not None and comes_from(account, code, context))
     )
 

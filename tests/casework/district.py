@@ -158,6 +158,16 @@ class District(RuleBasedStateMachine):
         self.planner.chance = Random(seed)
         self.play(self.about_one(self.planner.beside))
 
+    @rule(seed=SEEDS, rarely=st.integers(0, 3))
+    def a_unit_goes_on_as_another(self, seed: int, rarely: int) -> None:
+        if rarely:
+            return
+        self.planner.chance = Random(seed)
+        self.play(self.planner.succession())
+        with self.database.reading() as session:
+            self.planner.look_around(session)
+            self.people = random_steps.people(session)
+
     @rule()
     def what_waits_is_followed_up(self) -> None:
         self.play(self.planner.evening())

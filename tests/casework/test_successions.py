@@ -18,6 +18,11 @@ from casework.nightly.sweeping import sweep
 from casework.readers import reader_of
 from casework.views.case_lists import list_cases
 from casework.views.frequency_board import frequency_board
+from simulation import invariants
+from simulation.unit_steps import unborne
+from states.engine import unit_checks
+from states.engine.case import Case
+from storage.cases import cases, frequency
 from storage.journal import account_journal, unit_journal
 from storage.messages import documents, notices
 from storage.people import accounts, successions
@@ -320,3 +325,39 @@ def test_no_account_is_given_to_a_unit_that_ended(office: Office) -> None:
         add_account(session, office.clock, asked, "李四", [Role.TARGET_OFFICER], TUQIAO)
     with office.reading() as session:
         assert accounts.load(session, "TL", NEW_OFFICER) is not None
+
+
+# controls: chance meets these too rarely, so the way to them is laid
+
+
+def test_a_key_that_does_not_follow_the_unit_is_found_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frequency, "of_line", lambda key, became: frozenset({key}))
+    first = office.special([TUQIAO], "approved")
+    becomes_a_street(office)
+    second = office.special([STREET], "drafted", problem="老旧电梯")
+    beside = f"{first} 事项不同"
+    office.does(COORDINATOR, "submit", second, {"contents": CONTENTS["special"], "not_duplicate": beside})
+    with office.reading() as session:
+        assert {one.name for one in invariants.windows(session)} == {"windows"}
+
+
+def test_a_line_of_units_kept_to_the_limit_breaks_no_invariant(office: Office) -> None:
+    office.special([TUQIAO], "approved")
+    becomes_a_street(office)
+    office.special([BACHUAN], "approved", problem="老旧电梯")
+    with office.reading() as session:
+        assert list(invariants.windows(session)) == []
+        assert list(unborne(session, _open(office))) == []
+
+
+def test_duties_that_nobody_takes_over_are_found_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unit_checks, "_heir", lambda *_: iter(()))
+    case = office.special([TUQIAO])
+    change(office, "abolished", (TUQIAO,), ())
+    with office.reading() as session:
+        assert case in {one.where for one in unborne(session, _open(office))}
+
+
+def _open(office: Office) -> list[Case]:
+    with office.reading() as session:
+        return cases.find(session, jurisdiction="TL", open=True)
