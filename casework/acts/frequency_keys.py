@@ -1,7 +1,7 @@
 """Frequency keys around an act: locked before it is evaluated, held, taken or freed after it.
 
-What was carried out counts (house rule): cancelling an inspection that was begun frees nothing, and a unit that an
-amendment drops gets its key back only if nothing was done there.
+What was carried out counts (house rule): cancelling an inspection that was begun at a unit frees nothing, and a unit
+that an amendment drops gets its key back only if nothing was done there.
 """
 
 from __future__ import annotations
@@ -105,8 +105,9 @@ def _settle_targets(desk: RequestContext, pack: Pack, limit: Limit, case: Case) 
 
 
 def _free(desk: RequestContext, pack: Pack, limit: Limit, move: Move) -> None:
-    """What was begun keeps its keys; where its window had not begun to count, it counts from the day it ends."""
-    if not pack.frequency.was_begun(move.before):
+    """What was carried out at a unit keeps its keys; where its window had not begun, it counts from the day it ends."""
+    facts = desk.facts(move.before)
+    if not pack.frequency.was_begun(move.before) or not pack.frequency.units_visited(move.before, facts):
         frequency.release(desk.session, move.after.id, desk.now)
     elif limit.counts_from != "approval":
         _take(desk, pack, limit, move.after, desk.on)

@@ -12,6 +12,8 @@ from storage.engine import Session
 RARE: Final = frozenset(
     {
         "cancel",
+        "edit",
+        "retract",
         "suspend",
         "drop",
         "reject",

@@ -60,6 +60,7 @@ class Step:
     correctable          fields of the form that a correction may put right
     unique_field         field of the form whose value no other case of the jurisdiction has; locked before it is judged
     part_list            field of the form that does the act once for each part; each entry names its unit by ``code``
+    reopens              takes a case back from a state that ended it, because it was ended by mistake
     rule                 the key by which the regulation says which article it rests on; by default procedure.act
     """
 
@@ -87,6 +88,7 @@ class Step:
     unique_field: str | None = None
     correctable: tuple[str, ...] = ()
     part_list: str | None = None
+    reopens: bool = False
     rule: str | None = None
 
     def destination(self, state: str) -> str:
@@ -166,7 +168,7 @@ class Procedure:
             if not step.by:
                 yield f"{step.act}: nobody may do it"
             for state in step.from_:
-                if state in self.final and step.to != SAME:
+                if state in self.final and step.to != SAME and not step.reopens:
                     yield f"{step.act}: leaves the final state {state!r}"
                 row = (step.act, state, step.destination(state))
                 if row in taken:

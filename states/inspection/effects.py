@@ -7,10 +7,11 @@ from dataclasses import replace
 from states.engine.case import Case
 from states.engine.context import Context
 from states.inspection import dossier
-from states.inspection.forms.application import Submit
+from states.inspection.forms.application import EditApplication, Submit
 from states.inspection.forms.hand_over import HandOver
 from states.inspection.forms.planning import Amend, Assignment
 from states.inspection.forms.review import ChangeFinding
+from states.inspection.guards.drafts import edited_application
 from states.inspection.hand_over import after, working_groups
 
 
@@ -18,6 +19,16 @@ def fixes_the_scope(case: Case, context: Context) -> Case:
     """The contents requested at submission become the scope of the approval (art. 13(1), 16)."""
     form = context.filled(Submit)
     return replace(case, dossier={**case.dossier, "scope": {"contents": sorted(form.contents)}})
+
+
+def takes_the_edited_application(case: Case, context: Context) -> Case:
+    """The edited application takes the place of the one before; the journal keeps both."""
+    edited = edited_application(case, context.filled(EditApplication))
+    if edited is None or context.actor is None:
+        return case
+    kept = {"by": context.actor.name, "on": context.on.isoformat(), **edited.model_dump(mode="json")}
+    dossier = {**case.dossier, "application": kept}
+    return replace(case, title=edited.title, targets=edited.targets, dossier=dossier)
 
 
 def takes_the_amended_scope(case: Case, context: Context) -> Case:

@@ -17,7 +17,7 @@ from states.inspection.procedures.conduct import STATES
 _NOTICE: Final = Served(
     by=frozenset({"start"}),
     # An amended plan is started again, and only then served on the targets it adds.
-    in_states=frozenset(STATES[STATES.index("under_way") :]) - {"rejected"},
+    in_states=frozenset(STATES[STATES.index("under_way") :]) - {"rejected", "withdrawn"},
     acts=frozenset({"start", "publish"}),
     documents=frozenset({"notice_of_inspection"}),
 )

@@ -15,9 +15,10 @@ from casework.views.frequency_board import frequency_board
 from states.engine.frequency import Key
 from states.packs import pack_of
 from storage.cases import frequency
-from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, Office
+from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, LEADERS, Office
 
 NOTE = {"note": "同意"}
+VISITED = {"ways": ["11(2)2"], "record": "查阅台账"}
 Limited = Callable[..., None]
 
 
@@ -119,8 +120,16 @@ def test_a_window_counts_from_the_day_the_limit_names(
 def test_a_cancelled_inspection_that_was_begun_counts_from_its_end(office: Office, limited: Limited) -> None:
     limited(counts_from="bulletin")
     case = office.special([BACHUAN], "under_way")
+    office.does(LEADERS[0], "visit_on_site", office.part(case, "visit", BACHUAN), VISITED)
     office.does(AUTHORITY, "cancel", case, NOTE)
     assert uses(office, case) == [(office.day, office.day.replace(year=office.day.year + 1))]
+
+
+def test_a_cancelled_inspection_that_reached_nobody_frees_its_keys(office: Office) -> None:
+    """Started, but no group did anything at a unit: nothing was carried out (开展, art. 12)."""
+    case = office.special([BACHUAN], "under_way")
+    office.does(AUTHORITY, "cancel", case, NOTE)
+    assert uses(office, case) == []
 
 
 def test_a_cancelled_inspection_that_was_not_begun_frees_its_keys(office: Office, limited: Limited) -> None:

@@ -39,6 +39,23 @@ class Open(Form):
     parent: Code | None = Field(None, title="原督察", description="回头看所依据的督察编号")
 
 
+class EditApplication(Form):
+    """What is changed in an application before it is submitted, or after it was returned; the rest stays."""
+
+    title: Line | None = Field(None, title="名称")
+    targets: Codes | None = Field(None, title="督察对象", description="名册中的单位代码")
+    problem: Line | None = Field(None, title="问题", description="专项督察针对的问题")
+    domain: Line | None = Field(None, title="领域", description="专项督察针对的领域")
+    reason: OptionalText | None = Field(None, title="理由", description="为什么要开展本次督察")
+    not_duplicate: OptionalText | None = Field(
+        None, title="不属于重复督察的说明", description="与其他未结督察对象重合时填写，写明其编号"
+    )
+    basis: OptionalText | None = Field(
+        None, title="立项依据", description="政府的决定、行政首长的指令，或者督查机构的建议及其批准"
+    )
+    designation: Designation | None = Field(None, title="指定部门开展督察", description="由政府指定所属部门开展时填写")
+
+
 class Submit(Form):
     """The request for approval."""
 

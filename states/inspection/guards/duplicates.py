@@ -36,7 +36,9 @@ def added_targets_are_no_duplicate(case: Case, context: Context) -> Iterator[Ref
 
 
 def _unexplained(targets: Sequence[str], said: str, case: Case, context: Context) -> Iterator[Refusal]:
-    others = [one.id for one in context.facts.overlapping(targets, case.id) if one.id != case.parent]
+    # A draft was not asked for yet: one opened by mistake holds nobody up.
+    found = (one for one in context.facts.overlapping(targets, case.id) if one.state != "drafted")
+    others = [one.id for one in found if one.id != case.parent]
     unnamed = tuple(other for other in others if not re.search(_named(other), said))
     if unnamed:
         yield refusal("overlap_unexplained", Role.COORDINATOR, others=unnamed)

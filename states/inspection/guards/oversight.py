@@ -30,6 +30,7 @@ def inspection_has_begun(case: Case, context: Context) -> Iterator[Refusal]:
         "submitted",
         "returned",
         "rejected",
+        "withdrawn",
         "approved",
         "planned",
         "filed",

@@ -17,6 +17,7 @@ from states.inspection.forms.conduct import Bulletin, DistrictReport, FeedBack, 
 from states.inspection.forms.hand_over import HandOver
 from states.inspection.forms.oversight import Close
 from states.inspection.forms.planning import AcknowledgeFiling, Amend, DrawSample, Plan, Staff, Train
+from states.inspection.forms.rectification import Reason
 from states.inspection.forms.review import ServeConclusion
 from states.inspection.guards import (
     bulletin,
@@ -46,9 +47,9 @@ COORDINATOR, AUTHORITY, OFFICE, LEADER = (
 STATES = (
     "drafted", "submitted", "returned", "approved", "planned", "filed", "staffed", "trained", "prepared",
     "under_way", "fed_back", "reported", "consolidated", "consented", "published",
-    "closed", "rejected", "cancelled",
+    "closed", "rejected", "cancelled", "withdrawn",
 )  # fmt: skip
-FINAL = frozenset({"closed", "rejected", "cancelled"})
+FINAL = frozenset({"closed", "rejected", "cancelled", "withdrawn"})
 OPEN = tuple(state for state in STATES if state not in FINAL)
 AT_WORK = ("filed", "staffed", "trained", "prepared", "under_way")
 
@@ -91,6 +92,9 @@ _STEPS: tuple[Step, ...] = (
     Step("close",       ("published",),    "closed",       COORDINATOR, form=Close, stored_as="closing", stage="closing", in_person=True,
          guards=(closing.every_rectification_is_closed, closing.every_finding_has_ended, results.results_were_passed_on,
                  closing.no_review_is_open, review.every_conclusion_was_served, closing.every_matter_was_reported, closing.what_goes_on_is_named)),
+
+    Step("reopen",      ("closed",),       "published",    COORDINATOR, form=Reason, stored_as="reopenings[]", stage="closing", in_person=True,
+         reopens=True, optional=True),
 
     # amending the plan
     Step("amend",       AT_WORK,           SAME,           COORDINATOR, form=Amend, stage="plan", when=planning.scope_changes,

@@ -9,7 +9,7 @@ from states.inspection.effects import takes_the_changed_text
 from states.inspection.forms.conduct import Answer, Dispute, RecordFinding
 from states.inspection.forms.rectification import Claim, CloseOut, Reason
 from states.inspection.forms.review import ChangeFinding
-from states.inspection.guards import finding, look_back, rectification
+from states.inspection.guards import drafts, finding, look_back, rectification
 
 COORDINATOR, LEADER, OFFICER = (Role.COORDINATOR,), (Role.GROUP_LEADER,), (Role.TARGET_OFFICER,)
 GROUP = (Role.GROUP_LEADER, Role.GROUP_MEMBER)
@@ -42,6 +42,8 @@ FINDING = Procedure(
              stored_as="claims[]", stage="rectification"),
         Step("close_out",      ("claimed",),             "closed_out",  COORDINATOR, form=CloseOut, stored_as="close_out",
              stage="rectification", guards=(rectification.closer_is_a_second_person, look_back.finding_was_answered_since), in_person=True),
+        Step("reopen",         ("closed_out",),          "claimed",     COORDINATOR, form=Reason, stored_as="reopenings[]",
+             stage="rectification", guards=(drafts.its_rectification_goes_on,), in_person=True, reopens=True, optional=True),
         Step("return",         ("claimed",),             "returned",    COORDINATOR, form=Reason, stored_as="returns[]",
              stage="rectification", guards=(rectification.returner_is_a_second_person,), in_person=True),
         Step("change_finding", tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), SAME,

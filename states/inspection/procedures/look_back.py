@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from states.engine.case import NEW, Role
 from states.engine.forms.base import Decision
-from states.engine.table import Procedure, Step
-from states.inspection.effects import fixes_the_scope
-from states.inspection.forms.application import Open, Submit
-from states.inspection.guards import application, designation, duplicates, look_back
+from states.engine.table import SAME, Procedure, Step
+from states.inspection.effects import fixes_the_scope, takes_the_edited_application
+from states.inspection.forms.application import EditApplication, Open, Submit
+from states.inspection.forms.rectification import Reason
+from states.inspection.guards import application, designation, drafts, duplicates, look_back
 from states.inspection.procedures.conduct import CONDUCT, COORDINATOR, FINAL, STATES
 
 SIGNER = (Role.RESPONSIBLE_LEADER,)
@@ -22,6 +23,10 @@ APPLICATION: tuple[Step, ...] = (
          guards=(application.targets_are_on_the_roster, application.year_is_within_reach,
                  application.parent_was_published, application.targets_are_the_parents, look_back.targets_had_findings,
                  designation.designated_department_is_known)),
+    Step("edit",    ("drafted", "returned"), SAME,        COORDINATOR, form=EditApplication, stage="application",
+         guards=(drafts.the_maker_does_it, drafts.edited_application_is_lawful), effect=takes_the_edited_application, optional=True),
+    Step("retract", ("drafted", "returned"), "withdrawn", COORDINATOR, form=Reason, stored_as="retraction", stage="application",
+         guards=(drafts.the_maker_does_it,), optional=True),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
          guards=(application.contents_are_of_this_kind, look_back.contents_follow_the_rectification, duplicates.is_no_duplicate), effect=fixes_the_scope),
     Step("approve", ("submitted",),         "approved",  SIGNER,      form=Decision, stored_as="approval", stage="approval",

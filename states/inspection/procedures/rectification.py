@@ -20,7 +20,7 @@ from states.inspection.forms.rectification import (
     ReturnReport,
     SpotCheck,
 )
-from states.inspection.guards import look_back, rectification, review
+from states.inspection.guards import drafts, look_back, rectification, review
 
 COORDINATOR, OFFICER = (Role.COORDINATOR,), (Role.TARGET_OFFICER,)
 STATES = ("awaiting_plan", "plan_in", "reported", "spot_checked", "returned", "accepted", "closed", "cancelled")
@@ -50,6 +50,8 @@ RECTIFICATION = Procedure(
              starts_term="rectification_report", in_person=True, optional=True),
         Step("close",             ("accepted",),              "closed",        COORDINATOR, stage="closing", in_person=True,
              guards=(rectification.every_finding_is_closed_out, look_back.report_was_answered_since)),
+        Step("reopen",            ("closed",),                "accepted",      COORDINATOR, form=Reason, stored_as="reopenings[]", stage="closing",
+             in_person=True, guards=(drafts.the_inspection_is_not_closed,), reopens=True, optional=True),
         Step("ask_extension",     RUNNING,                    SAME,            OFFICER,     form=AskExtension, stored_as="extension_requests[]",
              stage="rectification", guards=(rectification.no_extension_is_pending, rectification.asked_before_the_due_date,
                                             rectification.extension_keeps_to_the_cap), optional=True),
