@@ -33,10 +33,21 @@ from storage.engine import Session
 Data = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
-def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name: str, data: Data = None) -> ActResult:
+def do_act(
+    session: Session,
+    clock: Clock,
+    asked: ActRequest,
+    case_id: str,
+    name: str,
+    data: Data = None,
+    *,
+    each_target: bool = False,
+    tell: Callable[[int, int], None] | None = None,
+) -> ActResult:
     """Do an act on a case, or on the part of an inspection that is meant, and say what came of it.
 
-    ``data`` is what the act's form asks for; a list does the act once for each entry, all or none. Raises ActRefused,
+    ``data`` is what the act's form asks for; a list does the act once for each entry, all or none, and ``each_target``
+    once for each part of the inspection. ``tell`` is told how many are done of how many. Raises ActRefused,
     FormRefused, NotFound, NotPermitted, Conflict.
     """
 
@@ -44,17 +55,23 @@ def do_act(session: Session, clock: Clock, asked: ActRequest, case_id: str, name
         acting = ActTransaction(desk, consequences_for)
         inspection = acting.keep_family(case_id)
         case = inspection if inspection.id == case_id else acting.keep(case_id).case
-        for written in _entries(data):
-            entry = with_codes(session, case.jurisdiction, written, inspection)
-            for errand in case_resolution.resolve(desk, case, case_resolution.act_meant(case, name), entry):
+        act = case_resolution.act_meant(case, name)
+        given = [with_codes(session, case.jurisdiction, one, inspection) for one in _entries(data)]
+        if each_target:
+            given = [each for one in given for each in case_resolution.for_each_part(desk, case, act, one)]
+        for number, entry in enumerate(given, start=1):
+            for errand in case_resolution.resolve(desk, case, act, entry):
                 _run(acting, errand)
+            if tell is not None:
+                tell(number, len(given))
         log.performed(acting)
         return answer_of(acting)
 
     with act_log.recorded(case_id, name) as log:
         statements.fetch_ahead(session, to_find_account(asked.actor), cases.to_lock_inspection(case_id))
+        request = {"case": case_id, "act": name, "data": data or {}} | ({"each_target": True} if each_target else {})
         home = replace(asked, jurisdiction=cases.lock_jurisdiction(session, case_id))
-        return _once(session, clock, home, {"case": case_id, "act": name, "data": data or {}}, perform, log)
+        return _once(session, clock, home, request, perform, log)
 
 
 def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Mapping[str, Any]) -> ActResult:

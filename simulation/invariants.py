@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, func, literal, select
 from calendars import Calendar
 from casework.clock import SHANGHAI
 from simulation.day_checks import of_days
-from simulation.inspection import plan_checks
-from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TOPIC_KEYS, VISIT
+from simulation.inspection import plan_checks, presence_checks
+from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TEAM, TOPIC_KEYS, VISIT
 from simulation.inspection.people import group_people
 from simulation.sandbox_db import JURISDICTION
 from simulation.unit_steps import unborne, under_each_unit
@@ -51,6 +51,8 @@ def of_cases(
         yield from _of_history(case, entries[case.id], known)
         if case.procedure == VISIT:
             yield from plan_checks.of_visit(case, entries[case.id], inspections[case.family])
+        if case.procedure == TEAM:
+            yield from presence_checks.of_group(case, cases.children(session, case.id, VISIT))
         if case.family == case.id:
             yield from plan_checks.wrongly_drawn(case, entries[case.id])
     yield from of_days(session, found, entries)

@@ -12,7 +12,7 @@ Name = Literal[
     "windows", "ungranted", "own_decision", "own_unit", "group_people", "dates", "unlawful", "deadline",
     "ended", "suspended",
     "rewritten", "gone", "chain", "outbox", "told_twice", "told_ahead", "untold", "second_sweep", "not_whole",
-    "unplanned", "unrecorded", "wrongly_drawn", "repeated", "refused_changed", "stranded", "unexpected",
+    "absent", "unplanned", "unrecorded", "wrongly_drawn", "repeated", "refused_changed", "stranded", "unexpected",
     "dated_back", "in_suspension", "premature", "stale_reminder", "unborne",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ liaison officer means their own unit's part, a leader or member the group they b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,18 @@ def resolve(
     if rows and not _one_may(desk, found, act):
         return [TargetedAct(case, act, data)]
     return [TargetedAct(_only(found, case, act), act, _without_address(found, act, data))]
+
+
+def for_each_part(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """What is handed in, once for each part of the inspection that the act can be done on by whoever acts.
+
+    Raises NotFound where there is none.
+    """
+    pack = pack_of(case.regulation)
+    found = _parts(desk, case, act, data)
+    if not found:
+        raise NotFound("no_such_part", case=case.id, act=act)
+    return [{**data, **({pack.unit_field: part.unit} if part.unit else {pack.part_field: part.id})} for part in found]
 
 
 def unit_meant(actor: Actor | None, case: Case, facts: Facts) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cli.output.printing import join_names, show
+from cli.output.progress import progress_line
 from cli.parsing.commands import Command, argument, option
 from cli.parsing.completion import acts
 from cli.parsing.data_files import Data
@@ -26,6 +27,7 @@ def asking_options(callback: _Callback) -> _Callback:
     """The options of every command that changes a case."""
     for decorate in (
         option("--request", type=LINE, metavar="KEY", help="console.opt_request"),
+        option("--each-target", is_flag=True, help="console.opt_each_target"),
         option("--note", metavar="TEXT", help="console.opt_note"),
         option("--late-entry", "late_reason", metavar="TEXT", help="console.opt_late_entry"),
         option("--received-by", metavar="NAME", help="console.opt_received_by"),
@@ -61,6 +63,7 @@ def do(
     request: str | None,
     late_reason: str | None = None,
     received_by: str | None = None,
+    each_target: bool = False,
 ) -> None:
     """Do an act and print what came of it."""
     data = filled(act_name, file, pairs, note, late_entry(late_reason, received_by))
@@ -68,9 +71,9 @@ def do(
     from casework import do_act
     from casework.acts.act_models import ActRequest
 
-    with settings.writing() as session:
+    with settings.writing() as session, progress_line("console.progress_acts") as tell:
         asked = ActRequest(actor, on, request)
-        answer = do_act.do_act(session, settings.clock, asked, case, act_name, data)
+        answer = do_act.do_act(session, settings.clock, asked, case, act_name, data, each_target=each_target, tell=tell)
     show_result(settings, actor, answer)
 
 

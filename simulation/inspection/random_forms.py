@@ -131,6 +131,14 @@ def _start(it: Situation) -> dict[str, Any]:
     return {"number": "铜质督通〔2024〕1号", "served": [{"code": code, "received_by": "王五"} for code in targets]}
 
 
+def _who_went(it: Situation) -> list[str]:
+    """Everybody in the group of this visit, now and then nobody in particular."""
+    staffed = dossier.staffing(it.inspection)
+    groups = staffed.groups if staffed and it.chance.random() < 0.9 else ()
+    theirs = [group for group in groups if it.case.unit in group.targets]
+    return [one.name for group in theirs for one in (group.leader, *group.members)]
+
+
 def _feed_back(it: Situation) -> dict[str, Any]:
     return {"advice": "整改", "findings": [_found(it, "未公示")] * it.chance.choice([0, 1, 1, 2])}
 
@@ -176,7 +184,11 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     conduct.Start: _start,
     conduct.RequestSelfInspection: lambda it: {"due_on": it.soon()},
     conduct.ReceiveSelfInspection: lambda it: {"report": "自查", "evidence": EVIDENCE},
-    conduct.VisitOnSite: lambda it: {"ways": [it.chance.choice([*WAYS * 5, "11(2)7"])], "record": "查阅台账"},
+    conduct.VisitOnSite: lambda it: {
+        "ways": [it.chance.choice([*WAYS * 5, "11(2)7"])],
+        "record": "查阅台账",
+        "present": _who_went(it),
+    },
     conduct.RecordEvaluation: lambda it: {"contractor": "评价公司", "survey": "100户", "report": "满意"},
     conduct.RecordAbsence: lambda it: {"member": it.chance.choice(it.people), "note": "生病"},
     conduct.RecordFinding: lambda it: _found(it, "台账不全"),

@@ -44,6 +44,7 @@ PLAN = {
     "period": {"begins": "2026-08-17", "ends": "2026-08-28"},
 }
 GROUPS = groups([BACHUAN])
+VISIT = {"ways": ["11(2)2"], "record": "查阅台账", "present": everybody(GROUPS)}
 PROOF = [{"title": "照片"}]
 MEASURES = [{"finding": f"{CASE}-F01", "measure": "补办", "responsible": "王五", "by": "2026-10-10"}]
 
@@ -57,7 +58,7 @@ STEPS: list[tuple[str, str, str, str, Any]] = [
     ("2026-08-10", COORDINATOR, CASE, "train", {"content": "培训", "attended": everybody(GROUPS)}),
     ("2026-08-11", LEADERS[0], CASE, "prepare", {"information": "已收集"}),
     ("2026-08-17", COORDINATOR, CASE, "start", served([BACHUAN])),
-    ("2026-08-18", LEADERS[0], CASE, "visit_on_site", {"ways": ["11(2)2"], "record": "查阅台账"}),
+    ("2026-08-18", LEADERS[0], CASE, "visit_on_site", VISIT),
     ("2026-08-24", LEADERS[0], CASE, "feed_back", {"advice": "补齐", "findings": [{"text": "台账不全"}]}),
     ("2026-08-26", LEADERS[0], CASE, "report", {"summary": "报告"}),
     ("2026-08-28", COORDINATOR, CASE, "consolidate", {"summary": "报告"}),

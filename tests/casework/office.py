@@ -18,6 +18,8 @@ from casework.clock import FixedClock
 from casework.views import case_queries
 from states.engine.case import Case
 from states.engine.refusals import ActRefused
+from states.inspection.groups import people_of
+from states.inspection.presence import visits_of
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Database, Session
@@ -301,7 +303,9 @@ def _prepare(office: Office, case: str) -> None:
 def _visit(office: Office, case: str) -> None:
     for leader, group in led(office, case):
         for visit in [part for part in office.parts(case, "visit") if (part.parent, part.state) == (group, "assigned")]:
-            office.does(leader, "visit_on_site", visit.id, {"ways": ["11(2)2"], "record": "查阅台账"})
+            everybody_there = sorted(people_of(office.case(group)))
+            given = {"ways": ["11(2)2"], "record": "查阅台账", "present": everybody_there}
+            office.does(leader, "visit_on_site", visit.id, given)
             content = office.case(case).dossier["plan"]["contents"][0]
             found = {"text": f"{visit.unit} 台账不全", "content": content, **_followed(office, case, visit.unit)}
             told = {"advice": "限期整改", "findings": [found]}
@@ -317,7 +321,18 @@ def _followed(office: Office, case: str, unit: str | None) -> dict[str, str]:
 
 def _report(office: Office, case: str) -> None:
     for leader, group in led(office, case):
+        excuse(office, leader, group)
         office.does(leader, "report", group, {"summary": "督察报告"})
+
+
+def excuse(office: Office, leader: str, group: str) -> None:
+    """The leader gives the reason why members of the group were on none of its visits."""
+    with office.reading() as session:
+        made = visits_of(cases.children(session, group, "visit"))
+    for name in sorted(people_of(office.case(group)) - {one for visit in made for one in visit.visitors}):
+        if made:
+            days = {"begins": made[0].on.isoformat(), "ends": office.day.isoformat()}
+            office.does(leader, "record_absence", group, {"member": name, "note": "出差", **days})
 
 
 STEPS: dict[str, Callable[[Office, str], object]] = {

@@ -97,7 +97,8 @@ def test_a_comprehensive_inspection_of_every_township_runs_from_the_application_
                 report = {"report": "自查情况", "evidence": EVIDENCE}
                 office.does(f"{NAMES[code]}联络员", "hand_in_self_inspection", visits[code].id, report)
                 if code in drawn:
-                    visited = {"target": code, "ways": ["11(2)1"], "record": "座谈"}
+                    present = everybody([group])
+                    visited = {"target": code, "ways": ["11(2)1"], "record": "座谈", "present": present}
                     office.does(leader, "visit_on_site", case, visited)
         for group in staffed:
             findings = [{"text": "台账不全", "content": "8(3)"}]

@@ -52,8 +52,8 @@ def measures(finding: str) -> dict[str, Any]:
     return {"measures": [{"finding": finding, "measure": "补检", "responsible": "张三", "by": "2026-05-20"}]}
 
 
-def visited(leader: str) -> dict[str, Any]:
-    return {"ways": ["11(2)1"], "record": "听取汇报", "present": [leader]}
+def visited(*present: str) -> dict[str, Any]:
+    return {"ways": ["11(2)1"], "record": "听取汇报", "present": list(present)}
 
 
 SERVED = {
@@ -82,8 +82,8 @@ VISITS: list[Row] = [
     (SECOND, "2026-04-02", "visit request-self-inspection", "-V02", {"due_on": "2026-04-15"}),
     (BACHUAN, "2026-04-13", "visit hand-in-self-inspection", "-V01", {"report": "已自查", "evidence": EVIDENCE}),
     (DONGCHENG, "2026-04-13", "visit hand-in-self-inspection", "-V02", {"report": "已自查", "evidence": EVIDENCE}),
-    (FIRST, "2026-04-20", "visit visit-on-site", "-V01", visited(FIRST)),
-    (SECOND, "2026-04-20", "visit visit-on-site", "-V02", visited(SECOND)),
+    (FIRST, "2026-04-20", "visit visit-on-site", "-V01", visited(FIRST, "督察组员二")),
+    (SECOND, "2026-04-20", "visit visit-on-site", "-V02", visited(SECOND, "督察组员三")),
     ("督察组员二", "2026-04-22", "visit record-finding", "-V01", {"text": "电梯超期未检", "content": "9(3)"}),
     (FIRST, "2026-04-24", "inspection feed-back", "", {"advice": "限期检验"}),
     (SECOND, "2026-04-24", "inspection feed_back", "", {"advice": "保持"}),

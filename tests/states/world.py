@@ -173,7 +173,8 @@ class World:
 
     def group(self, state: str = "formed", **changes: Any) -> Case:
         """The first group, led by LEADER, with both targets."""
-        order = {key: GROUP[key] for key in ("name", "leader", "members", "targets")}
+        order: dict[str, Any] = {"by": COORDINATOR, "on": DAY.isoformat()}
+        order |= {key: GROUP[key] for key in ("name", "leader", "members", "targets")}
         given = {"targets": (BACHUAN, DONGCHENG), "title": "第一组", "dossier": {"order": order}}
         return self.part("group", "G01", state, **{**given, **changes})
 

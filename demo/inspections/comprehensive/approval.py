@@ -64,9 +64,12 @@ def _staffed(z: Scene) -> Iterator[Step]:
         "record_absence",
         "G02",
         member="督察组员八",
+        begins=z.year.day("02-10"),
+        ends=z.year.day("02-27"),
         note="因病住院，附医院证明，由组长补位。",
     )
-    yield z("02-11", JIA, "start").refused_by("period_not_begun")
+    served = people.served(f"铜质督通〔{z.year.number}〕1号", people.townships())
+    yield z("02-11", JIA, "start", **served).refused_by("period_not_begun")
 
 
 def plan(z: Scene) -> dict[str, Any]:

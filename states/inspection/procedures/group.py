@@ -9,7 +9,7 @@ from states.inspection.forms.conduct import GroupReport, Prepare, RecordAbsence
 from states.inspection.forms.planning import Assignment
 from states.inspection.forms.rectification import Reason
 from states.inspection.groups import people_of
-from states.inspection.guards import conduct, notices
+from states.inspection.guards import conduct, notices, presence
 
 COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
 
@@ -27,10 +27,11 @@ GROUP = Procedure(
         Step("prepare",        ("formed",),            "prepared",  LEADER,      form=Prepare, stored_as="information[]", stage="visits",
              guards=(conduct.acts_for_their_own_group, conduct.inspection_is_trained, notices.information_covers_every_target),
              consequences=("move_inspection",)),
-        Step("record_absence", ("formed", "prepared"), SAME,        LEADER,      form=RecordAbsence, stored_as="absences[]", stage="visits",
-             guards=(conduct.acts_for_their_own_group, conduct.absentee_is_of_the_group), optional=True),
+        Step("record_absence", ("formed", "prepared"), SAME,        (*LEADER, *COORDINATOR), form=RecordAbsence, stored_as="absences[]", stage="visits",
+             guards=(presence.group_is_theirs_or_the_office, conduct.absentee_is_of_the_group, presence.absence_is_lawful), optional=True),
         Step("report",         ("prepared",),          "reported",  LEADER,      form=GroupReport, stored_as="report", stage="feedback",
-             guards=(conduct.acts_for_their_own_group, conduct.inspection_is_fed_back, conduct.group_has_fed_back),
+             guards=(conduct.acts_for_their_own_group, conduct.inspection_is_fed_back, conduct.group_has_fed_back,
+                     presence.every_member_was_seen),
              consequences=("move_inspection",)),
         Step("disband",        ("formed", "prepared"), "disbanded", (Role.COORDINATOR, Role.AUTHORITY), form=Reason, stored_as="disbanding",
              stage="team", suspended=True, consequence_only=True),

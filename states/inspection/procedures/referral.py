@@ -7,7 +7,7 @@ from states.engine.forms.base import Decision
 from states.engine.table import Procedure, Step
 from states.inspection.forms.oversight import Receipt, Refer
 from states.inspection.forms.rectification import Reason
-from states.inspection.guards import application, oversight, referral
+from states.inspection.guards import application, oversight, presence, referral
 from states.inspection.rules import rule_of_referral
 
 COORDINATOR, AUTHORITY = (Role.COORDINATOR,), (Role.AUTHORITY,)
@@ -18,7 +18,7 @@ REFERRAL = Procedure(
     (
         # act       from           to           by
         Step("draft",    (NEW,),        "drafted",   (Role.COORDINATOR, Role.GROUP_LEADER), form=Refer, stored_as="referral", stage="oversight",
-             guards=(oversight.inspection_has_begun, referral.destination_follows_the_ground, referral.ground_fits_the_facts), suspended=True),
+             guards=(oversight.inspection_has_begun, presence.raised_by_a_member, referral.destination_follows_the_ground, referral.ground_fits_the_facts), suspended=True),
         Step("approve",  ("drafted",),  "approved",  AUTHORITY,   form=Decision, stored_as="approval", stage="oversight", in_person=True,
              guards=(application.decider_is_not_the_applicant, referral.decider_is_not_concerned), suspended=True),
         Step("drop",     ("drafted",),  "dropped",   AUTHORITY,   form=Reason,   stored_as="dropping", stage="oversight", in_person=True,

@@ -16,7 +16,7 @@ from states.inspection.forms.conduct import (
 )
 from states.inspection.forms.planning import Assignment
 from states.inspection.forms.rectification import Reason
-from states.inspection.guards import conduct, look_back, plan_in_force, rectification
+from states.inspection.guards import conduct, look_back, plan_in_force, presence, rectification
 
 COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
 GROUP = (Role.GROUP_LEADER, Role.GROUP_MEMBER)
@@ -41,7 +41,7 @@ VISIT = Procedure(
              stored_as="no_self_inspection", stage="visits", guards=(*AT_WORK, conduct.self_inspection_is_overdue), optional=True),
         Step("visit_on_site",           OPEN,           "visited",   GROUP,       form=VisitOnSite, stored_as="visits[]", stage="visits",
              guards=(*BY_PLAN, plan_in_force.on_site_is_planned, conduct.ways_are_lawful, plan_in_force.ways_are_planned,
-                     conduct.visitors_are_of_the_group)),
+                     conduct.visitors_are_of_the_group, presence.nobody_absent_visits)),
         Step("record_evaluation",       OPEN,           "visited",   GROUP,       form=RecordEvaluation, stored_as="evaluations[]",
              stage="visits", guards=(*BY_PLAN, plan_in_force.third_party_is_planned)),
         Step("record_finding",          OPEN,           SAME,        GROUP,       form=RecordFinding, stage="visits",
