@@ -18,7 +18,7 @@ from states.engine.context import Context
 from states.engine.forms.base import Form, Line, Text
 from states.engine.forms.reading import read_form
 from states.engine.refusals import Refusal, refusal
-from states.engine.table import Procedure, Step, on_form
+from states.engine.table import Procedure, Step, on_form, on_place
 
 CORRECTIONS: Final = "corrections"
 """The dossier key of the corrections of a case."""
@@ -61,6 +61,14 @@ def corrected_document(case: Case, procedure: Procedure, form: Correction) -> Co
         return Corrected(step, key, None, kept) if kept and form.time in (None, 1) else None
     position = len(kept or ()) if form.time is None else form.time
     return Corrected(step, key, position - 1, kept[position - 1]) if kept and position <= len(kept) else None
+
+
+@on_place
+def something_can_be_corrected(case: Case, context: Context) -> Iterator[Refusal]:
+    """An act was done of which something may be corrected."""
+    acts = correctable_acts(context.pack.procedure_of(case))
+    if not case.actors_by_act.keys() & set(acts):
+        yield refusal("nothing_to_correct", Role.COORDINATOR, act="correct", acts=acts)
 
 
 @on_form

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from states.engine.case import Role
-from states.engine.corrections import Correction, correction_is_lawful, takes_the_correction
+from states.engine.corrections import Correction, correction_is_lawful, something_can_be_corrected, takes_the_correction
 from states.engine.forms.base import Decision
 from states.engine.table import SAME, Step
 from states.inspection.effects import hands_over_duties, is_resumed, is_suspended, takes_the_amended_scope
@@ -116,7 +116,7 @@ _STEPS: tuple[Step, ...] = (
 
     # house rules
     Step("correct",     STATES,            SAME,           COORDINATOR, form=Correction, stored_as="corrections[]", stage="bulletin", in_person=True,
-         unique_field="number", guards=(correction_is_lawful,), effect=takes_the_correction, frequency="recount",
+         unique_field="number", guards=(something_can_be_corrected, correction_is_lawful), effect=takes_the_correction, frequency="recount",
          consequences=("correct_rectifications",), optional=True),
     Step("suspend",     OPEN,              SAME,           AUTHORITY,   form=Decision, stored_as="suspensions[]",
          stage="oversight", in_person=True, guards=(conduct.suspension_follows_what_was_done,), effect=is_suspended, consequences=("begin_suspension",), optional=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
-from states.engine.corrections import Correction, correction_is_lawful, takes_the_correction
+from states.engine.corrections import Correction, correction_is_lawful, something_can_be_corrected, takes_the_correction
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.effects import takes_the_changed_text
 from states.inspection.forms.conduct import Answer, Dispute, RecordFinding
@@ -50,9 +50,9 @@ FINDING = Procedure(
              (Role.AUTHORITY,), form=ChangeFinding, stored_as="changes[]", stage="oversight", effect=takes_the_changed_text,
              suspended=True, consequence_only=True),
         Step("correct",        BEFORE_BULLETIN,          SAME,          LEADER,      form=Correction, stored_as="corrections[]", stage="feedback",
-             guards=(finding.finding_is_of_their_group, correction_is_lawful), effect=takes_the_correction, in_person=True, optional=True),
+             guards=(finding.finding_is_of_their_group, something_can_be_corrected, correction_is_lawful), effect=takes_the_correction, in_person=True, optional=True),
         Step("correct",        AFTER_BULLETIN,           SAME,          (Role.AUTHORITY,), form=Correction, stored_as="corrections[]",
-             stage="bulletin", guards=(correction_is_lawful,), effect=takes_the_correction, in_person=True, optional=True),
+             stage="bulletin", guards=(something_can_be_corrected, correction_is_lawful), effect=takes_the_correction, in_person=True, optional=True),
         Step("drop",           tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), "withdrawn",
              (Role.AUTHORITY,), form=Reason, stored_as="ruling", stage="closing", suspended=True, optional=True,
              consequences=("end_emptied_rectification",)),

@@ -7,7 +7,7 @@ office within the regulation's cap.
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
-from states.engine.corrections import Correction, correction_is_lawful, takes_the_correction
+from states.engine.corrections import Correction, correction_is_lawful, something_can_be_corrected, takes_the_correction
 from states.engine.forms.base import Decision, Recalculate
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.effects import is_resumed, is_suspended
@@ -72,7 +72,7 @@ RECTIFICATION = Procedure(
         Step("restart",           RUNNING,                    SAME,            (Role.AUTHORITY,), form=Reason, stored_as="restarts[]",
              stage="oversight", starts_term="rectification_report", suspended=True, consequence_only=True),
         Step("correct",           STATES,                      SAME,            COORDINATOR, form=Correction, stored_as="corrections[]",
-             stage="rectification", guards=(rectification.bulletin_day_follows_the_bulletin, correction_is_lawful), effect=takes_the_correction, in_person=True, optional=True),
+             stage="rectification", guards=(rectification.bulletin_day_follows_the_bulletin, something_can_be_corrected, correction_is_lawful), effect=takes_the_correction, in_person=True, optional=True),
         Step("recalculate",       ("awaiting_plan", "plan_in", "returned"), SAME, COORDINATOR, form=Recalculate, stored_as="recalculations[]",
              stage="rectification", suspended=True, consequence_only=True),
         Step("cancel",            tuple(state for state in STATES if state not in ("closed", "cancelled")), "cancelled",
