@@ -68,7 +68,7 @@ def something_can_be_corrected(case: Case, context: Context) -> Iterator[Refusal
     """An act was done of which something may be corrected."""
     acts = correctable_acts(context.pack.procedure_of(case))
     if not case.actors_by_act.keys() & set(acts):
-        yield refusal("nothing_to_correct", Role.COORDINATOR, act="correct", acts=acts)
+        yield refusal("nothing_to_correct", Role.COORDINATOR, act=context.pack.procedure_of(case).first_act, acts=acts)
 
 
 @on_form
