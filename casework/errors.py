@@ -27,6 +27,12 @@ class NotPermitted(CaseworkError):
     outcome = Outcome.NOT_PERMITTED
 
 
+class RefusedByRule(CaseworkError):
+    """A rule of the house stands against the request."""
+
+    outcome = Outcome.REFUSED
+
+
 class Conflict(CaseworkError):
     """Another writer was first, or the idempotency key was used for a different request."""
 

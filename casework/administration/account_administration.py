@@ -12,8 +12,9 @@ from access.policy import Read, Scope
 from access.reader import Reader
 from casework.acts.act_models import ActRequest
 from casework.acts.request_context import open_context
+from casework.administration.open_duties import OpenDuty, last_offices, open_duties
 from casework.clock import SHANGHAI, Clock
-from casework.errors import NotFound, NotPermitted
+from casework.errors import NotFound, NotPermitted, RefusedByRule
 from messages.answers import Answer
 from regulations import Jurisdiction, office_name
 from states.engine.case import Actor, Role
@@ -40,6 +41,7 @@ class ClosedAccount(Answer):
 
     name: str = Field(description="name")
     active: bool = Field(description="always false")
+    open_duties: tuple[OpenDuty, ...] = Field((), description="what the account still had to do")
 
 
 class AccountChangeView(Answer):
@@ -69,11 +71,19 @@ def list_accounts(session: Session, reader: Reader, jurisdiction: str | None = N
 
 
 def add_account(
-    session: Session, clock: Clock, asked: ActRequest, name: str, roles: Sequence[Role], unit: str | None = None
+    session: Session,
+    clock: Clock,
+    asked: ActRequest,
+    name: str,
+    roles: Sequence[Role],
+    unit: str | None = None,
+    *,
+    replace: bool = False,
 ) -> AccountView:
-    """Add an account to the administrator's jurisdiction, or set the roles and unit of the account with this name.
+    """Add an account to the administrator's jurisdiction; with ``replace``, set roles and unit of one that exists.
 
-    The service account cannot be changed. Raises NotPermitted, NotFound, regulations.UnknownJurisdiction.
+    An account that exists, or existed, is not changed silently. The service account cannot be changed, and a needed
+    office keeps a holder. Raises NotPermitted, NotFound, RefusedByRule, regulations.UnknownJurisdiction.
     """
     administrator = _administrator(session, clock, asked)
     home = jurisdictions.load(session, administrator.jurisdiction)
@@ -88,6 +98,8 @@ def add_account(
     if Role.TARGET_OFFICER in roles and unit is None:
         raise NotFound("officer_without_unit", name=name)
     actor = Actor(name, frozenset(roles), home.code, unit)
+    if known is not None:
+        _require_change_is_meant(session, known, actor, home, replace=replace)
     account_journal.enter(session, [actor], administrator.name, clock.now())
     return _view(actor, home, {unit: found.name} if unit and found else {})
 
@@ -95,14 +107,41 @@ def add_account(
 def close_account(session: Session, clock: Clock, asked: ActRequest, name: str) -> ClosedAccount:
     """Close an account of the administrator's jurisdiction: it can no longer act; its past acts remain.
 
-    Raises NotPermitted, NotFound, regulations.UnknownJurisdiction.
+    Answers what it still had to do; refuses for the last holder of a needed office. Raises NotPermitted, NotFound,
+    RefusedByRule, regulations.UnknownJurisdiction.
     """
     administrator = _administrator(session, clock, asked)
     actor = accounts.load(session, administrator.jurisdiction, name)
     if actor is None:
         raise NotFound("account_missing", name=name)
+    _require_holders(session, actor, jurisdictions.load(session, administrator.jurisdiction))
+    duties = open_duties(session, actor)
     account_journal.close(session, actor, administrator.name, clock.now())
-    return ClosedAccount(name=name, active=False)
+    return ClosedAccount(name=name, active=False, open_duties=duties)
+
+
+def _require_change_is_meant(
+    session: Session, known: Actor, wanted: Actor, home: Jurisdiction, *, replace: bool
+) -> None:
+    """An account that exists changes only where that is asked for, and leaves no needed office empty."""
+    active = accounts.load(session, home.code, known.name) is not None
+    if active and known == wanted:
+        return
+    if not replace:
+        roles = "、".join(office_name(role, home) for role in sorted(known.roles))
+        code = "account_exists" if active else "account_was_closed"
+        raise RefusedByRule(code, name=known.name, roles=roles, unit=known.unit or "—")
+    if active:
+        moved = known.unit != wanted.unit
+        keeps = wanted.roles - {Role.TARGET_OFFICER} if moved else wanted.roles
+        _require_holders(session, known, home, keeps)
+
+
+def _require_holders(session: Session, actor: Actor, home: Jurisdiction, keeps: frozenset[Role] = frozenset()) -> None:
+    """Somebody else holds each needed office that this account gives up."""
+    if last := last_offices(session, actor, keeps):
+        offices = "、".join(office_name(role, home) for role in last)
+        raise RefusedByRule("last_holder", name=actor.name, offices=offices)
 
 
 def account_history(

@@ -16,7 +16,7 @@ from cli.parsing.param_types import OneOf, PersonName
 from cli.parsing.reader_option import actor_option, reader_option
 
 if TYPE_CHECKING:
-    from casework.administration.account_administration import AccountChangeView, AccountView
+    from casework.administration.account_administration import AccountChangeView, AccountView, ClosedAccount
 
 ROLES = (
     "coordinator",
@@ -62,20 +62,27 @@ def accounts(settings: Options, jurisdiction: str | None, reader: str | None) ->
     help="console.opt_give_role",
 )
 @option("--unit", metavar="CODE", help="console.opt_of_unit")
+@option("--replace", is_flag=True, help="console.opt_replace_account")
 @actor_option
 @option("--jurisdiction", metavar="CODE", help="console.opt_jurisdiction")
 @click.pass_obj
 def add(
-    settings: Options, name: str, roles: tuple[str, ...], unit: str | None, actor: str, jurisdiction: str | None
+    settings: Options,
+    name: str,
+    roles: tuple[str, ...],
+    unit: str | None,
+    replace: bool,
+    actor: str,
+    jurisdiction: str | None,
 ) -> None:
-    """Add an account, or replace the roles of an existing account of this name."""
+    """Add an account; with --replace, set the roles and unit of an existing account of this name."""
     from casework.acts.act_models import ActRequest
     from casework.administration import account_administration
     from states.engine.case import Role
 
     with settings.writing() as session:
         request, given = ActRequest(actor, jurisdiction=jurisdiction), [Role(role) for role in roles]
-        added = account_administration.add_account(session, settings.clock, request, name, given, unit)
+        added = account_administration.add_account(session, settings.clock, request, name, given, unit, replace=replace)
     show(settings, added, lambda one: _format_accounts([one]))
 
 
@@ -92,7 +99,7 @@ def remove(settings: Options, name: str, actor: str, jurisdiction: str | None) -
     with settings.writing() as session:
         request = ActRequest(actor, jurisdiction=jurisdiction)
         closed = account_administration.close_account(session, settings.clock, request, name)
-    show(settings, closed, lambda one: messages.text("console.account_closed", name=one.name))
+    show(settings, closed, _format_closed)
 
 
 @account.command("history", help="console.account_history")
@@ -107,6 +114,17 @@ def history(settings: Options, name: str | None, jurisdiction: str | None, reade
     with settings.reading_as(reader) as (session, by):
         found = account_administration.account_history(session, by, jurisdiction_code(session, jurisdiction), name)
     show(settings, found, _format_changes)
+
+
+def _format_closed(one: ClosedAccount) -> str:
+    closed = messages.text("console.account_closed", name=one.name)
+    if not one.open_duties:
+        return closed
+    head = messages.text("console.open_duties", name=one.name)
+    lines = (
+        f"  {duty.case}  {messages.text(f'console.open_duty_{duty.duty}')}  {duty.title}" for duty in one.open_duties
+    )
+    return "\n".join([closed, head, *lines])
 
 
 def _format_account_state(one: dict[str, Any]) -> str:

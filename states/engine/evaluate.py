@@ -163,9 +163,7 @@ def _out_of_order(case: Case, act: str, context: Context) -> Refusal:
     if not procedure.is_open(case.state):
         return _cited(refusal("case_ended", case=case.id, state=case.state, article=article), context)
     needed = tuple(dict.fromkeys(state for row in rows for state in row.from_))
-    offered = list(_offered(case, context))
-    # What leads on comes before what is done for a reason of its own, such as handing over or cancelling.
-    possible = [step for step in offered if not step.optional] or offered
+    possible = list(_offered(case, context))
     found = refusal(
         "out_of_order",
         *dict.fromkeys(role for step in possible for role in step.by),

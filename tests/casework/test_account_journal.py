@@ -29,7 +29,7 @@ def where(tmp_path: Path) -> AnchorSettings:
 
 def given(office: Office, *roles: Role, name: str = NEW, by: str = ADMINISTRATOR) -> None:
     with office.writing() as session:
-        account_administration.add_account(session, office.clock, ActRequest(by), name, roles)
+        account_administration.add_account(session, office.clock, ActRequest(by), name, roles, replace=True)
 
 
 def history(office: Office, name: str | None = NEW) -> list[dict[str, Any]]:

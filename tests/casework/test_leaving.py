@@ -8,13 +8,23 @@ from typing import Any
 import pytest
 
 from access.reader import operator
+from casework.acts.act_models import ActRequest
+from casework.administration import account_administration
+from casework.administration.account_administration import ClosedAccount
+from casework.errors import RefusedByRule
 from casework.views import case_queries
 from tests.casework.office import (
+    ADMINISTRATOR,
+    APPRAISAL,
+    AUTHORITY,
     BACHUAN,
     COORDINATOR,
     LEADERS,
     MEMBERS,
+    OFFICERS,
+    RESPONSIBLE_LEADER,
     SECOND_COORDINATOR,
+    SUPERVISION_OFFICE,
     TUQIAO,
     Office,
 )
@@ -87,3 +97,35 @@ def test_a_hand_over_is_refused_whole(office: Office) -> None:
     refused = office.refused(COORDINATOR, "hand_over", case, {"note": "调离", "changes": [good, wrong]})
     assert set(refused) == {"not_for_groups", "invited_outnumber", "successor_untrained"}
     assert refused["not_for_groups"]["article"] == "13(3)"
+
+
+def closed(office: Office, name: str) -> ClosedAccount:
+    """The administrator closes an account."""
+    with office.writing() as session:
+        return account_administration.close_account(session, office.clock, ActRequest(ADMINISTRATOR), name)
+
+
+def test_closing_an_account_lists_what_it_still_had_to_do(office: Office) -> None:
+    case = office.special([BACHUAN, TUQIAO], to="under_way")
+    [first, _] = office.parts(case, "group")
+    assert [(duty.case, duty.duty) for duty in closed(office, LEAVING).open_duties] == [(first.id, "group")]
+    assert [(duty.case, duty.duty) for duty in closed(office, COORDINATOR).open_duties] == [(case, "handler")]
+    change = leader_leaves(office)
+    office.does(SECOND_COORDINATOR, "hand_over", case, change)
+    assert closed(office, APPRAISAL).open_duties == ()
+
+
+@pytest.mark.parametrize("name", [AUTHORITY, RESPONSIBLE_LEADER, SUPERVISION_OFFICE, OFFICERS[BACHUAN], ADMINISTRATOR])
+def test_the_last_holder_of_a_needed_office_stays(office: Office, name: str) -> None:
+    case = office.special([BACHUAN], to="published")
+    with pytest.raises(RefusedByRule) as refused:
+        closed(office, name)
+    assert refused.value.code == "last_holder" and case
+    assert closed(office, OFFICERS[TUQIAO]).active is False, "nothing of this unit is open"
+
+
+def test_one_of_two_coordinators_leaves_and_the_other_stays(office: Office) -> None:
+    office.special([BACHUAN], to="submitted")
+    closed(office, COORDINATOR)
+    with pytest.raises(RefusedByRule):
+        closed(office, SECOND_COORDINATOR)

@@ -84,7 +84,7 @@ def test_a_name_means_the_account_of_the_jurisdiction_of_the_case(offices: dict[
     case = theirs.special([BACHUAN], to="submitted")
     with theirs.writing() as session:
         asked = ActRequest(ADMINISTRATOR, theirs.day, jurisdiction=CODE)
-        account_administration.add_account(session, theirs.clock, asked, COORDINATOR, [Role.AUTHORITY])
+        account_administration.add_account(session, theirs.clock, asked, COORDINATOR, [Role.AUTHORITY], replace=True)
     theirs.does(AUTHORITY, "return", case, {"note": "补充材料"})
     assert set(theirs.refused(COORDINATOR, "submit", case, {"contents": ["9(3)"]})) == {"role_missing"}
     assert ours.state(ours.special([BACHUAN], to="submitted")) == "submitted", "the same name is still a coordinator"

@@ -127,9 +127,34 @@ def test_accounts_are_kept_by_the_administrator_alone(ducha: Ducha) -> None:
     assert ducha("account", "remove", "李四", "--as", "系统管理员").code == 3
 
 
+def test_an_account_that_exists_is_not_changed_silently(ducha: Ducha) -> None:
+    add = ("account", "add", "张三", "--as", "系统管理员", "--role")
+    assert ducha(*add, "coordinator").code == 0
+    assert ducha(*add, "coordinator").code == 0, "it is as it was asked for"
+    again = ducha(*add, "authority")
+    assert again.code == 5 and "已经存在" in again.err and "--replace" in again.err
+    assert "区委、区政府" in ducha(*add, "authority", "--replace").out
+    assert ducha("account", "remove", "张三", "--as", "系统管理员").code == 0
+    closed = ducha(*add, "coordinator")
+    assert closed.code == 5 and "已经停用" in closed.err
+    assert ducha(*add, "coordinator", "--replace").code == 0
+    assert len(ducha("account", "history", "张三", "--json").data) == 4
+
+
+def test_the_only_administrator_does_not_lock_everybody_out(ducha: Ducha) -> None:
+    """It removed itself, and nobody could add an account any more."""
+    alone = ducha("account", "remove", "系统管理员", "--as", "系统管理员")
+    assert alone.code == 5 and "最后一名" in alone.err
+    demoted = ducha("account", "add", "系统管理员", "--role", "auditor", "--replace", "--as", "系统管理员")
+    assert demoted.code == 5
+    assert ducha("account", "add", "李四", "--role", "administrator", "--as", "系统管理员").code == 0
+    assert ducha("account", "remove", "系统管理员", "--as", "李四").code == 0
+
+
 def test_every_change_of_an_account_is_told_with_who_made_it(ducha: Ducha) -> None:
     for role in ("coordinator", "authority"):
-        assert ducha("account", "add", "张三", "--role", role, "--as", "系统管理员").code == 0
+        added = ducha("account", "add", "张三", "--role", role, "--replace", "--as", "系统管理员")
+        assert added.code == 0
     assert ducha("account", "remove", "张三", "--as", "系统管理员").code == 0
     told = ducha("account", "history", "张三").out.splitlines()
     assert [line.split()[3:5] for line in told[1:]] == [[act, "系统管理员"] for act in ("开立", "变更", "停用")]
