@@ -13,6 +13,7 @@ RARE: Final = frozenset(
     {
         "cancel",
         "edit",
+        "hand_over",
         "retract",
         "suspend",
         "drop",

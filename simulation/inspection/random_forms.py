@@ -115,11 +115,13 @@ def _hand_over(it: Situation) -> dict[str, Any]:
     """The leader of a group, a member or the handler leaves, mostly for somebody who may take over."""
     duty = it.chance.choice(["leader", "member", "handler"])
     staffed = dossier.staffing(it.inspection)
-    leaves, takes_over = handler_of(it.inspection), "联席办协调员乙"
+    leaves = handler_of(it.inspection)
+    takes_over = "联席办协调员甲" if leaves == "联席办协调员乙" else "联席办协调员乙"
     if staffed and duty != "handler":
         group = it.chance.choice(list(staffed.groups))
         leaves = group.leader.name if duty == "leader" or not group.members else group.members[0].name
-        takes_over = it.chance.choice(list(it.leaders if duty == "leader" else it.members))
+        others = [name for name in (it.leaders if duty == "leader" else it.members) if name != leaves]
+        takes_over = it.chance.choice(others)
     successor = {"name": takes_over}
     change = {"duty": duty, "leaves": leaves, "takes_over": successor, "trained_on": it.on.isoformat()}
     return {"note": "调离", "changes": [change]}
