@@ -17,6 +17,7 @@ from casework.acts.act_answers import answer_of, cited
 from casework.acts.act_models import ActRequest, ActResult
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.names_in_data import with_codes
+from casework.acts.refusals_seen import as_seen
 from casework.acts.request_context import RequestContext, case_of, open_context, to_find_account
 from casework.clock import Clock
 from casework.errors import Conflict
@@ -59,11 +60,12 @@ def do_act(
         given = [with_codes(session, case.jurisdiction, one, inspection) for one in _entries(data)]
         if each_target:
             given = [each for one in given for each in case_resolution.for_each_part(desk, case, act, one)]
-        for number, entry in enumerate(given, start=1):
-            for errand in case_resolution.resolve(desk, case, act, entry):
-                _run(acting, errand)
-            if tell is not None:
-                tell(number, len(given))
+        with as_seen(desk):
+            for number, entry in enumerate(given, start=1):
+                for errand in case_resolution.resolve(desk, case, act, entry):
+                    _run(acting, errand)
+                if tell is not None:
+                    tell(number, len(given))
         log.performed(acting)
         return answer_of(acting)
 

@@ -13,7 +13,7 @@ from casework.clock import SHANGHAI
 from simulation import random_steps
 from simulation.random_steps import Planner
 from simulation.result_models import SimulationResult
-from simulation.sandbox_db import FIRST_DAY, JURISDICTION, REGION
+from simulation.sandbox_db import FIRST_DAY, JURISDICTION, REGION, offices
 from simulation.script import Script, Step
 from simulation.step_runner import Player
 from simulation.violations import Violation, ViolationFound
@@ -109,7 +109,8 @@ def _drawn(database: Database, result: Result, years: int, acts: int) -> Iterato
     """The steps of the years, each drawn after the one before it was played."""
     chance, elsewhere = Random(result.script.seed), Random(result.script.seed + 1)
     with database.reading() as session:
-        codes = [unit.code for unit in units.roster(session, JURISDICTION)]
+        bodies = {unit.code for unit in offices()}
+        codes = [unit.code for unit in units.roster(session, JURISDICTION) if unit.code not in bodies]
         planner = Planner(chance, codes, random_steps.people(session), FIRST_DAY)
     last = FIRST_DAY
     for _ in range(years):

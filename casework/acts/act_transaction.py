@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from casework.acts.corrected_deadlines import correct_deadlines
 from casework.acts.deadline_changes import settle_terms
 from casework.acts.frequency_keys import lock_keys, lock_number, settle_keys
 from casework.acts.request_context import RequestContext, role_used
@@ -136,6 +137,7 @@ class ActTransaction:
         self.kept[move.after.id] = journal.write(self.desk.session, held, move.after, entry, open=goes_on)
         settle_terms(self.desk, move, form)
         settle_keys(self.desk, move, form)
+        correct_deadlines(self.desk, move, form)
         self._known(case).learn(move.after)
         self.depth += 1
         for name in move.step.consequences:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from casework.acts.request_context import RequestContext
 from regulations import Limit
 from states.engine.case import Case
+from states.engine.corrections import Correction
 from states.engine.evaluate import Move
 from states.engine.frequency import Key, window
 from states.engine.pack import Pack
@@ -63,6 +64,9 @@ def settle_keys(desk: RequestContext, move: Move, form: BaseModel) -> None:
             _take(desk, pack, limit, case, desk.on)
     elif move.step.frequency == "free":
         _free(desk, pack, limit, move)
+    elif move.step.frequency == "recount":
+        if isinstance(form, Correction) and form.field == "bulletin_on" and limit.counts_from == "bulletin":
+            _recount(desk, pack, limit, case)
     elif move.step.frequency == limit.counts_from:
         began = pack.frequency.counted_from[limit.counts_from](case)
         _take(desk, pack, limit, case, began or desk.on)
@@ -78,6 +82,15 @@ def _take(desk: RequestContext, pack: Pack, limit: Limit, case: Case, began: dat
     first, last = window(limit, case, began)
     excepted = pack.frequency.is_excepted(case, desk.facts(case))
     frequency.take(desk.session, case.id, first, last, exception=excepted)
+
+
+def _recount(desk: RequestContext, pack: Pack, limit: Limit, case: Case) -> None:
+    """Where the day from which the window counts was corrected, the keys are taken anew from that day."""
+    keys, began = frequency.of_case(desk.session, case.id), pack.frequency.counted_from[limit.counts_from](case)
+    if keys and began is not None:
+        frequency.release(desk.session, case.id, desk.now)
+        _hold(desk, case, limit, keys, exception=pack.frequency.is_excepted(case, desk.facts(case)))
+        _take(desk, pack, limit, case, began)
 
 
 def _settle_targets(desk: RequestContext, pack: Pack, limit: Limit, case: Case) -> None:

@@ -11,6 +11,7 @@ from casework.acts import deadline_changes
 from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.inspection import groups, review_consequences, sample
 from states.engine.case import Case
+from states.engine.corrections import Correction
 from states.engine.evaluate import Move, evaluate
 from states.engine.forms.base import Decision
 from states.engine.refusals import Refusal
@@ -107,6 +108,19 @@ def open_rectifications(transaction: ActTransaction, move: Move, form: BaseModel
     for unit in sorted(by_unit):
         order = OpenRectification(bulletin_on=day, findings=tuple(by_unit[unit]), advice=advice.get(unit, ""))
         transaction.open_child(move.after, "rectification", order, unit=unit)
+
+
+def correct_rectifications(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """When the day of the bulletin is corrected, so is the day from which the rectifications count (art. 14)."""
+    assert isinstance(form, Correction)
+    if form.field != "bulletin_on":
+        return
+    day = dossier.bulletin_day(move.after)
+    for rectification in cases.parts(transaction.desk.session, move.after.id, ["rectification"]):
+        order = rectification.read("order", OpenRectification)
+        if order and day and order.bulletin_on != day:
+            said = Correction(act="open", field="bulletin_on", value=day.isoformat(), note=form.note)
+            transaction.act(rectification.id, "correct", said)
 
 
 def take_up_findings(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
@@ -210,6 +224,7 @@ CONSEQUENCES: dict[str, Consequence] = {
         open_told_findings,
         tell_findings,
         open_rectifications,
+        correct_rectifications,
         take_up_findings,
         drop_findings,
         end_emptied_rectification,

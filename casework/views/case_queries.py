@@ -102,7 +102,9 @@ def why(
     form = read_form(rows[0].form, targeted.data) if data and rows else None
     verdict = evaluate(meant, targeted.act, verdicts.context(meant, form))
     view = verdicts.view(meant, verdict, subject)
-    if view.roles and not seen.shows_act_of(_roles(view)):
+    # An act out of order has no row; its refusals tell of other units all the same.
+    roles = _roles(view) or [role.value for row in rows for role in row.by]
+    if roles and not seen.shows_act_of(roles):
         view = _without_facts(view)
     params = pack_of(case.regulation).form_params()
     return ActAnswer(**dict(view), needed=_fields(rows[0].form, params) if rows else ())

@@ -13,6 +13,7 @@ RARE: Final = frozenset(
     {
         "cancel",
         "edit",
+        "hand_over",
         "retract",
         "suspend",
         "drop",
@@ -22,6 +23,7 @@ RARE: Final = frozenset(
         "amend",
         "record_absence",
         "return",
+        "correct",
     }
 )
 """Acts that set the work back or end it."""

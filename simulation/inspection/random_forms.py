@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from states.engine.case import Case
+from states.engine.corrections import Correction
 from states.inspection import dossier
 from states.inspection.forms import application, conduct, hand_over, oversight, planning, rectification, review
 from states.inspection.hand_over import handler_of
@@ -114,11 +115,13 @@ def _hand_over(it: Situation) -> dict[str, Any]:
     """The leader of a group, a member or the handler leaves, mostly for somebody who may take over."""
     duty = it.chance.choice(["leader", "member", "handler"])
     staffed = dossier.staffing(it.inspection)
-    leaves, takes_over = handler_of(it.inspection), "联席办协调员乙"
+    leaves = handler_of(it.inspection)
+    takes_over = "联席办协调员甲" if leaves == "联席办协调员乙" else "联席办协调员乙"
     if staffed and duty != "handler":
         group = it.chance.choice(list(staffed.groups))
         leaves = group.leader.name if duty == "leader" or not group.members else group.members[0].name
-        takes_over = it.chance.choice(list(it.leaders if duty == "leader" else it.members))
+        others = [name for name in (it.leaders if duty == "leader" else it.members) if name != leaves]
+        takes_over = it.chance.choice(others)
     successor = {"name": takes_over}
     change = {"duty": duty, "leaves": leaves, "takes_over": successor, "trained_on": it.on.isoformat()}
     return {"note": "调离", "changes": [change]}
@@ -158,6 +161,19 @@ def _refer(it: Situation) -> dict[str, Any]:
     return {"ground": ground, "destination": destination, "subject": "某企业", "facts": "生产销售伪劣产品"}
 
 
+def _correct(it: Situation) -> dict[str, Any]:
+    """A correction of the bulletin, of what a group found, or of the spot check, whichever the case has."""
+    act, field, value = it.chance.choice(
+        [
+            ("publish", "bulletin_on", it.on.isoformat()),
+            ("record", "text", "台账缺三个月"),
+            ("spot_check", "result", "部分属实"),
+            ("return", "due_on", it.soon()),
+        ]
+    )
+    return {"act": act, "field": field, "value": value, "note": "登记有误"}
+
+
 MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     application.Submit: _submit,
     planning.Plan: _plan,
@@ -191,6 +207,7 @@ MAKERS: Final[dict[type[BaseModel], Callable[[Situation], dict[str, Any]]]] = {
     rectification.Claim: lambda it: {"note": "完成", "evidence": EVIDENCE},
     oversight.RaiseMatter: lambda it: {"matter": "疑似制假", "facts": "现场发现"},
     oversight.Refer: _refer,
+    Correction: _correct,
     oversight.Close: lambda it: {
         "goes_on": [f"{it.case.id}-{letter}{at:02d}" for letter in "MT" for at in range(1, 40)]
     },

@@ -57,6 +57,7 @@ class Step:
     effect               what else changes on the case
     optional             the procedure does not wait for this act; it is done only for a reason
     ask_roles            whether each role is evaluated separately, because a guard distinguishes between them
+    correctable          fields of the form that a correction may put right
     unique_field         field of the form whose value no other case of the jurisdiction has; locked before it is judged
     part_list            field of the form that does the act once for each part; each entry names its unit by ``code``
     reopens              takes a case back from a state that ended it, because it was ended by mistake
@@ -75,7 +76,7 @@ class Step:
     meets_term: str | None = None
     term_owed_by_office: bool = False
     consequences: tuple[str, ...] = ()
-    frequency: Literal["hold", "take", "free", "settle", "start", "bulletin"] | None = None
+    frequency: Literal["hold", "take", "free", "settle", "start", "bulletin", "recount"] | None = None
     advances_when_all: str | None = None
     stage: str | None = None
     in_person: bool = False
@@ -85,6 +86,7 @@ class Step:
     optional: bool = False
     ask_roles: bool = False
     unique_field: str | None = None
+    correctable: tuple[str, ...] = ()
     part_list: str | None = None
     reopens: bool = False
     rule: str | None = None
@@ -166,7 +168,7 @@ class Procedure:
             if not step.by:
                 yield f"{step.act}: nobody may do it"
             for state in step.from_:
-                if state in self.final and not step.reopens:
+                if state in self.final and step.to != SAME and not step.reopens:
                     yield f"{step.act}: leaves the final state {state!r}"
                 row = (step.act, state, step.destination(state))
                 if row in taken:

@@ -61,6 +61,7 @@ NOT_READS = {
     "pending": "says which acts wait for a worker",
     "send_queued": "counts what was mailed",
     "set_day": "sets the day of a practice database, as the operator",
+    "open_duties": "what an account still has to do, for the administrator who closes it",
     "show_day": "the day of a practice database, which is no secret",
     "enter": "enters a jurisdiction, as the operator",
     "list_jurisdictions": "the jurisdictions, which are no secret",

@@ -21,7 +21,6 @@ from casework.acts import deadline_changes
 from casework.inspection import groups, sample
 from simulation.violations import ViolationFound
 from states.engine import common_guards, consulted_cases
-from states.engine import pack as engine_pack
 from states.engine.case import Case
 from states.engine.frequency import Use
 from states.inspection import dossier
@@ -111,10 +110,6 @@ def the_first(_: str, codes: Sequence[str], size: int) -> tuple[str, ...]:
 
 BROKEN: dict[str, tuple[set[str], list[tuple[object, str, Callable[..., object]]]]] = {
     "of the yearly limits": ({"windows", "unexpected"}, [(application, "clashes", nothing_bars)]),
-    "of the same words as problem and as domain": (
-        {"windows"},
-        [(engine_pack, "same_words", lambda keys, alike: tuple(keys))],
-    ),
     "of own decisions": ({"own_decision"}, [(Case, "actors", lambda *_: frozenset())]),
     "of the people of the groups": (
         {"group_people"},

@@ -24,7 +24,7 @@ from casework.clock import SHANGHAI
 from casework.nightly.sweeping import sweep
 from cli.main import main
 from settings import Settings
-from storage import sqlite_driver
+from storage import idle_connections, sqlite_driver
 from storage.cases import cases
 from storage.engine import Database, Session, open_database
 from storage.errors import DatabaseError
@@ -278,7 +278,9 @@ def test_a_connection_cut_at_the_commit_is_told_and_the_next_act_goes_through(of
 
 
 @on_postgresql
-def test_a_connection_cut_while_nobody_acts_is_not_noticed(office: Office) -> None:
+def test_a_connection_cut_while_nobody_acts_is_not_noticed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As after a pause: until then the pool takes a connection to be alive.
+    monkeypatch.setattr(idle_connections, "IDLE_SECONDS", 0.0)
     case = drafted(office)
     with office.database.reading() as session:
         pid = session.execute(text("SELECT pg_backend_pid()")).scalar_one()

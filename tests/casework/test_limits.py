@@ -12,10 +12,12 @@ import pytest
 import regulations
 from access.reader import operator
 from casework.views.frequency_board import frequency_board
+from simulation import invariants
+from states.engine import pack
 from states.engine.frequency import Key
 from states.packs import pack_of
 from storage.cases import frequency
-from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, LEADERS, Office
+from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, DONGCHENG, LEADERS, Office
 
 NOTE = {"note": "同意"}
 VISITED = {"ways": ["11(2)2"], "record": "查阅台账"}
@@ -159,3 +161,15 @@ def test_a_limit_that_is_a_ceiling_only_asks_for_nothing(office: Office, limited
     limited("comprehensive", at_least=0)
     with office.reading() as session:
         assert frequency_board(session, office.clock, operator(), jurisdiction="TL", year=office.day.year).duties == ()
+
+
+def test_the_same_words_as_problem_and_as_domain_that_are_not_compared_are_found_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A control of the invariant ``windows``: chance meets it too rarely, so the way to it is laid."""
+    office.special([BACHUAN], "approved", problem="老旧电梯")
+    monkeypatch.setattr(pack, "same_words", lambda keys, alike: tuple(keys))
+    second = office.special([DONGCHENG], "drafted", problem=None, domain="老旧电梯")
+    office.does(COORDINATOR, "submit", second, {"contents": ["9(3)"]})
+    with office.reading() as session:
+        assert {one.name for one in invariants.windows(session)} == {"windows"}

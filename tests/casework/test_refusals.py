@@ -52,7 +52,7 @@ def test_an_unknown_unit_is_named_with_its_code(office: Office) -> None:
 def test_an_act_out_of_order_says_what_may_be_done_instead_and_by_whom(office: Office) -> None:
     case = office.special(to="submitted")
     refused = office.refused(COORDINATOR, "plan", case, plan_of(office, case))
-    assert (refused["out_of_order"]["article"], refused["out_of_order"]["who"]) == ("13(2)", ["authority"])
+    assert (refused["out_of_order"]["article"], refused["out_of_order"]["who"][0]) == ("13(2)", "authority")
     assert "批准" in refused["out_of_order"]["cure"]
 
 

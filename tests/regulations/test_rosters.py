@@ -29,8 +29,11 @@ def test_a_roster_is_utf8_with_or_without_a_mark(content: str | bytes) -> None:
     assert [unit.name for unit in roster] == ["巴川街道", "东城街道"]
 
 
-def test_what_is_in_no_known_encoding_is_refused_with_its_line() -> None:
-    assert faults(GOOD.encode().replace("东".encode(), b"\xff")) == [(3, "", "not_utf8")]
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_the_encodings_of_office_programs_are_read(encoding: str) -> None:
+    assert regulations.read_roster(GOOD.encode(encoding), "名册.csv", TONGLIANG) == regulations.read_roster(
+        GOOD, "x.csv"
+    )
 
 
 def test_a_lost_byte_is_never_taken_for_other_chinese() -> None:
@@ -67,7 +70,7 @@ def test_a_source_column_and_blank_lines_are_allowed_and_codes_are_kept_in_ascii
         (f"{HEADER}1,\ufe00=1+1,镇,上\n", [(2, "name", "formula")]),
         (f'{HEADER}1,"甲\n乙",镇,上\n', [(3, "name", "unprintable")]),
         (f'{HEADER}1,"甲\n', [(0, "", "not_csv")]),
-        (b"\xff\xfe\x00", [(1, "", "not_utf8")]),
+        (b"\xff\xff\xff", [(1, "", "not_utf8")]),
     ],
 )
 def test_a_broken_file_is_refused(content: str | bytes, found: list[tuple[int, str, str]]) -> None:

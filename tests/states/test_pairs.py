@@ -10,7 +10,7 @@ from tests.states.world import SERVICE, World
 NEVER_BY_AUTOMATION = {
     "approve", "return", "reject", "file", "consent", "send_back", "close", "suspend", "resume", "cancel",
     "adopt_amendment", "grant", "refuse", "begin", "lift", "uphold", "withdraw", "close_out", "spot_check", "accept",
-    "grant_extension", "refuse_extension", "instruct", "drop", "send", "decide", "hand_over", "reopen",
+    "grant_extension", "refuse_extension", "instruct", "drop", "send", "decide", "correct", "hand_over", "reopen",
 }  # fmt: skip
 
 

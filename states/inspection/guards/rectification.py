@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from calendars import Term
 from states.engine.case import Case, Role
 from states.engine.context import Context
+from states.engine.corrections import Correction
 from states.engine.dates import is_within_the_calendar, lies_ahead
 from states.engine.forms.text_content import is_placeholder
 from states.engine.refusals import Refusal, refusal
@@ -149,6 +150,13 @@ def new_term_is_no_longer_than_the_first(case: Case, context: Context) -> Iterat
     last = context.calendar.count(context.on, Term(most, term.unit, term.rollover, term.article)).latest
     if last is not None and due_on > last:
         yield refusal("new_term_too_long", Role.COORDINATOR, due=due_on, last=last, most=most)
+
+
+@on_form
+def bulletin_day_follows_the_bulletin(case: Case, context: Context) -> Iterator[Refusal]:
+    """The day of the bulletin is corrected at the inspection; the rectifications follow it."""
+    if context.filled(Correction).act == "open" and not context.as_consequence:
+        yield refusal("bulletin_corrected_elsewhere", Role.COORDINATOR, case=case.family)
 
 
 def no_extension_is_pending(case: Case, context: Context) -> Iterator[Refusal]:

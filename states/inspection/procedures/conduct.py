@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from states.engine.case import Role
+from states.engine.corrections import Correction, correction_is_lawful, something_can_be_corrected, takes_the_correction
 from states.engine.forms.base import Decision
 from states.engine.table import SAME, Step
 from states.inspection.effects import hands_over_duties, is_resumed, is_suspended, takes_the_amended_scope
@@ -78,13 +79,13 @@ _STEPS: tuple[Step, ...] = (
     Step("report",      ("fed_back",),     "reported",     LEADER,      form=GroupReport, stage="feedback", advances_when_all="group",
          guards=(conduct.every_group_has_reported,)),
     Step("consolidate", ("reported",),     "consolidated", COORDINATOR, form=DistrictReport, stored_as="district_report",
-         stage="bulletin"),
+         correctable=("summary",), stage="bulletin"),
     Step("consent",     ("consolidated",), "consented",    AUTHORITY,   form=Decision, stored_as="consent", stage="bulletin",
          guards=(own_decisions.consenter_did_not_consolidate,), in_person=True),
     Step("send_back",   ("consolidated",), "reported",     AUTHORITY,   form=Decision, stored_as="sent_back[]", stage="bulletin",
          guards=(own_decisions.consenter_did_not_consolidate,), in_person=True),
     Step("publish",     ("consented",),    "published",    COORDINATOR, form=Bulletin, stored_as="bulletin", stage="bulletin", frequency="bulletin",
-         unique_field="number",
+         unique_field="number", correctable=("number", "bulletin_on"),
          guards=(bulletin.bulletin_day_is_lawful, bulletin.bulletin_bears_its_own_number,), consequences=("open_rectifications",)),
     Step("serve_conclusion", ("published",),    SAME,           COORDINATOR, form=ServeConclusion, stored_as="conclusions[]", stage="bulletin",
          guards=(review.conclusion_goes_once_to_each, review.receipt_day_is_lawful)),
@@ -114,6 +115,9 @@ _STEPS: tuple[Step, ...] = (
          suspended=True, effect=hands_over_duties, consequences=("change_people",), optional=True),
 
     # house rules
+    Step("correct",     STATES,            SAME,           COORDINATOR, form=Correction, stored_as="corrections[]", stage="bulletin", in_person=True,
+         unique_field="number", guards=(something_can_be_corrected, correction_is_lawful), effect=takes_the_correction, frequency="recount",
+         consequences=("correct_rectifications",), optional=True),
     Step("suspend",     OPEN,              SAME,           AUTHORITY,   form=Decision, stored_as="suspensions[]",
          stage="oversight", in_person=True, guards=(conduct.suspension_follows_what_was_done,), effect=is_suspended, consequences=("begin_suspension",), optional=True),
     Step("resume",      OPEN,              SAME,           AUTHORITY,   form=Decision, stored_as="resumptions[]",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
+from states.engine.corrections import Correction, correction_is_lawful, something_can_be_corrected, takes_the_correction
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.effects import takes_the_changed_text
 from states.inspection.forms.conduct import Answer, Dispute, RecordFinding
@@ -17,13 +18,15 @@ STATES = (
     "closed_out", "withdrawn",
 )  # fmt: skip
 BEFORE_BULLETIN = ("recorded", "fed_back", "confirmed", "disputed")
+AFTER_BULLETIN = ("in_bulletin", "rectifying", "claimed", "returned", "closed_out")
 
 # fmt: off
 FINDING = Procedure(
     "finding", "F", STATES, frozenset({"closed_out", "withdrawn"}),
     (
         # act            from                      to             by
-        Step("record",         (NEW,),                   "recorded",    GROUP,       form=RecordFinding, stored_as="finding", stage="visits", consequence_only=True),
+        Step("record",         (NEW,),                   "recorded",    GROUP,       form=RecordFinding, stored_as="finding", stage="visits", consequence_only=True,
+             correctable=("text", "basis")),
         Step("tell",           ("recorded",),            "fed_back",    LEADER,      stored_as="told", stage="feedback", consequence_only=True),
         Step("confirm",        ("fed_back",),            "confirmed",   OFFICER,     form=Answer, stored_as="answer", stage="feedback"),
         Step("dispute",        ("fed_back",),            "disputed",    OFFICER,     form=Dispute, stored_as="answer", stage="feedback"),
@@ -46,6 +49,10 @@ FINDING = Procedure(
         Step("change_finding", tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), SAME,
              (Role.AUTHORITY,), form=ChangeFinding, stored_as="changes[]", stage="oversight", effect=takes_the_changed_text,
              suspended=True, consequence_only=True),
+        Step("correct",        BEFORE_BULLETIN,          SAME,          LEADER,      form=Correction, stored_as="corrections[]", stage="feedback",
+             guards=(finding.finding_is_of_their_group, something_can_be_corrected, correction_is_lawful), effect=takes_the_correction, in_person=True, optional=True),
+        Step("correct",        AFTER_BULLETIN,           SAME,          (Role.AUTHORITY,), form=Correction, stored_as="corrections[]",
+             stage="bulletin", guards=(something_can_be_corrected, correction_is_lawful), effect=takes_the_correction, in_person=True, optional=True),
         Step("drop",           tuple(state for state in STATES if state not in ("closed_out", "withdrawn")), "withdrawn",
              (Role.AUTHORITY,), form=Reason, stored_as="ruling", stage="closing", suspended=True, optional=True,
              consequences=("end_emptied_rectification",)),

@@ -7,6 +7,7 @@ office within the regulation's cap.
 from __future__ import annotations
 
 from states.engine.case import NEW, Role
+from states.engine.corrections import Correction, correction_is_lawful, something_can_be_corrected, takes_the_correction
 from states.engine.forms.base import Decision, Recalculate
 from states.engine.table import SAME, Procedure, Step
 from states.inspection.effects import is_resumed, is_suspended
@@ -31,17 +32,18 @@ RECTIFICATION = Procedure(
     (
         # act               from                        to               by
         Step("open",              (NEW,),                     "awaiting_plan", COORDINATOR, form=OpenRectification, stored_as="order",
-             starts_term="rectification_report", stage="bulletin", consequence_only=True),
+             starts_term="rectification_report", stage="bulletin", consequence_only=True, correctable=("bulletin_on",)),
         Step("file_plan",         ("awaiting_plan",),         "plan_in",       OFFICER,     form=RectificationPlan, stored_as="plan",
              stage="rectification", guards=(rectification.plan_answers_every_finding, rectification.measures_lie_ahead), consequences=("take_up_findings",)),
         Step("report",            ("plan_in", "returned"),    "reported",      OFFICER,     form=RectificationReport, stored_as="reports[]",
              stage="rectification", meets_term="rectification_report"),
         Step("spot_check",        ("reported",),              "spot_checked",  COORDINATOR, form=SpotCheck, stored_as="spot_checks[]",
-             stage="rectification", guards=(rectification.look_back_stands_in,), in_person=True),
+             correctable=("result",), stage="rectification", guards=(rectification.look_back_stands_in,), in_person=True),
         Step("accept",            ("spot_checked",),          "accepted",      COORDINATOR, form=Decision, stored_as="acceptance",
              stage="rectification", guards=(look_back.report_was_answered_since,), in_person=True),
         Step("return",            ("reported", "spot_checked"), "returned",    COORDINATOR, form=ReturnReport, stored_as="returns[]",
-             stage="rectification", guards=(rectification.new_term_lies_ahead, rectification.new_term_is_no_longer_than_the_first), starts_term="rectification_report", in_person=True),
+             stage="rectification", guards=(rectification.new_term_lies_ahead, rectification.new_term_is_no_longer_than_the_first), starts_term="rectification_report", in_person=True,
+             correctable=("due_on", "note")),
         Step("return",            ("accepted",),              "returned",      COORDINATOR, form=ReturnReport, stored_as="returns[]",
              stage="rectification", guards=(look_back.a_look_back_calls_for_it, rectification.new_term_lies_ahead,
                                             rectification.new_term_is_no_longer_than_the_first),
@@ -69,6 +71,8 @@ RECTIFICATION = Procedure(
              suspended=True, consequence_only=True),
         Step("restart",           RUNNING,                    SAME,            (Role.AUTHORITY,), form=Reason, stored_as="restarts[]",
              stage="oversight", starts_term="rectification_report", suspended=True, consequence_only=True),
+        Step("correct",           STATES,                      SAME,            COORDINATOR, form=Correction, stored_as="corrections[]",
+             stage="rectification", guards=(rectification.bulletin_day_follows_the_bulletin, something_can_be_corrected, correction_is_lawful), effect=takes_the_correction, in_person=True, optional=True),
         Step("recalculate",       ("awaiting_plan", "plan_in", "returned"), SAME, COORDINATOR, form=Recalculate, stored_as="recalculations[]",
              stage="rectification", suspended=True, consequence_only=True),
         Step("cancel",            tuple(state for state in STATES if state not in ("closed", "cancelled")), "cancelled",
