@@ -68,15 +68,15 @@ def open_reader(session: Session, account: Actor | None) -> Reader:
     units = _units(session, account)
     if not any(Scope.INSPECTION in scopes(account.roles, read) for read in Read):
         return Reader(account, units=units)
-    named = json.dumps(account.name, ensure_ascii=False)
+    spellings = {json.dumps(name, ensure_ascii=False) for name in (account.name, account.plain_name)}
     # The JSON also holds names outside the staffing, so check each match against the parsed staffing.
     query = select(CASES).where(
         CASES.c.jurisdiction == account.jurisdiction,
         CASES.c.root.is_(None),
-        CASES.c.dossier.contains(named, autoescape=True),
+        or_(*(CASES.c.dossier.contains(named, autoescape=True) for named in sorted(spellings))),
     )
     found = (from_row(row) for row in session.execute(query))
-    return Reader(account, frozenset(case.id for case in found if account.name in _staffed_people(case)), units)
+    return Reader(account, frozenset(case.id for case in found if account.plain_name in _staffed_people(case)), units)
 
 
 def _units(session: Session, account: Actor) -> frozenset[str]:

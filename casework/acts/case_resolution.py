@@ -135,7 +135,7 @@ def _parts(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) 
         return _of_unit(desk, case, parts, actor.unit)
     if actor is not None and (actor.holds(Role.GROUP_LEADER) or actor.holds(Role.GROUP_MEMBER)):
         theirs = {
-            part.id for part in found if part.procedure in staffed and actor.name in staffed[part.procedure](part)
+            part.id for part in found if part.procedure in staffed and actor.plain_name in staffed[part.procedure](part)
         }
         return [part for part in parts if part.id in theirs or part.parent in theirs]
     return parts

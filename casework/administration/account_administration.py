@@ -172,6 +172,8 @@ def account_history(
 
     Raises NotFound when no account visible to the reader ever had this name, regulations.UnknownJurisdiction.
     """
+    if name is not None:
+        name = _as_entered(name, accounts.entered(session, jurisdiction))
     found = [one for one in account_journal.changes(session, jurisdiction, name) if _is_shown(reader, one)]
     reader.note(Read.ACCOUNT_HISTORY, jurisdiction=jurisdiction, found=bool(found) or name is None)
     jurisdictions.load(session, jurisdiction)

@@ -31,7 +31,7 @@ def open_duties(session: Session, actor: Actor) -> tuple[OpenDuty, ...]:
     """Groups the account is in, inspections it handles, open matters of the unit it answers for."""
     home = actor.jurisdiction
     groups = cases.find(session, jurisdiction=home, procedure="group", open=True)
-    found = [("group", group) for group in groups if actor.name in people_of(group)]
+    found = [("group", group) for group in groups if actor.plain_name in people_of(group)]
     roots = cases.find(session, jurisdiction=home, procedure=sorted(root_procedures()), open=True)
     if actor.holds(Role.COORDINATOR):
         found += [("handler", root) for root in roots if handler_of(root) == actor.name]

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
+from messages.names import fold_name
 from states.engine.forms.base import STORED
 
 NEW: Final = "new"
@@ -42,6 +43,11 @@ class Actor:
     jurisdiction: str
     unit: str | None = None
     automation: bool = False
+
+    @property
+    def plain_name(self) -> str:
+        """The name as documents have it; an account that was entered before may be spelt otherwise."""
+        return fold_name(self.name)
 
     def holds(self, role: Role) -> bool:
         """Whether this account holds the role."""

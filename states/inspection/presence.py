@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from messages.names import fold_name
 from states.engine.case import Case
 from states.inspection.forms.conduct import RecordAbsence, VisitOnSite
 
@@ -29,7 +30,7 @@ class DatedVisit(VisitOnSite):
     @property
     def visitors(self) -> frozenset[str]:
         """Who took part: the people named, or whoever recorded the visit."""
-        return frozenset(self.present or (self.by,))
+        return frozenset(self.present or (fold_name(self.by),))
 
 
 def is_absent(group: Case, name: str, day: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence, Set
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, TypeVar
 
@@ -56,9 +56,17 @@ class StoredFacts:
         """The unit of this code on the roster."""
         return _once(self._lasting, ("unit", code), lambda: units.load(self._session, self._jurisdiction, code))
 
+    def _account(self, name: str) -> Actor | None:
+        found = accounts.load(self._session, self._jurisdiction, name)
+        return found or self._spelt_otherwise().get(name)
+
+    def _spelt_otherwise(self) -> Mapping[str, Actor]:
+        """The accounts that were entered before names had a plain form, by their plain names."""
+        return _once(self._lasting, ("spelt", ""), lambda: accounts.spelt_otherwise(self._session, self._jurisdiction))
+
     def account(self, name: str) -> Actor | None:
         """The active account of this name."""
-        return _once(self._lasting, ("account", name), lambda: accounts.load(self._session, self._jurisdiction, name))
+        return _once(self._lasting, ("account", name), lambda: self._account(name))
 
     def holders(self, role: Role) -> Sequence[str]:
         """The names of the people who hold the role."""

@@ -96,7 +96,12 @@ def of_name(session: Session, name: str) -> list[Actor]:
 def spelt_like(session: Session, name: str) -> list[Actor]:
     """The active accounts whose names have the plain form of this one, in all jurisdictions."""
     plain = fold_name(name)
-    return [actor for actor in _actors(session.execute(_ACTIVE).all()) if fold_name(actor.name) == plain]
+    return [actor for actor in _actors(session.execute(_ACTIVE).all()) if actor.plain_name == plain]
+
+
+def spelt_otherwise(session: Session, jurisdiction: str) -> dict[str, Actor]:
+    """The active accounts of a jurisdiction whose names are not in plain form, by their plain names."""
+    return {actor.plain_name: actor for actor in active(session, jurisdiction) if actor.plain_name != actor.name}
 
 
 def to_find(name: str) -> BoundStatement:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import pytest
 
+from access.reader import operator
+from access.visible_cases import open_reader
 from casework.acts.act_models import ActRequest
 from casework.acts.request_context import account_named
 from casework.administration import account_administration
 from casework.administration.account_administration import AccountView
+from casework.administration.open_duties import open_duties
 from casework.errors import NotPermitted, RefusedByRule
 from states.engine.case import Actor, Role
 from states.engine.forms.reading import FormRefused
 from storage.people import accounts
-from tests.casework.office import ADMINISTRATOR, BACHUAN, COORDINATOR, LEADERS, MEMBERS, Office, everybody, groups
+from tests.casework.office import (
+    ADMINISTRATOR,
+    BACHUAN,
+    COORDINATOR,
+    LEADERS,
+    MEMBERS,
+    Office,
+    collected,
+    everybody,
+    groups,
+)
 
 BEFORE_STAFFING = "filed"
 OLD = Actor("王⼀", frozenset({Role.AUDITOR}), "TL")
@@ -78,6 +91,9 @@ def test_an_account_entered_before_is_found_under_both_spellings(office: Office)
     with office.writing() as session:
         closed = account_administration.close_account(session, office.clock, ActRequest(ADMINISTRATOR), "王一")
     assert closed.name == OLD.name
+    with office.reading() as session:
+        told = account_administration.account_history(session, operator(), "TL", "王一")
+    assert {one.account for one in told} == {OLD.name}
 
 
 def test_a_member_is_named_in_plain_form_and_found_however_it_is_written(office: Office) -> None:
@@ -95,6 +111,23 @@ def test_a_member_is_named_in_plain_form_and_found_however_it_is_written(office:
     written = f"{MEMBERS[0]}\ufe0e"
     office.does(LEADERS[0], "record_absence", group.id, {"member": written, "note": "因病住院"})
     assert office.case(group.id).dossier["absences"][0]["member"] == MEMBERS[0]
+    assert office.breaks() == []
+
+
+def test_a_leader_whose_account_was_entered_before_leads_under_the_plain_name(office: Office) -> None:
+    old = Actor("王⼀", frozenset({Role.GROUP_LEADER}), "TL", "TL-D-01")
+    with office.writing() as session:
+        accounts.put(session, [old])
+    staffed = groups([BACHUAN], leaders=[old.name])
+    case = office.special([BACHUAN], to=BEFORE_STAFFING)
+    office.does(COORDINATOR, "staff", case, {"groups": staffed})
+    office.advance(case, "trained")
+    [group] = office.parts(case, "group")
+    office.does("王一", "prepare", group.id, collected([BACHUAN]))
+    assert office.parts(case, "group")[0].state == "prepared"
+    with office.reading() as session:
+        assert [one.case for one in open_duties(session, old)] == [group.id]
+        assert case in open_reader(session, old).inspections
     assert office.breaks() == []
 
 

@@ -24,7 +24,7 @@ def acts_for_their_own_group(case: Case, context: Context) -> Iterator[Refusal]:
         return
     people = {order.leader.name, *(person.name for person in order.members)}
     allowed = {order.leader.name} if actor.holds(Role.GROUP_LEADER) else people
-    if actor.name not in allowed:
+    if actor.plain_name not in allowed:
         yield refusal("other_group", Role.GROUP_LEADER, name=actor.name, group=order.name, leader=order.leader.name)
 
 

@@ -19,7 +19,7 @@ from states.inspection.presence import is_absent, visits_of
 def nobody_absent_visits(case: Case, context: Context) -> Iterator[Refusal]:
     """Nobody takes part in a visit, or records one, for a day on which they were absent."""
     group, named = context.parent(case), context.filled(VisitOnSite).present
-    recorder = (context.actor.name,) if context.actor is not None else ()
+    recorder = (context.actor.plain_name,) if context.actor is not None else ()
     for name in dict.fromkeys((*named, *recorder)):
         if is_absent(group, name, context.on):
             yield refusal("absent_that_day", Role.GROUP_LEADER, name=name, on=context.on)
@@ -39,7 +39,7 @@ def absence_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
     ends = form.ends or begins
     if ends < begins:
         yield refusal("absence_backward", Role.GROUP_LEADER, begins=begins, ends=ends)
-    if context.actor is not None and context.actor.name == form.member:
+    if context.actor is not None and context.actor.plain_name == form.member:
         yield refusal("own_absence", Role.COORDINATOR, name=form.member)
     for made in visits_of(context.facts.children(case.id, "visit")):
         if begins <= made.on <= ends and form.member in made.visitors:
@@ -69,5 +69,5 @@ def raised_by_a_member(case: Case, context: Context) -> Iterator[Refusal]:
     inspection = context.inspection(case)
     groups = context.facts.children(inspection.id, "group")
     people = {*members(inspection), *(name for group in groups for name in people_of(group))}
-    if context.actor.name not in people:
+    if context.actor.plain_name not in people:
         yield refusal("not_of_the_inspection", Role.GROUP_LEADER, name=context.actor.name, case=inspection.id)
