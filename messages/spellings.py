@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from messages.names import plain_letters
+
 _DAY = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?", re.ASCII)
 _CODE = re.compile(r"(?=.*\d)[0-9A-Z-]{1,32}", re.ASCII)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
@@ -13,7 +15,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 def plain(text: str) -> str:
     """The text with full-width letters, digits and signs as plain ones, and one kind of dash."""
-    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip(" ")
+    return unicodedata.normalize("NFKC", plain_letters(text)).translate(_DASHES).strip(" ")
 
 
 def plain_day(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import messages
 from messages.errors import HOUSE, house_rule
-from messages.invisible_chars import unseen
+from messages.names import fold_name, lookalike_key, refused_character
 from regulations.errors import DataFileRefused
 from regulations.jurisdictions import INSPECTION, Jurisdiction, jurisdiction_from, roster_files
 from regulations.library import ids
@@ -189,9 +189,10 @@ def _accounts(accounts: list[Any], roster: Roster | None) -> Iterator[Jurisdicti
         yield from _shape(place, account, {"name": str, "roles": list}, _ACCOUNT)
         yield from _account(place, account, units)
     entries = [one for one in accounts if isinstance(one, dict)]
-    for name, times in Counter(str(one.get("name")) for one in entries).items():
+    names = {lookalike_key(name): name for name in (str(one.get("name")) for one in entries)}
+    for key, times in Counter(lookalike_key(str(one.get("name"))) for one in entries).items():
         if times > 1:
-            yield JurisdictionProblem("account", "same_name", {"name": name, "times": times})
+            yield JurisdictionProblem("account", "same_name", {"name": names[key], "times": times})
     services = [one for one in entries if one.get("automation") is True]
     if len(services) != 1 or services[0].get("roles") != ["coordinator"]:
         yield JurisdictionProblem("account", "service_account", {"found": len(services)})
@@ -203,6 +204,10 @@ def _account(place: str, account: _Data, units: set[str] | None) -> Iterator[Jur
     name, unit = account.get("name"), account.get("unit")
     if isinstance(name, str):
         yield from _text(_at(place, "name"), name)
+        plain = fold_name(name)
+        if plain != " ".join(name.split()):
+            character = next(f"U+{ord(one):04X}" for one in name if fold_name(one) != one and not one.isspace())
+            yield JurisdictionProblem(_at(place, "name"), "not_plain", {"character": character, "plain": plain})
         if JURISDICTION_SEPARATOR in name:
             yield JurisdictionProblem(_at(place, "name"), "colon", {"found": name})
     roles = _roles(account)
@@ -227,7 +232,7 @@ def _text(place: str, value: object) -> Iterator[JurisdictionProblem]:
         return
     if not value.strip() or value != value.strip():
         yield JurisdictionProblem(place, "blank", {})
-    if character := unseen(value, frozenset()):
+    if character := refused_character(value):
         yield JurisdictionProblem(place, "unseen", {"character": character})
     if len(value) > LONGEST_NAME and place != "roster_note":
         yield JurisdictionProblem(place, "too_long", {"found": len(value), "longest": LONGEST_NAME})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import messages
 from messages.errors import HOUSE, house_rule
+from messages.names import fold_name, lookalike_key, refused_character
 from messages.text_encoding import NotText, decoded
 from regulations.errors import DataFileRefused
 from regulations.regulation import Regulation
@@ -88,14 +89,16 @@ class RosterProblem:
 def officer_names(roster: Iterable[Unit]) -> dict[str, str]:
     """The name of the account of each unit's liaison officer (联络员), by code.
 
-    Units of one name are told apart by the body above them, and where that is one as well, by their codes.
+    Units of one name, or of names that look alike, are told apart by the body above them, and where that is one as
+    well, by their codes.
     """
     listed = list(roster)
-    plain, full = Counter(unit.name for unit in listed), Counter(_full_name(unit) for unit in listed)
+    plain = Counter(lookalike_key(unit.name) for unit in listed)
+    full = Counter(lookalike_key(_full_name(unit)) for unit in listed)
     return {
         unit.code: unit.name + OFFICER
-        if plain[unit.name] == 1
-        else officer_name(unit, by_code=full[_full_name(unit)] > 1)
+        if plain[lookalike_key(unit.name)] == 1
+        else officer_name(unit, by_code=full[lookalike_key(_full_name(unit))] > 1)
         for unit in listed
     }
 
@@ -120,7 +123,8 @@ class RosterRefused(DataFileRefused[RosterProblem]):
 def read_roster(content: str | bytes, name: str, regulation: Regulation | None = None) -> Roster:
     """The units of a roster CSV with the columns code, name, category, parent and, if wanted, source.
 
-    Bytes are UTF-8, UTF-16 or GB18030; codes are kept in their NFKC form. With a regulation the
+    Bytes are UTF-8, UTF-16 or GB18030; codes are kept in their NFKC form, names in their
+    plain form. With a regulation the
     category must be one of its own. Raises RosterRefused.
     """
     text = content if isinstance(content, str) else _decoded(content, name)
@@ -197,12 +201,15 @@ class _Reading:
                 self.problem(row, "", "wrong_width", found=len(cells), wanted=len(header))
 
     def unit(self, row: int, cells: Mapping[str, str]) -> Unit:
+        plain = {field: fold_name(cells[field]) for field in ("name", "parent")}
+        unreadable = {field: refused_character(cells.get(field, "")) for field in LONGEST}
+        cells = {**cells, **plain}
         for field, longest in LONGEST.items():
             value = cells.get(field, "")
             if len(value) > longest:
                 self.problem(row, field, "too_long", found=len(value), longest=longest)
-            if not value.isprintable():
-                self.problem(row, field, "unprintable")
+            if character := unreadable[field]:
+                self.problem(row, field, "unprintable", character=character)
             if value.startswith(FORMULA):
                 self.problem(row, field, "formula", found=value[0])
         for field in ("name", "category"):

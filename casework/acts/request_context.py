@@ -132,10 +132,12 @@ def to_find_account(written: str) -> BoundStatement:
 
 
 def account_named(session: Session, written: str, jurisdiction: str | None = None) -> Actor:
-    """The account of this name, by the rules of ``open_context``. Raises NotPermitted."""
+    """The account of this name, by the rules of ``open_context``, or else of its plain form. Raises NotPermitted."""
     code, explicit, name = written.rpartition(JURISDICTION_SEPARATOR)
     home = code if explicit else jurisdiction
     named = accounts.of_name(session, name)
+    if not any(actor.jurisdiction == home for actor in named) and (home or not named):
+        named = [*named, *(actor for actor in accounts.spelt_like(session, name) if actor not in named)]
     if (found := next((actor for actor in named if actor.jurisdiction == home), None)) is not None:
         return found
     if explicit:

@@ -16,6 +16,7 @@ from casework.administration.open_duties import OpenDuty, last_offices, open_dut
 from casework.clock import SHANGHAI, Clock
 from casework.errors import NotFound, NotPermitted, RefusedByRule
 from messages.answers import Answer
+from messages.names import fold_name, lookalike_key
 from regulations import Jurisdiction, office_name
 from states.engine.case import Actor, Role
 from storage.engine import Session
@@ -87,7 +88,9 @@ def add_account(
     """
     administrator = _administrator(session, clock, asked)
     home = jurisdictions.load(session, administrator.jurisdiction)
-    known = accounts.entered(session, home.code).get(name)
+    entered = accounts.entered(session, home.code)
+    name = _as_entered(name, entered)
+    known = entered.get(name)
     if known is not None and known.automation:
         raise NotPermitted("service_account_fixed", name=name)
     found = units.load(session, home.code, unit) if unit else None
@@ -98,7 +101,9 @@ def add_account(
     if Role.TARGET_OFFICER in roles and unit is None:
         raise NotFound("officer_without_unit", name=name)
     actor = Actor(name, frozenset(roles), home.code, unit)
-    if known is not None:
+    if known is None:
+        _require_no_lookalike(name, entered)
+    else:
         _require_change_is_meant(session, known, actor, home, replace=replace)
     account_journal.enter(session, [actor], administrator.name, clock.now())
     return _view(actor, home, {unit: found.name} if unit and found else {})
@@ -111,6 +116,7 @@ def close_account(session: Session, clock: Clock, asked: ActRequest, name: str) 
     RefusedByRule, regulations.UnknownJurisdiction.
     """
     administrator = _administrator(session, clock, asked)
+    name = _as_entered(name, accounts.entered(session, administrator.jurisdiction))
     actor = accounts.load(session, administrator.jurisdiction, name)
     if actor is None:
         raise NotFound("account_missing", name=name)
@@ -118,6 +124,21 @@ def close_account(session: Session, clock: Clock, asked: ActRequest, name: str) 
     duties = open_duties(session, actor)
     account_journal.close(session, actor, administrator.name, clock.now())
     return ClosedAccount(name=name, active=False, open_duties=duties)
+
+
+def _as_entered(written: str, entered: Mapping[str, Actor]) -> str:
+    """The name as the account has it, whose spelling may be older; of a new account, the plain form."""
+    if written in entered:
+        return written
+    plain = fold_name(written)
+    return next((name for name in entered if fold_name(name) == plain), plain)
+
+
+def _require_no_lookalike(name: str, entered: Mapping[str, Actor]) -> None:
+    """No account, closed ones among them, has a name that a reader would take for this one."""
+    key = lookalike_key(name)
+    if twin := next((other for other in entered if lookalike_key(other) == key), None):
+        raise RefusedByRule("account_lookalike", name=name, other=twin)
 
 
 def _require_change_is_meant(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from casework.clock import Clock, today
+from messages.names import lookalike_key
 from regulations import Account, Unit
 from regulations.rosters import officer_name, officer_names
 from states.engine.case import Actor, Role
@@ -50,15 +51,15 @@ def new_officers(
     known = accounts.entered(session, jurisdiction)
     served = {actor.unit for actor in known.values() if actor.holds(Role.TARGET_OFFICER)}
     called = officer_names(successions.standing(session, jurisdiction))
-    taken, found = set(known), list[Actor]()
+    taken, found = set(map(lookalike_key, known)), list[Actor]()
     for unit in of_units:
         wanted = called[unit.code]
         if (unit.code in served and not renamed) or _is_theirs(known.get(wanted), unit):
             continue
         tried = (wanted, officer_name(unit), officer_name(unit, by_code=True))
-        name = next((one for one in tried if one not in taken), None)
+        name = next((one for one in tried if lookalike_key(one) not in taken), None)
         if name is not None:
-            taken.add(name)
+            taken.add(lookalike_key(name))
             found.append(Actor(name, frozenset({Role.TARGET_OFFICER}), jurisdiction, unit.code))
     return found
 

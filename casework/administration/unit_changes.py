@@ -19,6 +19,7 @@ from casework.administration.unit_models import UnitChangeAnswer, UnitChangeRefu
 from casework.clock import Clock
 from casework.errors import NotPermitted
 from messages.errors import HOUSE
+from messages.names import fold_name
 from regulations import Unit, office_name
 from regulations.rosters import unit_code
 from states.engine.case import Role
@@ -113,7 +114,7 @@ def _change(wanted: WantedChange, roster: dict[str, Unit], today: date) -> UnitC
     before = tuple(roster.get(code, Unit(code, code, "", "")) for code in codes)
     model = before[0]
     after = tuple(
-        replace(roster.get(code, replace(model, code=code, source="")), **({"name": name.strip()} if name else {}))
+        replace(roster.get(code, replace(model, code=code, source="")), **({"name": fold_name(name)} if name else {}))
         for code, name in ((unit_code(code) or code, name) for code, name in wanted.after)
     )
     heir = wanted.heir or (

@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 import messages
-from messages.invisible_chars import unseen
+from messages.names import fold_name, refused_character, unseen
 from messages.spellings import meant, plain_code, plain_day
 
 LONGEST_NAME: Final = 60
@@ -148,11 +148,11 @@ class PersonName(click.ParamType[str]):
         from regulations.jurisdiction_files import JURISDICTION_SEPARATOR
 
         written = str(value).strip()
-        if character := unseen(written, frozenset()):
+        if character := refused_character(written):
             self.fail(messages.text("console.name_unseen", character=character), param, ctx)
         if JURISDICTION_SEPARATOR in written:
             self.fail(messages.text("console.name_colon", separator=JURISDICTION_SEPARATOR), param, ctx)
-        if not 1 <= len(written) <= LONGEST_NAME:
+        if not fold_name(written) or len(written) > LONGEST_NAME:
             self.fail(messages.text("console.name_length", most=LONGEST_NAME), param, ctx)
         return written
 

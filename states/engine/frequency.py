@@ -7,15 +7,13 @@ starts to count, the inspection *takes* them for a window (Civil Code 201-202).
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from calendars import months_later
+from messages.names import comparison_key
 from regulations import Limit, Regulation
 from states.engine.case import Case
 
@@ -54,14 +52,9 @@ KeyValues = Mapping[str, Callable[[Case], Iterable[str]]]
 """For each kind of key that a limit may list, a function from a case to the values it needs."""
 
 
-UNSEEN: Final = re.compile("[\u115f\u1160\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""Letters and marks that show nothing: Hangul fillers and variation selectors."""
-
-
 def normalised_topic(text: str) -> str:
-    """A problem or domain as a key: compatibility forms, case, blanks and punctuation are ignored."""
-    folded = UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(one for one in folded if unicodedata.category(one)[0] in "LMN")
+    """A problem or domain as a key: what looks the same is the same (``messages.names``)."""
+    return comparison_key(text)
 
 
 def limit_of(case: Case, regulation: Regulation) -> Limit | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from messages.invisible_chars import unseen
+from messages.names import lookalike_key, refused_character
 from regulations import Unit
 from regulations.rosters import FORMULA, LONGEST, unit_code
 from states.engine.case import Role
@@ -66,14 +66,15 @@ def _units_after(change: UnitChange, standing: Standing) -> Iterator[Refusal]:
 
 def _is_a_name(name: str) -> bool:
     """Whether a roster could have this name."""
-    fits = len(name) <= LONGEST["name"] and name.isprintable() and not unseen(name)
+    fits = len(name) <= LONGEST["name"] and name.isprintable() and not refused_character(name)
     return fits and not says_nothing(name) and not name.startswith(FORMULA)
 
 
 def _same_name(unit: Unit, kept: set[str], standing: Standing) -> Iterator[Refusal]:
-    """Two units of one name under one body could not be told apart."""
+    """Two units of one name under one body, or of names that look alike, could not be told apart."""
+    name, parent = lookalike_key(unit.name), lookalike_key(unit.parent)
     for other in standing.units.values():
-        same = (other.name, other.parent) == (unit.name, unit.parent)
+        same = lookalike_key(other.name) == name and lookalike_key(other.parent) == parent
         if same and other.code not in {unit.code, *kept} and standing.goes_on(other.code):
             yield refusal("unit_name_taken", Role.COORDINATOR, name=unit.name, unit=_named(other))
 

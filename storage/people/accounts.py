@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
+from messages.names import fold_name
 from states.engine.case import Actor, Role
 from storage.engine import Session
 from storage.rows import Account, AccountRole, table
@@ -27,6 +28,7 @@ _EVERY = select(_ACCOUNTS, _ROLES.c.role).join_from(
 )
 _EVER = _EVERY.order_by(_ACCOUNTS.c.jurisdiction, _ACCOUNTS.c.name)
 _EVER_OF = _EVERY.where(_ACCOUNTS.c.jurisdiction == bindparam("of")).order_by(_ACCOUNTS.c.name)
+_ACTIVE = _EVER.where(_ACCOUNTS.c.active)
 _ACTIVE_OF = _EVER_OF.where(_ACCOUNTS.c.active)
 _ONE = (_ACCOUNTS.c.jurisdiction, _ACCOUNTS.c.unit, _ACCOUNTS.c.automation, _ROLES.c.role)
 _OF_NAME = Statement(_EVER.with_only_columns(*_ONE).where(_ACCOUNTS.c.active, _ACCOUNTS.c.name == bindparam("of_name")))
@@ -89,6 +91,12 @@ def of_name(session: Session, name: str) -> list[Actor]:
         roles = frozenset(Role(row[-1]) for row in group if row[-1] is not None)
         found.append(Actor(name, roles, jurisdiction, unit, automation))
     return found
+
+
+def spelt_like(session: Session, name: str) -> list[Actor]:
+    """The active accounts whose names have the plain form of this one, in all jurisdictions."""
+    plain = fold_name(name)
+    return [actor for actor in _actors(session.execute(_ACTIVE).all()) if fold_name(actor.name) == plain]
 
 
 def to_find(name: str) -> BoundStatement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.conftest import Ducha
+from tests.cli.conftest import Answer, Ducha
 
 JIA, YI, AUTHORITY = "联席办协调员甲", "联席办协调员乙", "区委区政府"
 
@@ -139,6 +139,19 @@ def test_an_account_that_exists_is_not_changed_silently(ducha: Ducha) -> None:
     assert closed.code == 5 and "已经停用" in closed.err
     assert ducha(*add, "coordinator", "--replace").code == 0
     assert len(ducha("account", "history", "张三", "--json").data) == 4
+
+
+def test_a_twin_of_an_account_is_refused_and_what_cannot_be_read_named(ducha: Ducha) -> None:
+    def add(name: str) -> Answer:
+        return ducha("account", "add", name, "--role", "auditor", "--as", "系统管理员")
+
+    assert "王一" in add("王⼀\ufe00").out
+    twin = add("王ー")
+    assert twin.code == 5 and "看上去与已有的账号“王一”相同" in twin.err
+    for name, said in (("王\u3164", "U+3164"), ("王\u2800", "U+2800"), ("⺗", "U+2E97"), ("\ufe00", "1 至 60")):
+        refused = add(name)
+        assert refused.code == 2 and said in refused.err
+    assert ducha("account", "remove", "王⼀", "--as", "系统管理员").code == 0
 
 
 def test_the_only_administrator_does_not_lock_everybody_out(ducha: Ducha) -> None:

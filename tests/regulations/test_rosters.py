@@ -63,12 +63,29 @@ def test_a_source_column_and_blank_lines_are_allowed_and_codes_are_kept_in_ascii
         (f"{HEADER}1,甲,镇\n", [(2, "", "wrong_width")]),
         (f"{HEADER},甲,镇,上\n", [(2, "code", "blank")]),
         (f"{HEADER}1,甲\0,镇,上\n", [(2, "name", "unprintable")]),
+        (f"{HEADER}1,甲\u3164,镇,上\n", [(2, "name", "unprintable")]),
+        (f"{HEADER}1,甲\u2800,镇,上\n", [(2, "name", "unprintable")]),
+        (f"{HEADER}1,⺗,镇,上\n", [(2, "name", "unprintable")]),
+        (f"{HEADER}1,\ufe00,镇,上\n", [(2, "name", "blank")]),
+        (f"{HEADER}1,\ufe00=1+1,镇,上\n", [(2, "name", "formula")]),
+        (f'{HEADER}1,"甲\n乙",镇,上\n', [(3, "name", "unprintable")]),
         (f'{HEADER}1,"甲\n', [(0, "", "not_csv")]),
         (b"\xff\xff\xff", [(1, "", "not_utf8")]),
     ],
 )
 def test_a_broken_file_is_refused(content: str | bytes, found: list[tuple[int, str, str]]) -> None:
     assert faults(content) == found
+
+
+def test_a_character_that_no_name_can_hold_is_named() -> None:
+    with pytest.raises(regulations.RosterRefused) as refused:
+        regulations.read_roster(f"{HEADER}1,甲\u3164,镇,上\n", "名册.csv")
+    assert "U+3164" in str(refused.value)
+
+
+def test_a_name_from_a_pdf_is_kept_in_its_plain_form() -> None:
+    roster = regulations.read_roster(f"{HEADER}1,⻋站⼈⺠\ufe00街道,镇,重庆市铜梁⼀区\n", "名册.csv")
+    assert roster == (regulations.Unit("1", "车站人民街道", "镇", "重庆市铜梁一区"),)
 
 
 def test_every_fault_is_listed_at_once_with_row_and_field() -> None:

@@ -64,6 +64,12 @@ class TestKeys:
         assert normalised_topic(" ＬＥＤ 灯　具") == normalised_topic("led灯具")
         assert normalised_topic("电梯") != normalised_topic("电线")
 
+    @pytest.mark.parametrize(
+        "written", ["⻋辆⼈\u034f", "车辆人\ufe00", "车\u3164辆人", "车辆\u2800人", "车\u180b辆人"]
+    )
+    def test_a_radical_or_a_mark_that_does_not_show_makes_no_other_topic(self, written: str) -> None:
+        assert normalised_topic(written) == normalised_topic("车辆人")
+
 
 class TestRolling:
     def test_a_year_from_21_november_2025_ends_with_21_november_2026(self) -> None:

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
-from messages.invisible_chars import unseen
+from messages.names import fold_name, refused_character, unseen
 from messages.spellings import plain_clause, plain_code, plain_day
 from states.engine.forms.text_content import is_placeholder, says_nothing
 
@@ -70,6 +70,15 @@ def _one_line(value: str) -> str:
     if character := unseen(value, frozenset()):
         raise InvisibleText(character)
     return value
+
+
+def _plain_name(value: str, info: ValidationInfo) -> str:
+    """The name in its plain form, stored ones as well, so that old and new spellings are one name."""
+    if (character := refused_character(value)) and not is_stored(info):
+        raise InvisibleText(character)
+    if not (plain := fold_name(value)) and not is_stored(info):
+        raise NothingSaid
+    return plain
 
 
 class Form(BaseModel):
@@ -140,8 +149,12 @@ Code = Annotated[str, BeforeValidator(_plain_code), StringConstraints(pattern=CO
 Clause = Annotated[str, BeforeValidator(_plain_clause)]
 """The address of a clause, such as 9(3)."""
 Codes = Annotated[tuple[Code, ...], AfterValidator(_refuse_duplicates)]
-Lines = Annotated[tuple[Line, ...], AfterValidator(_refuse_duplicates)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line)]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=60), AfterValidator(_one_line), AfterValidator(_plain_name)
+]
+"""The name of a person or a body, in its plain form."""
+Names = Annotated[tuple[Annotated[Line, AfterValidator(_plain_name)], ...], AfterValidator(_refuse_duplicates)]
+"""Names of people, with their offices where wanted, each once."""
 
 
 class LateEntry(FormSection):

@@ -15,6 +15,7 @@ from states.engine.forms.base import (
     FormSection,
     HandedIn,
     Line,
+    Name,
     OptionalText,
     Text,
 )
@@ -82,7 +83,7 @@ class VisitOnSite(Form):
 
     ways: tuple[Clause, ...] = Field(title="具体方式", description="{ways}的编号，例如 {way}", min_length=1)
     record: Text = Field(title="督察记录")
-    present: tuple[str, ...] = Field((), title="参加的组员", description="不填则为登记人一人")
+    present: tuple[Name, ...] = Field((), title="参加的组员", description="不填则为登记人一人")
     evidence: tuple[Evidence, ...] = Field((), title="材料")
 
 
@@ -98,7 +99,7 @@ class RecordEvaluation(Form):
 class RecordAbsence(Form):
     """A member is absent, for a day or longer; a reason is required (art. 17)."""
 
-    member: Line = Field(title="缺席人员")
+    member: Name = Field(title="缺席人员")
     begins: Day | None = Field(None, title="缺席开始日期", description="不填则为本次操作的日期")
     ends: Day | None = Field(None, title="缺席结束日期", description="不填则为一天")
     note: Text = Field(title="缺席理由")

@@ -6,14 +6,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import Code, Day, Evidence, Form, Line, Lines, OptionalText, Text
+from states.engine.forms.base import Code, Day, Evidence, Form, Line, Names, OptionalText, Text
 
 
 class ArrangeTalk(Form):
     """An admonitory talk with the head of a unit or the people responsible is arranged (Decree 733 art. 12(7))."""
 
     unit: Code = Field(title="被约谈单位", description="本次督察的督察对象，名册中的单位代码")
-    people: Lines = Field(title="被约谈人", description="单位负责人或者相关责任人", min_length=1)
+    people: Names = Field(title="被约谈人", description="单位负责人或者相关责任人", min_length=1)
     reason: Text = Field(title="约谈事由")
     planned_for: Day | None = Field(None, title="拟约谈日期")
 
@@ -21,7 +21,7 @@ class ArrangeTalk(Form):
 class HoldTalk(Form):
     """The talk was held: who took part, what was said, and what the unit undertook to do."""
 
-    attended: Lines = Field(title="到场人员", min_length=1)
+    attended: Names = Field(title="到场人员", min_length=1)
     record: Text = Field(title="约谈记录")
     undertaking: OptionalText = Field("", title="被约谈单位的承诺", description="整改事项和时限")
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from states.engine.forms.base import Code, Day, Form, FormSection, Line, Lines, OptionalText, Text
+from states.engine.forms.base import Code, Day, Form, FormSection, Line, Names, OptionalText, Text
 
 
 class ServeConclusion(Form):
@@ -30,7 +30,7 @@ class DecideReview(Form):
     outcome: Literal["upheld", "changed", "revoked"] = Field(
         title="复核决定", description="upheld 维持、changed 变更、revoked 撤销"
     )
-    reviewers: Lines = Field(title="复核人员", min_length=1)
+    reviewers: Names = Field(title="复核人员", min_length=1)
     findings: tuple[ReviewedFinding, ...] = Field((), title="变更的问题", description="变更时逐一填写")
     note: Text = Field(title="复核理由")
 
