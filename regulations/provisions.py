@@ -68,12 +68,16 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that the text names for a part in the work; with ``category``, every unit of that target category."""
+    """A body that the text names for a part in the work; with ``category``, every unit of that target category.
+
+    ``inspects_only``: it is named for the groups, which makes it no target.
+    """
 
     code: str
     name: str
     article: str
     category: str = ""
+    inspects_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,3 +248,14 @@ def test_a_pending_request_names_the_case_that_holds_the_key(world: World) -> No
     case = world.inspection("drafted")
     assert "TL-2026-X07" in world.says("frequency_problem_held", case, "submit", SUBMITTED)
     assert INSPECTION not in world.says("frequency_problem_held", case, "submit", SUBMITTED)
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"), [("TL-D-01", True), ("TL-D-02", True), ("TL-D-04", True), ("TL-D-03", False)]
+)
+def test_the_bodies_that_the_groups_come_from_are_no_targets_for_that(code: str, refused: bool) -> None:
+    """Art. 13(3) names the two offices and the discipline commission for the groups, art. 5 not as targets."""
+    world = World()
+    blank = world.inspection("new", targets=(), dossier={})
+    application = {"kind": "special", "year": 2026, "title": "专项", "targets": [code], "problem": "质量"}
+    assert world.codes(blank, "open", application) == ({"body_inspects_only"} if refused else set())
