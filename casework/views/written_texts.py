@@ -12,6 +12,7 @@ from access.visible_cases import VisibleCase
 from casework.citations import act_name
 from casework.views.case_models import WrittenEntry, WrittenField
 from states.engine.case import Case
+from states.engine.corrections import Correction
 from states.engine.forms import fields
 from states.engine.forms.choices import choice_name
 from states.packs import procedure_of
@@ -32,7 +33,8 @@ def written_entries(
         case = cases[entry.case_id]
         if not seen.whole and entry.case_id == seen.case.family:
             continue
-        filled = tuple(_fields(_form(case, entry.act), entry.form, units))
+        form = _form(case, entry.act)
+        filled = tuple(_correction(case, entry) if form is Correction else _fields(form, entry.form, units))
         if filled:
             yield WrittenEntry(
                 case=entry.case_id,
@@ -48,6 +50,13 @@ def written_entries(
 def _form(case: Case, act: str) -> type[BaseModel] | None:
     rows = procedure_of(case).rows(act)
     return rows[0].form if rows else None
+
+
+def _correction(case: Case, entry: Entry) -> Iterator[WrittenField]:
+    """What was corrected, by the names of the act and of its field."""
+    act, field = str(entry.form["act"]), str(entry.form["field"])
+    named = {"act": act_name(act, case.procedure), "field": _title(_form(case, act), field)}
+    yield WrittenField(field=field, title=messages.text("console.corrected", None, **named), text=entry.form["value"])
 
 
 def _fields(form: type[BaseModel] | None, data: Mapping[str, Any], units: Mapping[str, str]) -> Iterator[WrittenField]:

@@ -124,3 +124,12 @@ def test_a_correction_can_be_corrected_again_by_another_coordinator(office: Offi
     assert [kept["was"] for kept in office.case(case).dossier["corrections"]] == ["2026-09-07", "2026-09-08"]
     assert office.deadline(f"{case}-R01").deadline.start.isoformat() == "2026-09-07"
     assert office.breaks() == []
+
+
+def test_what_was_corrected_is_shown_by_the_names_of_act_and_field(office: Office) -> None:
+    case = office.special([BACHUAN])
+    correction = {"act": "publish", "field": "number", "value": "铜质督〔2026〕9号", "note": "文号有误"}
+    office.does(COORDINATOR, "correct", case, correction)
+    [written] = [one for one in office.shown(case)["written"] if one["act"] == "correct"]
+    [field] = written["fields"]
+    assert (field["title"], field["text"]) == ("更正“通报”的通报发文字号", "铜质督〔2026〕9号")
