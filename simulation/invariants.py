@@ -164,14 +164,17 @@ def _of_windows(session: Session, which: ColumnElement[bool]) -> Iterator[Violat
     rows = session.execute(query.distinct()).all()
     plain = sorted(
         {
-            (_kind(row.key_kind), value, row.since, row.until or date.max, row.case_id)
+            (_kind(row.key_kind), value, row.since, row.until or date.max, row.case_id, row.key_value)
             for row in rows
             if row.fenced
             for value in _values(row, became)
         }
     )
-    for (*key, _, until, case), (*following, since, _, other) in pairwise(plain):
-        if key == following and since <= until and case != other:
+    joined_on = max((one.on for one in became.changes if one.change in SUCCEEDING), default=date.min)
+    for (*key, _, until, case, unit), (*following, since, _, other, another) in pairwise(plain):
+        # Units that became one while both were being inspected: neither was asked for after the change.
+        apart = unit != another and since <= joined_on
+        if key == following and since <= until and case != other and not apart:
             yield Violation("windows", f"{key[0]} {key[1]}", f"{case}, {other}: {since} <= {until}")
     excepted = sorted({row.case_id for row in rows if row.exception and row.until is not None})
     for case in excepted:

@@ -334,6 +334,7 @@ def test_a_key_that_does_not_follow_the_unit_is_found_out(office: Office, monkey
     monkeypatch.setattr(frequency, "of_line", lambda key, became: frozenset({key}))
     first = office.special([TUQIAO], "approved")
     becomes_a_street(office)
+    office.later()
     second = office.special([STREET], "drafted", problem="老旧电梯")
     beside = f"{first} 事项不同"
     office.does(COORDINATOR, "submit", second, {"contents": CONTENTS["special"], "not_duplicate": beside})

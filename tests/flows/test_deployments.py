@@ -57,5 +57,5 @@ def test_the_sweep_runs_at_half_past_midnight_in_shanghai_one_at_a_time() -> Non
 
 def test_the_form_of_a_stage_offers_its_acts() -> None:
     told = schema(DEPLOYMENTS["07 督察通报"])
-    assert told["definitions"]["BulletinAct"]["enum"][-1] == "publish 通报"
+    assert "publish 通报" in told["definitions"]["BulletinAct"]["enum"]
     assert told["required"] == ["case"]
