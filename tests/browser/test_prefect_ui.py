@@ -97,7 +97,7 @@ def test_the_form_of_a_run_explains_itself(pages: Page, service: Service, pictur
 def test_a_run_tells_what_came_of_it(pages: Page, service: Service, picture: Callable[[str], None]) -> None:
     for name, texts in {
         "TL-2026-X01 · 立项": ["立项：TL-2026-X01 现为“拟稿”", "巴川街道"],
-        "TL-2026-X01 · 通报": ["不予办理，共 1 条原因"],
+        "TL-2026-X01 · 通报": ["不予办理，共 2 条原因"],
     }.items():
         [run] = service.asks("/flow_runs/filter", {"flow_runs": {"name": {"any_": [name]}}})
         pages.goto(f"{service.url}/runs/flow-run/{run['id']}")
