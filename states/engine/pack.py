@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pydantic import BaseModel
 
@@ -109,7 +110,7 @@ class Pack:
         """The procedures that are opened under a root, by the name of the act that opens them."""
         return {one.opened_by_act: one for one in self.procedures.values() if one.opened_by_act}
 
-    @property
+    @cached_property
     def acts(self) -> tuple[str, ...]:
         """Every act of every procedure."""
         return tuple(dict.fromkeys(act for procedure in self.procedures.values() for act in procedure.acts))

@@ -128,7 +128,7 @@ class Procedure:
         if problems:
             raise BadTable(f"{self.name}: {'; '.join(problems)}")
 
-    @property
+    @cached_property
     def acts(self) -> tuple[str, ...]:
         """The acts in the order of the table."""
         return tuple(dict.fromkeys(step.act for step in self.steps))

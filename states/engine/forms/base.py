@@ -42,8 +42,10 @@ class NothingSaid(ValueError):
 
 def _refuse_empty_talk(value: object, info: ValidationInfo) -> object:
     """Refuse a text without a letter or digit; stored documents are read as they are."""
+    if is_stored(info):
+        return value
     for text in value if isinstance(value, tuple) else [value]:
-        if isinstance(text, str) and text and says_nothing(text) and not is_stored(info):
+        if isinstance(text, str) and text and says_nothing(text):
             raise NothingSaid
     return value
 
@@ -59,7 +61,9 @@ def is_stored(info: ValidationInfo) -> bool:
     return info.context == STORED
 
 
-def _refuse_invisible(value: object) -> object:
+def _refuse_invisible(value: object, info: ValidationInfo) -> object:
+    if is_stored(info):
+        return value
     for text in value if isinstance(value, list | tuple) else [value]:
         if isinstance(text, str) and (character := unseen(text)):
             raise InvisibleText(character)
