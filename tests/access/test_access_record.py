@@ -119,6 +119,7 @@ def test_a_database_that_may_only_be_read_keeps_no_record_and_fails_no_read(
     assert dump(office.database)["access_record"] == [] and caplog.records == []
 
 
+@pytest.mark.slow
 def test_a_busy_database_fails_no_read_and_the_missing_record_is_logged(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -84,6 +84,7 @@ def forget_copies(kept: Path) -> None:
         left.unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["before_commit", "after_commit"])
 def test_killed_at_any_commit_it_is_the_one_or_the_other_and_goes_on(kept: Path, office_url: str, point: str) -> None:
     before = content(office_url)
