@@ -47,8 +47,7 @@ class Way(NamedTuple):
 
 
 ADDING = (
-    Way("ducha", lambda day: CALENDAR.working_day(day, LENGTH)),
-    Way("ducha, with its proof", lambda day: CALENDAR.add_working_days(day, LENGTH).due),
+    Way("ducha", lambda day: CALENDAR.add_working_days(day, LENGTH).due),
     # It takes a rest day for its next working day, and counts from there.
     Way("chinesecalendar", lambda day: chinese_calendar.find_workday(LENGTH - (not CALENDAR.is_workday(day)), day)),
     Way("holidays", lambda day: CHINA.get_nth_working_day(day, LENGTH)),

@@ -17,6 +17,7 @@ import calendars
 import regulations
 from bench.databases import fresh_databases
 from bench.results import record, table
+from calendars import Term
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock, SystemClock
 from casework.nightly.sweeping import sweep
@@ -103,7 +104,11 @@ def _rows(many: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     for number in range(many):
         due = NIGHT if number % 100 == 0 else FAR + timedelta(days=number % 20)
         start = due - timedelta(days=20)
-        rung = next_reminder(calendar.add_days(due, 1, rollover=False), calendar, NIGHT) if due != NIGHT else NIGHT
+        rung = (
+            next_reminder(calendar.count(due, Term(1, "days", rollover=False)), calendar, NIGHT)
+            if due != NIGHT
+            else NIGHT
+        )
         yield (
             _case(number, regulation, units[number % len(units)]),
             {

@@ -84,35 +84,9 @@ class Calendar:
             return self.count(start, Term(n, "working_days", article=WORKING_DAYS_ARTICLE))
         return Due("final", due, due, due, self.version, (), (self._retrace, (start, n)))
 
-    def working_day(self, start: date, n: int) -> date:
-        """The bare date of ``add_working_days``, for loops that need no proof. Refuses what is not final."""
-        table = self.table
-        i = start.toordinal() - table.base
-        if n > 0 and i >= 0 and not self._doubts:
-            try:
-                return date.fromordinal(table.nth[table.rank[i] + n])
-            except IndexError:
-                pass
-        due = self.add_working_days(start, n)
-        if due.due is None or due.status != "final":
-            raise CalendarRefused("not_final", earliest=due.earliest, latest=due.latest)
-        return due.due
-
     def subtract_working_days(self, day: date, n: int) -> Due:
         """The n-th working day before ``day``."""
         return counting.backward(self, day, n)
-
-    def add_days(self, start: date, n: int, rollover: bool = True) -> Due:
-        """The n-th day after ``start``; a rest day gives way to the next working day (Civil Code 201, 203)."""
-        return self.count(start, Term(n, "days", rollover))
-
-    def add_months(self, start: date, n: int, rollover: bool = True) -> Due:
-        """The corresponding day n months on, or the month's last day (Civil Code 202), rolling off a rest day."""
-        return self.count(start, Term(n, "months", rollover))
-
-    def add_years(self, start: date, n: int, rollover: bool = True) -> Due:
-        """The corresponding day n years on; from 29 February it is the 28th (Civil Code 202)."""
-        return self.count(start, Term(n, "years", rollover))
 
     def count(self, start: date, term: Term, skipping: Sequence[Stretch] = ()) -> Due:
         """The end of a term from ``start``. ``skipping``: suspensions (a, b], the days after a up to b not counting."""

@@ -48,7 +48,7 @@ def do_act(
     """Do an act on a case, or on the part of an inspection that is meant, and say what came of it.
 
     ``data`` is what the act's form asks for; a list does the act once for each entry, all or none, and ``each_target``
-    once for each part of the inspection. ``tell`` is told how many are done of how many. Raises ActRefused,
+    once for each part of the inspection. ``tell`` is called with the number done and the total. Raises ActRefused,
     FormRefused, NotFound, NotPermitted, Conflict.
     """
 

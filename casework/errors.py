@@ -28,7 +28,7 @@ class NotPermitted(CaseworkError):
 
 
 class RefusedByRule(CaseworkError):
-    """A rule of the house stands against the request."""
+    """The request is refused by a house rule."""
 
     outcome = Outcome.REFUSED
 

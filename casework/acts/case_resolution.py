@@ -83,7 +83,7 @@ def resolve(
 
 
 def for_each_part(desk: RequestContext, case: Case, act: str, data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """What is handed in, once for each part of the inspection that the act can be done on by whoever acts.
+    """The submitted data, once for each part of the inspection on which the actor can do the act.
 
     Raises NotFound where there is none.
     """

@@ -62,7 +62,7 @@ def _close_replaced(desk: RequestContext, case: Case, tracked: Tracked) -> None:
 
 
 def pause_all(desk: RequestContext, family: Iterable[Case]) -> None:
-    """Stop every clock that runs; what was told about the due dates holds until they move.
+    """Pause every running deadline; reminders already sent stay valid until the due dates move.
 
     A clock that had run out when the suspension was recorded stops on that day: late stays late (house rule).
     """

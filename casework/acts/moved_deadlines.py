@@ -1,4 +1,4 @@
-"""What is told when a due date moves: who is bound and the office learn of the new date (rule 11 of docs/rules.md)."""
+"""Messages about a due date that moved, to the bound party and the office (rule 11 of docs/rules.md)."""
 
 from __future__ import annotations
 

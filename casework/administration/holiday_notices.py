@@ -118,7 +118,7 @@ def accept(
 
 
 def settle_all(request: RequestContext, running: list[Tracked], note: str, what: str) -> list[Shift]:
-    """Recompute running deadlines by the calendar as it is now; those that changed. ``what`` moved them is told."""
+    """Recompute running deadlines by the current calendar; returns those that changed. ``what`` is the reason told."""
     settled = [_settle(request, note, what, tracked.deadline.case, tracked.deadline.id) for tracked in running]
     return [shift for shift in settled if shift is not None]
 

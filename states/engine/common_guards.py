@@ -27,7 +27,7 @@ def common_refusals(case: Case, step: Step | None, context: Context, article: st
         yield from late_entry_refusals(case, step, context)
     if step is not None and step.consequence_only and not context.as_consequence:
         yield refusal("only_brought_about", act=step.act, case=case.id, article=article)
-    yield from _date_refusals(case, context)
+    yield from _date_refusals(case, step, context)
     if step is not None and not step.suspended:
         yield from _suspension_refusals(case, context)
 
@@ -100,8 +100,10 @@ def _inside_a_suspension(inspection: Case, context: Context) -> Iterator[Refusal
             )
 
 
-def _date_refusals(case: Case, context: Context) -> Iterator[Refusal]:
+def _date_refusals(case: Case, step: Step | None, context: Context) -> Iterator[Refusal]:
+    """An act is dated neither in the future nor before the last act on its case; those who do it correct the date."""
+    by = step.by if step else ()
     if context.on > context.today:
-        yield refusal("dated_in_the_future", on=context.on, today=context.today)
+        yield refusal("dated_in_the_future", *by, on=context.on, today=context.today)
     if context.on < case.acted_on:
-        yield refusal("dated_before_the_last_act", earliest=case.acted_on, on=context.on, case=case.id)
+        yield refusal("dated_before_the_last_act", *by, earliest=case.acted_on, on=context.on, case=case.id)
