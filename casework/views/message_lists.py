@@ -17,7 +17,7 @@ from storage.cases import cases
 from storage.engine import Session
 from storage.messages import notices
 from storage.messages.notices import NOTICES
-from storage.people import jurisdictions
+from storage.people import jurisdictions, units
 
 
 def list_messages(
@@ -59,4 +59,5 @@ def list_messages(
     )
     if case_id is not None and not found and load_visible(session, reader, Read.CASE, case_id) is None:
         raise NotFound("case_unknown", case=case_id)
-    return [message_view(notice, homes.get(notice.jurisdiction)) for notice in found]
+    names = units.names(session, homes)
+    return [message_view(one, homes.get(one.jurisdiction), names.get(one.jurisdiction, {})) for one in found]

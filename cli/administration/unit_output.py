@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import messages
 from cli.output.printing import facts, join_names, table
 
-MOST_NAMED: Final = 5
+MOST_NAMED: Final = 2
 """Units to a cell; the answer for scripts has them all."""
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def format_history(found: Sequence[UnitChangeRow]) -> str:
                 _units(one.before),
                 _units(one.after),
                 one.actor or messages.text("console.at_founding"),
-                one.recorded_at.isoformat(),
+                one.recorded_at.date(),
                 one.reason,
             )
             for one in found

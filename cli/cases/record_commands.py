@@ -123,7 +123,7 @@ def _subject(one: MessageView) -> str:
 
 
 def _to(one: MessageView) -> str:
-    return join_names([*one.recipient_names, *filter(None, [one.recipient])])
+    return join_names([*one.recipient_names, *filter(None, [one.recipient_unit or one.recipient])])
 
 
 def _entries(found: Sequence[JournalEntryView]) -> str:

@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any, Final, TypeVar
 
 import click
@@ -80,9 +81,11 @@ def table(headings: Sequence[str | int], rows: Iterable[Sequence[object]], empty
     if not listed:
         return messages.text(empty)
     found = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in headings:
+    for at, heading in enumerate(headings):
         name = str(heading) if isinstance(heading, int) else messages.text(f"console.col_{heading}")
-        found.add_column(name, overflow="fold")
+        # A day or a number broken over two lines is misread.
+        whole = all(isinstance(row[at], date | int | None) for row in listed)
+        found.add_column(name, overflow="fold", no_wrap=whole)
     for row in listed:
         found.add_row(*(Text("" if cell is None else str(cell), style=_colour(cell)) for cell in row))
     console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else UNLIMITED)

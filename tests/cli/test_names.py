@@ -123,3 +123,14 @@ def test_the_note_on_overlapping_inspections_names_units(ducha: Ducha, opened: s
 def test_short_forms_of_help_and_version(bare: Ducha) -> None:
     assert bare("case", "-h").out == bare("case", "--help").out
     assert bare("--version").out == bare("version").out
+
+
+def test_a_message_names_the_unit_it_goes_to(ducha: Ducha, opened: str) -> None:
+    assert ducha("act", opened, "submit", "--set", "contents=9(1)", "--as", "联席办协调员甲").code == 0
+    renamed = ("unit", "rename", "500151001", "新巴川街道", "--reason", "批复", "--as", "联席办协调员甲")
+    assert ducha(*renamed).code == 0
+    [told] = [one for one in ducha("notice", "list", "--unit", "500151001", "--json").data if one["recipient"]]
+    assert told["recipient_unit"] == "新巴川街道"
+    assert (
+        "500151001" not in next(line for line in ducha("notice", "list").out.splitlines() if "名册" in line).split()[1]
+    )
