@@ -12,6 +12,19 @@ import messages
 from messages.errors import HOUSE
 from regulations.citations import place
 from regulations.clauses import Clause, items_under
+from regulations.duties import (
+    Collective,
+    Criterion,
+    CriterionGroup,
+    Grade,
+    Indicator,
+    Obligation,
+    Phase,
+    Reading,
+    ScoreSection,
+    Task,
+    Veto,
+)
 from regulations.errors import UnknownArticle, UnknownProvision
 from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 
@@ -27,7 +40,8 @@ class Regulation:
     for one of the national regulation above it, and ``house`` for a rule of the product's own. ``articles`` says by
     rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
     ``guards_left_out`` names the guards of the pack that this version does without;
-    ``reminders`` lists the roles that each step of the reminder schedule reaches."""
+    ``reminders`` lists the roles that each step of the reminder schedule reaches. ``preamble`` stands before the first
+    article or part, ``closing`` after the last."""
 
     id: str
     version: str
@@ -59,6 +73,19 @@ class Regulation:
     articles: Mapping[str, str]
     guards_left_out: frozenset[str]
     reminders: Mapping[str, tuple[str, ...]]
+    preamble: str = ""
+    closing: str = ""
+    readings: tuple[Reading, ...] = ()
+    collectives: tuple[Collective, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    score_sections: tuple[ScoreSection, ...] = ()
+    criterion_groups: tuple[CriterionGroup, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
 
     @property
     def key(self) -> str:
@@ -139,8 +166,13 @@ class Regulation:
         raise self._unknown(code)
 
     def contents(self, kind: str) -> tuple[Item, ...]:
-        """What an inspection of this kind looks into: the items of its article."""
-        return items_of(self.clauses, self.kind(kind).contents_article)
+        """What an inspection of this kind looks into: the clauses it names, or the items of its article."""
+        named = self.kind(kind).contents
+        return tuple(map(self._item, named)) if named else items_of(self.clauses, self.kind(kind).contents_article)
+
+    def _item(self, ref: str) -> Item:
+        """A clause as an entry of a list, by its first line: a section begins with its title."""
+        return Item(ref, self.article(ref).text.partition("\n")[0].partition("。")[0], ref)
 
     def approver(self, kind: str) -> str:
         """The role that approves this kind."""
