@@ -135,6 +135,7 @@ def read(directory: Traversable) -> Regulation:
     articles = dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
     reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
+    instruments = tuple(head.pop("instruments", ()))
     ways_article = head.pop("ways_article", "")
     national = head.pop("national", None)
     above = load(national) if national else None
@@ -149,6 +150,7 @@ def read(directory: Traversable) -> Regulation:
         articles=articles,
         guards_left_out=guards_left_out,
         reminders=reminders,
+        instruments=instruments,
         ways_article=ways_article,
         ways=_ways(ways_article, clauses, above),
         coverage=_entries(Coverage, _toml(directory.joinpath("coverage.toml"))["clause"]),
