@@ -102,6 +102,7 @@ def read(directory: Traversable) -> Regulation:
     articles = dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
     reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
+    instruments = tuple(head.pop("instruments", ()))
     ways_article = head.pop("ways_article", "")
     national = head.pop("national", None)
     lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in _LISTS.items()}
@@ -113,6 +114,7 @@ def read(directory: Traversable) -> Regulation:
         articles=articles,
         guards_left_out=guards_left_out,
         reminders=reminders,
+        instruments=instruments,
         ways_article=ways_article,
         ways=items_of(clauses, ways_article) if ways_article else (),
         coverage=_entries(Coverage, _toml(directory.joinpath("coverage.toml"))["clause"]),
