@@ -287,7 +287,7 @@ def _row(case: Case, open: bool, head: str) -> list[Any]:
     row: list[Any] = [*_fields(case), open, head]
     row[_TARGETS_OF] = canonical.dumps(case.targets)
     row[_HANDS] = canonical.dumps(hands.to_json(case.actors_by_act))
-    row[_DOSSIER] = canonical.dumps(case.dossier)
+    row[_DOSSIER] = canonical.dumps_documents(case.dossier)
     return row
 
 
