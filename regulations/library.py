@@ -14,6 +14,7 @@ from regulations.clauses import Clause, clauses_of, clauses_of_annex
 from regulations.errors import NotInForce, UnknownRegulation
 from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation, items_of
+from regulations.topics import articles_by_topic, model
 
 FOLDERS: list[Traversable] = [files("regulations").joinpath("texts")]
 """The folders that hold a directory for each version of each text."""
@@ -99,7 +100,7 @@ def read(directory: Traversable) -> Regulation:
     """One version, from the files of its directory: regulation.toml, articles.toml, coverage.toml."""
     head = _toml(directory.joinpath("regulation.toml"))
     clauses = tuple(_clauses(_toml(directory.joinpath("articles.toml"))))
-    articles = dict(_flat(head.pop("articles", {})))
+    articles = _by_topic(head) | dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
     reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
     ways_article = head.pop("ways_article", "")
@@ -127,6 +128,12 @@ def _clauses(text: _Data) -> Iterator[Clause]:
     annexes = text.get("annex", [])
     for annex in annexes:
         yield from clauses_of_annex(annex, only=len(annexes) == 1)
+
+
+def _by_topic(head: _Data) -> dict[str, str]:
+    """The articles of the rules of each topic that the text names, as the model has them."""
+    given = head.pop("topics", None)
+    return articles_by_topic(given, by_key(model()).articles, head.get("national")) if given else {}
 
 
 def _flat(tables: _Data, under: str = "") -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -27,7 +27,8 @@ class Regulation:
     for one of the national regulation above it, and ``house`` for a rule of the product's own. ``articles`` says by
     rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
     ``guards_left_out`` names the guards of the pack that this version does without;
-    ``reminders`` lists the roles that each step of the reminder schedule reaches."""
+    ``reminders`` lists the roles that each step of the reminder schedule reaches. ``offices`` names by role the bodies
+    that the text itself names, as a proposal for a jurisdiction."""
 
     id: str
     version: str
@@ -59,6 +60,7 @@ class Regulation:
     articles: Mapping[str, str]
     guards_left_out: frozenset[str]
     reminders: Mapping[str, tuple[str, ...]]
+    offices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
