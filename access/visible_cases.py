@@ -169,15 +169,16 @@ def _passed_on() -> ColumnElement[bool]:
     """Results passed on to the appraisal office, and the inspections they are about."""
 
     def passed(cases: FromClause) -> ColumnElement[bool]:
-        ways = [pack.serving.passing_on for pack in newest_packs()]
+        ways = dict.fromkeys(way for pack in newest_packs() for way in pack.serving.passing_on)
         return or_(
+            false(),
             *(
                 and_(
                     cases.c.procedure == way.procedure,
                     cases.c.dossier.contains(f'"{way.field}":"{way.value}"', autoescape=True),
                 )
                 for way in ways
-            )
+            ),
         )
 
     return or_(passed(CASES), exists().where(_PARTS.c.root == CASES.c.id, passed(_PARTS)))

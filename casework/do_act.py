@@ -21,12 +21,13 @@ from casework.acts.refusals_seen import as_seen
 from casework.acts.request_context import RequestContext, case_of, open_context, to_find_account
 from casework.clock import Clock
 from casework.errors import Conflict
-from casework.packs import INSPECTION, PARTS, consequences_for
+from casework.packs import PARTS, consequences_for
+from regulations.jurisdictions import INSPECTION
 from states.engine.evaluate import evaluate
 from states.engine.forms.base import Form
 from states.engine.forms.reading import FormRefused, read_form
 from states.engine.refusals import ActRefused
-from states.packs import pack_of, procedure_of
+from states.packs import instrument_named, pack_of, procedure_of
 from storage import canonical, statements
 from storage.cases import cases, idempotency
 from storage.engine import Session
@@ -81,17 +82,39 @@ def open_inspection(session: Session, clock: Clock, asked: ActRequest, data: Map
 
     Raises ActRefused, FormRefused, NotPermitted, Conflict, regulations.UnknownJurisdiction, regulations.NotInForce.
     """
+    return _open(session, clock, asked, INSPECTION, data, {"act": "open", "data": data})
 
+
+def open_root(session: Session, clock: Clock, asked: ActRequest, procedure: str, data: Mapping[str, Any]) -> ActResult:
+    """Open a case of a procedure whose cases belong to no other case.
+
+    Raises ActRefused, FormRefused, NotFound for a kind of work that the jurisdiction does not do, NotPermitted,
+    Conflict, regulations.UnknownJurisdiction, regulations.NotInForce.
+    """
+    if instrument_named(procedure) == INSPECTION:
+        return open_inspection(session, clock, asked, data)
+    request = {"act": "open", "procedure": procedure, "data": data}
+    return _open(session, clock, asked, procedure, data, request)
+
+
+def _open(
+    session: Session,
+    clock: Clock,
+    asked: ActRequest,
+    procedure: str,
+    data: Mapping[str, Any],
+    request: dict[str, Any],
+) -> ActResult:
     def perform(desk: RequestContext) -> ActResult:
         desk.acting_for(asked.jurisdiction)
-        acting, part = ActTransaction(desk, consequences_for), PARTS[INSPECTION]
-        case = part.open_root(acting, with_codes(session, desk.acting().jurisdiction, data))
+        acting, part = ActTransaction(desk, consequences_for), PARTS[instrument_named(procedure)]
+        case = part.open_root(acting, procedure, with_codes(session, desk.acting().jurisdiction, data))
         log.performed(acting)
         seen = {"overlaps": part.overlaps(desk, case), "like_topics": part.like_topics(desk, case)}
         return answer_of(acting).model_copy(update=seen)
 
     with act_log.recorded("", "open") as log:
-        return _once(session, clock, asked, {"act": "open", "data": data}, perform, log)
+        return _once(session, clock, asked, request, perform, log)
 
 
 def _entries(data: Any) -> Sequence[Mapping[str, Any]]:

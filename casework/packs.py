@@ -11,6 +11,7 @@ from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.acts.request_context import RequestContext
 from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
+from regulations.jurisdictions import INSPECTION
 from states.engine.case import Case
 from states.packs import pack_of
 from storage.messages.documents import Made
@@ -22,19 +23,18 @@ class CaseworkPart:
 
     consequences   effects of an act on other cases, by their name in the procedure tables
     documents_for  the documents of an act
-    open_root      opens a top-level case from the submitted data
+    open_root      opens a root case of a procedure from the submitted data
     overlaps       other open cases with the same units
     like_topics    topics of other cases that read like those of a case
     """
 
     consequences: Mapping[str, Consequence]
     documents_for: Callable[[RequestContext, Case, str], list[Made]]
-    open_root: Callable[[ActTransaction, Mapping[str, Any]], Case]
+    open_root: Callable[[ActTransaction, str, Mapping[str, Any]], Case]
     overlaps: Callable[[RequestContext, Case], tuple[Overlap, ...]]
     like_topics: Callable[[RequestContext, Case], tuple[LikeTopic, ...]]
 
 
-INSPECTION: Final = "inspection"
 PARTS: Final[Mapping[str, CaseworkPart]] = {
     INSPECTION: CaseworkPart(
         CONSEQUENCES,
@@ -48,7 +48,7 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
 
 def part_for(case: Case) -> CaseworkPart:
     """The part of casework for a case, by the regulation version it has pinned."""
-    return PARTS[pack_of(case.regulation).instrument]
+    return PARTS[pack_of(case.regulation).instrument_of(case.procedure).name]
 
 
 def consequences_for(case: Case) -> Mapping[str, Consequence]:

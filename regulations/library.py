@@ -20,7 +20,7 @@ FOLDERS: list[Traversable] = [files("regulations").joinpath("texts")]
 """The folders that hold a directory for each version of each text."""
 
 _Data = dict[str, Any]
-_LISTS: Mapping[str, tuple[str, type]] = {
+LISTS: Mapping[str, tuple[str, type]] = {
     "kinds": ("kind", Kind),
     "limits": ("limit", Limit),
     "terms": ("term", Term),
@@ -99,13 +99,14 @@ def _version(id: str, version: str) -> Regulation:
 def read(directory: Traversable) -> Regulation:
     """One version, from the files of its directory: regulation.toml, articles.toml, coverage.toml."""
     head = _toml(directory.joinpath("regulation.toml"))
-    clauses = tuple(_clauses(_toml(directory.joinpath("articles.toml"))))
+    clauses = tuple(clauses_of_text(_toml(directory.joinpath("articles.toml"))))
     articles = _by_topic(head) | dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
     reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
+    instruments = tuple(head.pop("instruments", ()))
     ways_article = head.pop("ways_article", "")
     national = head.pop("national", None)
-    lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in _LISTS.items()}
+    lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in LISTS.items()}
     return Regulation(
         **{"short_en": head["title_en"]} | head,
         **lists,
@@ -114,13 +115,14 @@ def read(directory: Traversable) -> Regulation:
         articles=articles,
         guards_left_out=guards_left_out,
         reminders=reminders,
+        instruments=instruments,
         ways_article=ways_article,
         ways=items_of(clauses, ways_article) if ways_article else (),
         coverage=_entries(Coverage, _toml(directory.joinpath("coverage.toml"))["clause"]),
     )
 
 
-def _clauses(text: _Data) -> Iterator[Clause]:
+def clauses_of_text(text: _Data) -> Iterator[Clause]:
     """The articles or parts of a text with their items, then its annexes."""
     for article in text["article"]:
         how = {name: article[name] for name in ("printed", "paragraphs") if name in article}

@@ -27,8 +27,9 @@ class Regulation:
     for one of the national regulation above it, and ``house`` for a rule of the product's own. ``articles`` says by
     rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
     ``guards_left_out`` names the guards of the pack that this version does without;
-    ``reminders`` lists the roles that each step of the reminder schedule reaches. ``offices`` names by role the bodies
-    that the text itself names, as a proposal for a jurisdiction."""
+    ``reminders`` lists the roles that each step of the reminder schedule reaches; ``instruments`` the kinds of work
+    that follow this text, none for a text that only others rest on; ``offices`` the bodies that the text itself names,
+    by role, as a proposal for a jurisdiction."""
 
     id: str
     version: str
@@ -60,6 +61,7 @@ class Regulation:
     articles: Mapping[str, str]
     guards_left_out: frozenset[str]
     reminders: Mapping[str, tuple[str, ...]]
+    instruments: tuple[str, ...] = ()
     offices: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+import regulations
 from casework.acts.request_context import RequestContext, open_context
 from casework.clock import SHANGHAI, FixedClock
 from simulation import unit_steps
@@ -21,7 +22,7 @@ from states.engine.case import NEW, Actor, Case, Role
 from states.engine.evaluate import evaluate, possible_acts
 from states.engine.table import SAME
 from states.engine.table import Step as Row
-from states.packs import newest_packs, procedure_of, root_procedures
+from states.packs import pack_of, procedure_of, root_procedures
 from storage.cases import cases
 from storage.cases.cases import CASES
 from storage.engine import Session
@@ -36,7 +37,7 @@ FAULTY: Final[tuple[tuple[Fault, float], ...]] = (
 )  # fmt: skip
 TOPICS: Final = 40
 
-PACK: Final = newest_packs()[0]
+PACK: Final = pack_of(regulations.load(regulations.jurisdiction(JURISDICTION).regulation).key)
 """The pack whose acts are drawn."""
 
 

@@ -12,17 +12,15 @@ from functools import partial
 from pathlib import Path
 
 import messages
-import regulations
 from states.engine.case import NEW
+from states.engine.pack import Pack
 from states.engine.table import SAME, Guard, Procedure, Step
-from states.packs import pack_of
-
-PACK = pack_of(regulations.load("tongliang").key)
+from states.packs import newest_packs
 
 
 def pages() -> dict[str, str]:
     """Every page by its file name: one for each procedure, and the index."""
-    drawn = {f"{name}.md": "\n".join(_page(procedure)) + "\n" for name, procedure in PACK.procedures.items()}
+    drawn = {f"{name}.md": "\n".join(_page(pack, procedure)) + "\n" for name, (pack, procedure) in _drawn().items()}
     return {"README.md": "\n".join(_index()) + "\n", **drawn}
 
 
@@ -33,20 +31,29 @@ def stale(folder: Path) -> list[str]:
     return sorted(name for name in there.keys() | drawn.keys() if there.get(name) != drawn.get(name))
 
 
+def _drawn() -> dict[str, tuple[Pack, Procedure]]:
+    """Every procedure by its name, with the newest text that has it, whose articles its page cites."""
+    found: dict[str, tuple[Pack, Procedure]] = {}
+    for pack in newest_packs():
+        for name, procedure in pack.procedures.items():
+            found.setdefault(name, (pack, procedure))
+    return found
+
+
 def _index() -> Iterator[str]:
     yield f"# {_say('diagram.index')}\n"
     yield f"{_say('diagram.generated')}\n"
     yield from _row("procedure", "number", "article", "opened_by")
-    for name, procedure in PACK.procedures.items():
+    for name, (pack, procedure) in _drawn().items():
         opening = procedure.rows(procedure.first_act)[0]
         link = f"[{_say(f'procedure.{name}')}]({name}.md) `{name}`"
-        yield f"| {link} | {procedure.letter or '—'} | {_rests_on(procedure)} | {_roles(opening)} |"
+        yield f"| {link} | {procedure.letter or '—'} | {_rests_on(pack, procedure)} | {_roles(opening)} |"
 
 
-def _page(procedure: Procedure) -> Iterator[str]:
+def _page(pack: Pack, procedure: Procedure) -> Iterator[str]:
     yield f"# {_say(f'procedure.{procedure.name}')} `{procedure.name}`\n"
     yield f"{_say('diagram.generated')}\n"
-    yield f"{_say('diagram.rests_on', article=_rests_on(procedure))}\n"
+    yield f"{_say('diagram.rests_on', article=_rests_on(pack, procedure))}\n"
     yield "```mermaid"
     yield from _diagram(procedure)
     yield "```\n"
@@ -55,11 +62,11 @@ def _page(procedure: Procedure) -> Iterator[str]:
         yield f"- {_say('diagram.everywhere', act=_act(step), to=to)}"
     yield f"\n## {_say('diagram.rows')}\n"
     yield from _row("act", "from", "to", "by", "article", "guards", "sets_off", "remarks")
-    yield from (_step(procedure, step) for step in procedure.steps)
+    yield from (_step(pack, procedure, step) for step in procedure.steps)
     guards = dict.fromkeys(guard for step in procedure.steps for guard in step.guards)
     if guards:
         yield f"\n## {_say('diagram.guards')}\n"
-    yield from map(_guard, guards)
+    yield from (_guard(pack, guard) for guard in guards)
 
 
 def _diagram(procedure: Procedure) -> Iterator[str]:
@@ -81,13 +88,13 @@ def _is_everywhere(procedure: Procedure, step: Step) -> bool:
     return len(still_open) > 2 and set(step.from_) == still_open
 
 
-def _step(procedure: Procedure, step: Step) -> str:
+def _step(pack: Pack, procedure: Procedure, step: Step) -> str:
     cells = (
         _act(step),
         "、".join(_state(state) for state in step.from_),
         _say("diagram.unchanged") if step.to == SAME else _state(step.to),
         _roles(step),
-        _article(PACK.article_of(procedure, step)),
+        _article(pack, pack.article_of(procedure, step)),
         "<br>".join(f"`{guard.__name__}`" for guard in step.guards),
         "<br>".join(_sets_off(step)),
         "<br>".join(_remarks(step)),
@@ -138,18 +145,18 @@ def _roles(step: Step) -> str:
     return "、".join(_say(f"role.{role}") for role in step.by)
 
 
-def _rests_on(procedure: Procedure) -> str:
-    return _article(PACK.article(f"procedure.{procedure.name}"))
+def _rests_on(pack: Pack, procedure: Procedure) -> str:
+    return _article(pack, pack.article(f"procedure.{procedure.name}"))
 
 
-def _article(ref: str) -> str:
-    return PACK.regulation.short(ref, "zh")
+def _article(pack: Pack, ref: str) -> str:
+    return pack.regulation.short(ref, "zh")
 
 
-def _guard(guard: Guard) -> str:
+def _guard(pack: Pack, guard: Guard) -> str:
     """A guard with the article it rests on, where the regulation has one for it as a whole."""
-    article = PACK.regulation.articles.get(f"guard.{guard.__name__}")
-    return f"- `{guard.__name__}` {_first_paragraph(guard)}" + (f"（{_article(article)}）" if article else "")
+    article = pack.regulation.articles.get(f"guard.{guard.__name__}")
+    return f"- `{guard.__name__}` {_first_paragraph(guard)}" + (f"（{_article(pack, article)}）" if article else "")
 
 
 def _first_paragraph(guard: Guard) -> str:

@@ -1,4 +1,4 @@
-"""The packs by regulation, and the pack that a case has pinned."""
+"""The registry of the instruments, the packs by regulation, and the pack that a case has pinned."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Final
 import regulations
 from regulations import Regulation
 from states.engine.case import Case
-from states.engine.pack import Pack
+from states.engine.pack import Instrument, Pack
 from states.engine.table import Procedure
-from states.inspection.pack import inspection_pack
+from states.inspection.pack import inspection
 
-BUILDERS: Final[Mapping[str, Callable[[Regulation], Pack]]] = {
-    "tongliang": inspection_pack,
+INSTRUMENTS: Final[Mapping[str, Callable[[Regulation], Instrument]]] = {
+    "inspection": inspection,
 }
-"""The function that builds the pack of a version, by the regulation's id."""
+"""The function that builds an instrument for a version of a regulation, by the name that the regulation lists."""
 
 
 @cache
 def pack_of(key: str) -> Pack:
     """The pack of the version that a case has pinned: ``tongliang@2023-08-16``. Raises UnknownRegulation,
-    and KeyError for a regulation that no pack is built for."""
+    and KeyError for a regulation that lists an instrument there is not."""
     regulation = regulations.by_key(key)
-    return BUILDERS[regulation.id](regulation)
+    return Pack(regulation, tuple(INSTRUMENTS[name](regulation) for name in regulation.instruments))
 
 
 def procedure_of(case: Case) -> Procedure:
@@ -37,6 +37,16 @@ def root_procedures() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for pack in newest_packs() for name in pack.roots))
 
 
+def instrument_named(procedure: str) -> str:
+    """The name of the instrument that has a procedure. Raises KeyError for a procedure that no pack has."""
+    for pack in newest_packs():
+        if procedure in pack.procedures:
+            return pack.instrument_of(procedure).name
+    raise KeyError(procedure)
+
+
 def newest_packs() -> tuple[Pack, ...]:
-    """The pack of the newest version of each regulation, for use where no case pins a version."""
-    return tuple(pack_of(regulations.load(id).key) for id in BUILDERS)
+    """The pack of the newest version of each regulation, the newest text first, for where no case pins a version."""
+    newest = (regulations.load(id) for id in regulations.ids())
+    local = sorted((one for one in newest if one.instruments), key=lambda one: one.applies_from, reverse=True)
+    return tuple(pack_of(one.key) for one in local)

@@ -42,9 +42,10 @@ def _any_case(case_id: str) -> bool:
 def act_meant(case: Case, written: str) -> str:
     """The code of an act, written as its code or by its name: 报批. What is no name stays as it is written."""
     pack, own = pack_of(case.regulation), procedure_of(case)
-    if written in pack.acts or written in pack.openings or not written.strip():
+    openings = pack.openings_under(own.name)
+    if written in pack.acts or written in openings or not written.strip():
         return written
-    for acts in (own.acts, tuple(pack.openings), *(one.acts for one in pack.procedures.values())):
+    for acts in (own.acts, tuple(openings), *(one.acts for one in pack.procedures.values())):
         for act in acts:
             if plain(act_name(act, own.name)) == plain(written):
                 return act
@@ -63,7 +64,7 @@ def resolve(
     Only parts that ``shows_case`` names are meant, and listed where several fit.
     """
     pack = pack_of(case.regulation)
-    opened = pack.openings.get(act)
+    opened = pack.openings_under(case.procedure).get(act)
     if opened is not None:
         addressed = pack.unit_field not in opened.rows(opened.first_act)[0].form.model_fields
         rest = {name: value for name, value in data.items() if not addressed or name != pack.unit_field}

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import regulations
 from access.policy import Read
 from access.visible_cases import open_reader
 from casework.acts.act_models import Overlap
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
+from casework.acts.root_case import Application, blank_root, regulation_for
+from regulations.jurisdictions import INSPECTION
 from states.engine.case import Case
 from states.engine.forms.reading import read_form
 from states.inspection.forms.application import Open
 from states.inspection.kinds import Kind
-from storage import case_numbers
 from storage.cases import cases
 from storage.people import units
 
 
-def open_inspection(transaction: ActTransaction, data: Mapping[str, Any]) -> Case:
-    """Open an inspection from its application. Raises FormRefused, ActRefused, regulations.NotInForce."""
+def open_inspection(transaction: ActTransaction, procedure: str, data: Mapping[str, Any]) -> Case:
+    """Open an inspection from its application, whose kind says which procedure it follows.
+
+    Raises FormRefused, ActRefused, NotFound, regulations.NotInForce.
+    """
     form = read_form(Open, data)
     return transaction.open(_blank(transaction.desk, form), form).after
 
@@ -45,24 +48,15 @@ def _overlap(case: Case, other: Case, names: Mapping[str, str]) -> Overlap:
 
 
 def _blank(request: RequestContext, form: Open) -> Case:
-    jurisdiction = request.jurisdiction()
-    regulation = regulations.in_force(jurisdiction.regulation, on=request.on)
+    jurisdiction, regulation = regulation_for(request, INSPECTION)
     kind = regulation.kind(form.kind)
-    scope = f"{jurisdiction.case_prefix}-{form.year}-{kind.letter}"
-    # Case ids are unique in the database, and two jurisdictions may share a prefix.
-    number = case_numbers.next_case_number(request.session, case_numbers.EVERY_JURISDICTION, scope)
-    return Case(
-        id=f"{scope}{number:02d}",
+    application = Application(
         procedure=kind.procedure,
-        jurisdiction=jurisdiction.code,
-        region=jurisdiction.region,
-        regulation=regulation.key,
-        title=form.title,
+        letter=kind.letter,
         year=form.year,
-        opened_on=request.on,
-        acted_on=request.on,
-        opened_by=request.acting().name,
+        title=form.title,
         kind=form.kind,
         targets=form.targets,
         parent=form.parent if form.kind == Kind.LOOK_BACK else None,
     )
+    return blank_root(request, jurisdiction, regulation, application)

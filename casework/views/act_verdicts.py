@@ -45,7 +45,7 @@ class VerdictReader:
             yield self.view(case, verdict, lambda _: case)
         if case.family != case.id:
             return
-        for asked_as, procedure in pack_of(case.regulation).openings.items():
+        for asked_as, procedure in pack_of(case.regulation).openings_under(case.procedure).items():
             subject = self.opening(case, procedure.name)
             blank = subject(self.request.actor)
             verdict = evaluate(blank, procedure.first_act, self.context(blank))

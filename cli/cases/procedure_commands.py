@@ -8,13 +8,14 @@ from typing import Any
 import click
 
 import messages
+from cli.cases.act_about import act_about
 from cli.cases.act_command import asking_options, do
 from cli.cases.open_command import open_inspection
-from cli.cases.template_command import template_name
-from cli.output.printing import join_names
-from cli.output.refusal_output import act_name, person_name
+from cli.cases.open_root_command import open_root
+from cli.output.refusal_output import act_name
 from cli.parsing.commands import Argument, Command, Group, add_common_options
 from cli.parsing.param_types import CASE
+from regulations.jurisdictions import INSPECTION
 from states.engine.case import NEW
 from states.engine.pack import Pack
 from states.engine.table import Procedure, Step
@@ -44,7 +45,8 @@ def _commands(pack: Pack, found: Procedure) -> Iterator[Command]:
     Acts that only another act brings about have no command.
     """
     if found.root:
-        yield open_inspection(pack, found)
+        inspects = pack.instrument_of(found.name).name == INSPECTION
+        yield open_inspection(pack, found) if inspects else open_root(pack, found)
     for act in found.acts:
         rows = tuple(row for row in found.rows(act) if not row.consequence_only)
         if rows and rows[0].from_ != (NEW,):
@@ -52,7 +54,7 @@ def _commands(pack: Pack, found: Procedure) -> Iterator[Command]:
         elif rows and found.opened_by_act:
             yield _command(pack, found, rows, asked_as=found.opened_by_act)
     if found.root:
-        for asked_as, under in pack.openings.items():
+        for asked_as, under in pack.openings_under(found.name).items():
             yield _command(pack, under, under.rows(under.first_act), asked_as=asked_as, spelling=asked_as)
 
 
@@ -76,24 +78,8 @@ def _command(
         name=spelt(spelling or act),
         callback=run,
         params=[case, *options],
-        help=_about(asked_as or act, rows, citation),
+        help=act_about(asked_as or act, rows, citation),
         short_help=messages.text("console.act_short", act=act_name(asked_as or act), citation=citation),
     )
     add_common_options(command)
     return command
-
-
-def _about(act: str, rows: tuple[Step, ...], citation: str) -> str:
-    """What an act is: by whom, from where to where, by which clause, and with which form."""
-    roles = join_names(
-        person_name("role", role) for role in dict.fromkeys(role.value for row in rows for role in row.by)
-    )
-    sources = dict.fromkeys(state for row in rows for state in row.from_ if state != NEW)
-    return messages.text(
-        "console.act_about",
-        act=act_name(act),
-        citation=citation,
-        roles=roles,
-        sources=join_names(person_name("state", state) for state in sources) or messages.text("console.not_yet_open"),
-        template=spelt(template_name(act, rows[0].form)),
-    )

@@ -7,9 +7,10 @@ regulation are two packs, and a case is evaluated by the tables of the version i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -18,7 +19,7 @@ from states.engine.case import Case, Role
 from states.engine.context import Context, Facts
 from states.engine.deadlines import ReminderStep
 from states.engine.frequency import Key, KeyValues, keys_of, limit_of, same_words
-from states.engine.serving import Serving
+from states.engine.serving import Serving, all_serving
 from states.engine.table import BadTable, Procedure, Step
 
 
@@ -48,28 +49,58 @@ class FrequencyRules:
     as_decided_on: Callable[[Case, BaseModel], Case]
 
 
-@dataclass(frozen=True, eq=False)
-class Pack:
-    """The procedures of one version of a regulation.
+NO_LIMITS: Final = FrequencyRules(
+    key_values={},
+    counted_from={},
+    unit_key="",
+    topic_keys=frozenset(),
+    asks_for_an_exception=lambda case: False,
+    is_excepted=lambda case, facts: False,
+    was_begun=lambda case: False,
+    units_visited=lambda case, facts: frozenset(),
+    as_decided_on=lambda case, form: case,
+)
+"""Of an instrument whose cases no frequency limit counts."""
 
-    ``instrument`` names the kind of work (``inspection``), for which casework registers consequences. ``stages``
-    are those of the procedures in their order; ``also_known_as`` gives templates alternative names. In a form
-    submitted on a root, ``unit_field`` and ``part_field`` choose the part. ``suspensions_of`` gives first and last day
-    of each suspension of a root (None: it still lasts). ``params_of_forms`` are the parameters that the texts of forms
-    take from the regulation.
+
+def never_suspended(case: Case) -> Iterable[tuple[date, date | None]]:
+    """The suspensions of a case of an instrument that knows none."""
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class Instrument:
+    """A kind of work and its procedures, as one version of a regulation has them.
+
+    ``name`` is the one under which casework registers consequences (``inspection``). ``stages`` are those of the
+    procedures in their order; ``also_known_as`` gives templates alternative names. ``suspensions_of`` gives first and
+    last day of each suspension of a root (None: it still lasts). ``params_of_forms`` are the parameters that the texts
+    of forms take from the regulation. ``on_any_root``: its procedures may be opened under the roots of every instrument
+    of the regulation, not of this one alone.
     """
 
-    instrument: str
-    regulation: Regulation
+    name: str
     procedures: Mapping[str, Procedure]
-    frequency: FrequencyRules
     serving: Serving
     stages: tuple[str, ...]
-    also_known_as: Mapping[str, str]
-    unit_field: str
-    part_field: str
-    suspensions_of: Callable[[Case], Iterable[tuple[date, date | None]]]
-    params_of_forms: Callable[[Regulation], Mapping[str, str]]
+    frequency: FrequencyRules = NO_LIMITS
+    also_known_as: Mapping[str, str] = field(default_factory=dict)
+    suspensions_of: Callable[[Case], Iterable[tuple[date, date | None]]] = never_suspended
+    params_of_forms: Callable[[Regulation], Mapping[str, str]] = lambda regulation: {}
+    on_any_root: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """The procedures of one version of a regulation, those of all its instruments.
+
+    In a form submitted on a root, ``unit_field`` and ``part_field`` choose the part.
+    """
+
+    regulation: Regulation
+    instruments: tuple[Instrument, ...]
+    unit_field: str = "target"
+    part_field: str = "group"
 
     def __post_init__(self) -> None:
         problems = list(self._problems())
@@ -78,6 +109,9 @@ class Pack:
 
     def _problems(self) -> Iterator[str]:
         """References between the tables and the data of the version that do not resolve."""
+        names = [name for one in self.instruments for name in one.procedures]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            yield f"two instruments have {', '.join(twice)}"
         keys, days = self.frequency.key_values.keys(), self.frequency.counted_from.keys()
         for limit in self.regulation.limits:
             unknown = sorted({*limit.keys} - keys | {limit.counts_from} - days)
@@ -95,6 +129,43 @@ class Pack:
         if kinds:
             yield f"kinds follow {', '.join(sorted(kinds))}, which is no root"
 
+    @cached_property
+    def procedures(self) -> Mapping[str, Procedure]:
+        """Every procedure by its name."""
+        return {name: found for one in self.instruments for name, found in one.procedures.items()}
+
+    @cached_property
+    def stages(self) -> tuple[str, ...]:
+        """The stages of all instruments."""
+        return tuple(dict.fromkeys(stage for one in self.instruments for stage in one.stages))
+
+    @cached_property
+    def frequency(self) -> FrequencyRules:
+        """What the frequency limits mean: the rules of the instrument that has any."""
+        return next((one.frequency for one in self.instruments if one.frequency is not NO_LIMITS), NO_LIMITS)
+
+    @cached_property
+    def serving(self) -> Serving:
+        """What outsiders may see of the cases of all instruments."""
+        return all_serving([one.serving for one in self.instruments])
+
+    @cached_property
+    def also_known_as(self) -> Mapping[str, str]:
+        """Alternative names of templates."""
+        return {name: other for one in self.instruments for name, other in one.also_known_as.items()}
+
+    def instrument_of(self, procedure: str) -> Instrument:
+        """The instrument that has a procedure. Raises KeyError for a procedure that this version does not have."""
+        return self._instrument_by_procedure[procedure]
+
+    @cached_property
+    def _instrument_by_procedure(self) -> Mapping[str, Instrument]:
+        return {name: one for one in self.instruments for name in one.procedures}
+
+    def suspensions_of(self, root: Case) -> Iterable[tuple[date, date | None]]:
+        """First and last day of each suspension of a root; None: it still lasts."""
+        return self.instrument_of(root.procedure).suspensions_of(root)
+
     @property
     def key(self) -> str:
         """What a case pins: ``tongliang@2023-08-16``."""
@@ -105,10 +176,19 @@ class Pack:
         """The procedures whose cases belong to no other case."""
         return tuple(name for name, procedure in self.procedures.items() if procedure.root)
 
-    @property
+    @cached_property
     def openings(self) -> Mapping[str, Procedure]:
         """The procedures that are opened under a root, by the name of the act that opens them."""
         return {one.opened_by_act: one for one in self.procedures.values() if one.opened_by_act}
+
+    def openings_under(self, root: str) -> Mapping[str, Procedure]:
+        """The procedures that are opened under the root that a procedure is of, or is."""
+        own = self.instrument_of(root)
+        return {
+            act: one
+            for act, one in self.openings.items()
+            if (of := self.instrument_of(one.name)) is own or of.on_any_root
+        }
 
     @cached_property
     def acts(self) -> tuple[str, ...]:
@@ -117,7 +197,8 @@ class Pack:
 
     def form_params(self) -> Mapping[str, str]:
         """The parameters of the form texts for this version, in the current language: articles and codes."""
-        return self.params_of_forms(self.regulation)
+        made = (one.params_of_forms(self.regulation) for one in self.instruments)
+        return {name: text for params in made for name, text in params.items()}
 
     def recipients(self, step: ReminderStep, term: str = "", *, owed_by_office: bool = False) -> tuple[Role, ...]:
         """The roles that receive a reminder of a term; those of a term the office owes include who meets it."""

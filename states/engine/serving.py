@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from states.engine.case import Case
 
@@ -40,17 +40,33 @@ class PassingOn:
     value: str
 
 
+def _nobody(root: Case) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, eq=False)
 class Serving:
     """What outsiders may see of the cases of a pack, by procedure; nothing of a procedure that is not listed.
 
     on_unit         what the unit of a case, and the targets of an inspection, may see
     results         what the appraisal office may see of an inspection whose results were passed on to it
-    passing_on      how results are passed on to it
-    staffed_people  the names of the people who staff an inspection
+    passing_on      the ways in which results are passed on to it
+    staffed_people  the names of the people who staff a root
     """
 
-    on_unit: Mapping[str, Served]
-    results: Mapping[str, Served]
-    passing_on: PassingOn
-    staffed_people: Callable[[Case], frozenset[str]]
+    on_unit: Mapping[str, Served] = field(default_factory=dict)
+    results: Mapping[str, Served] = field(default_factory=dict)
+    passing_on: tuple[PassingOn, ...] = ()
+    staffed_people: Callable[[Case], frozenset[str]] = _nobody
+
+
+def all_serving(several: Sequence[Serving]) -> Serving:
+    """What outsiders may see of the cases of several instruments together."""
+    if len(several) == 1:
+        return several[0]
+    return Serving(
+        on_unit={name: served for one in several for name, served in one.on_unit.items()},
+        results={name: served for one in several for name, served in one.results.items()},
+        passing_on=tuple(way for one in several for way in one.passing_on),
+        staffed_people=lambda root: frozenset(name for one in several for name in one.staffed_people(root)),
+    )

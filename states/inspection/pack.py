@@ -1,4 +1,4 @@
-"""The inspection pack of one version of a regulation."""
+"""Inspections as one version of a regulation has them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from regulations import Regulation
-from states.engine.pack import Pack
+from states.engine.pack import Instrument
 from states.engine.table import BadTable, Procedure
 from states.inspection import dossier
 from states.inspection.frequency import FREQUENCY
@@ -20,23 +20,20 @@ STAGES: Final = (
 """The stages in the order of the procedure; oversight runs at the same time as the others."""
 
 
-def inspection_pack(regulation: Regulation) -> Pack:
-    """Build the pack of this version. Raises BadTable for an unknown guard in ``guards_left_out``."""
+def inspection(regulation: Regulation) -> Instrument:
+    """The inspections of this version. Raises BadTable for an unknown guard in ``guards_left_out``."""
     left_out = regulation.guards_left_out
     known = {guard.__name__ for one in PROCEDURES.values() for step in one.steps for guard in step.guards}
     if left_out - known:
         raise BadTable(f"{regulation.key}: no guard {', '.join(sorted(left_out - known))}")
     procedures = {name: _without(one, left_out) for name, one in PROCEDURES.items()} if left_out else PROCEDURES
-    return Pack(
-        instrument="inspection",
-        regulation=regulation,
+    return Instrument(
+        name="inspection",
         procedures=procedures,
         frequency=FREQUENCY,
         serving=SERVING,
         stages=STAGES,
         also_known_as={"groups": "staff", "findings": "feed_back"},
-        unit_field="target",
-        part_field="group",
         suspensions_of=dossier.suspensions,
         params_of_forms=_params_of_forms,
     )

@@ -47,7 +47,7 @@ def staffed_people(inspection: Case) -> frozenset[str]:
 SERVING: Final = Serving(
     on_unit=ON_UNIT,
     results={"inspection": _RESULT, "look_back": _RESULT, "passing_on": Served()},
-    passing_on=PassingOn("passing_on", "receiver", "appraisal_office"),
+    passing_on=(PassingOn("passing_on", "receiver", "appraisal_office"),),
     staffed_people=staffed_people,
 )
 """The same in every version of the regulation."""

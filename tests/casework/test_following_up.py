@@ -17,6 +17,7 @@ from casework.nightly import follow_ups
 from casework.nightly.follow_up_models import FollowUpResult
 from casework.views.case_records import document
 from cli.output.error_output import setting_texts
+from regulations.jurisdictions import INSPECTION
 from settings import SettingRefused, Settings
 from storage.engine import Database
 from storage.messages import documents, notices, outbox
@@ -114,8 +115,8 @@ def test_an_act_whose_follow_up_fails_waits_for_another_try_and_others_go_on(
         raise RuntimeError("no paper")
 
     with monkeypatch.context() as patched, pytest.raises(RuntimeError):
-        part = replace(packs.PARTS[packs.INSPECTION], documents_for=broken)
-        patched.setattr(packs, "PARTS", {packs.INSPECTION: part})
+        part = replace(packs.PARTS[INSPECTION], documents_for=broken)
+        patched.setattr(packs, "PARTS", {INSPECTION: part})
         followed(office)
     assert [row.act for row in followed(office)] == ["submit", "approve"]
     office.seconds += 60

@@ -15,7 +15,9 @@ from states.engine.case import NEW, Actor, Case, Role
 from states.engine.context import Context
 from states.engine.evaluate import advance
 from states.engine.forms.base import Form
+from states.engine.pack import Pack
 from states.engine.refusals import ActRefused
+from states.engine.table import Procedure
 from states.inspection.kinds import Kind
 from states.inspection.procedures import PROCEDURES
 from states.packs import pack_of
@@ -28,13 +30,18 @@ ACTS = sorted({act for procedure in PROCEDURES.values() for act in procedure.act
 WORLD = World()
 
 
-UNGUARDED = replace(
-    pack_of(TONGLIANG.key),
-    procedures={
-        name: replace(procedure, steps=tuple(replace(step, guards=()) for step in procedure.steps))
-        for name, procedure in PROCEDURES.items()
-    },
-)
+def _unguarded(pack: Pack) -> Pack:
+    def without(procedure: Procedure) -> Procedure:
+        return replace(procedure, steps=tuple(replace(step, guards=()) for step in procedure.steps))
+
+    instruments = tuple(
+        replace(one, procedures={name: without(procedure) for name, procedure in one.procedures.items()})
+        for one in pack.instruments
+    )
+    return replace(pack, instruments=instruments)
+
+
+UNGUARDED = _unguarded(pack_of(TONGLIANG.key))
 """The tables without their guards: what is left to refuse an act is the order and the role."""
 
 

@@ -18,10 +18,10 @@ from states.engine.deadlines import (
     reminder_schedule,
     reminders_reached,
 )
-from states.packs import newest_packs
-from tests.states.world import CALENDAR
+from states.packs import pack_of
+from tests.states.world import CALENDAR, TONGLIANG
 
-[PACK] = newest_packs()
+PACK = pack_of(TONGLIANG.key)
 WORKING_DAYS = Term(15, "working_days", rollover=False, article="14")
 BULLETIN = date(2026, 9, 18)
 RUNNING = Deadline("TL-2026-Z01-R01", "rectification_report", 1, "TL", "14", BULLETIN, "500151001", WORKING_DAYS)

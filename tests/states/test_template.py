@@ -11,10 +11,11 @@ import messages
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
 from states.engine.forms.template import template, templates
-from states.packs import newest_packs
+from states.packs import newest_packs, pack_of
 from tests.states.filling import faults, least, required
+from tests.states.world import TONGLIANG
 
-PARAMS = newest_packs()[0].form_params()
+PARAMS = pack_of(TONGLIANG.key).form_params()
 TEMPLATES = templates(newest_packs())
 FORMS = sorted(set(TEMPLATES.values()), key=lambda form: form.__name__)
 each_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
