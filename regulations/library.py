@@ -8,13 +8,16 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from regulations.clauses import Clause, clauses_of, clauses_of_annex
 from regulations.errors import NotInForce, UnknownRegulation
 from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation, items_of
+from regulations.text_seal import check_unchanged
 from regulations.topics import articles_by_topic, model
+from settings.own_texts import own_texts
 
 FOLDERS: list[Traversable] = [files("regulations").joinpath("texts")]
 """The folders that hold a directory for each version of each text."""
@@ -37,7 +40,7 @@ LISTS: Mapping[str, tuple[str, type]] = {
 
 def load(id: str, version: str | None = None) -> Regulation:
     """The regulation of this id in this version, by default the newest. Raises UnknownRegulation."""
-    for found in reversed(_versions(id)):
+    for found in reversed(_versions(id, own_texts())):
         if version is None or version == found.version:
             return found
     raise UnknownRegulation(id=f"{id}@{version}", known="、".join(ids()))
@@ -51,7 +54,7 @@ def by_key(key: str) -> Regulation:
 
 def in_force(id: str, on: date) -> Regulation:
     """The newest version that applies on a day. Raises UnknownRegulation, NotInForce."""
-    newest_first = sorted(_versions(id), key=lambda one: one.applies_from, reverse=True)
+    newest_first = sorted(_versions(id, own_texts()), key=lambda one: one.applies_from, reverse=True)
     for found in newest_first:
         if found.applies_from <= on:
             return found
@@ -66,34 +69,43 @@ def clause(regulation: Regulation | str, ref: str) -> Clause:
 
 def ids() -> tuple[str, ...]:
     """The ids of all regulations there are, local and national."""
-    return tuple(sorted({id for id, _ in _directories()}))
+    return tuple(sorted({id for id, _ in _directories(own_texts())}))
 
 
 @cache
-def _directories() -> dict[tuple[str, str], Traversable]:
-    """Every version there is, by id and version, with the directory that holds it."""
-    known = {}
+def _directories(own: tuple[Path, int] | None) -> dict[tuple[str, str], Traversable]:
+    """Every version there is, by id and version, with the directory that holds it.
+
+    ``own`` is the directory of the texts that were added, and when it last changed.
+    """
+    known: dict[tuple[str, str], Traversable] = {}
     for directory in (found for folder in FOLDERS for found in folder.iterdir()):
         head = directory.joinpath("regulation.toml")
         if head.is_file():
             data = _toml(head)
             known[data["id"], data["version"]] = directory
+    for added in sorted(own[0].iterdir()) if own else ():
+        if added.name.startswith(".") or not added.is_dir():
+            continue
+        check_unchanged(added)
+        data = _toml(added / "regulation.toml")
+        known.setdefault((data["id"], data["version"]), added)
     return known
 
 
 @cache
-def _versions(id: str) -> tuple[Regulation, ...]:
+def _versions(id: str, own: tuple[Path, int] | None) -> tuple[Regulation, ...]:
     """All versions of a regulation, oldest first. Raises UnknownRegulation."""
-    versions = sorted(version for other, version in _directories() if other == id)
+    versions = sorted(version for other, version in _directories(own) if other == id)
     if not versions:
         raise UnknownRegulation(id=id, known="、".join(ids()))
-    return tuple(_version(id, version) for version in versions)
+    return tuple(_version(id, version, _directories(own)[id, version]) for version in versions)
 
 
 @cache
-def _version(id: str, version: str) -> Regulation:
+def _version(id: str, version: str, directory: Traversable) -> Regulation:
     """One version, read once, so that everybody has the same object."""
-    return read(_directories()[id, version])
+    return read(directory)
 
 
 def read(directory: Traversable) -> Regulation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 import messages
 from cli.administration.init_commands import read_roster_file
+from cli.administration.operator import operator
 from cli.output.printing import facts, join_names, section, show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
@@ -39,7 +39,7 @@ def add(settings: Options, file: str, roster: str | None, dry: bool) -> None:
     listed = read_roster_file(roster, home) if roster else None
     with settings.writing() as session:
         done = jurisdiction_entry.enter(
-            session, settings.clock, _operator(), content.decode("utf-8-sig"), file, listed, dry=dry
+            session, settings.clock, operator(), content.decode("utf-8-sig"), file, listed, dry=dry
         )
     show(settings, done, _format_entry)
 
@@ -65,14 +65,6 @@ def show_jurisdiction(settings: Options, code: str) -> None:
     with settings.reading() as session:
         found = jurisdiction_entry.show_jurisdiction(session, code)
     show(settings, found, _format_jurisdiction)
-
-
-def _operator() -> str:
-    """The operating-system user: nobody has an account in a new jurisdiction yet; empty if unknown."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""
 
 
 def _format_entry(done: JurisdictionEntry) -> str:

@@ -35,6 +35,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "division": ("article", "part"),
     "approver": ROLES,
 }
+ID: Final = r"[a-z][a-z0-9-]{1,30}"
 _KINDS_OF_WORK: Final = ("inspection",)
 """The instruments that a text of a district's own may ask for."""
 _REFS: Final = ("article", "contents_article", "approver_article", "methods_article")
@@ -51,7 +52,7 @@ def head_problems(file: TomlLines) -> Iterator[TextProblem]:
             yield TextProblem("wrong_type", file.line_of("head", key=key), file.name, key, {"wanted": wanted.__name__})
     for key in file.data.keys() - {*_HEAD, *_MORE, *tables}:
         yield TextProblem("unknown_key", file.line_of("head", key=key), file.name, key, {"key": key})
-    for key, pattern in (("id", r"[a-z][a-z0-9-]{1,30}"), ("version", r"[0-9A-Za-z.-]{1,20}")):
+    for key, pattern in (("id", ID), ("version", r"[0-9A-Za-z.-]{1,20}")):
         if not re.fullmatch(pattern, str(file.data.get(key, "a1"))):
             params = {"found": file.data[key]}
             yield TextProblem(f"bad_{key}", file.line_of("head", key=key), file.name, key, params)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,15 +55,20 @@ class ProposedText:
         """Every proposal and what was decided on it."""
         return [_decision(one) for one in self._proposals.get("proposal", [])]
 
+    def check_numbers(self, numbers: Iterable[int]) -> None:
+        """Raises TextRefused for a number that no proposal has."""
+        known = [one["number"] for one in self._proposals.get("proposal", [])]
+        for number in numbers:
+            if number not in known:
+                raise refused(str(self.folder / PROPOSALS), "no_proposal", number=number, most=len(known))
+
     def decide(self, number: int, *, confirm: bool, changed: Mapping[str, str] | None = None) -> Decision:
         """Confirm or reject a proposal, with values changed by whoever decides. Raises TextRefused.
 
         Each file is replaced whole, the proposals last: broken off in between, it can be decided again.
         """
-        listed = self._proposals.get("proposal", [])
-        entry = next((one for one in listed if one["number"] == number), None)
-        if entry is None:
-            raise refused(str(self.folder / PROPOSALS), "no_proposal", number=number, most=len(listed))
+        self.check_numbers([number])
+        entry = next(one for one in self._proposals["proposal"] if one["number"] == number)
         if entry["decided"] == CONFIRMED and not confirm:
             raise refused(str(self.folder / PROPOSALS), "written_already", number=number)
         for key, value in (changed or {}).items():

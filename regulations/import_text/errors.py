@@ -30,19 +30,19 @@ class TextProblem:
         """File, row and line, in the current language."""
         parts = [self.file, self.row]
         if self.line:
-            parts.append(messages.text("regulations.text_at_line", line=self.line))
+            parts.append(messages.text("own_text.at_line", line=self.line))
         return " ".join(filter(None, parts)) or messages.text("regulations.roster_at_file")
 
     @property
     def fact(self) -> str:
         """Where the fault is and what it is, in the current language."""
-        what = messages.text(f"regulations.text_{self.fault}", None, **self.params)
+        what = messages.text(f"own_text.{self.fault}", None, **self.params)
         return messages.text("regulations.roster_problem", at=self.place, what=what)
 
     @property
     def cure(self) -> str:
         """What to do about it, in the current language."""
-        return messages.text(f"regulations.text_{self.fault}_cure", None, **self.params)
+        return messages.text(f"own_text.{self.fault}_cure", None, **self.params)
 
     def view(self) -> RefusalView:
         """The fault in the form that every refusal has, with its place."""
@@ -62,6 +62,7 @@ class TextProblem:
 class TextRefused(DataFileRefused[TextProblem]):
     """A text cannot be imported, or its folder cannot be used."""
 
+    area = "own_text"
     stable_code = "text_refused"
 
 

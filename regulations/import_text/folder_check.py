@@ -20,14 +20,16 @@ def check_folder(folder: Path) -> Regulation:
     """The regulation of a folder that is whole. Raises TextRefused, with every fault."""
     files = {name: TomlLines(folder, name) for name in (REGULATION, ARTICLES, COVERAGE)}
     problems = [one.problem for one in files.values() if one.problem]
+    if not problems and (folder / PROPOSALS).exists():
+        problems = list(_undecided(TomlLines(folder, PROPOSALS)))
     if not problems:
-        problems = list(_problems(folder, files))
+        problems = list(_problems(files))
     if problems:
         raise TextRefused(str(folder), tuple(problems))
     return read(folder)
 
 
-def _problems(folder: Path, files: dict[str, TomlLines]) -> Iterator[TextProblem]:
+def _problems(files: dict[str, TomlLines]) -> Iterator[TextProblem]:
     articles = list(article_problems(files[ARTICLES]))
     yield from articles
     yield from head_problems(files[REGULATION])
@@ -35,8 +37,6 @@ def _problems(folder: Path, files: dict[str, TomlLines]) -> Iterator[TextProblem
         clauses = clauses_in(files[ARTICLES])
         yield from provision_problems(files[REGULATION], clauses)
         yield from _coverage(files[COVERAGE], [one.ref for one in clauses])
-    if (folder / PROPOSALS).exists():
-        yield from _undecided(TomlLines(folder, PROPOSALS))
 
 
 def _coverage(file: TomlLines, refs: list[str]) -> Iterator[TextProblem]:
