@@ -87,6 +87,7 @@ ANSWERS: Final = (
     AnswerEntry("init", f"{_CLI}:InitAnswer"),
     AnswerEntry("practice now", "casework.administration.practice:PracticeDay"),
     AnswerEntry("migrate", f"{_CLI}:MigrateAnswer"),
+    AnswerEntry("jurisdiction new", f"{_JURISDICTIONS}:JurisdictionEntry"),
     AnswerEntry("jurisdiction add", f"{_JURISDICTIONS}:JurisdictionEntry"),
     AnswerEntry("jurisdiction list", f"{_JURISDICTIONS}:JurisdictionRow", many=True),
     AnswerEntry("jurisdiction show", f"{_JURISDICTIONS}:JurisdictionView"),

@@ -99,13 +99,13 @@ def _versions(id: str, own: tuple[Path, int] | None) -> tuple[Regulation, ...]:
     versions = sorted(version for other, version in _directories(own) if other == id)
     if not versions:
         raise UnknownRegulation(id=id, known="、".join(ids()))
-    return tuple(_version(id, version, _directories(own)[id, version]) for version in versions)
+    return tuple(_version(id, version) for version in versions)
 
 
 @cache
-def _version(id: str, version: str, directory: Traversable) -> Regulation:
+def _version(id: str, version: str) -> Regulation:
     """One version, read once, so that everybody has the same object."""
-    return read(directory)
+    return read(_directories(own_texts())[id, version])
 
 
 def read(directory: Traversable) -> Regulation:

@@ -27,7 +27,7 @@ class Topic:
 @cache
 def topics() -> tuple[Topic, ...]:
     """Every topic, in the order of a text."""
-    rows = _data()["topic"]
+    rows: list[dict[str, Any]] = _data()["topic"]
     return tuple(Topic(**{name: _frozen(value) for name, value in row.items()}) for row in rows)
 
 
@@ -55,5 +55,5 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(files("regulations").joinpath("topics.toml").read_text(encoding="utf-8"))
 
 
-def _frozen(value: object) -> object:
+def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value

@@ -54,9 +54,7 @@ def add(folder: Path, directory: Path, clock: Clock, by: str, *, dry: bool = Fal
         raise refused(str(folder), "version_exists", regulation=checked.regulation)
     if not unchanged and not dry:
         _copy(folder, target, digest, clock, by)
-    return AddedText(
-        **dict(checked), directory=str(target), sha256=digest, dry_run=dry, unchanged=unchanged
-    )
+    return AddedText(**dict(checked), directory=str(target), sha256=digest, dry_run=dry, unchanged=unchanged)
 
 
 def _is_known(id: str, version: str) -> bool:

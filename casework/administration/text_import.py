@@ -90,7 +90,13 @@ def _reason(why: str, text: str) -> str:
 def _row(one: Decision) -> ProposalRow:
     values = {key: _shown(value) for key, value in one.values.items()}
     return ProposalRow(
-        number=one.number, sort=one.sort, code=one.code, ref=one.ref, quote=one.quote, values=values, decided=one.decided
+        number=one.number,
+        sort=one.sort,
+        code=one.code,
+        ref=one.ref,
+        quote=one.quote,
+        values=values,
+        decided=one.decided,
     )
 
 

@@ -9,18 +9,23 @@ import click
 
 import messages
 from cli.administration.init_commands import read_roster_file
+from cli.administration.jurisdiction_new_command import new
+from cli.administration.jurisdiction_output import facts_of, format_entry, instruments_of
 from cli.administration.operator import operator
-from cli.output.printing import facts, join_names, section, show, table
+from cli.output.printing import section, show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
 
 if TYPE_CHECKING:
-    from casework.administration.jurisdiction_models import JurisdictionEntry, JurisdictionRow, JurisdictionView
+    from casework.administration.jurisdiction_models import JurisdictionRow, JurisdictionView
 
 
 @click.group("jurisdiction", cls=Group, help="console.entry_jurisdiction")
 def jurisdiction() -> None:
     """Jurisdictions."""
+
+
+jurisdiction.add_command(new)
 
 
 @jurisdiction.command("add", help="console.jurisdiction_add")
@@ -41,7 +46,7 @@ def add(settings: Options, file: str, roster: str | None, dry: bool) -> None:
         done = jurisdiction_entry.enter(
             session, settings.clock, operator(), content.decode("utf-8-sig"), file, listed, dry=dry
         )
-    show(settings, done, _format_entry)
+    show(settings, done, format_entry)
 
 
 @jurisdiction.command("list", help="console.jurisdiction_list")
@@ -67,22 +72,6 @@ def show_jurisdiction(settings: Options, code: str) -> None:
     show(settings, found, _format_jurisdiction)
 
 
-def _format_entry(done: JurisdictionEntry) -> str:
-    how = "unchanged" if done.unchanged else "would_enter" if done.dry_run else "entered"
-    lines = [messages.text(f"console.jurisdiction_{how}", **done.model_dump(mode="json")), _facts(done)]
-    lines.append(messages.text("console.jurisdiction_adds", units=done.units_added, accounts=done.accounts_added))
-    if done.replaces:
-        earlier = "package" if done.replaces == "package" else "database"
-        lines.append(messages.text(f"console.jurisdiction_replaces_{earlier}"))
-    if done.same_prefix:
-        lines.append(
-            messages.text(
-                "console.jurisdiction_same_prefix", prefix=done.case_prefix, others=join_names(done.same_prefix)
-            )
-        )
-    return "\n".join(lines)
-
-
 def _format_jurisdictions(found: Sequence[JurisdictionRow]) -> str:
     return table(
         ("code", "name", "instruments", "units", "accounts", "source"),
@@ -90,7 +79,7 @@ def _format_jurisdictions(found: Sequence[JurisdictionRow]) -> str:
             (
                 one.jurisdiction,
                 one.name,
-                _instruments(one),
+                instruments_of(one),
                 one.units,
                 one.accounts,
                 messages.text(f"console.jurisdiction_source_{one.source}"),
@@ -104,25 +93,4 @@ def _format_jurisdiction(one: JurisdictionView) -> str:
     from cli.output.refusal_output import person_name
 
     offices = ((role, person_name("role", role), office) for role, office in one.offices.items())
-    return f"{_facts(one)}\n{section('offices', table(('role', 'name', 'office'), offices))}"
-
-
-def _facts(one: JurisdictionRow) -> str:
-    at = one.entered_at.isoformat() if one.entered_at else None
-    entered = join_names(filter(None, [at, one.entered_by]))
-    return facts(
-        (
-            ("jurisdiction", f"{one.jurisdiction} {one.name}"),
-            ("instruments", _instruments(one)),
-            ("region", one.region),
-            ("case_prefix", one.case_prefix),
-            ("units", one.units),
-            ("accounts", one.accounts),
-            ("source", messages.text(f"console.jurisdiction_source_{one.source}")),
-            *([("entered_at", entered)] if entered else []),
-        )
-    )
-
-
-def _instruments(one: JurisdictionRow) -> str:
-    return join_names(f"{name} = {id}" for name, id in one.instruments.items())
+    return f"{facts_of(one)}\n{section('offices', table(('role', 'name', 'office'), offices))}"

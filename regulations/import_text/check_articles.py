@@ -1,4 +1,4 @@
-"""Faults of articles.toml: a number twice, an item twice, an article without words, a row that does not fit its table."""
+"""Faults of articles.toml: a number or item twice, an article without words, a row that does not fit its table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of regulation.toml: keys that are missing or unknown, articles that are not there, a limit without its article."""
+"""Faults of regulation.toml: keys missing or unknown, articles that are not there, a limit without its article."""
 
 from __future__ import annotations
 
@@ -109,11 +109,15 @@ def _entry(
             yield TextProblem("no_such_article", *place, {"ref": value})
         else:
             yield from _choice(key, row, place)
-    if entry == "limit" and isinstance(row.get("most"), int) and isinstance(row.get("years"), int):
-        if row["most"] < 1 or row["years"] < 1 or row.get("at_least", 0) > row["most"]:
-            yield TextProblem("bad_limit", *at, {"most": row["most"], "years": row["years"]})
+    if entry == "limit" and _cannot_be(row.get("most"), row.get("years"), row.get("at_least", 0)):
+        yield TextProblem("bad_limit", *at, {"most": row["most"], "years": row["years"]})
     if entry == "term" and isinstance(row.get("length"), int) and row["length"] < 1:
         yield TextProblem("bad_term", *at, {"length": row["length"]})
+
+
+def _cannot_be(most: object, years: object, at_least: object) -> bool:
+    figures = isinstance(most, int) and isinstance(years, int) and isinstance(at_least, int)
+    return figures and (most < 1 or years < 1 or at_least > most)  # type: ignore[operator]
 
 
 def _choice(key: str, row: Mapping[str, Any], at: _At) -> Iterator[TextProblem]:
@@ -142,13 +146,15 @@ def _references(file: TomlLines, refs: set[str]) -> Iterator[TextProblem]:
 
 
 def _of_inspections(file: TomlLines, clauses: Sequence[Clause]) -> Iterator[TextProblem]:
-    """What an inspection cannot do without: kinds with contents, methods, ways, categories and the rungs of reminders."""
+    """What an inspection cannot do without: kinds with contents, methods, ways, categories, parts of the plan."""
     for entry in ("kind", "method", "target_category", "plan_item"):
         if not file.data.get(entry):
             yield TextProblem("none_of", 0, file.name, entry, {"entry": entry})
     ways = file.data.get("ways_article", "")
     if not ways or not items_under(clauses, ways):
-        yield TextProblem("no_items", file.line_of("head", key="ways_article"), file.name, "ways_article", {"ref": ways})
+        yield TextProblem(
+            "no_items", file.line_of("head", key="ways_article"), file.name, "ways_article", {"ref": ways}
+        )
     methods = {one.get("code") for one in file.data.get("method", [])}
     letters = Counter(one.get("letter") for one in file.data.get("kind", []))
     for number, kind in enumerate(file.data.get("kind", []), start=1):

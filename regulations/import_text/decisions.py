@@ -1,4 +1,4 @@
-"""Deciding the proposals of a folder: a confirmed one is written into regulation.toml and coverage.toml, comments stay."""
+"""Deciding the proposals of a folder: a confirmed one is written into regulation.toml and coverage.toml."""
 
 from __future__ import annotations
 
@@ -85,8 +85,8 @@ class ProposedText:
 
 
 def _decision(entry: Any) -> Decision:
-    plain = entry.unwrap() if hasattr(entry, "unwrap") else entry
-    return Decision(**{"values": {}, "decided": OPEN} | dict(plain))
+    plain: dict[str, Any] = entry.unwrap()
+    return Decision(**{"values": {}, "decided": OPEN} | plain)
 
 
 def _change(folder: Path, entry: Any, key: str, written: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any, Final
 
 from regulations.import_text.blocks import Block, Table, cleaned, lines_of
@@ -69,5 +70,5 @@ def _blocks(document: Any, name: str) -> list[Block]:
             found.append(Table(rows, at))
         else:
             for line in lines_of(numbers.label(block) + block.text):
-                found.append(type(line)(getattr(line, "text", None) or getattr(line, "rows", ()), at))
+                found.append(replace(line, number=at))
     return found

@@ -66,6 +66,6 @@ class TextRefused(DataFileRefused[TextProblem]):
     stable_code = "text_refused"
 
 
-def refused(name: str, fault: str, line: int = 0, **params: object) -> TextRefused:
+def refused(name: str, fault: str, line: int = 0, /, **params: object) -> TextRefused:
     """A text that is refused for one fault."""
     return TextRefused(name, (TextProblem(fault, line, params=params),))

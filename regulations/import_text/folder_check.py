@@ -47,7 +47,9 @@ def _coverage(file: TomlLines, refs: list[str]) -> Iterator[TextProblem]:
     seen: set[str] = set()
     for number, row in enumerate(rows, start=1):
         at = (file.line_of("clause", number), file.name, f"clause[{number}]")
-        missing = next((key for key in ("ref", "how", "by", "why") if not isinstance(row, dict) or key not in row), None)
+        missing = next(
+            (key for key in ("ref", "how", "by", "why") if not isinstance(row, dict) or key not in row), None
+        )
         if missing:
             yield TextProblem("missing_key", *at, {"key": missing})
             continue

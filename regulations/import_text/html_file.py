@@ -1,4 +1,4 @@
-"""The lines and tables of a web page, by Python's own parser: it fetches nothing and knows no entities of a document."""
+"""The lines and tables of a web page, by Python's own parser: it fetches nothing and declares no entities."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from regulations.import_text.blocks import Block, Line, Table, cleaned
 from regulations.import_text.errors import refused
 
 _BLOCKS: Final = frozenset(
-    "p div br h1 h2 h3 h4 h5 h6 li ul ol tr table tbody thead section article header footer center dd dt hr body".split()
-)
-_SILENT: Final = frozenset("script style head title noscript nav template select button".split())
+    ("p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dd", "dt", "hr", "body", "center", "tr")
+) | {"table", "tbody", "thead", "section", "article", "header", "footer"}
+_SILENT: Final = frozenset(("script", "style", "head", "title", "noscript", "nav", "template", "select", "button"))
 _CELLS: Final = frozenset(("td", "th"))
 _FEWEST_ROWS, _FEWEST_COLUMNS = 2, 2
 

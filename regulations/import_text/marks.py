@@ -48,7 +48,7 @@ def mark_of(text: str) -> Mark | None:
         number, rest = found[1], found[2].strip()
         if sort == ARTICLE and found[2][:1] and found[2][0] in _RUNNING_ON:
             return None
-        if sort in _HEADINGS and len(rest) > _LONGEST_HEADING or sort == ANNEX and _is_sentence(text):
+        if (sort in _HEADINGS and len(rest) > _LONGEST_HEADING) or (sort == ANNEX and _is_sentence(text)):
             return None
         value = number_of(number) if number else 0
         if value is not None:

@@ -76,7 +76,9 @@ def _printed_lines(content: bytes, name: str) -> list[_Printed]:
         if number > MOST_PAGES:
             raise refused(name, "pdf_pages", most=MOST_PAGES)
         on_page = [_line(one, number) for box in page for one in _lines_in(box, LTTextLine)]
-        found += _rows([one for one in on_page if one.text and not _PAGE_NUMBER.fullmatch(one.text)])
+        rows = _rows([one for one in on_page if one.text])
+        at_the_edge = (0, len(rows) - 1)
+        found += [row for at, row in enumerate(rows) if at not in at_the_edge or not _PAGE_NUMBER.fullmatch(row.text)]
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a text seems to lay down: each proposal with the clause and the words it was read from, to be decided by a person."""
+"""What a text seems to lay down: each proposal with its clause and the words it was read from."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _is_under(ref: str, above: str) -> bool:
 
 def quoted(clause: Clause, *words: str) -> str:
     """The first sentence of a clause with one of these words (regular expressions); its first sentence for none."""
-    listed = [one.strip() for one in SENTENCE.findall(clause.text)]
+    listed: list[str] = [one.strip() for one in SENTENCE.findall(clause.text)]
     for word in words:
         for one in listed:
             if re.search(word, one):

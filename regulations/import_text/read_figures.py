@@ -8,7 +8,7 @@ from typing import Final
 
 from regulations.clauses import Clause
 from regulations.import_text.marks import number_of
-from regulations.import_text.proposals import Proposal, sentences
+from regulations.import_text.proposals import Proposal, Values, sentences
 
 _N: Final = r"(\d{1,3}|[一二两三四五六七八九十百]{1,4})"
 _TERM: Final = re.compile(
@@ -60,13 +60,14 @@ def read_recurring(clauses: Sequence[Clause]) -> Iterator[Proposal]:
 
 def read_limits(clauses: Sequence[Clause]) -> Iterator[Proposal]:
     """Every limit on how often, by the kind of inspection that its part of the sentence names."""
-    for clause, whole in sentences(clauses):
-        for sentence in re.split("[；;]", whole):
-            found = _LIMIT.search(sentence)
-            most = _count(found[1]) if found else None
-            if not found or most is None:
+    for clause, sentence in sentences(clauses):
+        begins = 0
+        for found in _LIMIT.finditer(sentence):
+            part, begins = sentence[begins : found.end()], found.end()
+            most = _count(found[1])
+            if most is None:
                 continue
-            kind = next((code for code, word in _KINDS if word in sentence), None)
+            kind = next((code for code, word in _KINDS if word in part), None)
             values = {"most": most - (1 if found[2] in ("及以上", "以上") else 0)}
             if kind in (None, "look_back"):
                 yield _noted("limit", clause, sentence, values)
@@ -78,13 +79,13 @@ def read_limits(clauses: Sequence[Clause]) -> Iterator[Proposal]:
                 clause.ref,
                 sentence,
                 {
-                    "keys": ["year"] if by_year else _keys(sentence),
+                    "keys": ["year"] if by_year else _keys(part),
                     "window": "declared-year" if by_year else "rolling",
                     "years": 1,
                     **values,
-                    "at_least": 1 if by_year and "每年" in sentence and "超过" not in found[0] else 0,
+                    "at_least": 1 if by_year and "每年" in part and "超过" not in found[0] else 0,
                     "counts_from": "approval",
-                    "in_principle": "原则上" in sentence,
+                    "in_principle": "原则上" in part,
                 },
             )
 
@@ -94,7 +95,7 @@ def _keys(sentence: str) -> list[str]:
     return ["target", "problem", "domain"] if _TOPIC.search(sentence) or "领域" in sentence else ["target"]
 
 
-def _noted(code: str, clause: Clause, sentence: str, values: dict[str, object]) -> Proposal:
+def _noted(code: str, clause: Clause, sentence: str, values: Values) -> Proposal:
     return Proposal("noted", code, clause.ref, sentence, values)
 
 

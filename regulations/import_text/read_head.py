@@ -32,7 +32,11 @@ def read_head(text: TextStructure) -> Iterator[Proposal]:
 
 def _day(year: str, month: str, day: str) -> date | None:
     digits = str.maketrans("〇零一二三四五六七八九", "00123456789")
-    numbers = (int(year.translate(digits)) if year.translate(digits).isdecimal() else None, number_of(month), number_of(day))
+    numbers = (
+        int(year.translate(digits)) if year.translate(digits).isdecimal() else None,
+        number_of(month),
+        number_of(day),
+    )
     try:
         return date(*(number or 0 for number in numbers))
     except ValueError:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from regulations.clauses import Clause, items_under
-from regulations.import_text.proposals import Proposal, quoted
+from regulations.import_text.proposals import Proposal, Values, quoted
 from regulations.topics import topics
 
 _KINDS: Final = (
@@ -42,10 +42,16 @@ _LEADER: Final = "分管|负责人|主要领导"
 _INVITED: Final = re.compile(r"(?:可以?邀请|邀请|吸收)([^。；]+?)(?:等)?(?:参加|参与|加入)")
 _COMPOSED: Final = re.compile(r"督察组由([^。；]+?)(?:等)?(?:人员)?(?:组成|派员|派出)")
 _OFFICES: Final = (
-    ("coordinator", re.compile(r"((?:[\u4e00-\u9fff]{2,20})办公室)(?:（以下简称[^）]+）)?(?:负责|承担|具体|应当|组织)")),
+    (
+        "coordinator",
+        re.compile(r"((?:[\u4e00-\u9fff]{2,20})办公室)(?:（以下简称[^）]+）)?(?:负责|承担|具体|应当|组织)"),
+    ),
     ("authority", re.compile(r"((?:区|县|市|州|自治区)委[、和]?(?:区|县|市|州|自治区)(?:人民)?政府)")),
     ("supervision_office", re.compile(r"((?:[\u4e00-\u9fff]{0,10})(?:督查|督察)室)")),
-    ("responsible_leader", re.compile(r"((?:区|县|市|州)(?:人民)?政府分管[^，。；、]{0,12}(?:负责人|领导|副[区县市]长))")),
+    (
+        "responsible_leader",
+        re.compile(r"((?:区|县|市|州)(?:人民)?政府分管[^，。；、]{0,12}(?:负责人|领导|副[区县市]长))"),
+    ),
     ("appraisal_office", re.compile(r"((?:区|县|市|州)[^，。；、]{0,4}考核[^，。；、]{0,8}(?:机构|办公室|部门))")),
 )
 
@@ -175,13 +181,16 @@ def _bodies(tops: Sequence[Clause]) -> Iterator[Proposal]:
                 break
 
 
-def _body(name: str) -> dict[str, object]:
-    plain = re.sub("(?<=部门)人员|等$|人员$", "", name).strip()
+def _body(name: str) -> Values:
+    plain: str = re.sub("(?<=部门)人员|等$|人员$", "", name).strip()
     return {"name": plain} | ({"category": "department"} if "部门" in plain else {})
 
 
 def _receivers(tops: Sequence[Clause]) -> Iterator[Proposal]:
-    patterns = {"appraisal_office": r"[^，。；]{0,4}考核[^，。；]{0,6}(?:机构|部门|办公室)", "organisation_department": "组织（?(?:人事)?）?部门?"}
+    patterns = {
+        "appraisal_office": r"[^，。；]{0,4}考核[^，。；]{0,6}(?:机构|部门|办公室)",
+        "organisation_department": "组织（?(?:人事)?）?部门?",
+    }
     for code, pattern in patterns.items():
         for one in tops:
             found = re.search(rf"(?:抄送|送|提供给?|报送)([^，。；]*?{pattern})", one.text)
@@ -191,7 +200,11 @@ def _receivers(tops: Sequence[Clause]) -> Iterator[Proposal]:
 
 
 def _destinations(tops: Sequence[Clause]) -> Iterator[Proposal]:
-    words = {"discipline_inspection": "纪检监察机关", "judiciary": "司法机关", "administrative": "按(?:照)?管理权限处理的[^，。；]{2,6}"}
+    words = {
+        "discipline_inspection": "纪检监察机关",
+        "judiciary": "司法机关",
+        "administrative": "按(?:照)?管理权限处理的[^，。；]{2,6}",
+    }
     for code, word in words.items():
         for one in tops:
             if found := re.search(f"移[送交][^。；]*?({word})", one.text):
@@ -211,6 +224,7 @@ def _offices(tops: Sequence[Clause]) -> Iterator[Proposal]:
 def _topics(clauses: Sequence[Clause]) -> Iterator[Proposal]:
     """The clause that meets the most words of each topic; of two, the first."""
     for topic in topics():
+
         def met(clause: Clause, words: tuple[str, ...] = topic.words) -> int:
             return sum(bool(re.search(word, clause.heading + clause.text)) for word in words)
 

@@ -1,4 +1,4 @@
-"""The folder of a new text: regulation.toml, articles.toml, coverage.toml and proposals.toml, written whole or not at all."""
+"""The folder of a new text: its four files, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -84,8 +84,19 @@ _BODIES: Final = (
     ("referral_destination", "judiciary", "司法机关", f"{NATIONAL}:23"),
     ("referral_destination", "administrative", "按管理权限处理的部门", "house"),
 )
-_CRIME_WORDS: Final = ["贿", "贪污", "侵吞公款", "挪用公款", "渎职", "滥用职权", "徇私舞弊", "玩忽职守", "职务犯罪", "职务违法"]
-_GROUNDS: Final = (
+_CRIME_WORDS: Final = [
+    "贿",
+    "贪污",
+    "侵吞公款",
+    "挪用公款",
+    "渎职",
+    "滥用职权",
+    "徇私舞弊",
+    "玩忽职守",
+    "职务犯罪",
+    "职务违法",
+]
+_GROUNDS: Final[tuple[tuple[str, str, str, list[str], list[str]], ...]] = (
     ("non_cooperation", "不配合督察", "house", ["discipline_inspection", "judiciary"], []),
     ("member_misconduct", "督察人员违反规定或者违法违纪", "house", ["discipline_inspection", "administrative"], []),
     ("retaliation", "威胁、打击、报复", "house", ["discipline_inspection", "judiciary", "administrative"], []),
@@ -118,8 +129,8 @@ def toml_value(value: Any, *, multiline: bool = False) -> str:
     import tomlkit
 
     if isinstance(value, str):
-        return tomlkit.string(value, multiline=multiline).as_string()
-    return tomlkit.item(value).as_string()
+        return str(tomlkit.string(value, multiline=multiline).as_string())
+    return str(tomlkit.item(value).as_string())
 
 
 def _regulation(text: ReadText, id: str, version: str, source: str, digest: str) -> str:
@@ -170,7 +181,9 @@ def _article(article: Article, division: str) -> str:
     printed = f"printed = {article.printed}\n" if article.printed != article.number else ""
     paragraphs = "paragraphs = true\n" if division == "part" else ""
     lines = article.text
-    written = toml_value(f"{lines}\n", multiline=True).replace('"""', '"""\n', 1) if "\n" in lines else toml_value(lines)
+    written = (
+        toml_value(f"{lines}\n", multiline=True).replace('"""', '"""\n', 1) if "\n" in lines else toml_value(lines)
+    )
     return (
         f"\n[[article]]\nnumber = {article.number}\n{printed}{under}heading = {toml_value(article.heading)}\n"
         f"{paragraphs}text = {written}\n"
@@ -178,7 +191,7 @@ def _article(article: Article, division: str) -> str:
 
 
 def _coverage(text: TextStructure) -> Iterator[str]:
-    yield "# 每一条款一行：enforced（由 by 中的规则强制）、tracked（由 by 中的记录跟踪）或者 stated（仅为陈述，why 写明原因）。\n"
+    yield "# 每一条款一行：由 by 中的规则强制（enforced）、由记录跟踪（tracked），或者仅为陈述（stated）。\n"
     yield "# 确认建议时自动改写；其余请逐条核对。\n\nclause = [\n"
     for clause in text.clauses():
         yield f'  {{ ref = "{clause.ref}", how = "stated", by = [], why = {toml_value(NOT_CHECKED)} }},\n'

@@ -1,4 +1,4 @@
-"""The structure of a text: its title, chapters, articles or parts with their items, its annexes, and what has no place."""
+"""The structure of a text: title, chapters, articles or parts with their items, annexes, and what has no place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from regulations.clauses import Clause, clauses_of, clauses_of_annex
@@ -17,7 +18,9 @@ from regulations.import_text.marks import Mark, mark_of
 _FEWEST: Final = 2
 """Articles or parts: fewer are no structure."""
 _TITLE: Final = re.compile(r".{2,}(办法|规定|细则|方案|意见|制度|条例|规则|规程|通知)(（.*）|\(.*\))*")
-_HEADING: Final = re.compile(r"[【\[〔](.{1,30}?)[】\]〕]\s*(.*)|[（(](?![一二三四五六七八九十\d]+[）)])(.{1,20}?)[）)]\s*(.+)")
+_HEADING: Final = re.compile(
+    r"[【\[〔](.{1,30}?)[】\]〕]\s*(.*)|[（(](?![一二三四五六七八九十\d]+[）)])(.{1,20}?)[）)]\s*(.+)"
+)
 _LEVELS: Final = {marks.BOOK: 0, marks.CHAPTER: 1, marks.SECTION: 2}
 
 
@@ -235,7 +238,7 @@ class _Reading:
         titled = [line for line in listed if _TITLE.fullmatch(line.text.strip("《》"))]
         for line in sorted(titled, key=lambda one: (one.text.endswith("通知"), -one.number)):
             return line.text.strip("《》"), line.number
-        for first, second in zip(listed, listed[1:], strict=False):
+        for first, second in pairwise(listed):
             if _TITLE.fullmatch(first.text + second.text):
                 return first.text + second.text, first.number
         return (listed[0].text, listed[0].number) if listed else ("", 0)

@@ -1,4 +1,4 @@
-"""The numbers that Word counts by itself: 第一条 is not among the words of a paragraph that is numbered by its style."""
+"""The numbers that Word counts by itself: 第一条 is not among the words of a paragraph that its style numbers."""
 
 from __future__ import annotations
 
