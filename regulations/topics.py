@@ -22,6 +22,18 @@ class Topic:
     words: tuple[str, ...]
     refs: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    in_principle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindWord:
+    """A kind of inspection and the word that texts have for it. ``counts`` is what a limit of it counts."""
+
+    code: str
+    word: str
+    procedure: str
+    letter: str
+    counts: str
 
 
 @cache
@@ -29,6 +41,12 @@ def topics() -> tuple[Topic, ...]:
     """Every topic, in the order of a text."""
     rows: list[dict[str, Any]] = _data()["topic"]
     return tuple(Topic(**{name: _frozen(value) for name, value in row.items()}) for row in rows)
+
+
+@cache
+def kind_words() -> tuple[KindWord, ...]:
+    """The kinds of inspection."""
+    return tuple(KindWord(**row) for row in _data()["kind"])
 
 
 def model() -> str:

@@ -37,7 +37,7 @@ class ProposalRow(Answer):
     ref: str = Field(description="clause it was read from")
     quote: str = Field(description="words it was read from")
     values: dict[str, str] = Field(description="values of the entry")
-    decided: str = Field(description="`open`, `confirmed` or `rejected`")
+    verdict: str = Field(description="`open`, `adopted` or `declined`")
 
 
 class ImportedText(Answer):

@@ -72,7 +72,7 @@ def answer_of(text: ProposedText, done: Sequence[Decision] = ()) -> DecidedPropo
         folder=str(text.folder),
         decided=tuple(map(_row, done)),
         proposals=tuple(map(_row, every)),
-        left=sum(one.decided == OPEN for one in every),
+        left=sum(one.verdict == OPEN for one in every),
     )
 
 
@@ -96,7 +96,7 @@ def _row(one: Decision) -> ProposalRow:
         ref=one.ref,
         quote=one.quote,
         values=values,
-        decided=one.decided,
+        verdict=one.verdict,
     )
 
 

@@ -115,7 +115,7 @@ def _ask_about_each(settings: Options, folder: Path) -> None:
 
     text = ProposedText(folder)
     for row in answer_of(text).proposals:
-        if row.decided != OPEN:
+        if row.verdict != OPEN:
             continue
         click.echo(_format_proposal(row))
         changed: dict[str, str] = {}
@@ -162,7 +162,7 @@ def _format_proposal(one: ProposalRow) -> str:
 
 def _format_decided(found: DecidedProposals) -> str:
     shown = found.decided or found.proposals
-    lines = [f"{messages.text(f'own_text.decided_{one.decided}')}　{_format_proposal(one)}" for one in shown]
+    lines = [f"{messages.text(f'own_text.verdict_{one.verdict}')}　{_format_proposal(one)}" for one in shown]
     return "\n".join([*lines, _format_left(found)])
 
 

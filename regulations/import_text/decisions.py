@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from regulations.import_text.errors import refused
-from regulations.import_text.skeleton import CONFIRMED, COVERAGE, OPEN, PROPOSALS, REGULATION, REJECTED
+from regulations.import_text.skeleton import ADOPTED, COVERAGE, DECLINED, OPEN, PROPOSALS, REGULATION
 from regulations.topics import model, topics
 
 _NAMED: Final = ("term", "limit")
@@ -26,12 +26,11 @@ _LISTS: Final = {
     "referral_ground": "referral_grounds",
 }
 _YES_NO: Final = {"true": True, "false": False, "是": True, "否": False}
-_IN_PRINCIPLE: Final = {"frequency": "frequency", "groups": "core_members", "look_back": "on_site"}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A proposal of a folder and what was decided: ``open``, ``confirmed`` or ``rejected``."""
+    """A proposal of a folder and the verdict on it: ``open``, ``adopted`` or ``declined``."""
 
     number: int
     sort: str
@@ -39,7 +38,7 @@ class Decision:
     ref: str
     quote: str
     values: Mapping[str, Any]
-    decided: str
+    verdict: str
 
 
 class ProposedText:
@@ -69,11 +68,11 @@ class ProposedText:
         """
         self.check_numbers([number])
         entry = next(one for one in self._proposals["proposal"] if one["number"] == number)
-        if entry["decided"] == CONFIRMED and not confirm:
+        if entry["verdict"] == ADOPTED and not confirm:
             raise refused(str(self.folder / PROPOSALS), "written_already", number=number)
         for key, value in (changed or {}).items():
             _change(self.folder, entry, key, value)
-        entry["decided"] = CONFIRMED if confirm else REJECTED
+        entry["verdict"] = ADOPTED if confirm else DECLINED
         found = _decision(entry)
         if confirm:
             _enter(self._regulation, found)
@@ -86,7 +85,7 @@ class ProposedText:
 
 def _decision(entry: Any) -> Decision:
     plain: dict[str, Any] = entry.unwrap()
-    return Decision(**{"values": {}, "decided": OPEN} | plain)
+    return Decision(**{"values": {}, "verdict": OPEN} | plain)
 
 
 def _change(folder: Path, entry: Any, key: str, written: str) -> None:
@@ -132,7 +131,7 @@ def _enter(regulation: Any, found: Decision) -> None:
         regulation["offices"][found.code] = found.values["name"]
     elif found.sort == "topic":
         regulation["topics"][found.code] = found.ref
-        if rule := _IN_PRINCIPLE.get(found.code):
+        if rule := next((one.in_principle for one in topics() if one.code == found.code), ""):
             regulation["articles"]["in_principle"][rule] = found.ref
     else:
         key = "name" if found.sort in _NAMED else "code"

@@ -25,12 +25,11 @@ def read_docx(content: bytes, name: str) -> list[Block]:
     _check_zip(content, name)
     from docx import Document
     from docx.opc.exceptions import OpcError
-    from lxml.etree import XMLSyntaxError
 
     try:
         document = Document(io.BytesIO(content))
         return _blocks(document, name)
-    except (OpcError, XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (OpcError, SyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise refused(name, "broken_docx", detail=str(error)[:100]) from None
 
 

@@ -70,8 +70,8 @@ def _undecided(file: TomlLines) -> Iterator[TextProblem]:
         yield file.problem
         return
     for number, row in enumerate(file.data.get("proposal", []), start=1):
-        if row.get("decided") == OPEN:
-            left = sum(one.get("decided") == OPEN for one in file.data["proposal"])
+        if row.get("verdict") == OPEN:
+            left = sum(one.get("verdict") == OPEN for one in file.data["proposal"])
             params = {"count": left, "number": row.get("number"), "quote": str(row.get("quote"))[:30]}
             yield TextProblem("undecided", file.line_of("proposal", number), file.name, f"proposal[{number}]", params)
             return

@@ -9,6 +9,7 @@ from typing import Final
 from regulations.clauses import Clause
 from regulations.import_text.marks import number_of
 from regulations.import_text.proposals import Proposal, Values, sentences
+from regulations.topics import kind_words
 
 _N: Final = r"(\d{1,3}|[一二两三四五六七八九十百]{1,4})"
 _TERM: Final = re.compile(
@@ -21,7 +22,6 @@ _LIMIT: Final = re.compile(
 )
 _UNITS: Final = {"工作日": "working_days", "自然日": "days", "日": "days", "天": "days", "月": "months", "年": "years"}
 _FROM: Final = re.compile(r"(?:自|从|在|于)([^，。；]{2,30}?(?:之日|之后|后|日))起?")
-_KINDS: Final = (("look_back", "回头看"), ("comprehensive", "综合督察"), ("special", "专项督察"))
 _TOPIC: Final = re.compile("问题|事项")
 _TITLES: Final = {
     "rectification_report": "报告整改落实情况",
@@ -67,15 +67,15 @@ def read_limits(clauses: Sequence[Clause]) -> Iterator[Proposal]:
             most = _count(found[1])
             if most is None:
                 continue
-            kind = next((code for code, word in _KINDS if word in part), None)
+            kind = next((one for one in reversed(kind_words()) if one.word in part), None)
             values = {"most": most - (1 if found[2] in ("及以上", "以上") else 0)}
-            if kind in (None, "look_back"):
+            if kind is None or kind.counts == "nothing":
                 yield _noted("limit", clause, sentence, values)
                 continue
-            by_year = kind == "comprehensive"
+            by_year = kind.counts == "year"
             yield Proposal(
                 "limit",
-                str(kind),
+                kind.code,
                 clause.ref,
                 sentence,
                 {

@@ -8,13 +8,8 @@ from typing import Final
 
 from regulations.clauses import Clause, items_under
 from regulations.import_text.proposals import Proposal, Values, quoted
-from regulations.topics import topics
+from regulations.topics import kind_words, topics
 
-_KINDS: Final = (
-    ("comprehensive", "综合督察", "inspection", "Z"),
-    ("special", "专项督察", "inspection", "X"),
-    ("look_back", "回头看", "look_back", "H"),
-)
 _METHODS: Final = (("written", "书面督察", "书面"), ("on_site", "实地督察", "实地"), ("third_party", "", "三方评价"))
 _PLAN: Final = (
     ("purpose", "目的"),
@@ -72,9 +67,10 @@ def read_lists(clauses: Sequence[Clause]) -> Iterator[Proposal]:
 
 def _kinds(tops: Sequence[Clause], clauses: Sequence[Clause]) -> Iterator[Proposal]:
     methods = [code for code, *_ in _found_methods(clauses)]
-    listed = next((one for one in tops if sum(word in one.text for _, word, *_ in _KINDS) > 1), None)
+    listed = next((one for one in tops if sum(kind.word in one.text for kind in kind_words()) > 1), None)
     method_article = next((one.ref for one in tops if _has_methods(one)), "house")
-    for code, word, procedure, letter in _KINDS:
+    for kind in kind_words():
+        word = kind.word
         contents = _contents(word, tops, clauses)
         article = listed if listed is not None and word in listed.text else contents
         if article is None or contents is None:
@@ -83,21 +79,23 @@ def _kinds(tops: Sequence[Clause], clauses: Sequence[Clause]) -> Iterator[Propos
         in_principle = next((one for one in tops if re.search(rf"{word}.{{0,6}}以实地督察为主", one.text)), None)
         values = {
             "name": _name(word, article.text),
-            "procedure": procedure,
-            "letter": letter,
+            "procedure": kind.procedure,
+            "letter": kind.letter,
             "contents_article": contents.ref,
             "approver": approver,
             "approver_article": approved_by.ref if approved_by else "house",
             "methods": methods,
             "methods_article": method_article,
         }
-        if code == "look_back":
+        if kind.counts == "nothing":
             values |= {"methods": [one for one in methods if one != "third_party"] or methods}
             values |= {"in_principle_methods": ["on_site"]} if in_principle else {}
             first = items_under(clauses, contents.ref)
             values |= {"required_contents": [first[0].ref]}
         by = quoted(approved_by, _APPROVES) if approved_by else ""
-        yield Proposal("kind", code, article.ref, f"{quoted(article, word)} / {quoted(contents, word)} / {by}", values)
+        yield Proposal(
+            "kind", kind.code, article.ref, f"{quoted(article, word)} / {quoted(contents, word)} / {by}", values
+        )
 
 
 def _name(word: str, text: str) -> str:

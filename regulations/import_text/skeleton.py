@@ -15,7 +15,7 @@ from regulations.import_text.reading import ReadText
 from regulations.import_text.structure import Article, TextStructure, annex_data
 
 REGULATION, ARTICLES, COVERAGE, PROPOSALS = "regulation.toml", "articles.toml", "coverage.toml", "proposals.toml"
-OPEN, CONFIRMED, REJECTED = "open", "confirmed", "rejected"
+OPEN, ADOPTED, DECLINED = "open", "adopted", "declined"
 NATIONAL: Final = "decree-733"
 NOT_CHECKED: Final = "没有规则引用本条；核对后请改写理由"
 _HEAD: Final = """\
@@ -204,7 +204,7 @@ def _proposals(found: tuple[Proposal, ...]) -> str:
     document = tomlkit.document()
     for line in (
         "从条文读出的建议，逐条由人决定：ducha regulation confirm FOLDER。",
-        "decided：open 未定，confirmed 已确认（已写入 regulation.toml），rejected 不采用。quote 是读出它的原文。",
+        "verdict：open 未定，adopted 已确认（已写入 regulation.toml），declined 不采用。quote 是读出它的原文。",
         "sort = noted 的，系统没有对应的规则，确认只是记明已经看过。",
     ):
         document.add(tomlkit.comment(line))
@@ -217,7 +217,7 @@ def _proposals(found: tuple[Proposal, ...]) -> str:
             ("code", one.code),
             ("ref", one.ref),
             ("quote", one.quote),
-            ("decided", OPEN),
+            ("verdict", OPEN),
             ("values", {key: value for key, value in one.values.items() if value is not None}),
         ):
             entry.add(key, value)

@@ -205,7 +205,7 @@ def test_a_broken_file_is_named_with_its_line(folder: Path) -> None:
 
 
 def test_an_undecided_proposal_keeps_the_folder_back(folder: Path) -> None:
-    change(folder, "proposals.toml", 'decided = "confirmed"', 'decided = "open"')
+    change(folder, "proposals.toml", 'verdict = "adopted"', 'verdict = "open"')
     assert folder_faults(folder) == [("undecided", "proposals.toml", "proposal[1]", 5)]
 
 
@@ -233,7 +233,7 @@ def test_a_value_is_corrected_on_confirming_and_keeps_its_type(folder: Path) -> 
     term = next(one.number for one in text.decisions() if one.code == "rectification_report")
     with pytest.raises(TextRefused):
         text.decide(term, confirm=True, changed={"length": "十"})
-    assert ProposedText(folder).decisions()[term - 1].decided == "open"
+    assert ProposedText(folder).decisions()[term - 1].verdict == "open"
     text.decide(term, confirm=True, changed={"length": "20", "rollover": "false"})
     assert "length = 20" in (folder / "regulation.toml").read_text(encoding="utf-8")
     assert "# 以下是系统必有的项目" in (folder / "regulation.toml").read_text(encoding="utf-8")

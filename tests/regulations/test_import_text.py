@@ -12,7 +12,7 @@ from regulations.import_text.reading import ReadText, read_text
 from tests.regulations import text_samples
 from tests.regulations.text_samples import SAMPLE
 
-KEPT = sorted(SAMPLE.parent.iterdir())
+KEPT = sorted(path for path in SAMPLE.parent.iterdir() if path.stem == SAMPLE.stem)
 
 
 def read(content: bytes | str, name: str = "x.txt") -> ReadText:
