@@ -20,7 +20,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 .PHONY: setup setup-dev run test quick-test full-test flows-test browser-test house lint format types contracts check demo \
-	bench diagrams lock clean help
+	bench deployments diagrams lock clean help
 
 ## setup: build .venv with ducha in it
 setup: $(VENV)/.ducha
@@ -80,6 +80,10 @@ demo: setup
 ## bench: measurements, side by side with peers
 bench: $(VENV)/.bench
 	@$(BIN)/python -m bench $(ARGS)
+
+## deployments: write prefect.yaml anew from the procedures' tables
+deployments: setup
+	@$(BIN)/python -m flows.deployments prefect.yaml
 
 ## diagrams: draw the procedures anew from their tables
 diagrams: setup

@@ -111,7 +111,9 @@ def measure(runs: int) -> dict[str, list[float]]:
     from flows.run_tags import tag
     from flows.runtime import settings
     from flows.service import first_start
-    from flows.stages import application
+    from flows.stages import STAGE_FLOWS
+
+    application = STAGE_FLOWS["application"]
 
     @task
     async def nothing() -> None: ...

@@ -12,14 +12,12 @@ from typing import Final
 from pydantic import BaseModel
 
 import messages
+import regulations
 from flows.runtime import offered_jurisdictions
 from states.engine.case import NEW, Role
 from states.engine.forms import fields
 from states.engine.table import Step
 from states.packs import newest_packs
-
-STAGES: Final = tuple(dict.fromkeys(stage for pack in newest_packs() for stage in pack.stages))
-"""The stages of every pack, in the order of the procedure."""
 
 FOLLOW_UP: Final = "follow_up"
 """The choice of a stage's flow that does no act."""
@@ -46,9 +44,13 @@ def kinds() -> type[Choice]:
     )
 
 
-def jurisdictions() -> type[Choice]:
-    """The jurisdictions whose inspections are in the database."""
-    return _choices("Jurisdiction", {one.code: f"{one.code} {one.name}" for one in offered_jurisdictions()})
+def jurisdictions(instrument: str | None = None) -> type[Choice]:
+    """The jurisdictions of the database that do this kind of work, or any; where none does, those of the package."""
+    for known in (offered_jurisdictions(), regulations.jurisdictions()):
+        doing = [one for one in known if instrument is None or instrument in one.instruments]
+        if doing:
+            break
+    return _choices("Jurisdiction", {one.code: f"{one.code} {one.name}" for one in doing})
 
 
 def acts(stage: str) -> type[Choice]:
@@ -79,14 +81,23 @@ def elsewhere(stage: str) -> list[str]:
     return [_named("act", act) for act in dict.fromkeys(act for act, _ in offered(stage)) if act not in here]
 
 
+def names(stage: str) -> list[str]:
+    """Names of the acts of a stage that may be asked for."""
+    return [_named("act", act) for act in dict.fromkeys(act for act, _ in offered(stage))]
+
+
 def filled_in(stage: str) -> list[str]:
     """What each act of this stage has to be handed in with; a star marks what may not be left out."""
     found: dict[str, None] = {}
     for act, step in offered(stage):
-        asked_for = [_field(step.form, name) for name in step.form.model_fields if name != "note"]
-        if asked_for:
+        if asked_for := fields_of(step.form):
             found[f"【{_named('act', act)}】{'、'.join(asked_for)}。"] = None
     return list(found)
+
+
+def fields_of(form: type[BaseModel]) -> list[str]:
+    """The fields of a form with their names; a star marks what may not be left out."""
+    return [_field(form, name) for name in form.model_fields if name != "note"]
 
 
 def _field(form: type[BaseModel], name: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 import messages
 from flows import acts
 
@@ -51,3 +53,8 @@ def about_data(stage: str) -> str:
     """What the acts of a stage have to be handed in with."""
     filled_in = acts.filled_in(stage)
     return said("about_data") + "".join(filled_in) if filled_in else said("about_data_none")
+
+
+def about_form(form: type[BaseModel]) -> str:
+    """What an act with this form has to be handed in with."""
+    return said("about_data") + "、".join(acts.fields_of(form))

@@ -24,6 +24,7 @@ from flows.forms import about_data, about_stage, said, with_choices, with_docs
 from flows.refusal_results import refused
 from flows.results import acted, followed_up
 from flows.runtime import REFUSALS, clock, database, recorded, service_account
+from flows.stage_names import STAGES, flow_name
 
 StageFlow: TypeAlias = Flow[..., Coroutine[Any, Any, Any]]
 
@@ -36,7 +37,7 @@ def stage_flow(stage: str) -> StageFlow:
         given = runtime.flow_run.parameters
         return messages.text("flows.case_run", case=given["case"], what=_what(stage, offered(given["act"]).code))
 
-    @flow(name=said(stage), description=about_stage(stage), flow_run_name=run_name)
+    @flow(name=flow_name(stage), description=about_stage(stage), flow_run_name=run_name)
     @with_docs(
         about_stage(stage),
         case=said("about_case"),
@@ -65,18 +66,10 @@ def stage_flow(stage: str) -> StageFlow:
     return run
 
 
-application: Final = stage_flow("application")
-approval: Final = stage_flow("approval")
-plan: Final = stage_flow("plan")
-team: Final = stage_flow("team")
-visits: Final = stage_flow("visits")
-feedback: Final = stage_flow("feedback")
-bulletin: Final = stage_flow("bulletin")
-rectification: Final = stage_flow("rectification")
-closing: Final = stage_flow("closing")
-oversight: Final = stage_flow("oversight")
+STAGE_FLOWS: Final[Mapping[str, StageFlow]] = {stage: stage_flow(stage) for stage in STAGES}
+"""The flow of each stage. Prefect finds each as an attribute of this module."""
 
-STAGE_FLOWS: Final[Mapping[str, StageFlow]] = {stage: globals()[stage] for stage in acts.STAGES}
+globals().update(STAGE_FLOWS)
 
 
 def _what(stage: str, act: str) -> str:

@@ -45,7 +45,7 @@ def fold_name(text: str) -> str:
 
 def plain_letters(text: str) -> str:
     """The text with letters, digits and radicals in their usual form, and without selectors."""
-    return unicodedata.normalize("NFC", "".join(_plain(one) for one in text if one not in SELECTORS))
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_PLAIN_LETTERS))
 
 
 def refused_character(name: str) -> str:
@@ -82,10 +82,23 @@ def _first(refused: Iterable[str]) -> str:
     return next((f"U+{ord(one):04X}" for one in refused), "")
 
 
+class _PlainLetters(dict[int, str]):
+    """A table for ``str.translate`` that looks at each character once."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _plain(chr(code))
+        return found
+
+
+_PLAIN_LETTERS: Final = _PlainLetters()
+
+
 def _plain(one: str) -> str:
-    """A letter, digit or radical in its usual form; punctuation and signs stay as they are."""
+    """A letter, digit or radical in its usual form, no selector; punctuation and signs stay as they are."""
     if one in BLANKS:
         return one
+    if one in SELECTORS:
+        return ""
     if unicodedata.category(one)[0] == "L" or unicodedata.category(one) == "Nd" or _is_part(one):
         return unicodedata.normalize("NFKC", one.translate(RADICALS))
     return one

@@ -29,7 +29,7 @@ def place(printed: str, division: str, heading: str = "") -> Place:
     article, annex, item, sub_item, paragraph = found.groups()
     measure, name, paragraph_measure = _DIVISIONS[division]
     if article is None:
-        return _in_annex(annex, item)
+        return _in_annex(annex, item, sub_item)
     chinese, english = f"第{chinese_number(int(article))}{measure}", f"{name} {article}"
     if heading:
         chinese, english = f"{chinese}（{heading}）", f"{english} “{heading}”, "
@@ -43,7 +43,11 @@ def place(printed: str, division: str, heading: str = "") -> Place:
     return Place(chinese, english.rstrip(", "))
 
 
-def _in_annex(number: str, item: str | None) -> Place:
-    """An annex, or a numbered row of its table; the only annex of a text has no number."""
+def _in_annex(number: str, item: str | None, point: str | None) -> Place:
+    """An annex, a numbered row of its table, or a line of the row; the only annex of a text has no number."""
     chinese, english = f"附件{number}", f"annex {number}".strip()
-    return Place(f"{chinese}第{item}项", f"{english}, item {item}") if item else Place(chinese, english)
+    if item:
+        chinese, english = f"{chinese}第{item}项", f"{english}, item {item}"
+    if point:
+        chinese, english = f"{chinese}第{point}目", f"{english}, line {point}"
+    return Place(chinese, english)

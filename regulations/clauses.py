@@ -16,6 +16,7 @@ _DIGITS = "零一二三四五六七八九"
 _ITEM = r"[（(]([一二三四五六七八九十]+)[）)]\s*"
 _SUB_ITEM = r"(\d+)[.．、](?!\d)\s*"
 _INDENT = "　　"
+_REMARK = "备注"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,20 @@ def _clause(ref: str, heading: str, lines: Sequence[str], article: str, printed:
 def clauses_of_annex(annex: Mapping[str, Any], *, only: bool) -> Iterator[Clause]:
     """An annex and the numbered rows of its table, each cell after the heading of its column.
 
-    A cell with several lines is a list. The only annex of a text is printed without a number.
+    A cell with several lines is a list, and each of them has an address: ``A1(2)3``. A remark beside the whole table
+    (``note``) belongs to the annex. The only annex of a text is printed without a number.
     """
-    ref, columns = f"A{annex['number']}", annex["columns"]
+    ref, columns, heading = f"A{annex['number']}", annex["columns"], annex["heading"]
     printed = "A" if only else ref
     rows = {row["number"]: _row(columns, row["cells"]) for row in annex["row"]}
-    yield Clause(ref, annex["heading"], "\n".join(rows.values()), printed)
-    yield from (Clause(f"{ref}({n})", annex["heading"], text, f"{printed}({n})") for n, text in rows.items())
+    remark = [f"{_REMARK}：{annex['note']}"] if "note" in annex else []
+    yield Clause(ref, heading, "\n".join([*rows.values(), *remark]), printed)
+    for row in annex["row"]:
+        own = f"({row['number']})"
+        yield Clause(f"{ref}{own}", heading, rows[row["number"]], f"{printed}{own}")
+        points = [point for cell in row["cells"] if isinstance(cell, list) for point in cell]
+        for number, point in enumerate(points, start=1):
+            yield Clause(f"{ref}{own}{number}", heading, point, f"{printed}{own}{number}")
 
 
 def _row(columns: Sequence[str], cells: Sequence[str | list[str]]) -> str:

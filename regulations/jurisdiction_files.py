@@ -154,8 +154,8 @@ def _wrong_type(place: str, wanted: type) -> JurisdictionProblem:
 def _regulations(data: _Data) -> Iterator[JurisdictionProblem]:
     instruments = data.get("instruments")
     named = dict(instruments) if isinstance(instruments, dict) else {INSPECTION: ""}
-    if INSPECTION not in named:
-        yield JurisdictionProblem(f"instruments.{INSPECTION}", "missing_key", {"key": INSPECTION})
+    if not named:
+        yield JurisdictionProblem("instruments", "no_instruments", {})
     places = {_at("instruments", key): id for key, id in named.items()} | {"national": data.get("national", "")}
     for place, id in places.items():
         if id != "" and id not in ids():

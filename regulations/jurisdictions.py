@@ -19,7 +19,8 @@ from regulations.library import load
 from regulations.rosters import Roster, officer_names, read_roster
 
 INSPECTION: Final = "inspection"
-"""The instrument every jurisdiction has."""
+DEFAULT: Final = "TL"
+"""The jurisdiction that is meant where none is named and none has been set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Jurisdiction:
 
     @property
     def regulation(self) -> str:
-        """The id of the regulation its inspections follow."""
-        return self.instruments[INSPECTION]
+        """The id of the regulation its inspections follow, or where it has none that of its first instrument."""
+        return self.instruments.get(INSPECTION) or next(iter(self.instruments.values()))
 
     @property
     def service_account(self) -> str:

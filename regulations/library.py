@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,21 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from regulations import data_checks
 from regulations.clauses import Clause, clauses_of, clauses_of_annex
+from regulations.duties import (
+    Collective,
+    Criterion,
+    CriterionGroup,
+    Grade,
+    Indicator,
+    Obligation,
+    Phase,
+    Reading,
+    ScoreSection,
+    Task,
+    Veto,
+)
 from regulations.errors import NotInForce, UnknownRegulation
 from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation, items_of
@@ -35,7 +50,20 @@ LISTS: Mapping[str, tuple[str, type]] = {
     "referral_destinations": ("referral_destination", Body),
     "referral_grounds": ("referral_ground", Ground),
     "result_receivers": ("result_receiver", Body),
+    "readings": ("reading", Reading),
+    "collectives": ("collective", Collective),
+    "phases": ("phase", Phase),
+    "tasks": ("task", Task),
+    "indicators": ("indicator", Indicator),
+    "obligations": ("obligation", Obligation),
+    "score_sections": ("score_section", ScoreSection),
+    "criterion_groups": ("criterion_group", CriterionGroup),
+    "criteria": ("criterion", Criterion),
+    "grades": ("grade", Grade),
+    "vetoes": ("veto", Veto),
 }
+DUTIES: Mapping[str, type] = {entry: made for entry, made in LISTS.values() if made.__module__ == Reading.__module__}
+"""The tables that are checked when they are read."""
 
 
 def load(id: str, version: str | None = None) -> Regulation:
@@ -110,28 +138,48 @@ def _version(id: str, version: str) -> Regulation:
 
 def read(directory: Traversable) -> Regulation:
     """One version, from the files of its directory: regulation.toml, articles.toml, coverage.toml."""
-    head = _toml(directory.joinpath("regulation.toml"))
-    clauses = tuple(clauses_of_text(_toml(directory.joinpath("articles.toml"))))
+    content = directory.joinpath("regulation.toml").read_text(encoding="utf-8")
+    head = tomllib.loads(content)
+    rows = data_checks.Rows(content, dict(head))
+    data_checks.check_shape(rows, DUTIES)
+    data_checks.refuse(f"{directory.name}/{data_checks.FILE}", rows)
+    text = _toml(directory.joinpath("articles.toml"))
+    clauses = tuple(clauses_of_text(text))
     articles = _by_topic(head) | dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
     reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
     instruments = tuple(head.pop("instruments", ()))
     ways_article = head.pop("ways_article", "")
     national = head.pop("national", None)
+    above = load(national) if national else None
     lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in LISTS.items()}
-    return Regulation(
+    found = Regulation(
         **{"short_en": head["title_en"]} | head,
         **lists,
-        national=load(national) if national else None,
+        national=above,
+        preamble=text.get("preamble", "").strip("\n"),
+        closing=text.get("closing", "").strip("\n"),
         clauses=clauses,
         articles=articles,
         guards_left_out=guards_left_out,
         reminders=reminders,
         instruments=instruments,
         ways_article=ways_article,
-        ways=items_of(clauses, ways_article) if ways_article else (),
+        ways=_ways(ways_article, clauses, above),
         coverage=_entries(Coverage, _toml(directory.joinpath("coverage.toml"))["clause"]),
     )
+    data_checks.check_duties(rows, found)
+    data_checks.refuse(f"{directory.name}/{data_checks.FILE}", rows)
+    return found
+
+
+def _ways(ref: str, clauses: tuple[Clause, ...], above: Regulation | None) -> tuple[Item, ...]:
+    """The numbered items of a clause, or of one of the national regulation: ``decree-733:12``."""
+    prefix, colon, own = ref.partition(":")
+    if not colon or above is None or prefix != above.id:
+        return items_of(clauses, ref) if ref else ()
+    items = items_of(above.clauses, own)
+    return tuple(replace(one, code=f"{prefix}:{one.code}", article=f"{prefix}:{one.article}") for one in items)
 
 
 def clauses_of_text(text: _Data) -> Iterator[Clause]:

@@ -106,7 +106,8 @@ class Category:
 class Kind:
     """A kind of inspection: the procedure it follows and the letter of its case numbers, who approves it, which
     methods it may use, which it must use in principle, with which methods together its on-site part may be by
-    sampling (empty: never), and which of its contents it always has."""
+    sampling (empty: never), and which of its contents it always has. The contents are the items of
+    ``contents_article``, or the clauses of ``contents`` where it names any."""
 
     code: str
     name: str
@@ -121,6 +122,7 @@ class Kind:
     in_principle_methods: tuple[str, ...] = ()
     sampling_with: tuple[str, ...] = ()
     required_contents: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
 
     def may_sample(self, methods: set[str]) -> bool:
         """Whether the on-site part may be by sampling when these methods are used."""

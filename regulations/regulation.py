@@ -12,6 +12,19 @@ import messages
 from messages.errors import HOUSE
 from regulations.citations import place
 from regulations.clauses import Clause, items_under
+from regulations.duties import (
+    Collective,
+    Criterion,
+    CriterionGroup,
+    Grade,
+    Indicator,
+    Obligation,
+    Phase,
+    Reading,
+    ScoreSection,
+    Task,
+    Veto,
+)
 from regulations.errors import UnknownArticle, UnknownProvision
 from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 
@@ -29,7 +42,8 @@ class Regulation:
     ``guards_left_out`` names the guards of the pack that this version does without;
     ``reminders`` lists the roles that each step of the reminder schedule reaches; ``instruments`` the kinds of work
     that follow this text, none for a text that only others rest on; ``offices`` the bodies that the text itself names,
-    by role, as a proposal for a jurisdiction."""
+    by role, as a proposal for a jurisdiction. ``preamble`` stands before the first article or part, ``closing`` after
+    the last."""
 
     id: str
     version: str
@@ -63,6 +77,19 @@ class Regulation:
     reminders: Mapping[str, tuple[str, ...]]
     instruments: tuple[str, ...] = ()
     offices: Mapping[str, str] = field(default_factory=dict)
+    preamble: str = ""
+    closing: str = ""
+    readings: tuple[Reading, ...] = ()
+    collectives: tuple[Collective, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    score_sections: tuple[ScoreSection, ...] = ()
+    criterion_groups: tuple[CriterionGroup, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
 
     @property
     def key(self) -> str:
@@ -143,8 +170,13 @@ class Regulation:
         raise self._unknown(code)
 
     def contents(self, kind: str) -> tuple[Item, ...]:
-        """What an inspection of this kind looks into: the items of its article."""
-        return items_of(self.clauses, self.kind(kind).contents_article)
+        """What an inspection of this kind looks into: the clauses it names, or the items of its article."""
+        named = self.kind(kind).contents
+        return tuple(map(self._item, named)) if named else items_of(self.clauses, self.kind(kind).contents_article)
+
+    def _item(self, ref: str) -> Item:
+        """A clause as an entry of a list, by its first line: a section begins with its title."""
+        return Item(ref, self.article(ref).text.partition("\n")[0].partition("。")[0], ref)
 
     def approver(self, kind: str) -> str:
         """The role that approves this kind."""

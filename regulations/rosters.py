@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COLUMNS = ("code", "name", "category", "parent")
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """With one of these a spreadsheet takes a name for something to be computed."""
-LONGEST = {"code": 32, "name": 100, "category": 50, "parent": 100, "source": 200}
+LONGEST = {"code": 32, "name": 100, "category": 50, "parent": 100, "source": 200, "note": 200}
 MOST_UNITS = 20_000
 _Row = tuple[int, list[str]]
 _CODE = r"[0-9A-Za-z-]+"
@@ -32,7 +32,8 @@ _CODE = r"[0-9A-Za-z-]+"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit on a roster. ``category`` is as the roster writes it, ``source`` where the unit is named."""
+    """A unit on a roster. ``category`` is as the roster writes it, ``source`` where the unit is named and, after it,
+    what the roster notes: who does its work today."""
 
     code: str
     name: str
@@ -121,7 +122,7 @@ class RosterRefused(DataFileRefused[RosterProblem]):
 
 
 def read_roster(content: str | bytes, name: str, regulation: Regulation | None = None) -> Roster:
-    """The units of a roster CSV with the columns code, name, category, parent and, if wanted, source.
+    """The units of a roster CSV with the columns code, name, category, parent and, if wanted, source and note.
 
     Bytes are UTF-8, UTF-16 or GB18030; codes are kept in their NFKC form, names in their
     plain form. With a regulation the
@@ -219,7 +220,8 @@ class _Reading:
             known = "、".join(sorted(self.categories))
             self.problem(row, "category", "unknown_category", found=cells["category"], known=known)
         code = self.code(row, cells["code"])
-        return Unit(code, cells["name"], cells["category"], cells["parent"], cells.get("source", ""))
+        source = "；".join(filter(None, (cells.get("source", ""), cells.get("note", ""))))
+        return Unit(code, cells["name"], cells["category"], cells["parent"], source)
 
     def code(self, row: int, written: str) -> str:
         code = unicodedata.normalize("NFKC", written)

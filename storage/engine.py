@@ -35,6 +35,8 @@ _JOURNAL_KEPT: Final = 4 * 1024 * 1024
 """How much of a journal is kept after a large transaction, in bytes."""
 _LOG_PAGES: Final = 400
 """Pages of a write-ahead log before it is written back; in a longer one SQLite takes longer to find a page."""
+_STATEMENTS_KEPT: Final = 1000
+"""Statements a connection of SQLite keeps prepared; with the 100 it keeps by itself, acts soon prepare all anew."""
 _QUERY_ONLY: Final = "query_only"
 """Under this name a connection remembers whether it refuses to write."""
 
@@ -124,7 +126,8 @@ def connect(url: str, *, create: bool = False, busy_seconds: float = BUSY_SECOND
     where = _where(parsed)
     if parsed.get_backend_name() == "sqlite":
         _check_file(parsed, where, create)
-        engine = create_engine(parsed, module=sqlite_driver.driver(), connect_args={"timeout": busy_seconds})
+        of_driver = {"timeout": busy_seconds, "cached_statements": _STATEMENTS_KEPT}
+        engine = create_engine(parsed, module=sqlite_driver.driver(), connect_args=of_driver)
         event.listen(engine, "do_connect", sqlite_driver.open_unwritable)
         if create:
             event.listen(engine, "do_connect", sqlite_driver.make_private)

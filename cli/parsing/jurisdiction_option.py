@@ -25,8 +25,10 @@ def jurisdiction_code(session: Session, code: str | None) -> str:
 
 
 def jurisdiction_meant(settings: Options, code: str | None) -> Jurisdiction:
-    """The same for a command that needs no database: without one, the jurisdictions of the package are known."""
+    """The same for a command that needs no database: without one, the jurisdictions of the package are known, and the
+    default one is meant."""
     import regulations
+    from regulations.jurisdictions import DEFAULT
     from storage.errors import DatabaseError
     from storage.people import jurisdictions
 
@@ -34,7 +36,7 @@ def jurisdiction_meant(settings: Options, code: str | None) -> Jurisdiction:
         with settings.reading() as session:
             return only_one(jurisdictions.asked_about(session, code))
     except DatabaseError:
-        return only_one(regulations.jurisdictions() if code is None else (regulations.jurisdiction(code),))
+        return regulations.jurisdiction(code or DEFAULT)
 
 
 def only_one(known: tuple[Jurisdiction, ...]) -> Jurisdiction:

@@ -1,4 +1,4 @@
-"""Putting the deployments of ``prefect.yaml`` on the server, when they have changed since the last time."""
+"""Putting the deployments that the jurisdictions need on the server, when they have changed since the last time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from prefect.utilities.callables import parameter_schema
 from prefect.utilities.importtools import import_object
 from prefect.workers.process import ProcessWorker
 
+from flows.deployments import prefect_yaml
+from flows.runtime import offered_jurisdictions
 from flows.service.environment import WORK_POOL
 from flows.service.errors import ServiceError
-from flows.service.paths import ServicePaths, home, prefect_file
+from flows.service.paths import ServicePaths, home
 
 STAND_INS: Final = frozenset({"hourly", "every-minute"})
 """The schedules that do the work of the clock where there is none, by their slugs."""
@@ -35,7 +37,8 @@ async def deploy(places: ServicePaths, environ: Mapping[str, str]) -> None:
     pool = WorkPoolCreate(name=WORK_POOL, type=ProcessWorker.type, base_job_template=template)
     async with get_client() as client:
         await client.create_work_pool(pool, overwrite=True)
-    await _prefect(environ, "--no-prompt", "deploy", "--all", "--prefect-file", str(prefect_file()))
+    places.deployments.write_text(offered_prefect_yaml(), encoding="utf-8")
+    await _prefect(environ, "--no-prompt", "deploy", "--all", "--prefect-file", str(places.deployments))
     places.deployed.write_text(fingerprint(), encoding="ascii")
 
 
@@ -48,9 +51,14 @@ async def set_fallback_schedules(active: bool) -> None:
                     await client.update_deployment_schedule(deployment.id, schedule.id, active=active)
 
 
+def offered_prefect_yaml() -> str:
+    """``prefect.yaml`` with the deployments of the work that the jurisdictions of the database do."""
+    return prefect_yaml({instrument for home in offered_jurisdictions() for instrument in home.instruments})
+
+
 def deployments() -> list[dict[str, Any]]:
-    """The deployments as they are written down."""
-    found: list[dict[str, Any]] = yaml.safe_load(prefect_file().read_text(encoding="utf-8"))["deployments"]
+    """The deployments that are put on the server."""
+    found: list[dict[str, Any]] = yaml.safe_load(offered_prefect_yaml())["deployments"]
     return found
 
 
@@ -58,7 +66,7 @@ def fingerprint() -> str:
     """What the server would be told: the file, where it lies, and the form of every flow it names."""
     flows = [import_object(deployment["entrypoint"]) for deployment in deployments()]
     told = {
-        "file": prefect_file().read_text(encoding="utf-8"),
+        "file": offered_prefect_yaml(),
         "home": str(home()),
         "forms": [[flow.name, flow.description, parameter_schema(flow.fn).model_dump()] for flow in flows],
     }

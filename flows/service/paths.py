@@ -34,6 +34,11 @@ class ServicePaths:
         """Says what was deployed last, so that an unchanged second start deploys nothing."""
         return self.prefect_home / "deployed"
 
+    @property
+    def deployments(self) -> Path:
+        """The deployments put on the server, as ``prefect deploy`` reads them."""
+        return self.prefect_home / "prefect.yaml"
+
     def log(self, name: str) -> Path:
         """Where a child's output goes."""
         return self.prefect_home / f"{name}.log"
@@ -84,8 +89,3 @@ class ServicePaths:
 def home() -> Path:
     """The directory our packages lie in: a working copy, or where the product is installed."""
     return Path(flows.__file__).parent.parent
-
-
-def prefect_file() -> Path:
-    """The deployments: at the root of a working copy, within the package where it is installed."""
-    return next(path for path in (home() / "prefect.yaml", home() / "flows" / "prefect.yaml") if path.exists())

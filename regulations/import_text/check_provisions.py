@@ -15,7 +15,7 @@ from regulations.errors import RegulationsError
 from regulations.import_text.errors import TextProblem
 from regulations.import_text.toml_lines import TomlLines
 from regulations.jurisdiction_files import ROLES
-from regulations.library import LISTS, load
+from regulations.library import DUTIES, LISTS, load
 from regulations.provisions import CountsFrom, TermUnit, Window
 from regulations.topics import topics
 
@@ -68,6 +68,8 @@ def provision_problems(file: TomlLines, clauses: Sequence[Clause]) -> Iterator[T
     """Faults of the tables, seen against the clauses of the text."""
     refs = {one.ref for one in clauses} | {HOUSE} | set(_national(file.data))
     for entry, made in LISTS.values():
+        if entry in DUTIES:
+            continue
         rows = file.data.get(entry, [])
         if not isinstance(rows, list):
             yield TextProblem("wrong_type", file.line_of(entry), file.name, entry, {"wanted": f"[[{entry}]]"})

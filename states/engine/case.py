@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 
 from messages.names import fold_name
-from states.engine.forms.base import STORED
+from states.engine.stored_documents import parsed
 
 NEW: Final = "new"
 """The state of a case before its first act."""
@@ -92,11 +92,11 @@ class Case:
     def read(self, name: str, form: type[_Form]) -> _Form | None:
         """The document of this name, parsed as its form; None when there is none yet."""
         kept = self.dossier.get(name)
-        return None if kept is None else _as_form(kept, form)
+        return None if kept is None else parsed(kept, form)
 
     def read_all(self, name: str, form: type[_Form]) -> list[_Form]:
         """The documents that repeated acts stored under this name, in order, each parsed as its form."""
-        return [_as_form(kept, form) for kept in self.dossier.get(name, ())]
+        return [parsed(kept, form) for kept in self.dossier.get(name, ())]
 
     def has(self, name: str) -> bool:
         """Whether there is a document of this name."""
@@ -122,8 +122,3 @@ class Case:
         """The date of the act that stored this document; None when there is none."""
         kept = self.dossier.get(name)
         return None if kept is None else date.fromisoformat(kept["on"])
-
-
-def _as_form(kept: Mapping[str, Any], form: type[_Form]) -> _Form:
-    known = {key: value for key, value in kept.items() if key in form.model_fields}
-    return form.model_validate(known, context=STORED)

@@ -61,7 +61,7 @@ def advance(case: Case, act: str, context: Context) -> Move:
     """The case after this act. Raises ActRefused with every unmet condition; the case is never changed in place."""
     verdict = evaluate(case, act, context)
     if verdict.refusals or verdict.step is None:
-        raise ActRefused(case.id, act, verdict.refusals)
+        raise ActRefused(case.id, act, verdict.refusals, case)
     step = verdict.step
     assert context.actor is not None
     moved = replace(
@@ -179,24 +179,29 @@ def _out_of_order(case: Case, act: str, context: Context) -> Refusal:
 def _row(case: Case, act: str, context: Context) -> Step | None:
     """The row the machine chooses for this act; None when there is none from this state."""
     procedure = context.pack.procedure_of(case)
-    machine = _machine(procedure)
-    event = machine.events.get(act)
+    if any(step.when for step in procedure.rows(act)):
+        return _chosen(procedure, act, case.state, case=case, context=context)
+    return _only_row(procedure, act, case.state)
+
+
+@cache
+def _only_row(procedure: Procedure, act: str, state: str) -> Step | None:
+    """The row of an act that neither case nor form choose between: the machine always leads to the same."""
+    return _chosen(procedure, act, state)
+
+
+def _chosen(procedure: Procedure, act: str, state: str, **about: object) -> Step | None:
+    event = _machine(procedure).events.get(act)
     if event is None:
         return None
-    cursor = _Cursor(case.state)
+    cursor = _Cursor(state)
     try:
-        if not event.trigger(cursor, case=case, context=context):
+        if not event.trigger(cursor, **about):
             return None
     except MachineError:
         return None
-    return next(
-        (
-            step
-            for step in procedure.rows(act)
-            if case.state in step.from_ and step.destination(case.state) == cursor.state
-        ),
-        None,
-    )
+    rows = (step for step in procedure.rows(act) if state in step.from_)
+    return next((step for step in rows if step.destination(state) == cursor.state), None)
 
 
 @cache

@@ -112,12 +112,7 @@ class StoredFacts:
         return _once(
             self._passing,
             ("inspections", frozenset(states)),
-            lambda: cases.find(
-                self._session,
-                jurisdiction=self._jurisdiction,
-                state=sorted(states),
-                where=cases.CASES.c.root.is_(None),
-            ),
+            lambda: cases.roots(self._session, self._jurisdiction, states),
         )
 
     def overlapping(self, targets: Sequence[str], besides: str) -> Sequence[Case]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, or_,
 from states.engine.case import Case
 from storage import canonical
 from storage.among import among
-from storage.cases import hands
+from storage.cases import hands, known_rows
 from storage.engine import Session
 from storage.errors import Overtaken
 from storage.held_cases import LockedCase, held_cases
@@ -28,7 +29,10 @@ LASTING = (
 lasting = attrgetter(*LASTING)
 """Their values in a case."""
 
-_TARGETS_OF, _HANDS, _DOSSIER = map(CASES.c.keys().index, ("targets", "hands", "dossier"))
+_NAMES = tuple(CASES.c.keys())
+_TARGETS_OF, _HANDS, _DOSSIER = map(_NAMES.index, ("targets", "hands", "dossier"))
+_fields = attrgetter(*(one.name for one in fields(Case)))
+"""What a case holds: the columns in their order, but for the last two."""
 
 _TARGETS = table(CaseTarget)
 _OPENED = (func.length(CASES.c.id), CASES.c.id)
@@ -65,6 +69,13 @@ _FAMILY = (
 )
 FAMILY_IDS = select(CASES.c.id).where(or_(*(CASES.c[name] == bindparam("of_root") for name in ("id", "root"))))
 """The ids of an inspection and of the cases that belong to it, for the statements that read what they have."""
+_ROOTS = Statement(
+    select(CASES)
+    .where(
+        CASES.c.jurisdiction == bindparam("of_jurisdiction"), CASES.c.root.is_(None), among(CASES.c.state, "of_states")
+    )
+    .order_by(CASES.c.opened_on, *_OPENED)
+)
 _INSERT = inserting(CASES)
 _SAVE = Statement(
     update(CASES).where(CASES.c.id == bindparam("case_id"), CASES.c.version == bindparam("read_version")),
@@ -188,6 +199,12 @@ def overlapping(session: Session, jurisdiction: str, targets: Sequence[str], bes
     return [_case(row) for row in _OVERLAPPING.fetch_all(session, values)]
 
 
+def roots(session: Session, jurisdiction: str, states: Collection[str]) -> list[Case]:
+    """The cases of a jurisdiction in these states that belong to no other case, in the order they were opened."""
+    values = {"of_jurisdiction": jurisdiction, "of_states": tuple(sorted(states))}
+    return [_case(row) for row in _ROOTS.fetch_all(session, values)]
+
+
 def find(
     session: Session,
     *,
@@ -229,11 +246,12 @@ def find(
 
 def insert_case(session: Session, case: Case, *, open: bool, head: str) -> None:
     """A case after its first act. Written by the journal, before the entry itself."""
-    _INSERT.execute_later(session, _lasting(case) | _changing(case, open, head))
+    row = _row(case, open, head)
+    _INSERT.execute_later(session, dict(zip(_NAMES, row, strict=True)))
     _insert_targets(session, case)
     if case.root is None:
         held_cases(session).roots.add(case.id)
-    held_cases(session).put(LockedCase(case, head))
+    _keep(session, row, LockedCase(case, head))
 
 
 def save_case(session: Session, before: Case, after: Case, *, open: bool, head: str) -> None:
@@ -242,12 +260,13 @@ def save_case(session: Session, before: Case, after: Case, *, open: bool, head: 
     Raises StaleCase when it is no longer at the version it was read at; on PostgreSQL with the next answer that is
     asked for, or with the commit. The entry that follows in the journal is refused then as well: its number is taken.
     """
-    values = {"case_id": before.id, "read_version": before.version, **_changing(after, open, head)}
+    row = _row(after, open, head)
+    values = {**dict(zip(_NAMES, row, strict=True)), "case_id": before.id, "read_version": before.version}
     _SAVE.execute_later(session, values, StaleCase(before.id, before.version))
     if before.targets != after.targets:
         _TARGETS_DELETE.execute_later(session, {"of_case": before.id})
         _insert_targets(session, after)
-    held_cases(session).put(LockedCase(after, head))
+    _keep(session, row, LockedCase(after, head))
 
 
 def _insert_targets(session: Session, case: Case) -> None:
@@ -257,25 +276,19 @@ def _insert_targets(session: Session, case: Case) -> None:
             _TARGETS_INSERT.execute_later(session, {"case_id": case.id, "unit": unit})
 
 
-def _lasting(case: Case) -> dict[str, Any]:
-    """What is settled when a case is opened."""
-    return dict(zip(LASTING, lasting(case), strict=True))
+def _keep(session: Session, row: Sequence[Any], held: LockedCase) -> None:
+    """What was written is known in this transaction, and to the next one that reads this row."""
+    held_cases(session).put(held)
+    known_rows.remember(row, held, row[_DOSSIER])
 
 
-def _changing(case: Case, open: bool, head: str) -> dict[str, Any]:
-    return {
-        "title": case.title,
-        "acted_on": case.acted_on,
-        "state": case.state,
-        "version": case.version,
-        "kind": case.kind,
-        "targets": canonical.dumps(case.targets),
-        "suspended": case.suspended,
-        "hands": canonical.dumps(hands.to_json(case.actors_by_act)),
-        "dossier": canonical.dumps(dict(case.dossier)),
-        "open": open,
-        "head_hash": head,
-    }
+def _row(case: Case, open: bool, head: str) -> list[Any]:
+    """The row of a case, its columns in the order of ``CaseFile``."""
+    row: list[Any] = [*_fields(case), open, head]
+    row[_TARGETS_OF] = canonical.dumps(case.targets)
+    row[_HANDS] = canonical.dumps(hands.to_json(case.actors_by_act))
+    row[_DOSSIER] = canonical.dumps(case.dossier)
+    return row
 
 
 def from_row(row: Row[Any]) -> Case:
@@ -284,11 +297,20 @@ def from_row(row: Row[Any]) -> Case:
 
 
 def _held(row: Sequence[Any]) -> LockedCase:
-    return LockedCase(_case(row), row[-1])
+    """The case of a row that is read for an act; the next act need not take it apart again."""
+    if (held := known_rows.known(row)) is None:
+        held = LockedCase(_made(row), row[-1])
+        known_rows.remember(row, held, row[_DOSSIER])
+    return held
 
 
 def _case(row: Sequence[Any]) -> Case:
-    """The case of a row: its columns come in the order of ``CaseFile``, which but for the last two is that of Case."""
+    held = known_rows.known(row)
+    return held.case if held is not None else _made(row)
+
+
+def _made(row: Sequence[Any]) -> Case:
+    """The case of a row, whose columns come in the order of ``CaseFile``: but for the last two that of ``Case``."""
     values: list[Any] = list(row[:-2])
     values[_TARGETS_OF] = tuple(canonical.loads(row[_TARGETS_OF]))
     values[_HANDS] = hands.from_json(canonical.loads(row[_HANDS]))

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 import regulations
 from regulations import Jurisdiction
-from regulations.jurisdictions import jurisdiction_of, parse_jurisdiction
+from regulations.jurisdictions import DEFAULT, jurisdiction_of, parse_jurisdiction
 from storage.engine import Session
 from storage.people import accounts
 from storage.rows import JurisdictionRow, table
@@ -60,9 +60,10 @@ def load(session: Session, code: str) -> Jurisdiction:
 
 
 def set_up(session: Session) -> tuple[Jurisdiction, ...]:
-    """The jurisdictions this database works for, by code: those that have accounts in it, or all before any has."""
-    working = accounts.jurisdictions(session)
-    return tuple(one for one in known(session) if not working or one.code in working)
+    """The jurisdictions this database works for, by code: those that have accounts in it, or the default before any
+    has."""
+    working = accounts.jurisdictions(session) or {DEFAULT}
+    return tuple(one for one in known(session) if one.code in working)
 
 
 def asked_about(session: Session, code: str | None) -> tuple[Jurisdiction, ...]:

@@ -198,4 +198,4 @@ def test_notices_from_before_there_was_a_server_are_mailed_only_when_that_is_ask
 def test_an_unknown_jurisdiction_is_named_with_those_there_are(ducha: Ducha) -> None:
     answer = ducha("frequency", "--jurisdiction", "XX")
     assert answer.code == 3
-    assert "没有辖区 XX。现有：TL" in answer.err
+    assert "没有辖区 XX。现有：CD、SZ、TL、XJ、YJ" in answer.err

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flows import acts
-from flows.acts import FOLLOW_UP, STAGES
+from flows.acts import FOLLOW_UP
+from flows.stage_names import STAGES
 from states.engine.case import NEW
 from states.inspection.procedures import PROCEDURES
 

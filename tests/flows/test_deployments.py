@@ -1,18 +1,25 @@
-"""What ``prefect.yaml`` deploys: every flow, described, with an enforced form, and the sweep with its schedule."""
+"""What is deployed: every flow, described, with an enforced form, and the sweep with its schedule."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import yaml
 from prefect.utilities.callables import parameter_schema
 from prefect.utilities.importtools import import_object
 
-from flows.acts import STAGES
-from flows.service.deploying import deployments
+import regulations
+from flows.deployments import prefect_yaml
+from flows.root_opening import ROOT_FLOWS
+from flows.service import deploying
 from flows.service.environment import WORK_POOL
+from flows.stage_names import INSTRUMENT_OF_STAGE, STAGES
+from states.packs import newest_packs
+from tests.house.repository import ROOT
 
-DEPLOYMENTS = {deployment["name"]: deployment for deployment in deployments()}
+DEPLOYMENTS = {deployment["name"]: deployment for deployment in yaml.safe_load(prefect_yaml())["deployments"]}
 SWEEP = DEPLOYMENTS["夜间逾期巡查"]
 
 
@@ -23,7 +30,26 @@ def schema(deployment: dict[str, Any]) -> dict[str, Any]:
 def test_there_is_one_for_every_stage_and_for_opening_sweeping_and_the_backlog() -> None:
     entrypoints = {deployment["entrypoint"] for deployment in DEPLOYMENTS.values()}
     others = {"flows.opening.open_inspection", "flows.sweeping.sweep", "flows.backlog.work"}
-    assert entrypoints == {f"flows.stages.{stage}" for stage in STAGES} | others
+    stages = {f"flows.stages.{stage}" for stage in STAGES}
+    assert entrypoints == stages | {f"flows.root_opening.{procedure}" for procedure in ROOT_FLOWS} | others
+
+
+def test_prefect_yaml_is_written_from_the_tables() -> None:
+    assert (ROOT / "prefect.yaml").read_text(encoding="utf-8") == prefect_yaml(), "make deployments"
+
+
+def test_a_stage_belongs_to_one_instrument() -> None:
+    pairs = {(stage, one.name) for pack in newest_packs() for one in pack.instruments for stage in one.stages}
+    assert pairs == {*INSTRUMENT_OF_STAGE.items()}
+
+
+def test_only_the_work_that_a_jurisdiction_does_is_deployed(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = regulations.jurisdiction("TL")
+    monkeypatch.setattr(deploying, "offered_jurisdictions", lambda: (home,))
+    stages = {one["entrypoint"].removeprefix("flows.stages.") for one in deploying.deployments()} & {*STAGES}
+    assert stages == {stage for stage, instrument in INSTRUMENT_OF_STAGE.items() if instrument in home.instruments}
+    monkeypatch.setattr(deploying, "offered_jurisdictions", lambda: (replace(home, instruments={}),))
+    assert not any("flows.stages." in one["entrypoint"] for one in deploying.deployments())
 
 
 @pytest.mark.parametrize("name", DEPLOYMENTS)

@@ -13,11 +13,12 @@ from casework.nightly import follow_ups
 from casework.views import access_list, message_lists
 from flows.opening import open_inspection
 from flows.runtime import simulated_clock
-from flows.stages import STAGE_FLOWS, application, approval, bulletin
+from flows.stages import STAGE_FLOWS
 from tests.casework.office import BACHUAN, COORDINATOR, SERVICE, TUQIAO, Office, dump
 from tests.flows.runs import artifacts_of, came_of, final, refused_with, rows_of, run_of
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
+application, approval, bulletin = (STAGE_FLOWS[stage] for stage in ("application", "approval", "bulletin"))
 
 
 @pytest.fixture

@@ -128,7 +128,9 @@ def test_two_parts_of_one_number_are_cited_with_their_headings(yangjiang: regula
 
 
 def test_the_rows_of_an_annex_are_clauses(yangjiang: regulations.Regulation) -> None:
-    assert [one.ref for one in yangjiang.clauses][-3:] == ["A1", "A1(1)", "A1(8)"]
+    assert [one.ref for one in yangjiang.clauses][-6:] == ["A1", "A1(1)", "A1(1)1", "A1(1)2", "A1(1)3", "A1(8)"]
+    assert yangjiang.article("A1(1)3").text == "食品质量抽检情况"
+    assert yangjiang.short("A1(1)3", "zh") == "附件第1项第3目"
     assert yangjiang.article("A1(8)").text == (
         "考核内容：否决项；考核要点：发生区域性、系统性产品质量安全事件的,考核结果一律为D级。"
     )

@@ -58,7 +58,7 @@ def test_the_roles_are_those_of_the_rules() -> None:
         (replacing('national = "decree-733"\n', ""), ("national", "missing_key")),
         (replacing('"decree-733"', '"decree-999"'), ("national", "unknown_regulation")),
         (replacing(INSPECTION, 'inspection = "nowhere"'), ("instruments.inspection", "unknown_regulation")),
-        (replacing(INSPECTION, 'assessment = "tongliang"'), ("instruments.inspection", "missing_key")),
+        (replacing(INSPECTION, ""), ("instruments", "no_instruments")),
         (replacing('"CN-CQ"', "5"), ("region", "wrong_type")),
         (replacing("[instruments]", 'mail_domain = "甲 乙"\n[instruments]'), ("mail_domain", "bad_mail_domain")),
         (replacing('case_prefix = "TL"', 'case_prefix = "TL"\ncolour = "red"'), ("colour", "unknown_key")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from inspect import get_annotations
 from typing import Literal, get_args, get_origin
 
@@ -69,12 +70,15 @@ def is_list(annotation: object) -> bool:
     return any(get_origin(kind) is tuple for kind in _kinds(annotation))
 
 
-def _kinds(annotation: object) -> Iterator[object]:
+def _kinds(annotation: object) -> tuple[object, ...]:
     """The types in an annotation, outermost first."""
-    yield annotation
-    if get_origin(annotation) is not Literal:
-        for inner in get_args(annotation):
-            yield from _kinds(inner)
+    return _taken_apart(annotation)
+
+
+@cache
+def _taken_apart(annotation: object) -> tuple[object, ...]:
+    within = () if get_origin(annotation) is Literal else get_args(annotation)
+    return (annotation, *(kind for inner in within for kind in _kinds(inner)))
 
 
 def _key(form: type[BaseModel], name: str) -> str:
