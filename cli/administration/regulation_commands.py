@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import messages
+from cli.administration import regulation_import_commands
 from cli.output.printing import facts, join_names, show, table
 from cli.parsing.commands import Command, Group, argument, option
 from cli.parsing.jurisdiction_option import jurisdiction_meant
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 @click.group("regulation", cls=Group, help="console.entry_regulation")
 def regulation() -> None:
     """Regulations."""
+
+
+for command in regulation_import_commands.COMMANDS:
+    regulation.add_command(command)
 
 
 @regulation.command("show", help="console.regulation_show")
