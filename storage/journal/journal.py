@@ -17,7 +17,8 @@ from sqlalchemy import Row, bindparam, func, select
 from states.engine.case import NEW, Case
 from storage import canonical
 from storage.cases import hands
-from storage.cases.cases import insert_case, lasting, save_case
+from storage.cases.case_rows import lasting
+from storage.cases.case_writing import insert_case, save_case
 from storage.engine import Session
 from storage.held_cases import LockedCase
 from storage.rows import JournalEntry, table
