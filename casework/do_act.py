@@ -108,7 +108,8 @@ def _open(
     def perform(desk: RequestContext) -> ActResult:
         desk.acting_for(asked.jurisdiction)
         acting, part = ActTransaction(desk, consequences_for), PARTS[instrument_named(procedure)]
-        case = part.open_root(acting, procedure, with_codes(session, desk.acting().jurisdiction, data))
+        with as_seen(desk):
+            case = part.open_root(acting, procedure, with_codes(session, desk.acting().jurisdiction, data))
         log.performed(acting)
         seen = {"overlaps": part.overlaps(desk, case), "like_topics": part.like_topics(desk, case)}
         return answer_of(acting).model_copy(update=seen)
@@ -143,7 +144,7 @@ def _form_of(desk: RequestContext, errand: case_resolution.TargetedAct) -> BaseM
     except FormRefused as refused:
         verdict = evaluate(errand.case, errand.act, desk.context(errand.case))
         case = errand.case
-        against = ActRefused(case.id, errand.act, verdict.refusals) if verdict.refusals else None
+        against = ActRefused(case.id, errand.act, verdict.refusals, case) if verdict.refusals else None
         raise FormRefused(refused.problems, against) from None
 
 

@@ -41,6 +41,11 @@ class RefusalView(Answer):
     who: tuple[str, ...] = Field((), description="codes of the roles that can cure it")
     who_names: tuple[str, ...] = Field((), description="names of the offices that hold these roles")
     earliest: date | None = Field(None, description="first lawful date, where a date is the matter")
+    people: tuple[str, ...] | None = Field(
+        None,
+        exclude_if=is_absent,
+        description="accounts that can cure it today; empty where there is none, left out where nobody is named",
+    )
 
 
 class FieldRefusalView(RefusalView):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -41,8 +41,9 @@ class Regulation:
     rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
     ``guards_left_out`` names the guards of the pack that this version does without;
     ``reminders`` lists the roles that each step of the reminder schedule reaches; ``instruments`` the kinds of work
-    that follow this text, none for a text that only others rest on. ``preamble`` stands before the first article or
-    part, ``closing`` after the last."""
+    that follow this text, none for a text that only others rest on; ``offices`` the bodies that the text itself names,
+    by role, as a proposal for a jurisdiction. ``preamble`` stands before the first article or part, ``closing`` after
+    the last."""
 
     id: str
     version: str
@@ -75,6 +76,7 @@ class Regulation:
     guards_left_out: frozenset[str]
     reminders: Mapping[str, tuple[str, ...]]
     instruments: tuple[str, ...] = ()
+    offices: Mapping[str, str] = field(default_factory=dict)
     preamble: str = ""
     closing: str = ""
     readings: tuple[Reading, ...] = ()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from access.policy import Read
 from access.visible_cases import open_reader
+from casework.acts.able_accounts import AbleAccounts, always
 from casework.acts.request_context import RequestContext, case_of
+from states.engine.evaluate import evaluate
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
+from storage.cases.family_facts import FamilyFacts
 
 ABOUT_THE_REQUEST: Final = frozenset(
     {
@@ -41,11 +45,17 @@ def as_seen(request: RequestContext) -> Iterator[None]:
 
 
 def _reduced(request: RequestContext, refused: ActRefused) -> ActRefused:
-    """Only what is about the request, for an account without a role in the act that sees a part of the inspection."""
-    kept = tuple(one for one in refused.refusals if one.code in ABOUT_THE_REQUEST)
-    if len(kept) == len(refused.refusals) or not any(one.code == ROLE_MISSING for one in kept):
-        return refused
+    """Only what is about the request, for an account without a role in the act that sees a part of the inspection.
+
+    Any other account is told by name who can act today, as far as it may see their accounts.
+    """
+    case = refused.about or case_of(request.session, refused.case)
     reader = open_reader(request.session, request.acting())
-    if reader.sees_whole(Read.VERDICT, case_of(request.session, refused.case)):
-        return refused
-    return ActRefused(refused.case, refused.act, kept)
+    without_role = any(one.code == ROLE_MISSING for one in refused.refusals)
+    if without_role and not reader.sees_whole(Read.VERDICT, case):
+        kept = tuple(one for one in refused.refusals if one.code in ABOUT_THE_REQUEST)
+        return ActRefused(refused.case, refused.act, kept, case)
+    facts = FamilyFacts(request.session, case)
+    verdict = replace(evaluate(case, refused.act, request.context(case, facts=facts)), refusals=refused.refusals)
+    named = AbleAccounts(request, facts, reader.sees_account).naming(verdict, always(case))
+    return ActRefused(refused.case, refused.act, named, case)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pydantic import BaseModel
 
+from casework.acts.able_accounts import AbleAccounts, Subject, always
 from casework.acts.case_resolution import unit_meant
 from casework.acts.request_context import RequestContext
 from casework.citations import act_name, citation
 from casework.views.case_models import ActVerdict, RoleView
 from regulations import office_name
 from states.engine.case import NEW, Actor, Case, Role
-from states.engine.common_guards import common_refusals
 from states.engine.context import Context
 from states.engine.evaluate import Verdict, evaluate, possible_acts
-from states.engine.table import Step
 from states.packs import pack_of
 from storage.cases.family_facts import FamilyFacts
-
-Subject = Callable[[Actor | None], Case]
-"""The case that an account acts on; for a case still to be opened it depends on the account."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +36,15 @@ class VerdictReader:
         """What an act on this case is judged against."""
         return self.request.context(case, form, facts=self.facts)
 
+    @cached_property
+    def able(self) -> AbleAccounts:
+        """Finds the accounts that can act."""
+        return AbleAccounts(self.request, self.facts, self.shows_account)
+
     def possible(self, case: Case) -> Iterator[ActVerdict]:
         """The acts that have a place now: on the case itself, and those that open a case under an inspection."""
         for verdict in possible_acts(case, self.context(case)):
-            yield self.view(case, verdict, lambda _: case)
+            yield self.view(case, verdict, always(case))
         if case.family != case.id:
             return
         for asked_as, procedure in pack_of(case.regulation).openings_under(case.procedure).items():
@@ -84,32 +86,10 @@ class VerdictReader:
             article=verdict.article,
             citation=citation(verdict.article, case.regulation) if verdict.article else "",
             roles=tuple(self._role(role, case) for role in step.by) if step else (),
-            who=tuple(self._capable_accounts(verdict, subject)),
-            refusals=tuple(refusal.view() for refusal in verdict.refusals),
+            who=tuple(self.able.for_act(step, verdict.article, subject)) if step else (),
+            refusals=tuple(refusal.view() for refusal in self.able.naming(verdict, subject)),
             form=step.form.__name__ if step else None,
         )
-
-    def _capable_accounts(self, verdict: Verdict, subject: Subject) -> list[str]:
-        """Accounts to which no refusal applies that would not apply to everyone, by role and name."""
-        step = verdict.step
-        if step is None:
-            return []
-        everyone = set(self._codes(verdict, step, subject, None))
-        named = [actor for actor in self.facts.accounts.values() if self.shows_account(actor)]
-        found = {actor.name: actor for role in step.by for actor in named if actor.holds(role)}
-        return [
-            name for name, actor in found.items() if everyone.issuperset(self._codes(verdict, step, subject, actor))
-        ]
-
-    def _codes(self, verdict: Verdict, step: Step, subject: Subject, actor: Actor | None) -> Iterator[str]:
-        """The codes of the refusals that this account would get; None stands for any account.
-
-        Account checks come first: they exclude most accounts before any guard runs.
-        """
-        case = subject(actor)
-        context = replace(self.context(case), actor=actor)
-        yield from (refusal.code for refusal in common_refusals(case, step, context, verdict.article))
-        yield from (refusal.code for refusal in evaluate(case, step.act, context).refusals)
 
     def _role(self, role: Role, case: Case) -> RoleView:
         return RoleView(role=role.value, name=office_name(role, self.request.jurisdiction(case)))

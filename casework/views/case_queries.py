@@ -16,6 +16,7 @@ from access.policy import Read
 from access.reader import Reader
 from access.visible_cases import as_shown
 from casework.acts import case_resolution
+from casework.acts.able_accounts import always
 from casework.acts.names_in_data import with_codes
 from casework.acts.request_context import open_context
 from casework.clock import Clock
@@ -96,7 +97,7 @@ def why(
     if not seen.shows_case(targeted.case.id):
         raise NotFound("no_such_part", case=case_id, act=act)
     verdicts = VerdictReader(request, FamilyFacts(session, case), reader.sees_account)
-    subject = verdicts.opening(targeted.case, targeted.opens) if targeted.opens else lambda _: targeted.case
+    subject = verdicts.opening(targeted.case, targeted.opens) if targeted.opens else always(targeted.case)
     meant = subject(request.actor)
     rows = procedure_of(meant).rows(targeted.act)
     form = read_form(rows[0].form, targeted.data) if data and rows else None
@@ -116,7 +117,8 @@ def _roles(verdict: ActVerdict) -> list[str]:
 
 def _without_facts(verdict: ActVerdict) -> ActVerdict:
     """A verdict on an act of other roles: only that the reader lacks the role, no facts of the case."""
-    refusals = tuple(one for one in verdict.refusals if one.code == "role_missing")
+    missing = (one for one in verdict.refusals if one.code == "role_missing")
+    refusals = tuple(one.model_copy(update={"people": None}) for one in missing)
     return verdict.model_copy(update={"refusals": refusals, "who": ()})
 
 

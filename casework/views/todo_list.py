@@ -10,11 +10,12 @@ import messages
 from access.policy import Read
 from access.reader import Reader
 from access.visible_cases import VisibleCase, visible_cases
+from casework.acts.able_accounts import always
 from casework.acts.request_context import RequestContext, open_context
 from casework.citations import act_name
 from casework.clock import Clock
 from casework.readers import visible_case
-from casework.views.act_verdicts import Subject, VerdictReader
+from casework.views.act_verdicts import VerdictReader
 from casework.views.case_views import case_deadline
 from casework.views.todo_models import NextAct, TodoList
 from regulations import office_name
@@ -75,12 +76,8 @@ def _of_family(request: RequestContext, reader: Reader, theirs: list[Case], *, r
                 continue
             if request.actor and PARTY in step.by and not request.actor.holds(PARTY):
                 continue  # The office may do it for the unit, but it is not for the office to do.
-            who = verdicts.view(case, verdict, _always(case)).who if read_who else ()
+            who = verdicts.view(case, verdict, always(case)).who if read_who else ()
             yield _next_act(request, case, verdict, facts, who)
-
-
-def _always(case: Case) -> Subject:
-    return lambda _: case
 
 
 def _next_act(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import messages
 from messages.errors import HOUSE
 
 if TYPE_CHECKING:
     from messages.answers import RefusalView
+
+FEW: Final = 5
+"""People who are named one by one."""
 
 
 def format_refusals(head: str, refusals: Sequence[RefusalView], *, judged: bool) -> str:
@@ -28,8 +31,20 @@ def _lines(number: int, refusal: RefusalView, judged: bool) -> Iterator[str]:
     if refusal.who:
         who = messages.text("console.comma").join(refusal.who_names)
         yield " " * 5 + messages.text("console.refusal_who", who=who)
+    if refusal.people is not None:
+        yield " " * 5 + _people_text(refusal.people)
     if refusal.earliest:
         yield " " * 5 + messages.text("console.refusal_earliest", day=refusal.earliest)
+
+
+def _people_text(people: Sequence[str]) -> str:
+    """Who can bring it about today, the first few by name."""
+    if not people:
+        return messages.text("console.refusal_nobody")
+    named = messages.text("console.comma").join(people[:FEW])
+    if len(people) > FEW:
+        named = messages.text("console.refusal_people_more", people=named, count=len(people))
+    return messages.text("console.refusal_people", people=named)
 
 
 def person_name(area: str, key: str) -> str:

@@ -61,7 +61,7 @@ def advance(case: Case, act: str, context: Context) -> Move:
     """The case after this act. Raises ActRefused with every unmet condition; the case is never changed in place."""
     verdict = evaluate(case, act, context)
     if verdict.refusals or verdict.step is None:
-        raise ActRefused(case.id, act, verdict.refusals)
+        raise ActRefused(case.id, act, verdict.refusals, case)
     step = verdict.step
     assert context.actor is not None
     moved = replace(

@@ -12,7 +12,7 @@ import regulations
 from messages.answers import RefusalView
 from messages.errors import DuchaError, Outcome
 from regulations import Jurisdiction, office_name
-from states.engine.case import Role
+from states.engine.case import Case, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Refusal:
     it; ``earliest`` is the first lawful date where the date is the problem. ``article`` is the clause it rests on, or
     ``house``, in the version ``regulation``. A guard leaves both to the evaluator, which looks the article up by
     ``rule``, by the code and by the guard; only an article that the regulation's data names with the provision
-    itself is given by the guard. ``home`` is the jurisdiction whose offices the texts name.
+    itself is given by the guard. ``home`` is the jurisdiction whose offices the texts name. ``people`` are the
+    accounts that can cure it today; None where nobody looked, or the reader may not be told.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Refusal:
     article: str = ""
     regulation: str = ""
     home: Jurisdiction | None = None
+    people: tuple[str, ...] | None = None
 
     @property
     def is_about_who(self) -> bool:
@@ -91,6 +93,7 @@ class Refusal:
             who=tuple(role.value for role in self.who),
             who_names=tuple(self.who_names),
             earliest=self.earliest,
+            people=self.people,
         )
 
 
@@ -120,14 +123,18 @@ def refusal(
 
 
 class ActRefused(DuchaError):
-    """An act was refused; ``refusals`` lists every unmet condition, never only the first."""
+    """An act was refused; ``refusals`` lists every unmet condition, never only the first.
+
+    ``about`` is the case as it was judged.
+    """
 
     area = "casework"
     heading = "act_refused"
     judged = True
 
-    def __init__(self, case: str, act: str, refusals: tuple[Refusal, ...]) -> None:
+    def __init__(self, case: str, act: str, refusals: tuple[Refusal, ...], about: Case | None = None) -> None:
         super().__init__("act_refused", case=case, act=act)
+        self.about = about
         self.case = case
         self.act = act
         self.refusals = refusals

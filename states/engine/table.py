@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -25,6 +26,9 @@ RuleChoice = Callable[[Case, Context], str | None]
 
 PeopleOf = Callable[[Case], frozenset[str]]
 """The people who work on a case."""
+
+AbsentOn = Callable[[Case, date], frozenset[str]]
+"""The people who work on a case and are absent on a day."""
 
 Effect = Callable[[Case, Context], Case]
 """What an act changes on the case beyond its state and its dossier."""
@@ -110,6 +114,7 @@ class Procedure:
     root           its cases belong to no other case; those of other procedures belong to a root
     holds_up_root  the root may have to wait until a case of it is decided
     people         the people who work on a case and act for it
+    absent         which of them are absent on a day
     """
 
     name: str
@@ -122,6 +127,7 @@ class Procedure:
     root: bool = False
     holds_up_root: bool = False
     people: PeopleOf | None = None
+    absent: AbsentOn | None = None
 
     def __post_init__(self) -> None:
         problems = list(self._problems())

@@ -33,9 +33,14 @@ class DatedVisit(VisitOnSite):
         return frozenset(self.present or (fold_name(self.by),))
 
 
+def absent_on(group: Case, day: date) -> frozenset[str]:
+    """The members whose absence on this day is on record."""
+    return frozenset(one.member for one in group.read_all("absences", DatedAbsence) if one.covers(day))
+
+
 def is_absent(group: Case, name: str, day: date) -> bool:
     """Whether an absence of this member on this day is on record."""
-    return any(one.member == name and one.covers(day) for one in group.read_all("absences", DatedAbsence))
+    return name in absent_on(group, day)
 
 
 def visits_of(visits: Iterable[Case]) -> list[DatedVisit]:

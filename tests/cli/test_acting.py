@@ -90,12 +90,24 @@ def test_a_refusal_lists_everything_with_article_cure_and_who(ducha: Ducha, open
     assert refused.code == 5
     assert refused.codes == ["role_missing", "dated_before_the_last_act", "own_request"]
     for refusal in refused.data["refusals"]:
-        assert list(refusal) == ["code", "article", "citation", "fact", "cure", "who", "who_names", "earliest"]
+        assert list(refusal) == [
+            "code",
+            "article",
+            "citation",
+            "fact",
+            "cure",
+            "who",
+            "who_names",
+            "earliest",
+            "people",
+        ]
         assert refusal["fact"] and refusal["cure"] and refusal["article"]
     people = ducha(*asked)
     assert people.out == ""
     assert people.err.startswith(f"{opened}：不能办理“批准”，理由如下。\n  1. ")
-    assert "办理主体：区委、区政府" in people.err
+    assert f"办理主体：区委、区政府\n     今天可办理的账号：{AUTHORITY}" in people.err
+    asked_first = ducha("case", "why", opened, "approve", "--as", JIA)
+    assert f"今天可办理的账号：{AUTHORITY}" in asked_first.out
 
 
 def test_the_wrong_office_alone_is_not_permitted(ducha: Ducha, opened: str) -> None:

@@ -59,6 +59,7 @@ def test_every_command_of_the_walkthrough_does_what_it_says(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_it_can_be_pasted_into_a_shell(folder: Path) -> None:
     """Bash reads the page as it stands, in a folder with an environment where ``ducha`` is; each exit code is kept."""
     (folder / ".venv" / "bin").mkdir(parents=True)

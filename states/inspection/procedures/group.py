@@ -10,6 +10,7 @@ from states.inspection.forms.planning import Assignment
 from states.inspection.forms.rectification import Reason
 from states.inspection.groups import people_of
 from states.inspection.guards import conduct, notices, presence
+from states.inspection.presence import absent_on
 
 COORDINATOR, LEADER = (Role.COORDINATOR,), (Role.GROUP_LEADER,)
 
@@ -37,5 +38,6 @@ GROUP = Procedure(
              stage="team", suspended=True, consequence_only=True),
     ),
     people=people_of,
+    absent=absent_on,
 )
 # fmt: on
