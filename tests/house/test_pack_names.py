@@ -14,8 +14,8 @@ from tests.house.repository import files
 OUTSIDE = ("casework", "cli", "flows", "messages", "operations", "regulations", "simulation", "states", "storage")
 PACK_FOLDERS = ("states/inspection/", "casework/inspection/", "simulation/inspection/", "storage/migrations/")
 ORDINARY = {
-    "accepted", "applied", "closed", "file", "form", "group", "inspection", "open", "plan", "published",
-    "rectification", "refused",
+    "accepted", "applied", "closed", "confirm", "draft", "file", "form", "group", "inspection", "open", "plan",
+    "published", "rectification", "refused",
     "send", "sent", "standing", "start",
 }  # fmt: skip
 """Names that are words of their own, too: options, columns, stages. They may not be compared with what a case is in."""
