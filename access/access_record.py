@@ -26,7 +26,7 @@ def record(database: Database, reader: Reader, at: datetime, *, request: str | N
     reads = [
         RecordedRead(
             at,
-            reader.account.name if reader.account else None,
+            reader.name_in(event.jurisdiction),
             event.jurisdiction,
             event.read.value,
             event.case,

@@ -27,12 +27,14 @@ class Reader:
     """The reader. ``account`` is None for the operator of the machine, who has the database and sees everything.
 
     ``inspections`` are those whose staffing names the account, ``units`` the codes of the account's unit and of those
-    whose duties it took over (``access.visible_cases.open_reader`` looks both up).
+    whose duties it took over, ``granted`` the other jurisdictions that the account may read as far as its roles let it
+    read all of its own (``access.visible_cases.open_reader`` looks them up).
     ``events`` collects the reads for the access record.
     """
 
     account: Actor | None
     inspections: frozenset[str] = frozenset()
+    granted: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     events: list[ReadEvent] = field(default_factory=list, compare=False, repr=False)
 
@@ -69,14 +71,25 @@ class Reader:
         unit: str | None = None,
         found: bool = True,
     ) -> None:
-        """Add a read to the events; ``jurisdiction`` is used for the operator, who belongs to none."""
-        self.events.append(ReadEvent(read, self.jurisdiction or jurisdiction, case, unit, found))
+        """Add a read to the events.
+
+        ``jurisdiction`` is used for the operator, who belongs to none, and for a reader who was granted it.
+        """
+        read_there = jurisdiction if self.account is None or jurisdiction in self.granted else self.jurisdiction
+        self.events.append(ReadEvent(read, read_there, case, unit, found))
+
+    def name_in(self, jurisdiction: str | None) -> str | None:
+        """The account as the record of a jurisdiction names it: with its own jurisdiction where that is another."""
+        if self.account is None or jurisdiction in (None, self.account.jurisdiction):
+            return self.account.name if self.account else None
+        return f"{self.account.jurisdiction}:{self.account.name}"
 
     def sees_jurisdiction(self, read: Read, jurisdiction: str) -> bool:
         """Whether the reader may read everything in this jurisdiction."""
         if self.account is None:
             return True
-        return self.account.jurisdiction == jurisdiction and Scope.JURISDICTION in self.scopes(read)
+        home = self.account.jurisdiction == jurisdiction or jurisdiction in self.granted
+        return home and Scope.JURISDICTION in self.scopes(read)
 
     def sees_whole(self, read: Read, case: Case) -> bool:
         """Whether the reader, if they may see this case at all, sees all of it."""

@@ -17,7 +17,7 @@ from states.engine.serving import Served
 from states.packs import newest_packs, pack_of
 from storage.cases.case_rows import CASES, from_row
 from storage.engine import Session
-from storage.people import successions
+from storage.people import reading_grants, successions
 from storage.rows import CaseTarget, table
 
 _TARGETS: Final = table(CaseTarget)
@@ -65,9 +65,9 @@ def open_reader(session: Session, account: Actor | None) -> Reader:
     """The reader of an account, or the machine's operator, with the inspections whose staffing names the account."""
     if account is None:
         return operator()
-    units = _units(session, account)
+    units, granted = _units(session, account), reading_grants.granted(session, account.jurisdiction, account.name)
     if not any(Scope.INSPECTION in scopes(account.roles, read) for read in Read):
-        return Reader(account, units=units)
+        return Reader(account, granted=granted, units=units)
     spellings = {json.dumps(name, ensure_ascii=False) for name in (account.name, account.plain_name)}
     # The JSON also holds names outside the staffing, so check each match against the parsed staffing.
     query = select(CASES).where(
@@ -76,7 +76,8 @@ def open_reader(session: Session, account: Actor | None) -> Reader:
         or_(*(CASES.c.dossier.contains(named, autoescape=True) for named in sorted(spellings))),
     )
     found = (from_row(row) for row in session.execute(query))
-    return Reader(account, frozenset(case.id for case in found if account.plain_name in _staffed_people(case)), units)
+    theirs = frozenset(case.id for case in found if account.plain_name in _staffed_people(case))
+    return Reader(account, theirs, granted, units)
 
 
 def _units(session: Session, account: Actor) -> frozenset[str]:
@@ -94,7 +95,7 @@ def visible_cases(reader: Reader, read: Read, *, about: str | None = None) -> Co
     """
     if reader.account is None:
         return true()
-    found = _conditions(reader.account, reader.inspections, reader.units, reader.scopes(read))
+    found = _conditions(reader, reader.scopes(read))
     hidden = {Scope.UNIT} if about is not None and about not in reader.units else set()
     return or_(false(), *(one for scope, one in found.items() if scope not in hidden))
 
@@ -107,9 +108,7 @@ def load_visible(session: Session, reader: Reader, read: Read, case_id: str) -> 
     case = from_row(row)
     if reader.account is None or reader.sees_whole(read, case):
         return VisibleCase(case, case, None, frozenset())
-    served = _served_family(
-        session, _conditions(reader.account, reader.inspections, reader.units, reader.scopes(read)), case
-    )
+    served = _served_family(session, _conditions(reader, reader.scopes(read)), case)
     roles = frozenset(_ACTING_ROLE[scope] for scope in reader.scopes(read) if scope in _ACTING_ROLE)
     return VisibleCase(case, as_shown(reader, read, case), served, roles & reader.roles)
 
@@ -121,16 +120,22 @@ def as_shown(reader: Reader, read: Read, case: Case) -> Case:
     return replace(case, targets=tuple(code for code in case.targets if code in reader.units))
 
 
+def _conditions(reader: Reader, scopes: frozenset[Scope]) -> Mapping[Scope, ColumnElement[bool]]:
+    """One condition for each scope of the reader, who has an account."""
+    assert reader.account is not None
+    return _conditions_of(reader.account.jurisdiction, reader.granted, reader.inspections, reader.units, scopes)
+
+
 @lru_cache(maxsize=256)
-def _conditions(
-    account: Actor, inspections: frozenset[str], units: frozenset[str], scopes: frozenset[Scope]
+def _conditions_of(
+    home: str, granted: frozenset[str], inspections: frozenset[str], units: frozenset[str], scopes: frozenset[Scope]
 ) -> Mapping[Scope, ColumnElement[bool]]:
-    """One condition for each scope of the account. Cached: building one takes longer than executing it."""
-    within = CASES.c.jurisdiction == account.jurisdiction
+    """One condition for each scope. Cached: building one takes longer than executing it."""
+    within = CASES.c.jurisdiction == home
     found: dict[Scope, ColumnElement[bool]] = {}
     for scope in scopes:
         if scope is Scope.JURISDICTION:
-            found[scope] = within
+            found[scope] = CASES.c.jurisdiction.in_(sorted({home, *granted})) if granted else within
         elif scope is Scope.INSPECTION:
             of_theirs = or_(CASES.c.id.in_(inspections), CASES.c.root.in_(inspections))
             found[scope] = and_(within, of_theirs)

@@ -22,18 +22,20 @@ def visible_messages(reader: Reader) -> ColumnElement[bool]:
     """
     if reader.account is None:
         return true()
+    own = NOTICES.c.jurisdiction == reader.account.jurisdiction
     found: list[ColumnElement[bool]] = []
     for scope in reader.scopes(Read.MESSAGES):
         if scope is Scope.JURISDICTION:
-            found.append(true())
+            everywhere = NOTICES.c.jurisdiction.in_(sorted({reader.account.jurisdiction, *reader.granted}))
+            found.append(everywhere)
         elif scope is Scope.INSPECTION:
-            found.append(NOTICES.c.root.in_(reader.inspections))
+            found.append(and_(own, NOTICES.c.root.in_(reader.inspections)))
         elif scope is Scope.UNIT and reader.units:
             theirs = NOTICES.c.recipient.in_(sorted(reader.units))
-            found.append(and_(_addressed_to(Role.TARGET_OFFICER), theirs))
+            found.append(and_(own, _addressed_to(Role.TARGET_OFFICER), theirs))
         elif scope is Scope.PASSED_ON:
-            found.append(_addressed_to(Role.APPRAISAL_OFFICE))
-    return and_(NOTICES.c.jurisdiction == reader.account.jurisdiction, or_(false(), *found))
+            found.append(and_(own, _addressed_to(Role.APPRAISAL_OFFICE)))
+    return or_(false(), *found)
 
 
 def _addressed_to(role: Role) -> ColumnElement[bool]:

@@ -40,6 +40,7 @@ _ACT = "casework.acts.act_models:ActResult"
 _CASES = "casework.views.case_models"
 _RECORDS = "casework.views.case_records"
 _ACCOUNTS = "casework.administration.account_administration"
+_GRANTS = "casework.administration.reading_grants"
 _CALENDAR = "casework.views.calendar_models"
 _ANCHORS = "operations.anchors.anchor_models"
 _BACKUPS = "operations.backup_models"
@@ -102,6 +103,9 @@ ANSWERS: Final = (
     AnswerEntry("account add", f"{_ACCOUNTS}:AccountView"),
     AnswerEntry("account remove", f"{_ACCOUNTS}:ClosedAccount"),
     AnswerEntry("account history", f"{_ACCOUNTS}:AccountChangeView", many=True),
+    AnswerEntry("account grants", f"{_GRANTS}:ReadingGrantView", many=True),
+    AnswerEntry("account grant", f"{_GRANTS}:ReadingGrantView"),
+    AnswerEntry("account revoke", f"{_GRANTS}:ReadingGrantView"),
     AnswerEntry("demo", "demo.summary_models:DemoSummary"),
     AnswerEntry("simulate", "simulation.result_models:SimulationResult"),
     AnswerEntry("sweep", "cli.operations.sweep_models:SweepAnswer"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import messages
+from cli.administration.grant_commands import grant, grants, revoke
 from cli.output.printing import join_names, show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.jurisdiction_option import jurisdiction_code
@@ -114,6 +115,10 @@ def history(settings: Options, name: str | None, jurisdiction: str | None, reade
     with settings.reading_as(reader) as (session, by):
         found = account_administration.account_history(session, by, jurisdiction_code(session, jurisdiction), name)
     show(settings, found, _format_changes)
+
+
+for command in (grants, grant, revoke):
+    account.add_command(command)
 
 
 def _format_closed(one: ClosedAccount) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casework.administration.unit_models import RosterDifference
-    from cli.output.answer_models import InitAnswer, MigrateAnswer
+    from cli.output.answer_models import InitAnswer, JurisdictionName, MigrateAnswer
     from regulations import Jurisdiction, Roster
     from storage.engine import Session
 
@@ -55,6 +55,7 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None, for_pr
             left = _differences(session, home.code, listed, today(settings.clock)) if listed else ()
             done = jurisdiction_setup.set_up(session, home.code, listed, clock=settings.clock)
             after = _counts(session, home.code)
+            others = _not_set_up(session)
             if dry:
                 savepoint.rollback()
     finally:
@@ -62,7 +63,12 @@ def init(settings: Options, roster: str | None, jurisdiction: str | None, for_pr
     added = {f"{name}_added": after[name] - before[name] for name in after}
     applied = tuple(step.revision for step in steps)
     answer = InitAnswer(
-        **{**done, **after, **added}, database=database.where, migrations=applied, dry_run=dry, differences=left
+        **{**done, **after, **added},
+        database=database.where,
+        migrations=applied,
+        dry_run=dry,
+        differences=left,
+        others=others,
     )
     show(settings, answer, _format_init)
 
@@ -98,6 +104,17 @@ def version(settings: Options) -> None:
     from cli.output.answer_models import VersionAnswer
 
     show(settings, VersionAnswer(version=version_of("ducha")), lambda found: f"ducha {found.version}")
+
+
+def _not_set_up(session: Session) -> tuple[JurisdictionName, ...]:
+    """The jurisdictions that come with the product and have no accounts in the database."""
+    import regulations
+    from cli.output.answer_models import JurisdictionName
+    from storage.people import accounts
+
+    there = accounts.jurisdictions(session)
+    ours = (one for one in regulations.jurisdictions() if one.code not in there)
+    return tuple(JurisdictionName(code=one.code, name=one.name) for one in ours)
 
 
 def _differences(session: Session, jurisdiction: str, listed: Roster, on: date) -> tuple[RosterDifference, ...]:
@@ -150,7 +167,16 @@ def _format_init(answer: InitAnswer) -> str:
                 ("migrations", join_names(answer.migrations)),
             )
         )
+        + _format_others(answer)
     )
+
+
+def _format_others(answer: InitAnswer) -> str:
+    """The jurisdictions of the product that are not set up in this database, and how to set one up."""
+    if not answer.others:
+        return ""
+    named = join_names(f"{one.code} {one.name}" for one in answer.others)
+    return "\n\n" + messages.text("console.other_jurisdictions", named=named, example=answer.others[0].code)
 
 
 def _format_differences(answer: InitAnswer) -> str:

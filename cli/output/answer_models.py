@@ -44,6 +44,13 @@ class MigrateAnswer(Answer):
     migrations: tuple[MigrationRow, ...] = Field(description="the steps, in their order")
 
 
+class JurisdictionName(Answer):
+    """A jurisdiction by its code and name."""
+
+    code: str = Field(description="code")
+    name: str = Field(description="name")
+
+
 class InitAnswer(Answer):
     """A jurisdiction that was set up in a database."""
 
@@ -58,6 +65,9 @@ class InitAnswer(Answer):
     dry_run: bool = Field(False, description="whether nothing was changed because only a trial was asked for")
     differences: tuple[RosterDifference, ...] = Field(
         (), description="where the roster file says something else than the database, which stays as it is"
+    )
+    others: tuple[JurisdictionName, ...] = Field(
+        (), description="jurisdictions that come with the product and are not set up in the database"
     )
 
 

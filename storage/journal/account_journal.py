@@ -19,7 +19,8 @@ from storage import canonical, case_numbers
 from storage.engine import Session
 from storage.journal.record_chain import RecordChain
 from storage.journal.verification import ChainBreak
-from storage.people import accounts
+from storage.people import accounts, reading_grants
+from storage.people.reading_grants import ReadingGrant
 from storage.rows import AccountChange, table
 
 CHANGES = table(AccountChange)
@@ -59,6 +60,22 @@ def close(session: Session, actor: Actor, by: str, at: datetime) -> None:
     _recorded(session, [actor], lambda: accounts.switch(session, actor.jurisdiction, actor.name, active=False), by, at)
 
 
+def grant(session: Session, wanted: ReadingGrant, by: str, at: datetime) -> None:
+    """Let an account of another jurisdiction read this one, or no longer."""
+    # Other changes to accounts of the jurisdiction wait here until this transaction ends.
+    case_numbers.next_case_number(session, wanted.jurisdiction, "accounts")
+    was = _standing(session, wanted.jurisdiction).get(wanted.reader, {})
+    reading_grants.put(session, wanted)
+    now = _standing(session, wanted.jurisdiction)[wanted.reader]
+    _append(session, wanted.jurisdiction, [(wanted.reader, was, now)], by, at)
+
+
+def _standing(session: Session, jurisdiction: str) -> dict[str, dict[str, Any]]:
+    """The accounts of a jurisdiction and the readers from other ones, as they stand."""
+    own, guests = accounts.account_views(session, jurisdiction), reading_grants.grant_views(session, jurisdiction)
+    return {**own[jurisdiction], **guests.get(jurisdiction, {})}
+
+
 def changes(session: Session, jurisdiction: str, account: str | None = None) -> list[Change]:
     """The changes of the accounts of a jurisdiction, or of one of them, in their order."""
     query = _ORDERED.where(CHANGES.c.jurisdiction == jurisdiction)
@@ -79,7 +96,8 @@ def breaks(session: Session) -> Iterator[ChainBreak]:
         else:
             told[jurisdiction] = {row["account"]: (row["seq"], canonical.loads(row["after"])) for row in chain}
     broken_off = {str(row["jurisdiction"]) for row in rows} - told.keys()
-    standing = accounts.account_views(session)
+    standing, guests = accounts.account_views(session), reading_grants.grant_views(session)
+    standing = {home: {**standing.get(home, {}), **guests.get(home, {})} for home in standing.keys() | guests.keys()}
     for jurisdiction in sorted((told.keys() | standing.keys()) - broken_off):
         recorded, there = told.get(jurisdiction, {}), standing.get(jurisdiction, {})
         for name in sorted(recorded.keys() | there.keys()):

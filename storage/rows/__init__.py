@@ -12,6 +12,7 @@ from storage.rows.people import (
     AccountChange,
     AccountRole,
     JurisdictionRow,
+    ReadingGrantRow,
     UnitChangeRow,
     UnitRow,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "JurisdictionRow",
     "NoticeRow",
     "OutboxRow",
+    "ReadingGrantRow",
     "Request",
     "Row",
     "Setting",

@@ -94,6 +94,18 @@ class AccountChange(Row, table=True):
     hash: str
 
 
+class ReadingGrantRow(Row, table=True):
+    """An account of the jurisdiction ``home`` that may read another one; its changes are in that one's record."""
+
+    __tablename__ = "reading_grant"
+
+    jurisdiction: str = Field(primary_key=True)
+    home: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    active: bool
+    reason: str = Field(sa_type=Text)
+
+
 class AccessRecord(Row, table=True):
     """A read: who (``account`` is missing for the machine's operator), what kind, of which case or unit, and when.
 

@@ -41,6 +41,7 @@ from tests.jurisdiction_samples import CODE
 MODULES = [
     *(module.name for module in pkgutil.iter_modules(casework.views.__path__, "casework.views.")),
     "casework.administration.account_administration",
+    "casework.administration.reading_grants",
     "casework.administration.holiday_notices",
     "casework.inspection.unit_load",
     "operations.bundles.export",
@@ -262,9 +263,9 @@ def test_an_officer_with_the_scope_of_an_office_is_found(
 @pytest.fixture
 def conditions_made_anew() -> Iterator[None]:
     """The conditions are kept from one read to the next; with another rule they are made anew."""
-    visible_cases._conditions.cache_clear()
+    visible_cases._conditions_of.cache_clear()
     yield
-    visible_cases._conditions.cache_clear()
+    visible_cases._conditions_of.cache_clear()
 
 
 @pytest.mark.usefixtures("conditions_made_anew")

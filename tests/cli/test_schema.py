@@ -155,6 +155,10 @@ def test_every_command_answers_what_its_schema_says(
         ("refusals", ("act", opened, "approve", "--data", faulty, *AS_JIA), 5),
         ("refusals", ("unit", "abolish", "500151032", *CHANGES), 5),
         ("refusals", ("init", "--roster", file("roster.csv", "code,name,category,parent\n1,,镇,\n")), 5),
+        ("init", ("init", "--jurisdiction", "YJ"), 0),
+        ("account grant", ("account", "grant", "TL:督查室", "--reason", "全省督查", "--as", "YJ:市政府"), 0),
+        ("account grants", ("account", "grants"), 0),
+        ("account revoke", ("account", "revoke", "TL:督查室", "--reason", "督查结束", "--as", "YJ:市政府"), 0),
     ]
     for command, arguments, code in runs:
         answer = ducha(*arguments, "--json")
