@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import messages
-from cli.administration.grant_commands import grant, grants, revoke
+from cli.administration.grant_commands import end_reading, grants, let_read
 from cli.output.printing import join_names, show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.jurisdiction_option import jurisdiction_code
@@ -117,7 +117,7 @@ def history(settings: Options, name: str | None, jurisdiction: str | None, reade
     show(settings, found, _format_changes)
 
 
-for command in (grants, grant, revoke):
+for command in (grants, let_read, end_reading):
     account.add_command(command)
 
 

@@ -45,7 +45,7 @@ def _changing(callback: Callable[..., Any]) -> Callable[..., Any]:
 @click.command("grant", cls=Command, help="console.account_grant")
 @_changing
 @click.pass_obj
-def grant(settings: Options, reader: str, reason: str, actor: str, jurisdiction: str | None) -> None:
+def let_read(settings: Options, reader: str, reason: str, actor: str, jurisdiction: str | None) -> None:
     """Let an account of another jurisdiction read this one."""
     from casework.acts.act_models import ActRequest
     from casework.administration.reading_grants import grant_reading
@@ -59,7 +59,7 @@ def grant(settings: Options, reader: str, reason: str, actor: str, jurisdiction:
 @click.command("revoke", cls=Command, help="console.account_revoke")
 @_changing
 @click.pass_obj
-def revoke(settings: Options, reader: str, reason: str, actor: str, jurisdiction: str | None) -> None:
+def end_reading(settings: Options, reader: str, reason: str, actor: str, jurisdiction: str | None) -> None:
     """End such a grant."""
     from casework.acts.act_models import ActRequest
     from casework.administration.reading_grants import revoke_reading

@@ -22,7 +22,7 @@ PACK_FOLDERS = (
     "storage/migrations/",
 )
 ORDINARY = {
-    "accepted", "applied", "closed", "confirm", "draft", "file", "form", "group", "inspection", "open", "plan",
+    "accepted", "applied", "closed", "confirm", "draft", "file", "form", "grant", "group", "inspection", "open", "plan",
     "published", "rectification", "refused",
     "send", "sent", "standing", "start",
 }  # fmt: skip
