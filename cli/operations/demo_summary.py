@@ -112,7 +112,11 @@ def _journal(found: JournalSummary) -> str:
 
 
 def _next(found: DemoSummary) -> Iterator[str]:
-    shown = {"root": found.inspections[0].case, "part": found.refusals[-1].case, "year": found.year}
+    shown = {
+        "root": found.inspections[0].case,
+        "part": max((one.case for one in found.refusals), key=len),
+        "year": found.year,
+    }
     for command in NEXT:
         if found.board or not command.startswith("frequency"):
             yield f"  ducha --db {found.database} " + command.format(**shown)
