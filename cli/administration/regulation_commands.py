@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import messages
-from cli.administration import regulation_import_commands
+from cli.administration import regulation_import_commands, regulation_version_commands
 from cli.output.printing import facts, join_names, show, table
 from cli.parsing.commands import Command, Group, argument, option
 from cli.parsing.jurisdiction_option import jurisdiction_meant
@@ -25,7 +25,7 @@ def regulation() -> None:
     """Regulations."""
 
 
-for command in regulation_import_commands.COMMANDS:
+for command in (*regulation_import_commands.COMMANDS, *regulation_version_commands.COMMANDS):
     regulation.add_command(command)
 
 

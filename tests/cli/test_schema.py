@@ -102,6 +102,7 @@ def test_every_command_answers_what_its_schema_says(
         ("regulation confirm", ("regulation", "confirm", "qingshan", "1-66"), 0),
         ("regulation check", ("regulation", "check", "qingshan"), 0),
         ("regulation add", ("regulation", "add", "qingshan", "--dry-run"), 0),
+        ("regulation diff", ("regulation", "diff", "qingshan", "tongliang"), 0),
         ("coverage", ("coverage",), 0),
         ("schema", ("schema",), 0),
         ("calendar due", ("calendar", "due", "--start", "2026-05-08", "--days", "15"), 0),
