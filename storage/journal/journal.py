@@ -96,8 +96,12 @@ def last_recorded(session: Session) -> datetime | None:
     return found
 
 
-def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, open: bool) -> LockedCase:
+def write(
+    session: Session, held: LockedCase | None, after: Case, act: Act, *, open: bool, pins_anew: bool = False
+) -> LockedCase:
     """Write the case after the act and the entry of it; ``held`` None opens the case.
+
+    ``pins_anew`` is the act that pins another version of the regulation; no other act may.
 
     Returns what a next act in the same transaction goes on from. Raises StaleCase when somebody else acted since the
     case was read, ValueError when ``after`` is not one act further or is another case.
@@ -105,7 +109,9 @@ def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, o
     before = held.case if held else None
     if after.version != (before.version if before else 0) + 1:
         raise ValueError(f"{after.id}: version {after.version} does not follow")
-    if before is not None and lasting(before) != lasting(after):
+    if before is not None and (
+        lasting(before) != lasting(after) or pins_anew != (before.regulation != after.regulation)
+    ):
         raise ValueError(f"{after.id}: what is settled at the opening was changed")
     entry = _entry(before, held.head if held else FIRST, after, act)
     head = entry["hash"] = digest(entry)
@@ -163,7 +169,6 @@ def case_json(case: Case | None) -> dict[str, Any]:
         "procedure": case.procedure,
         "jurisdiction": case.jurisdiction,
         "region": case.region,
-        "regulation": case.regulation,
         "year": case.year,
         "opened_on": case.opened_on.isoformat(),
         "opened_by": case.opened_by,
@@ -177,6 +182,7 @@ def case_json(case: Case | None) -> dict[str, Any]:
 def _changing(case: Case) -> dict[str, Any]:
     """What of a case an act may change: all but ``LASTING`` and the version."""
     return {
+        "regulation": case.regulation,
         "title": case.title,
         "acted_on": case.acted_on.isoformat(),
         "state": case.state,
