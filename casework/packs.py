@@ -9,9 +9,13 @@ from typing import Any, Final
 from casework.acts.act_models import LikeTopic, Overlap
 from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.acts.request_context import RequestContext
+from casework.assessment import case_documents as assessment_documents
+from casework.assessment import consequences as assessment_consequences
+from casework.assessment import opening as assessment_opening
 from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
 from regulations.jurisdictions import INSPECTION
+from states.assessment.pack import ASSESSMENT
 from states.engine.case import Case
 from states.packs import pack_of
 from storage.messages.documents import Made
@@ -42,6 +46,13 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
         opening.open_inspection,
         opening.overlaps,
         like_topics.like_topics,
+    ),
+    ASSESSMENT: CaseworkPart(
+        assessment_consequences.CONSEQUENCES,
+        assessment_documents.documents_for,
+        assessment_opening.open_year,
+        assessment_opening.no_overlaps,
+        assessment_opening.no_like_topics,
     ),
 }
 

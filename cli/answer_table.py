@@ -70,7 +70,10 @@ ANSWERS: Final = (
     AnswerEntry("bundle make", f"{_BUNDLES}:BundleView"),
     AnswerEntry("bundle verify", f"{_BUNDLES}:BundleVerification"),
     AnswerEntry("access list", "casework.views.access_list:AccessView", many=True),
+    AnswerEntry("regulation list", "casework.views.regulation_views:RegulationRow", many=True),
     AnswerEntry("regulation show", "casework.views.regulation_views:RegulationView"),
+    AnswerEntry("regulation article", "casework.views.regulation_views:ArticleView"),
+    AnswerEntry("regulation search", "casework.views.regulation_views:ClauseFound", many=True),
     AnswerEntry("regulation import", f"{_TEXTS}:ImportedText"),
     AnswerEntry("regulation confirm", f"{_TEXTS}:DecidedProposals"),
     AnswerEntry("regulation check", f"{_TEXTS}:TextCheck"),
@@ -120,9 +123,10 @@ _BY_COMMAND: Final = {entry.command: entry for entry in ANSWERS}
 
 def answer_of(words: Sequence[str]) -> AnswerEntry | None:
     """The answer entry of a command, given as its words; None if the command has no JSON answer."""
-    from states.inspection.procedures import PROCEDURES
+    from states.packs import newest_packs
 
     entry = _BY_COMMAND.get(" ".join(words))
-    if entry is None and len(words) == 2 and words[0].replace("-", "_") in PROCEDURES:
-        return _BY_COMMAND[ANY_ACT]
+    if entry is None and len(words) == 2:
+        procedure = words[0].replace("-", "_")
+        return _BY_COMMAND[ANY_ACT] if any(procedure in pack.procedures for pack in newest_packs()) else None
     return entry

@@ -54,7 +54,7 @@ def chinese_number(number: int) -> str:
     return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
 
 
-_NUMBERS = {chinese_number(number): number for number in range(1, 100)}
+NUMBERS = {chinese_number(number): number for number in range(1, 100)}
 
 
 def items_under(clauses: Iterable[Clause], ref: str) -> tuple[Clause, ...]:
@@ -81,7 +81,7 @@ def clauses_of(
             continue
         lines[article].append(line)
         if found := re.match(_ITEM, line):
-            item = opened = f"{article}({_NUMBERS[found[1]]})"
+            item = opened = f"{article}({NUMBERS[found[1]]})"
             lines[item], paragraph = [line[found.end() :]], 0
         elif item and (found := re.match(_SUB_ITEM, line)):
             opened = f"{item}{found[1]}"

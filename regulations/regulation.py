@@ -19,6 +19,7 @@ from regulations.duties import (
     Grade,
     Indicator,
     Obligation,
+    Outcome,
     Phase,
     Reading,
     ScoreSection,
@@ -90,6 +91,7 @@ class Regulation:
     criteria: tuple[Criterion, ...] = ()
     grades: tuple[Grade, ...] = ()
     vetoes: tuple[Veto, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def key(self) -> str:
@@ -105,7 +107,7 @@ class Regulation:
         if ref == HOUSE:
             heading, text = messages.text("regulations.house_rule"), messages.text("regulations.house_rule_text")
             return Clause(HOUSE, heading, text)
-        holder, own = self._holder(ref)
+        holder, own = self.holder(ref)
         for clause in holder.clauses:
             if clause.ref == own:
                 return clause
@@ -116,7 +118,7 @@ class Regulation:
         self.article(ref)
         if ref == HOUSE:
             return messages.text("regulations.house_rule", language)
-        holder, own = self._holder(ref)
+        holder, own = self.holder(ref)
         english = (language or messages.current_language()) == "en"
         title = holder.title_en if english else holder.title
         return messages.text("regulations.cite", language, title=title, place=_place_in(holder, own, english))
@@ -126,7 +128,7 @@ class Regulation:
         self.article(ref)
         if ref == HOUSE:
             return messages.text("regulations.house_rule", language)
-        holder, own = self._holder(ref)
+        holder, own = self.holder(ref)
         english = (language or messages.current_language()) == "en"
         written = _place_in(holder, own, english)
         if holder is self:
@@ -182,7 +184,7 @@ class Regulation:
         """The role that approves this kind."""
         return self.kind(kind).approver
 
-    def _holder(self, ref: str) -> tuple[Regulation, str]:
+    def holder(self, ref: str) -> tuple[Regulation, str]:
         """The regulation that a ref points into, and the ref there."""
         prefix, colon, own = ref.partition(":")
         if colon and self.national is not None and prefix == self.national.id:

@@ -12,7 +12,15 @@ from states.packs import newest_packs
 from tests.house.repository import files
 
 OUTSIDE = ("casework", "cli", "flows", "messages", "operations", "regulations", "simulation", "states", "storage")
-PACK_FOLDERS = ("states/inspection/", "casework/inspection/", "simulation/inspection/", "storage/migrations/")
+PACK_FOLDERS = (
+    "states/assessment/",
+    "states/inspection/",
+    "casework/assessment/",
+    "casework/inspection/",
+    "simulation/assessment/",
+    "simulation/inspection/",
+    "storage/migrations/",
+)
 ORDINARY = {
     "accepted", "applied", "closed", "confirm", "draft", "file", "form", "group", "inspection", "open", "plan",
     "published", "rectification", "refused",
