@@ -51,8 +51,8 @@ _LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
 
 
 _CHANGING: Final[tuple[tuple[str, Callable[[Any], Any]], ...]] = (
-    ("title", str), ("acted_on", date.isoformat), ("state", str), ("kind", lambda kind: kind), ("targets", list),
-    ("suspended", bool),
+    ("regulation", str), ("title", str), ("acted_on", date.isoformat), ("state", str), ("kind", lambda kind: kind),
+    ("targets", list), ("suspended", bool),
 )  # fmt: skip
 """What of a case an act may change beside its hands and its dossier, and how each is written in the journal."""
 
