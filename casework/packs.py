@@ -11,6 +11,9 @@ from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.acts.request_context import RequestContext
 from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
+from casework.matters import case_documents as matter_documents
+from casework.matters import consequences as matter_consequences
+from casework.matters import opening as matter_opening
 from regulations.jurisdictions import INSPECTION
 from states.engine.case import Case
 from states.packs import pack_of
@@ -42,6 +45,13 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
         opening.open_inspection,
         opening.overlaps,
         like_topics.like_topics,
+    ),
+    matter_opening.MATTERS: CaseworkPart(
+        matter_consequences.CONSEQUENCES,
+        matter_documents.documents_for,
+        matter_opening.open_matter,
+        matter_opening.no_overlaps,
+        matter_opening.no_like_topics,
     ),
 }
 

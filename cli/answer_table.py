@@ -121,9 +121,10 @@ _BY_COMMAND: Final = {entry.command: entry for entry in ANSWERS}
 
 def answer_of(words: Sequence[str]) -> AnswerEntry | None:
     """The answer entry of a command, given as its words; None if the command has no JSON answer."""
-    from states.inspection.procedures import PROCEDURES
+    from states.packs import newest_packs
 
     entry = _BY_COMMAND.get(" ".join(words))
-    if entry is None and len(words) == 2 and words[0].replace("-", "_") in PROCEDURES:
+    known = (name for pack in newest_packs() for name in pack.procedures)
+    if entry is None and len(words) == 2 and words[0].replace("-", "_") in known:
         return _BY_COMMAND[ANY_ACT]
     return entry

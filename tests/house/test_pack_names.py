@@ -12,9 +12,16 @@ from states.packs import newest_packs
 from tests.house.repository import files
 
 OUTSIDE = ("casework", "cli", "flows", "messages", "operations", "regulations", "simulation", "states", "storage")
-PACK_FOLDERS = ("states/inspection/", "casework/inspection/", "simulation/inspection/", "storage/migrations/")
+PACK_FOLDERS = (
+    "states/inspection/",
+    "states/matters/",
+    "casework/inspection/",
+    "casework/matters/",
+    "simulation/inspection/",
+    "storage/migrations/",
+)
 ORDINARY = {
-    "accepted", "applied", "closed", "confirm", "draft", "file", "form", "group", "inspection", "open", "plan",
+    "accepted", "applied", "closed", "declined", "confirm", "draft", "file", "form", "group", "inspection", "open", "plan",
     "published", "rectification", "refused",
     "send", "sent", "standing", "start",
 }  # fmt: skip

@@ -9,11 +9,13 @@ import pytest
 
 import messages
 from states.engine.case import Role
+from states.inspection import procedures as inspection
 from states.inspection.kinds import Kind
-from states.inspection.procedures import PROCEDURES
+from states.matters import procedures as matters
 from tests.house.repository import files
 from tests.states.world import TONGLIANG
 
+PROCEDURES = {**inspection.PROCEDURES, **matters.PROCEDURES}
 KEYS = ("year", "target", "problem", "domain")
 """The kinds of frequency key, which the codes of two refusals are made from."""
 

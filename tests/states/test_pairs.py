@@ -3,14 +3,15 @@
 import pytest
 
 from states.engine.case import Role
-from states.inspection.procedures import PROCEDURES
-from tests.states.pairs import GOLDEN, accepted
+from tests.states.pairs import GOLDEN, PROCEDURES, accepted
 from tests.states.world import SERVICE, World
 
 NEVER_BY_AUTOMATION = {
     "approve", "return", "reject", "file", "consent", "send_back", "close", "suspend", "resume", "cancel",
     "adopt_amendment", "grant", "refuse", "begin", "lift", "uphold", "withdraw", "close_out", "spot_check", "accept",
     "grant_extension", "refuse_extension", "instruct", "drop", "send", "decide", "correct", "hand_over", "reopen",
+    "decline", "follow_up_talk", "conclude", "mark_report", "list_hazard", "verify_removal", "delist", "extend",
+    "escalate",
 }  # fmt: skip
 
 
