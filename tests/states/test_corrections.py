@@ -48,3 +48,9 @@ def test_the_day_of_a_rectification_is_corrected_with_the_bulletin() -> None:
     case = world.part("rectification", "R01", "awaiting_plan", unit=BACHUAN, dossier={"order": order})
     said = {"act": "open", "field": "bulletin_on", "value": "2026-01-05", "note": "写错"}
     assert "bulletin_corrected_elsewhere" in world.codes(case, "correct", said)
+
+
+def test_an_application_is_corrected_once_it_is_approved() -> None:
+    world, said = World(), {"act": "open", "field": "title", "value": "专项督察", "note": "写错"}
+    assert "edited_until_approved" in world.codes(world.inspection("submitted"), "correct", said)
+    assert "edited_until_approved" not in world.codes(world.inspection("approved"), "correct", said)
