@@ -13,7 +13,7 @@ from states.engine.table import Procedure
 from states.matters.procedures import PROCEDURES
 from states.matters.serving import SERVING
 
-STAGES: Final = ("oversight",)
+STAGES: Final = ("matters",)
 """Matters run at the same time as the stages of what they belong to."""
 DECIDER: Final = (Role.AUTHORITY,)
 """Who decides in the tables; the regulation may name another role for a procedure."""

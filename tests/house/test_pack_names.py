@@ -21,8 +21,8 @@ PACK_FOLDERS = (
     "storage/migrations/",
 )
 ORDINARY = {
-    "accepted", "applied", "closed", "declined", "confirm", "draft", "file", "form", "group", "inspection", "open", "plan",
-    "published", "rectification", "refused",
+    "accepted", "applied", "closed", "declined", "confirm", "draft", "file", "form", "group", "inspection", "open",
+    "plan", "published", "rectification", "refused",
     "send", "sent", "standing", "start",
 }  # fmt: skip
 """Names that are words of their own, too: options, columns, stages. They may not be compared with what a case is in."""

@@ -12,6 +12,7 @@ from states.engine.case import Role
 from states.inspection import procedures as inspection
 from states.inspection.kinds import Kind
 from states.matters import procedures as matters
+from states.packs import newest_packs
 from tests.house.repository import files
 from tests.states.world import TONGLIANG
 
@@ -100,7 +101,7 @@ def test_every_procedure_state_act_and_stage_has_a_name() -> None:
 
 def test_every_role_kind_method_and_key_has_a_name() -> None:
     assert named("role") == set(Role)
-    assert named("kind") == set(Kind) == {kind.code for kind in TONGLIANG.kinds}
+    assert named("kind") == set(Kind) == {kind.code for pack in newest_packs() for kind in pack.regulation.kinds}
     assert named("method") == {method.code for method in TONGLIANG.methods}
     assert named("key") == set(KEYS)
 

@@ -14,13 +14,13 @@ COMPLAINT = Procedure(
     "complaint", "J", ("received", "answered", "taken_up"), frozenset({"answered", "taken_up"}),
     (
         # act          from           to          by
-        Step("receive",     (NEW,),        "received", COORDINATOR, form=ReceiveComplaint, stored_as="complaint", stage="oversight",
+        Step("receive",     (NEW,),        "received", COORDINATOR, form=ReceiveComplaint, stored_as="complaint", stage="matters",
              guards=(common.unit_is_on_the_roster,)),
-        Step("answer_complaint", ("received",), "answered", COORDINATOR, form=AnswerComplaint, stored_as="answer", stage="oversight"),
-        Step("take_up_complaint", ("received",), "taken_up", COORDINATOR, form=TakeUpComplaint, stored_as="taking_up", stage="oversight", optional=True,
+        Step("answer_complaint", ("received",), "answered", COORDINATOR, form=AnswerComplaint, stored_as="answer", stage="matters"),
+        Step("take_up_complaint", ("received",), "taken_up", COORDINATOR, form=TakeUpComplaint, stored_as="taking_up", stage="matters", optional=True,
              guards=(complaint.inspections_have_special_ones, complaint.named_inspection_has_the_problem, complaint.new_inspection_has_targets),
              consequences=("link_inspection",)),
-        Step("link",        ("taken_up",), SAME,       COORDINATOR, form=LinkComplaint, stored_as="link", stage="oversight", consequence_only=True),
+        Step("link",        ("taken_up",), SAME,       COORDINATOR, form=LinkComplaint, stored_as="link", stage="matters", consequence_only=True),
     ),
     root=True,
 )
