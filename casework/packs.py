@@ -9,12 +9,16 @@ from typing import Any, Final
 from casework.acts.act_models import LikeTopic, Overlap
 from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.acts.request_context import RequestContext
+from casework.assessment import case_documents as assessment_documents
+from casework.assessment import consequences as assessment_consequences
+from casework.assessment import opening as assessment_opening
 from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
 from casework.matters import case_documents as matter_documents
 from casework.matters import consequences as matter_consequences
 from casework.matters import opening as matter_opening
 from regulations.jurisdictions import INSPECTION
+from states.assessment.pack import ASSESSMENT
 from states.engine.case import Case
 from states.packs import pack_of
 from storage.messages.documents import Made
@@ -52,6 +56,13 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
         matter_opening.open_matter,
         matter_opening.no_overlaps,
         matter_opening.no_like_topics,
+    ),
+    ASSESSMENT: CaseworkPart(
+        assessment_consequences.CONSEQUENCES,
+        assessment_documents.documents_for,
+        assessment_opening.open_year,
+        assessment_opening.no_overlaps,
+        assessment_opening.no_like_topics,
     ),
 }
 

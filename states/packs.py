@@ -8,6 +8,7 @@ from typing import Final
 
 import regulations
 from regulations import Regulation
+from states.assessment.pack import assessment
 from states.engine.case import Case
 from states.engine.pack import Instrument, Pack
 from states.engine.table import Procedure
@@ -17,6 +18,7 @@ from states.matters.pack import matters
 INSTRUMENTS: Final[Mapping[str, Callable[[Regulation], Instrument]]] = {
     "inspection": inspection,
     "matters": matters,
+    "assessment": assessment,
 }
 """The function that builds an instrument for a version of a regulation, by the name that the regulation lists."""
 

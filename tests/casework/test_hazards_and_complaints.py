@@ -58,4 +58,4 @@ def test_a_complaint_is_taken_up_in_an_inspection_opened_with_it(city: Office) -
     third = opens(city, CITY_OFFICE, "complaint", {**COMPLAINT, "problem": "燃气灶漏气"})
     assert set(city.refused(CITY_OFFICE, "take_up_complaint", third, {"inspection": found})) == {"problem_differs"}
     city.does(CITY_OFFICE, "answer_complaint", third, {"answer": "已责令更换", "told": "电话"})
-    assert city.state(third) == "answered" and city.breaks() == []
+    assert city.state(third) == "replied" and city.breaks() == []

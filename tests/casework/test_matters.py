@@ -73,7 +73,7 @@ def test_a_concealed_incident_is_traced_through_acts_on_record_to_its_end(region
     assert set(region.refused(OFFICE, "trace", case, wrong)) == {"chain_person_did_not"}
     region.does(OFFICE, "trace", case, trace)
     [tracing] = [one.id for one in region.parts(case, "tracing")]
-    assert tracing == f"{case}-U01"
+    assert tracing == f"{case}-Q01"
     region.does(OFFICE, "close", case, {})
     region.does(AUTHORITY, "approve", tracing, {"note": "同意"})
     region.does(OFFICE, "send", tracing, {})
@@ -131,8 +131,8 @@ def test_each_commitment_is_a_deadline_of_its_own_in_the_sweep(region: Office) -
     case, talk = talk_under(region, ("2026-03-20", "2026-04-10"))
     found = region.parts(case, "commitment")
     assert [(one.id, one.parent, one.unit) for one in found] == [
-        (f"{case}-N01", talk, URUMQI),
-        (f"{case}-N02", talk, URUMQI),
+        (f"{case}-B01", talk, URUMQI),
+        (f"{case}-B02", talk, URUMQI),
     ]
     assert [region.deadline(one.id).latest_on for one in found] == [date(2026, 3, 20), date(2026, 4, 10)]
     region.does(officer(region, URUMQI), "report", found[0].id, {"summary": "已完成", "evidence": EVIDENCE})

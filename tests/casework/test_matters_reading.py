@@ -37,7 +37,7 @@ def test_the_unit_sees_its_own_incident_and_talk_and_nobody_elses(region: Office
     ]}  # fmt: skip
     region.does(OFFICE, "trace", case, trace)
     assert shown(region, mine) == {case, talk} and shown(region, theirs) == set()
-    assert shown(region, OFFICE) == {case, talk, f"{case}-U01"}
+    assert shown(region, OFFICE) == {case, talk, f"{case}-Q01"}
     with region.reading() as session:
         view = case_queries.show(session, region.clock, reader(region, mine), case)
     assert {(one.case, one.act) for one in view.timeline} == {(case, "report"), (talk, "notify_unit")}

@@ -13,10 +13,13 @@ from tests.house.repository import files
 
 OUTSIDE = ("casework", "cli", "flows", "messages", "operations", "regulations", "simulation", "states", "storage")
 PACK_FOLDERS = (
+    "states/assessment/",
     "states/inspection/",
     "states/matters/",
+    "casework/assessment/",
     "casework/inspection/",
     "casework/matters/",
+    "simulation/assessment/",
     "simulation/inspection/",
     "storage/migrations/",
 )

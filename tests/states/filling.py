@@ -16,6 +16,8 @@ PLAIN: dict[str, Any] = {
     "invited": False,
     "limit_hours": 2,
     "late_minutes": 30,
+    "expert": False,
+    "spot_checks": 5,
 }
 """Values of the fields that hold neither text nor a date."""
 

@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
+from states.assessment.forms.results import OrderOutcome
+from states.assessment.forms.scoring import VetoCounty
 from states.engine.case import NEW, Actor, Case, Role
 from states.engine.context import Context
 from states.engine.evaluate import advance
@@ -25,6 +30,11 @@ from states.packs import newest_packs
 from tests.states.filling import filled, least
 from tests.states.world import BACHUAN, DAY, DONGCHENG, PLAN, World
 
+DECIDING: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "unit_assessment": [{"vetoes": [least(VetoCounty)]}],
+    "result_measure": [{"order": least(OrderOutcome) | {"measure": "priority"}}],
+}
+"""What a dossier holds where it decides between two rows of an act: a veto, a measure that lasts."""
 GOLDEN = Path(__file__).parent / "golden"
 WORLD = World()
 
@@ -69,10 +79,10 @@ def _destinations(procedure: str, act: str, state: str, role: Role, as_consequen
     """Where the act leads for this role; to more than one place if what is handed in decides."""
     actor = Actor("某人", frozenset({role}), "TL", BACHUAN if role is Role.TARGET_OFFICER else None)
     found: list[str] = []
-    for form in _forms(procedure, act):
+    for form, case in product(_forms(procedure, act), _cases(procedure, state)):
         try:
             context = Context(actor, DAY, DAY, UNGUARDED[PACK_OF[procedure].key], WORLD, form, as_consequence)
-            found.append(advance(_case(procedure, state), act, context).after.state)
+            found.append(advance(case, act, context).after.state)
         except ActRefused:
             continue
     return list(dict.fromkeys(found))
@@ -92,10 +102,12 @@ def _forms(procedure: str, act: str) -> tuple[BaseModel, ...]:
 
 
 @cache
-def _case(procedure: str, state: str) -> Case:
+def _cases(procedure: str, state: str) -> tuple[Case, ...]:
+    """A case in this state: with what every case of the procedure has, and with what decides between rows."""
     case = WORLD.inspection(state, Kind.LOOK_BACK if procedure == "look_back" else Kind.SPECIAL)
     plan = {**PLAN, "targets": [BACHUAN], "contents": []}
-    return replace(case, procedure=procedure, unit=BACHUAN, targets=(BACHUAN,), dossier={"plan": plan})
+    plain = replace(case, procedure=procedure, unit=BACHUAN, targets=(BACHUAN,), dossier={"plan": plan})
+    return (plain, *(replace(plain, dossier=dossier) for dossier in DECIDING.get(procedure, ())))
 
 
 def main() -> None:

@@ -9,14 +9,12 @@ import pytest
 
 import messages
 from states.engine.case import Role
-from states.inspection import procedures as inspection
 from states.inspection.kinds import Kind
-from states.matters import procedures as matters
 from states.packs import newest_packs
 from tests.house.repository import files
 from tests.states.world import TONGLIANG
 
-PROCEDURES = {**inspection.PROCEDURES, **matters.PROCEDURES}
+PROCEDURES = {name: one for pack in newest_packs() for name, one in pack.procedures.items()}
 KEYS = ("year", "target", "problem", "domain")
 """The kinds of frequency key, which the codes of two refusals are made from."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,5 +53,12 @@ def test_the_day_of_a_rectification_is_corrected_with_the_bulletin() -> None:
 
 def test_an_application_is_corrected_once_it_is_approved() -> None:
     world, said = World(), {"act": "open", "field": "title", "value": "专项督察", "note": "写错"}
-    assert "edited_until_approved" in world.codes(world.inspection("submitted"), "correct", said)
-    assert "edited_until_approved" not in world.codes(world.inspection("approved"), "correct", said)
+
+    def drawn_up(**decided: Any) -> Case:
+        case = world.inspection("approved" if decided else "submitted")
+        application = {**case.dossier["application"], "by": "联席办协调员甲", "on": case.opened_on.isoformat()}
+        return replace(case, dossier={**case.dossier, "application": application, **decided})
+
+    approval = {"note": "同意", "by": "区委区政府", "on": DAY.isoformat()}
+    assert "edited_until_approved" in world.codes(drawn_up(), "correct", said)
+    assert "edited_until_approved" not in world.codes(drawn_up(approval=approval), "correct", said)

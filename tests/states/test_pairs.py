@@ -12,6 +12,9 @@ NEVER_BY_AUTOMATION = {
     "grant_extension", "refuse_extension", "instruct", "drop", "send", "decide", "correct", "hand_over", "reopen",
     "decline", "follow_up_talk", "conclude", "mark_report", "list_hazard", "verify_removal", "delist", "extend",
     "escalate",
+    "publish_scheme", "adjust_scheme", "report_up", "announce", "file_record", "return_targets", "go_on_without",
+    "grade_county", "veto_county", "lift_veto", "record_falsehood", "accept_report", "find_wanting",
+    "settle_after_talk", "order_outcome", "lift_outcome",
 }  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def test_the_unit_is_told_before_the_day_and_the_talk_is_recorded_after_it(world
 def talked(world: MattersWorld, root: Case, *commitments: str) -> Case:
     talk = world.under(root, "talk", "Y01", "talked")
     for number, state in enumerate(commitments, start=1):
-        world.under(root, "commitment", f"N{number:02d}", state, parent=talk.id)
+        world.under(root, "commitment", f"B{number:02d}", state, parent=talk.id)
     return talk
 
 
@@ -119,7 +119,7 @@ def test_the_outcome_follows_the_commitments(
 def test_whoever_hands_a_commitment_in_does_not_accept_it(world: MattersWorld, incident: Case) -> None:
     done = {"report": (OFFICER, SECOND_COORDINATOR)}
     promise = {"promise": {"text": "完成整改", "due_on": "2026-04-01"}}
-    case = world.under(incident, "commitment", "N01", "reported", actors_by_act=done, dossier=promise)
+    case = world.under(incident, "commitment", "B01", "reported", actors_by_act=done, dossier=promise)
     assert world.codes(case, "accept", {"note": "属实"}) == set()
     back = {"note": "不实", "due_on": "2026-04-15"}
     for act, said in (("accept", {"note": "属实"}), ("return", back)):

@@ -56,7 +56,7 @@ TALK = Procedure(
 )
 
 TALK_COMMITMENT = Procedure(
-    COMMITMENT, "N", ("promised", "reported", "returned", "kept", "broken"), frozenset({"kept", "broken"}),
+    COMMITMENT, "B", ("promised", "reported", "returned", "kept", "broken"), frozenset({"kept", "broken"}),
     (
         # act                from                              to          by
         Step("promise",           (NEW,),                           "promised", COORDINATOR, form=Promise, stored_as="promise", stage="matters",

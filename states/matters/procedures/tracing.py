@@ -18,7 +18,7 @@ NOT_THEIRS = (tracing.decider_is_not_traced,)
 
 # fmt: off
 TRACING_OF_RESPONSIBILITY = Procedure(
-    TRACING, "U", ("drafted", "approved", "sent", "receipted", "concluded", "declined"), frozenset({"concluded", "declined"}),
+    TRACING, "Q", ("drafted", "approved", "sent", "receipted", "concluded", "declined"), frozenset({"concluded", "declined"}),
     (
         # act        from           to           by
         Step("draft",     (NEW,),        "drafted",   COORDINATOR, form=Trace, stored_as="tracing", stage="matters", suspended=True,
