@@ -15,15 +15,17 @@ OUTSIDE = ("casework", "cli", "flows", "messages", "operations", "regulations", 
 PACK_FOLDERS = (
     "states/assessment/",
     "states/inspection/",
+    "states/matters/",
     "casework/assessment/",
     "casework/inspection/",
+    "casework/matters/",
     "simulation/assessment/",
     "simulation/inspection/",
     "storage/migrations/",
 )
 ORDINARY = {
-    "accepted", "applied", "closed", "confirm", "draft", "file", "form", "group", "inspection", "open", "plan",
-    "published", "rectification", "refused",
+    "accepted", "applied", "closed", "declined", "confirm", "draft", "file", "form", "group", "inspection", "open",
+    "plan", "published", "rectification", "refused",
     "send", "sent", "standing", "start",
 }  # fmt: skip
 """Names that are words of their own, too: options, columns, stages. They may not be compared with what a case is in."""

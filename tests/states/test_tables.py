@@ -12,7 +12,7 @@ from states.packs import newest_packs
 
 PROCEDURES = {name: one for pack in newest_packs() for name, one in pack.procedures.items()}
 CONSEQUENCES = {name for part in PARTS.values() for name in part.consequences}
-SET_BY_THE_ACT = {"self_inspection_report"}
+SET_BY_THE_ACT = {"self_inspection_report", "talk_commitment", "hazard_limit"}
 """Terms whose day the act sets; no text counts them."""
 TERMS = (
     SET_BY_THE_ACT
