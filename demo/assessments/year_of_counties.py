@@ -207,12 +207,34 @@ def _put_right(year: Year) -> Iterator[Step]:
         answer = {"report": "整改工作报告", "measures": measures, "copied": f"{_named(code)}府〔{year.begins + 1}〕9号"}
         yield year(day, _officer(code), "report_putting_right", year.county(code), **answer)
     yield year("2-10-20", OFFICE, "accept_report", year.county(YANGCHUN), note="措施具体，同意")
-    yield year("2-10-22", OFFICE, "find_wanting", year.county(YANGXI), note="检验能力建设没有落实")
+    yield year(
+        "2-10-22",
+        OFFICE,
+        "find_wanting",
+        year.county(YANGXI),
+        note="检验能力建设没有落实",
+        people=["阳西县长", "分管副县长"],
+    )
     yield year("2-10-23", OFFICE, "close").refused_by("county_not_settled")
+    yield from _talk(year, f"{year.root}-Y01")
     settled = {
-        "talk": f"阳约〔{year.begins + 1}〕1号",
+        "talk": f"{year.root}-Y01",
         "held_on": year.on("2-10-28").isoformat(),
         "note": "已按承诺整改",
     }
     yield year("2-11-23", OFFICE, "settle_after_talk", year.county(YANGXI), **settled)
     yield year("2-11-25", OFFICE, "close")
+
+
+def _talk(year: Year, talk: str) -> Iterator[Step]:
+    """The city leader talks to Yangxi; what was promised is done and found so."""
+    day, kept = year.on("2-10-28").isoformat(), f"{year.root}-B01"
+    yield year("2-10-23", LEADER, "decide", talk, note="同意约谈")
+    yield year("2-10-26", OFFICE, "notify_unit", talk, talk_on=day, place="市政府", host="分管副市长")
+    promised = [{"text": "补齐检验设备并通过验收", "due_on": year.on("2-11-18").isoformat()}]
+    held = {"attended": ["阳西县长", "分管副县长"], "minutes": "通报问题，提出要求", "commitments": promised}
+    yield year("2-10-28", OFFICE, "hold_talk", talk, **held)
+    evidence = [{"title": "验收报告"}]
+    yield year("2-11-16", _officer(YANGXI), "report", kept, summary="设备到位并验收", evidence=evidence)
+    yield year("2-11-18", OFFICE, "accept", kept, note="核实属实")
+    yield year("2-11-20", OFFICE, "follow_up_talk", talk, outcome="settled", note="承诺已落实", evidence=evidence)

@@ -28,6 +28,7 @@ from states.assessment.guards.results import OUTCOME, UNIT
 from states.engine.case import Case
 from states.engine.refusals import ActRefused
 from states.engine.sampling import draw
+from states.matters.names import TRACING
 from states.packs import pack_of
 from storage.cases import cases, deadlines
 from storage.engine import Database
@@ -173,6 +174,21 @@ def test_every_act_leaves_its_papers_and_the_bulletin_tells_grades_and_days(data
     assert "阳西县：2026-10-19 前向市政府作出书面报告" in text["results_bulletin"]
     assert "| 阳春市 | D |" in text["public_notice"] and "90" not in text["public_notice"]
     assert "逾期 7 日" in text["composite_report"] and "一票否决" in text["composite_report"]
+
+
+def test_a_falsehood_is_criticised_and_traced(database: Database) -> None:
+    play(database, steps_until("report_up"))
+    false = {
+        "falsehood": "false", "facts": "虚报合格率", "criticism": "阳质〔2026〕9号", "responsible": ["张三"],
+        "traced_by": "市纪委监委",
+    }  # fmt: skip
+    day = date(2026, 8, 3)
+    with database.writing() as session:
+        asked = ActRequest(OFFICE, day, jurisdiction=JURISDICTION)
+        do_act.do_act(session, FixedClock.on(day), asked, f"{ROOT}-A01", "record_falsehood", false)
+    with database.reading() as session:
+        [traced] = cases.parts(session, ROOT, [TRACING])
+    assert (traced.unit, traced.state) == (JIANGCHENG, "drafted")
 
 
 def test_reminders_come_by_themselves_and_a_second_sweep_issues_nothing(database: Database) -> None:
