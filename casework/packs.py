@@ -9,6 +9,9 @@ from typing import Any, Final
 from casework.acts.act_models import LikeTopic, Overlap
 from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.acts.request_context import RequestContext
+from casework.campaign import case_documents as campaign_documents
+from casework.campaign import opening as campaign_opening
+from casework.campaign.consequences import CONSEQUENCES as CAMPAIGN_CONSEQUENCES
 from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
 from regulations.jurisdictions import INSPECTION
@@ -42,6 +45,13 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
         opening.open_inspection,
         opening.overlaps,
         like_topics.like_topics,
+    ),
+    campaign_opening.CAMPAIGN: CaseworkPart(
+        CAMPAIGN_CONSEQUENCES,
+        campaign_documents.documents_for,
+        campaign_opening.open_campaign,
+        campaign_opening.no_overlaps,
+        campaign_opening.no_like_topics,
     ),
 }
 

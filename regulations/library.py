@@ -23,6 +23,7 @@ from regulations.duties import (
     Phase,
     Reading,
     ScoreSection,
+    Seat,
     Task,
     Veto,
 )
@@ -49,6 +50,7 @@ _LISTS: Mapping[str, tuple[str, type]] = {
     "readings": ("reading", Reading),
     "collectives": ("collective", Collective),
     "phases": ("phase", Phase),
+    "seats": ("seat", Seat),
     "tasks": ("task", Task),
     "indicators": ("indicator", Indicator),
     "obligations": ("obligation", Obligation),
@@ -134,6 +136,7 @@ def read(directory: Traversable) -> Regulation:
     clauses = tuple(_clauses(text))
     articles = dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
+    steps_left_out = frozenset(head.pop("steps_left_out", ()))
     reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
     instruments = tuple(head.pop("instruments", ()))
     ways_article = head.pop("ways_article", "")
@@ -149,6 +152,7 @@ def read(directory: Traversable) -> Regulation:
         clauses=clauses,
         articles=articles,
         guards_left_out=guards_left_out,
+        steps_left_out=steps_left_out,
         reminders=reminders,
         instruments=instruments,
         ways_article=ways_article,

@@ -22,6 +22,7 @@ from regulations.duties import (
     Phase,
     Reading,
     ScoreSection,
+    Seat,
     Task,
     Veto,
 )
@@ -39,7 +40,7 @@ class Regulation:
     """A regulation as it stood in one version. A ``ref`` is ``13(2)`` for its own clauses, ``decree-733:17``
     for one of the national regulation above it, and ``house`` for a rule of the product's own. ``articles`` says by
     rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
-    ``guards_left_out`` names the guards of the pack that this version does without;
+    ``guards_left_out`` names the guards of the pack that this version does without, ``steps_left_out`` the steps;
     ``reminders`` lists the roles that each step of the reminder schedule reaches; ``instruments`` the kinds of work
     that follow this text, none for a text that only others rest on. ``preamble`` stands before the first article or
     part, ``closing`` after the last."""
@@ -80,6 +81,8 @@ class Regulation:
     readings: tuple[Reading, ...] = ()
     collectives: tuple[Collective, ...] = ()
     phases: tuple[Phase, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    steps_left_out: frozenset[str] = frozenset()
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     obligations: tuple[Obligation, ...] = ()

@@ -8,6 +8,7 @@ from typing import Final
 
 import regulations
 from regulations import Regulation
+from states.campaign.pack import campaign
 from states.engine.case import Case
 from states.engine.pack import Instrument, Pack
 from states.engine.table import Procedure
@@ -15,6 +16,7 @@ from states.inspection.pack import inspection
 
 INSTRUMENTS: Final[Mapping[str, Callable[[Regulation], Instrument]]] = {
     "inspection": inspection,
+    "campaign": campaign,
 }
 """The function that builds an instrument for a version of a regulation, by the name that the regulation lists."""
 
