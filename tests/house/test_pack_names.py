@@ -12,7 +12,14 @@ from states.packs import newest_packs
 from tests.house.repository import files
 
 OUTSIDE = ("casework", "cli", "flows", "messages", "operations", "regulations", "simulation", "states", "storage")
-PACK_FOLDERS = ("states/inspection/", "casework/inspection/", "simulation/inspection/", "storage/migrations/")
+PACK_FOLDERS = (
+    "states/campaign/",
+    "states/inspection/",
+    "casework/campaign/",
+    "casework/inspection/",
+    "simulation/inspection/",
+    "storage/migrations/",
+)
 ORDINARY = {
     "accepted", "applied", "closed", "file", "form", "group", "inspection", "open", "plan", "published",
     "rectification", "refused",

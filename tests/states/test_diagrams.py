@@ -8,9 +8,10 @@ import pytest
 
 import messages
 from states.diagrams import pages, stale
-from states.inspection.procedures import PROCEDURES
+from states.packs import newest_packs
 from tests.house.repository import ROOT
 
+PROCEDURES = {name: one for pack in reversed(newest_packs()) for name, one in pack.procedures.items()}
 FOLDER = ROOT / "docs" / "procedures"
 
 

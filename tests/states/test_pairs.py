@@ -3,14 +3,14 @@
 import pytest
 
 from states.engine.case import Role
-from states.inspection.procedures import PROCEDURES
-from tests.states.pairs import GOLDEN, accepted
+from tests.states.pairs import GOLDEN, PROCEDURES, accepted
 from tests.states.world import SERVICE, World
 
 NEVER_BY_AUTOMATION = {
     "approve", "return", "reject", "file", "consent", "send_back", "close", "suspend", "resume", "cancel",
     "adopt_amendment", "grant", "refuse", "begin", "lift", "uphold", "withdraw", "close_out", "spot_check", "accept",
     "grant_extension", "refuse_extension", "instruct", "drop", "send", "decide", "correct", "hand_over", "reopen",
+    "set_interval", "waive", "reassign", "confirm", "record_unfinished", "check_unit", "veto", "settle",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from states.engine.table import on_form
 DONE = frozenset({"confirmed", "unfinished", "met", "waived", "settled", "granted", "refused", "withdrawn", "lapsed"})
 """The states in which the parts of a campaign have ended."""
 UNFINISHED = "unfinished"
+MOST_SHOWN = 10
 IN_PRINCIPLE = "原则上"
 """The words of a rule from which an exception may be asked for."""
 
@@ -57,22 +58,26 @@ def reviewer_is_named(case: Case, context: Context) -> Iterator[Refusal]:
 
 def every_duty_has_ended(case: Case, context: Context) -> Iterator[Refusal]:
     """Every task is confirmed, or on record as unfinished."""
-    yield from _still(case, context, "unit_duty", "duties_open")
+    if still := _still_open(case, context, "unit_duty"):
+        yield refusal("duties_open", Role.COORDINATOR, cases=_shown(still), count=len(still))
 
 
 def every_occurrence_has_ended(case: Case, context: Context) -> Iterator[Refusal]:
     """Every dated obligation is met or waived."""
-    yield from _still(case, context, "occurrence", "occurrences_open")
+    if still := _still_open(case, context, "occurrence"):
+        yield refusal("occurrences_open", Role.COORDINATOR, cases=_shown(still), count=len(still))
 
 
 def every_exception_is_decided(case: Case, context: Context) -> Iterator[Refusal]:
     """Every exception that was asked for is decided."""
-    yield from _still(case, context, "duty_exception", "exceptions_open")
+    if still := _still_open(case, context, "duty_exception"):
+        yield refusal("exceptions_open", Role.COORDINATOR, cases=_shown(still), count=len(still))
 
 
 def every_unit_is_assessed(case: Case, context: Context) -> Iterator[Refusal]:
     """Every unit of the campaign has its final assessment."""
-    yield from _still(case, context, "unit_evaluation", "evaluations_open")
+    if still := _still_open(case, context, "unit_evaluation"):
+        yield refusal("evaluations_open", Role.COORDINATOR, cases=_shown(still), count=len(still))
 
 
 def every_task_is_assigned(case: Case, context: Context) -> Iterator[Refusal]:
@@ -100,8 +105,11 @@ def exception_decider_did_not_ask(case: Case, context: Context) -> Iterator[Refu
         yield refusal("own_exception", Role.AUTHORITY, name=context.actor.name)
 
 
-def _still(case: Case, context: Context, procedure: str, code: str) -> Iterator[Refusal]:
-    still = tuple(part.id for part in context.facts.children(case.id, procedure) if part.state not in DONE)
-    if still:
-        shown = (*still[:10], *(("……",) if len(still) > 10 else ()))
-        yield refusal(code, Role.COORDINATOR, cases=shown, count=len(still))
+def _still_open(case: Case, context: Context, procedure: str) -> tuple[str, ...]:
+    """The parts of one procedure that still go on."""
+    return tuple(part.id for part in context.facts.children(case.id, procedure) if part.state not in DONE)
+
+
+def _shown(still: tuple[str, ...]) -> tuple[str, ...]:
+    """The first of many, which stand for the rest in a text."""
+    return (*still[:MOST_SHOWN], *(("……",) if len(still) > MOST_SHOWN else ()))
