@@ -15,7 +15,7 @@ from access.reader import Reader, operator
 from states.engine.case import Actor, Case, Role
 from states.engine.serving import Served
 from states.packs import newest_packs, pack_of
-from storage.cases.cases import CASES, from_row
+from storage.cases.case_rows import CASES, from_row
 from storage.engine import Session
 from storage.people import successions
 from storage.rows import CaseTarget, table

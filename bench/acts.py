@@ -28,7 +28,7 @@ from casework.acts.act_models import ActRequest
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import FixedClock, SystemClock
 from casework.do_act import do_act, open_inspection
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Database
 
 DAY = date(2026, 3, 2)

@@ -15,7 +15,7 @@ from sqlalchemy import Table, func, insert, select, text
 from bench.acts import works
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import SystemClock
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Database, Session
 from storage.journal.journal import FIRST, JOURNAL, digest
 

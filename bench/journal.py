@@ -23,7 +23,7 @@ from bench.databases import fresh_databases
 from bench.filling import count, fill
 from bench.machines import program
 from bench.results import record, table
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Database
 from storage.journal.journal import JOURNAL
 from storage.journal.stored_digest import COLUMNS

@@ -47,6 +47,7 @@ _BUNDLES = "operations.bundles.bundle_models"
 _UNITS = "casework.administration.unit_models"
 UNIT_CHANGES: Final = ("rename", "recode", "merge", "split", "abolish")
 _JURISDICTIONS = "casework.administration.jurisdiction_models"
+_TEXTS = "casework.administration.own_text_models"
 _CLI = "cli.output.answer_models"
 
 ANSWERS: Final = (
@@ -69,7 +70,14 @@ ANSWERS: Final = (
     AnswerEntry("bundle make", f"{_BUNDLES}:BundleView"),
     AnswerEntry("bundle verify", f"{_BUNDLES}:BundleVerification"),
     AnswerEntry("access list", "casework.views.access_list:AccessView", many=True),
+    AnswerEntry("regulation list", "casework.views.regulation_views:RegulationRow", many=True),
     AnswerEntry("regulation show", "casework.views.regulation_views:RegulationView"),
+    AnswerEntry("regulation article", "casework.views.regulation_views:ArticleView"),
+    AnswerEntry("regulation search", "casework.views.regulation_views:ClauseFound", many=True),
+    AnswerEntry("regulation import", f"{_TEXTS}:ImportedText"),
+    AnswerEntry("regulation confirm", f"{_TEXTS}:DecidedProposals"),
+    AnswerEntry("regulation check", f"{_TEXTS}:TextCheck"),
+    AnswerEntry("regulation add", f"{_TEXTS}:AddedText"),
     AnswerEntry("coverage", "casework.views.regulation_views:CoverageRow", many=True),
     AnswerEntry("schema", f"{_CLI}:SchemaRow", many=True),
     AnswerEntry("calendar due", f"{_CALENDAR}:DueView"),
@@ -82,6 +90,7 @@ ANSWERS: Final = (
     AnswerEntry("init", f"{_CLI}:InitAnswer"),
     AnswerEntry("practice now", "casework.administration.practice:PracticeDay"),
     AnswerEntry("migrate", f"{_CLI}:MigrateAnswer"),
+    AnswerEntry("jurisdiction new", f"{_JURISDICTIONS}:JurisdictionEntry"),
     AnswerEntry("jurisdiction add", f"{_JURISDICTIONS}:JurisdictionEntry"),
     AnswerEntry("jurisdiction list", f"{_JURISDICTIONS}:JurisdictionRow", many=True),
     AnswerEntry("jurisdiction show", f"{_JURISDICTIONS}:JurisdictionView"),
@@ -112,9 +121,13 @@ _BY_COMMAND: Final = {entry.command: entry for entry in ANSWERS}
 
 def answer_of(words: Sequence[str]) -> AnswerEntry | None:
     """The answer entry of a command, given as its words; None if the command has no JSON answer."""
-    from states.inspection.procedures import PROCEDURES
+    from states.packs import newest_packs
 
     entry = _BY_COMMAND.get(" ".join(words))
-    if entry is None and len(words) == 2 and words[0].replace("-", "_") in PROCEDURES:
+    if (
+        entry is None
+        and len(words) == 2
+        and any(words[0].replace("-", "_") in pack.procedures for pack in newest_packs())
+    ):
         return _BY_COMMAND[ANY_ACT]
     return entry

@@ -19,6 +19,7 @@ from cli.output.error_output import FAILED, failure_of, report
 from cli.output.usage_errors import readable
 from cli.parsing.options import Options, preparse
 from settings import SettingRefused
+from settings.own_texts import use_own_texts
 
 INTERRUPTED = 130
 """Exit code of a command stopped with Ctrl-C (128 + SIGINT)."""
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: list[str], settings: Options) -> int:
     """Run a command and return its exit code; no exception leaves this function."""
     try:
+        use_own_texts(settings.environment.regulations_dir)
         readable(given)
         done = root.main(given, prog_name="ducha", standalone_mode=False, obj=settings)
         sys.stdout.flush()

@@ -25,6 +25,7 @@ from casework.readers import reading_as
 from regulations import Jurisdiction, RegulationsError
 from regulations.jurisdiction_files import JURISDICTION_SEPARATOR
 from settings import SettingRefused, Settings
+from settings.own_texts import use_own_texts
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
 from storage import failpoints
@@ -60,7 +61,9 @@ def simulated_clock(simulated: Clock) -> Iterator[None]:
 
 def settings() -> Settings:
     """The settings of this process: flows have no command line, so the environment is all they are given."""
-    return Settings(os.environ)
+    named = Settings(os.environ)
+    use_own_texts(named.regulations_dir)
+    return named
 
 
 def log(process: telemetry.Process) -> telemetry.Log:

@@ -20,7 +20,7 @@ from operations.atomic_files import os_error_text, remove_leftovers, write_atomi
 from operations.backup_models import BackupLabel, BackupResult
 from operations.bundles.bundle_format import Missing, text
 from storage import backup_files, key_value, schema
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Database, Session
 from storage.errors import DatabaseError
 from storage.journal.journal import JOURNAL

@@ -18,7 +18,7 @@ from operations.backup_models import BackupLabel, HeldBackView
 from operations.backups import content_of, sha256_of_file
 from storage import case_numbers, practice, schema
 from storage.case_numbers import Numbers
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Database, Session
 from storage.errors import DatabaseError
 from storage.journal import account_journal, chain_heads, parallel_verification

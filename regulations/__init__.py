@@ -27,7 +27,7 @@ from regulations.errors import (
     UnknownRegulation,
 )
 from regulations.jurisdiction_files import JurisdictionProblem, JurisdictionRefused, read_jurisdiction
-from regulations.jurisdictions import Account, Jurisdiction, jurisdiction, jurisdictions, office_name
+from regulations.jurisdictions import INSPECTION, Account, Jurisdiction, jurisdiction, jurisdictions, office_name
 from regulations.library import by_key, clause, ids, in_force, load
 from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation
@@ -35,6 +35,7 @@ from regulations.rosters import Roster, RosterProblem, RosterRefused, Unit, read
 
 __all__ = [
     "HOUSE",
+    "INSPECTION",
     "Account",
     "Body",
     "Category",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from regulations.clauses import chinese_number
 
-_PRINTED = r"(?:(\d+)|A(\d*))(?:\((\d+)\)(\d+)?)?(?:p(\d+))?"
+PRINTED = r"(?:(\d+)|A(\d*))(?:\((\d+)\)(\d+)?)?(?:p(\d+))?"
 _DIVISIONS = {"article": ("条", "art.", "款"), "part": ("部分", "part", "段")}
 
 
@@ -23,7 +23,7 @@ def place(printed: str, division: str, heading: str = "") -> Place:
 
     ``heading`` tells apart two parts that are printed with the same number.
     """
-    found = re.fullmatch(_PRINTED, printed)
+    found = re.fullmatch(PRINTED, printed)
     if not found:
         raise ValueError(printed)
     article, annex, item, sub_item, paragraph = found.groups()

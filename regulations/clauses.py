@@ -45,12 +45,16 @@ class Clause:
 
 
 def chinese_number(number: int) -> str:
-    """The Chinese numeral of 1 to 99: 13 is 十三."""
+    """The Chinese numeral of 1 to 999: 13 is 十三, 101 is 一百零一."""
+    if number > 99:
+        hundreds, rest = divmod(number, 100)
+        below = f"一{chinese_number(rest)}" if 10 <= rest < 20 else chinese_number(rest)
+        return f"{_DIGITS[hundreds]}百{'零' if 0 < rest < 10 else ''}{below if rest else ''}"
     tens, ones = divmod(number, 10)
     return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
 
 
-_NUMBERS = {chinese_number(number): number for number in range(1, 100)}
+NUMBERS = {chinese_number(number): number for number in range(1, 100)}
 
 
 def items_under(clauses: Iterable[Clause], ref: str) -> tuple[Clause, ...]:
@@ -77,7 +81,7 @@ def clauses_of(
             continue
         lines[article].append(line)
         if found := re.match(_ITEM, line):
-            item = opened = f"{article}({_NUMBERS[found[1]]})"
+            item = opened = f"{article}({NUMBERS[found[1]]})"
             lines[item], paragraph = [line[found.end() :]], 0
         elif item and (found := re.match(_SUB_ITEM, line)):
             opened = f"{item}{found[1]}"

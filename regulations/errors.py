@@ -98,3 +98,11 @@ class UnknownJurisdiction(RegulationsError):
     """No jurisdiction has this code."""
 
     stable_code = "unknown_jurisdiction"
+
+
+class OwnTextChanged(RegulationsError):
+    """A text that was added to the program is no longer what was added."""
+
+    stable_code = "own_text_changed"
+    outcome = Outcome.FAILED
+    of_the_installation = True

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from regulations import data_checks
@@ -30,12 +31,15 @@ from regulations.duties import (
 from regulations.errors import NotInForce, UnknownRegulation
 from regulations.provisions import Body, Category, Coverage, Ground, Item, Kind, Limit, Method, Term
 from regulations.regulation import Regulation, items_of
+from regulations.text_seal import check_unchanged
+from regulations.topics import articles_by_topic, model
+from settings.own_texts import own_texts
 
 FOLDERS: list[Traversable] = [files("regulations").joinpath("texts")]
 """The folders that hold a directory for each version of each text."""
 
 _Data = dict[str, Any]
-_LISTS: Mapping[str, tuple[str, type]] = {
+LISTS: Mapping[str, tuple[str, type]] = {
     "kinds": ("kind", Kind),
     "limits": ("limit", Limit),
     "terms": ("term", Term),
@@ -60,13 +64,13 @@ _LISTS: Mapping[str, tuple[str, type]] = {
     "grades": ("grade", Grade),
     "vetoes": ("veto", Veto),
 }
-_DUTIES: Mapping[str, type] = {entry: made for entry, made in _LISTS.values() if made.__module__ == Reading.__module__}
+DUTIES: Mapping[str, type] = {entry: made for entry, made in LISTS.values() if made.__module__ == Reading.__module__}
 """The tables that are checked when they are read."""
 
 
 def load(id: str, version: str | None = None) -> Regulation:
     """The regulation of this id in this version, by default the newest. Raises UnknownRegulation."""
-    for found in reversed(_versions(id)):
+    for found in reversed(_versions(id, own_texts())):
         if version is None or version == found.version:
             return found
     raise UnknownRegulation(id=f"{id}@{version}", known="、".join(ids()))
@@ -80,7 +84,7 @@ def by_key(key: str) -> Regulation:
 
 def in_force(id: str, on: date) -> Regulation:
     """The newest version that applies on a day. Raises UnknownRegulation, NotInForce."""
-    newest_first = sorted(_versions(id), key=lambda one: one.applies_from, reverse=True)
+    newest_first = sorted(_versions(id, own_texts()), key=lambda one: one.applies_from, reverse=True)
     for found in newest_first:
         if found.applies_from <= on:
             return found
@@ -95,25 +99,34 @@ def clause(regulation: Regulation | str, ref: str) -> Clause:
 
 def ids() -> tuple[str, ...]:
     """The ids of all regulations there are, local and national."""
-    return tuple(sorted({id for id, _ in _directories()}))
+    return tuple(sorted({id for id, _ in _directories(own_texts())}))
 
 
 @cache
-def _directories() -> dict[tuple[str, str], Traversable]:
-    """Every version there is, by id and version, with the directory that holds it."""
-    known = {}
+def _directories(own: tuple[Path, int] | None) -> dict[tuple[str, str], Traversable]:
+    """Every version there is, by id and version, with the directory that holds it.
+
+    ``own`` is the directory of the texts that were added, and when it last changed.
+    """
+    known: dict[tuple[str, str], Traversable] = {}
     for directory in (found for folder in FOLDERS for found in folder.iterdir()):
         head = directory.joinpath("regulation.toml")
         if head.is_file():
             data = _toml(head)
             known[data["id"], data["version"]] = directory
+    for added in sorted(own[0].iterdir()) if own else ():
+        if added.name.startswith(".") or not added.is_dir():
+            continue
+        check_unchanged(added)
+        data = _toml(added / "regulation.toml")
+        known.setdefault((data["id"], data["version"]), added)
     return known
 
 
 @cache
-def _versions(id: str) -> tuple[Regulation, ...]:
+def _versions(id: str, own: tuple[Path, int] | None) -> tuple[Regulation, ...]:
     """All versions of a regulation, oldest first. Raises UnknownRegulation."""
-    versions = sorted(version for other, version in _directories() if other == id)
+    versions = sorted(version for other, version in _directories(own) if other == id)
     if not versions:
         raise UnknownRegulation(id=id, known="、".join(ids()))
     return tuple(_version(id, version) for version in versions)
@@ -122,7 +135,7 @@ def _versions(id: str) -> tuple[Regulation, ...]:
 @cache
 def _version(id: str, version: str) -> Regulation:
     """One version, read once, so that everybody has the same object."""
-    return read(_directories()[id, version])
+    return read(_directories(own_texts())[id, version])
 
 
 def read(directory: Traversable) -> Regulation:
@@ -130,11 +143,11 @@ def read(directory: Traversable) -> Regulation:
     content = directory.joinpath("regulation.toml").read_text(encoding="utf-8")
     head = tomllib.loads(content)
     rows = data_checks.Rows(content, dict(head))
-    data_checks.check_shape(rows, _DUTIES)
+    data_checks.check_shape(rows, DUTIES)
     data_checks.refuse(f"{directory.name}/{data_checks.FILE}", rows)
     text = _toml(directory.joinpath("articles.toml"))
-    clauses = tuple(_clauses(text))
-    articles = dict(_flat(head.pop("articles", {})))
+    clauses = tuple(clauses_of_text(text))
+    articles = _by_topic(head) | dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
     steps_left_out = frozenset(head.pop("steps_left_out", ()))
     reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
@@ -142,7 +155,7 @@ def read(directory: Traversable) -> Regulation:
     ways_article = head.pop("ways_article", "")
     national = head.pop("national", None)
     above = load(national) if national else None
-    lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in _LISTS.items()}
+    lists: _Data = {name: _entries(made, head.pop(entry, [])) for name, (entry, made) in LISTS.items()}
     found = Regulation(
         **{"short_en": head["title_en"]} | head,
         **lists,
@@ -173,7 +186,7 @@ def _ways(ref: str, clauses: tuple[Clause, ...], above: Regulation | None) -> tu
     return tuple(replace(one, code=f"{prefix}:{one.code}", article=f"{prefix}:{one.article}") for one in items)
 
 
-def _clauses(text: _Data) -> Iterator[Clause]:
+def clauses_of_text(text: _Data) -> Iterator[Clause]:
     """The articles or parts of a text with their items, then its annexes."""
     for article in text["article"]:
         how = {name: article[name] for name in ("printed", "paragraphs") if name in article}
@@ -181,6 +194,12 @@ def _clauses(text: _Data) -> Iterator[Clause]:
     annexes = text.get("annex", [])
     for annex in annexes:
         yield from clauses_of_annex(annex, only=len(annexes) == 1)
+
+
+def _by_topic(head: _Data) -> dict[str, str]:
+    """The articles of the rules of each topic that the text names, as the model has them."""
+    given = head.pop("topics", None)
+    return articles_by_topic(given, by_key(model()).articles, head.get("national")) if given else {}
 
 
 def _flat(tables: _Data, under: str = "") -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -42,8 +42,9 @@ class Regulation:
     rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
     ``guards_left_out`` names the guards of the pack that this version does without, ``steps_left_out`` the steps;
     ``reminders`` lists the roles that each step of the reminder schedule reaches; ``instruments`` the kinds of work
-    that follow this text, none for a text that only others rest on. ``preamble`` stands before the first article or
-    part, ``closing`` after the last."""
+    that follow this text, none for a text that only others rest on; ``offices`` the bodies that the text itself names,
+    by role, as a proposal for a jurisdiction. ``preamble`` stands before the first article or part, ``closing`` after
+    the last."""
 
     id: str
     version: str
@@ -76,6 +77,7 @@ class Regulation:
     guards_left_out: frozenset[str]
     reminders: Mapping[str, tuple[str, ...]]
     instruments: tuple[str, ...] = ()
+    offices: Mapping[str, str] = field(default_factory=dict)
     preamble: str = ""
     closing: str = ""
     readings: tuple[Reading, ...] = ()
@@ -106,7 +108,7 @@ class Regulation:
         if ref == HOUSE:
             heading, text = messages.text("regulations.house_rule"), messages.text("regulations.house_rule_text")
             return Clause(HOUSE, heading, text)
-        holder, own = self._holder(ref)
+        holder, own = self.holder(ref)
         for clause in holder.clauses:
             if clause.ref == own:
                 return clause
@@ -117,7 +119,7 @@ class Regulation:
         self.article(ref)
         if ref == HOUSE:
             return messages.text("regulations.house_rule", language)
-        holder, own = self._holder(ref)
+        holder, own = self.holder(ref)
         english = (language or messages.current_language()) == "en"
         title = holder.title_en if english else holder.title
         return messages.text("regulations.cite", language, title=title, place=_place_in(holder, own, english))
@@ -127,7 +129,7 @@ class Regulation:
         self.article(ref)
         if ref == HOUSE:
             return messages.text("regulations.house_rule", language)
-        holder, own = self._holder(ref)
+        holder, own = self.holder(ref)
         english = (language or messages.current_language()) == "en"
         written = _place_in(holder, own, english)
         if holder is self:
@@ -183,7 +185,7 @@ class Regulation:
         """The role that approves this kind."""
         return self.kind(kind).approver
 
-    def _holder(self, ref: str) -> tuple[Regulation, str]:
+    def holder(self, ref: str) -> tuple[Regulation, str]:
         """The regulation that a ref points into, and the ref there."""
         prefix, colon, own = ref.partition(":")
         if colon and self.national is not None and prefix == self.national.id:

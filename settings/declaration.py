@@ -51,6 +51,12 @@ class Settings:
         "key that anchors are signed with, 16 characters at least; without it a key file among the anchors",
         secret=True,
     )
+    regulations_dir = Variable(
+        "DUCHA_REGULATIONS_DIR",
+        readers.path,
+        "var/regulations",
+        "directory of the regulations that were added to those of the program; the same on every machine",
+    )
     smtp_host = Variable(
         "DUCHA_SMTP_HOST",
         readers.text,

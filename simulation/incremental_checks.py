@@ -21,7 +21,7 @@ from simulation.violations import Violation
 from states.engine.case import Case
 from states.packs import procedure_of
 from storage.cases import cases, deadlines
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.cases.deadlines import Tracked
 from storage.engine import Database, Session
 from storage.messages.notices import NOTICES

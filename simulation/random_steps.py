@@ -24,7 +24,7 @@ from states.engine.table import SAME
 from states.engine.table import Step as Row
 from states.packs import pack_of, procedure_of, root_procedures
 from storage.cases import cases
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Session
 from storage.people import accounts, successions
 

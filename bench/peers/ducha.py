@@ -15,7 +15,7 @@ from bench.acts import works
 from bench.peers.work import WARM_UP, Store, Timings
 from casework.administration.jurisdiction_setup import set_up
 from casework.clock import SystemClock
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.journal import verification
 from storage.messages.outbox import OUTBOX
 

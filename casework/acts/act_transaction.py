@@ -98,8 +98,7 @@ class ActTransaction:
         """A case of this procedure under its parent, before its first act; it takes the next number."""
         scope = f"{parent.family}-{pack_of(parent.regulation).procedures[procedure].letter}"
         number = case_numbers.next_case_number(self.desk.session, parent.jurisdiction, scope)
-        return replace(
-            parent,
+        return parent.changed(
             id=f"{scope}{number:02d}",
             procedure=procedure,
             title=title or parent.title,

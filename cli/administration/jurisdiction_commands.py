@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,17 +9,23 @@ import click
 
 import messages
 from cli.administration.init_commands import read_roster_file
-from cli.output.printing import facts, join_names, section, show, table
+from cli.administration.jurisdiction_new_command import new
+from cli.administration.jurisdiction_output import facts_of, format_entry, instruments_of
+from cli.administration.operator import operator
+from cli.output.printing import section, show, table
 from cli.parsing.commands import Group, argument, option
 from cli.parsing.options import Options
 
 if TYPE_CHECKING:
-    from casework.administration.jurisdiction_models import JurisdictionEntry, JurisdictionRow, JurisdictionView
+    from casework.administration.jurisdiction_models import JurisdictionRow, JurisdictionView
 
 
 @click.group("jurisdiction", cls=Group, help="console.entry_jurisdiction")
 def jurisdiction() -> None:
     """Jurisdictions."""
+
+
+jurisdiction.add_command(new)
 
 
 @jurisdiction.command("add", help="console.jurisdiction_add")
@@ -39,9 +44,9 @@ def add(settings: Options, file: str, roster: str | None, dry: bool) -> None:
     listed = read_roster_file(roster, home) if roster else None
     with settings.writing() as session:
         done = jurisdiction_entry.enter(
-            session, settings.clock, _operator(), content.decode("utf-8-sig"), file, listed, dry=dry
+            session, settings.clock, operator(), content.decode("utf-8-sig"), file, listed, dry=dry
         )
-    show(settings, done, _format_entry)
+    show(settings, done, format_entry)
 
 
 @jurisdiction.command("list", help="console.jurisdiction_list")
@@ -67,30 +72,6 @@ def show_jurisdiction(settings: Options, code: str) -> None:
     show(settings, found, _format_jurisdiction)
 
 
-def _operator() -> str:
-    """The operating-system user: nobody has an account in a new jurisdiction yet; empty if unknown."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""
-
-
-def _format_entry(done: JurisdictionEntry) -> str:
-    how = "unchanged" if done.unchanged else "would_enter" if done.dry_run else "entered"
-    lines = [messages.text(f"console.jurisdiction_{how}", **done.model_dump(mode="json")), _facts(done)]
-    lines.append(messages.text("console.jurisdiction_adds", units=done.units_added, accounts=done.accounts_added))
-    if done.replaces:
-        earlier = "package" if done.replaces == "package" else "database"
-        lines.append(messages.text(f"console.jurisdiction_replaces_{earlier}"))
-    if done.same_prefix:
-        lines.append(
-            messages.text(
-                "console.jurisdiction_same_prefix", prefix=done.case_prefix, others=join_names(done.same_prefix)
-            )
-        )
-    return "\n".join(lines)
-
-
 def _format_jurisdictions(found: Sequence[JurisdictionRow]) -> str:
     return table(
         ("code", "name", "instruments", "units", "accounts", "source"),
@@ -98,7 +79,7 @@ def _format_jurisdictions(found: Sequence[JurisdictionRow]) -> str:
             (
                 one.jurisdiction,
                 one.name,
-                _instruments(one),
+                instruments_of(one),
                 one.units,
                 one.accounts,
                 messages.text(f"console.jurisdiction_source_{one.source}"),
@@ -112,25 +93,4 @@ def _format_jurisdiction(one: JurisdictionView) -> str:
     from cli.output.refusal_output import person_name
 
     offices = ((role, person_name("role", role), office) for role, office in one.offices.items())
-    return f"{_facts(one)}\n{section('offices', table(('role', 'name', 'office'), offices))}"
-
-
-def _facts(one: JurisdictionRow) -> str:
-    at = one.entered_at.isoformat() if one.entered_at else None
-    entered = join_names(filter(None, [at, one.entered_by]))
-    return facts(
-        (
-            ("jurisdiction", f"{one.jurisdiction} {one.name}"),
-            ("instruments", _instruments(one)),
-            ("region", one.region),
-            ("case_prefix", one.case_prefix),
-            ("units", one.units),
-            ("accounts", one.accounts),
-            ("source", messages.text(f"console.jurisdiction_source_{one.source}")),
-            *([("entered_at", entered)] if entered else []),
-        )
-    )
-
-
-def _instruments(one: JurisdictionRow) -> str:
-    return join_names(f"{name} = {id}" for name, id in one.instruments.items())
+    return f"{facts_of(one)}\n{section('offices', table(('role', 'name', 'office'), offices))}"

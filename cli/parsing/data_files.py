@@ -67,23 +67,23 @@ def read_data(name: str) -> Data:
     return _Reading(messages.text("console.standard_input") if piped else name, piped).data(read_bytes(name))
 
 
-def read_bytes(name: str) -> bytes:
-    """The content of a file of sensible size. Raises FileMissing, FileRefused."""
+def read_bytes(name: str, most: int = LARGEST) -> bytes:
+    """The content of a file of sensible size: ``most`` bytes. Raises FileMissing, FileRefused."""
     try:
         if name == STANDARD_INPUT:
-            return _limited(sys.stdin.buffer, name)
+            return _limited(sys.stdin.buffer, name, most)
         with Path(name).open("rb") as file:
-            return _limited(file, name)
+            return _limited(file, name, most)
     except OSError as error:
         raise FileMissing(name, _reason(error)) from error
     except ValueError as error:
         raise FileMissing(name, str(error)) from error
 
 
-def _limited(file: BinaryIO, name: str) -> bytes:
-    content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise FileRefused(name, "form_too_big", {"most": LARGEST // 1_000_000})
+def _limited(file: BinaryIO, name: str, most: int) -> bytes:
+    content = file.read(most + 1)
+    if len(content) > most:
+        raise FileRefused(name, "form_too_big", {"most": most // 1_000_000})
     return content
 
 

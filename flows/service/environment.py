@@ -82,4 +82,5 @@ def environment(inherited: Mapping[str, str], places: ServicePaths, port: int, d
         "PREFECT_WORKER_QUERY_SECONDS": "5",
         Settings.home.name: str(home()),
         Settings.database_url.name: database_url,
+        Settings.regulations_dir.name: str(Settings(inherited).regulations_dir.absolute()),
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
@@ -106,9 +107,13 @@ class Case:
         """Everybody who ever did one of these acts on this case; opening it is one of its acts."""
         return frozenset(name for act in acts for name in self.actors_by_act.get(act, ()))
 
+    def changed(self, **changes: Any) -> Case:
+        """The case with other values; as ``dataclasses.replace``, which asks at each change what fields there are."""
+        return Case(**{**dict(zip(_FIELDS, _values(self), strict=True)), **changes})
+
     def with_document(self, name: str, form: BaseModel) -> Case:
         """The case with this content of a document that it has; author and day of the document stay."""
-        return replace(self, dossier={**self.dossier, name: {**self.dossier[name], **form.model_dump(mode="json")}})
+        return self.changed(dossier={**self.dossier, name: {**self.dossier[name], **form.model_dump(mode="json")}})
 
     def authors(self, name: str) -> list[str]:
         """The author of each document of this name."""
@@ -122,3 +127,7 @@ class Case:
         """The date of the act that stored this document; None when there is none."""
         kept = self.dossier.get(name)
         return None if kept is None else date.fromisoformat(kept["on"])
+
+
+_FIELDS: Final = tuple(one.name for one in fields(Case))
+_values: Final = attrgetter(*_FIELDS)

@@ -64,8 +64,7 @@ def advance(case: Case, act: str, context: Context) -> Move:
         raise ActRefused(case.id, act, verdict.refusals, case)
     step = verdict.step
     assert context.actor is not None
-    moved = replace(
-        case,
+    moved = case.changed(
         state=step.destination(case.state),
         version=case.version + 1,
         acted_on=context.on,

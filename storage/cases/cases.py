@@ -1,38 +1,19 @@
-"""Cases: read, held for an act, and written back only as the version they were read at."""
+"""Cases: found, read, and held for an act."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import fields
 from datetime import date
-from operator import attrgetter
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 
 from states.engine.case import Case
-from storage import canonical
 from storage.among import among
-from storage.cases import hands, known_rows
+from storage.cases.case_rows import CASES, from_row, locked_of
 from storage.engine import Session
-from storage.errors import Overtaken
 from storage.held_cases import LockedCase, held_cases
-from storage.rows import CaseFile, CaseTarget, table
-from storage.statements import BoundStatement, Statement, inserting
-
-CASES = table(CaseFile)
-LASTING = (
-    "id", "procedure", "jurisdiction", "region", "regulation", "year", "opened_on", "opened_by",
-    "unit", "parent", "root",
-)  # fmt: skip
-"""The columns no act changes; the indexed ones are among them, so that an act leaves their indexes alone."""
-lasting = attrgetter(*LASTING)
-"""Their values in a case."""
-
-_NAMES = tuple(CASES.c.keys())
-_TARGETS_OF, _HANDS, _DOSSIER = map(_NAMES.index, ("targets", "hands", "dossier"))
-_fields = attrgetter(*(one.name for one in fields(Case)))
-"""What a case holds: the columns in their order, but for the last two."""
+from storage.rows import CaseTarget, table
+from storage.statements import BoundStatement, Statement
 
 _TARGETS = table(CaseTarget)
 _OPENED = (func.length(CASES.c.id), CASES.c.id)
@@ -76,13 +57,6 @@ _ROOTS = Statement(
     )
     .order_by(CASES.c.opened_on, *_OPENED)
 )
-_INSERT = inserting(CASES)
-_SAVE = Statement(
-    update(CASES).where(CASES.c.id == bindparam("case_id"), CASES.c.version == bindparam("read_version")),
-    given=[column.name for column in CASES.c if column.name not in LASTING],
-)
-_TARGETS_INSERT = inserting(_TARGETS)
-_TARGETS_DELETE = Statement(delete(_TARGETS).where(_TARGETS.c.case_id == bindparam("of_case")))
 _OVERLAPPING = Statement(
     select(CASES)
     .where(
@@ -96,15 +70,6 @@ _OVERLAPPING = Statement(
 )
 
 
-class StaleCase(Overtaken):
-    """Somebody else acted on the case after it was read; nothing was changed."""
-
-    def __init__(self, case_id: str, version: int) -> None:
-        super().__init__(f"{case_id} is no longer at version {version}")
-        self.case_id = case_id
-        self.version = version
-
-
 def load(session: Session, case_id: str) -> Case | None:
     """The case of this id."""
     known = held_cases(session)
@@ -113,7 +78,7 @@ def load(session: Session, case_id: str) -> Case | None:
     row = _LOAD.fetch_one(session, {"case_id": case_id})
     if row is None:
         return None
-    held = _held(row)
+    held = locked_of(row)
     known.put(held)
     return held.case
 
@@ -124,7 +89,7 @@ def lock(session: Session, case_id: str) -> LockedCase | None:
     if (held := known.get(case_id)) is not None:
         return held
     row = _HOLD.fetch_one(session, {"case_id": case_id})
-    return None if row is None else _held(row)
+    return None if row is None else locked_of(row)
 
 
 def lock_inspection(session: Session, case_id: str) -> list[LockedCase]:
@@ -135,7 +100,7 @@ def lock_inspection(session: Session, case_id: str) -> list[LockedCase]:
     known = held_cases(session)
     if (case := known.get(case_id)) is not None and (root := known.get(case.case.family)) is not None:
         return [root] if root is case else [root, case]
-    family = [_held(row) for row in _HOLD_FAMILY.fetch_all(session, {"case_id": case_id})]
+    family = [locked_of(row) for row in _HOLD_FAMILY.fetch_all(session, {"case_id": case_id})]
     known.roots.update(held.case.family for held in family)
     for held in family:
         known.put(held)
@@ -155,18 +120,18 @@ def lock_jurisdiction(session: Session, case_id: str) -> str | None:
 
 def load_many(session: Session, ids: Iterable[str]) -> dict[str, Case]:
     """The cases of these ids, those that there are, by id."""
-    found = map(_case, _LOAD_MANY.fetch_all(session, {"ids": tuple(sorted(set(ids)))}))
+    found = map(from_row, _LOAD_MANY.fetch_all(session, {"ids": tuple(sorted(set(ids)))}))
     return {case.id: case for case in found}
 
 
 def children(session: Session, parent: str, procedure: str | None = None) -> list[Case]:
     """The cases under this case, of one procedure or of all, in the order they were opened."""
     if procedure is None:
-        return [_case(row) for row in _ALL_CHILDREN.fetch_all(session, {"parent_id": parent})]
+        return [from_row(row) for row in _ALL_CHILDREN.fetch_all(session, {"parent_id": parent})]
     known = held_cases(session)
     if (listed := known.listed("parent", parent, procedure)) is not None:
         return listed
-    found = [_held(row) for row in _CHILDREN_OF.fetch_all(session, {"parent_id": parent, "of": procedure})]
+    found = [locked_of(row) for row in _CHILDREN_OF.fetch_all(session, {"parent_id": parent, "of": procedure})]
     known.put_all("parent", parent, procedure, found)
     return [held.case for held in found]
 
@@ -187,7 +152,7 @@ def parts(session: Session, root: str, procedures: Sequence[str]) -> list[Case]:
     known = held_cases(session)
     listed = {procedure: known.listed("root", root, procedure) for procedure in procedures}
     unread = tuple(procedure for procedure, found in listed.items() if found is None)
-    read = [_held(row) for row in _PARTS.fetch_all(session, {"of_root": root, "of": unread})] if unread else []
+    read = [locked_of(row) for row in _PARTS.fetch_all(session, {"of_root": root, "of": unread})] if unread else []
     for procedure in unread:
         known.put_all("root", root, procedure, [held for held in read if held.case.procedure == procedure])
     found = [held.case for held in read] + [case for cases in listed.values() for case in cases or ()]
@@ -197,13 +162,13 @@ def parts(session: Session, root: str, procedures: Sequence[str]) -> list[Case]:
 def overlapping(session: Session, jurisdiction: str, targets: Sequence[str], besides: str) -> list[Case]:
     """Open inspections that touch any of these targets, other than ``besides``."""
     values = {"of_jurisdiction": jurisdiction, "besides": besides, "targets_any": tuple(sorted(set(targets)))}
-    return [_case(row) for row in _OVERLAPPING.fetch_all(session, values)]
+    return [from_row(row) for row in _OVERLAPPING.fetch_all(session, values)]
 
 
 def roots(session: Session, jurisdiction: str, states: Collection[str]) -> list[Case]:
     """The cases of a jurisdiction in these states that belong to no other case, in the order they were opened."""
     values = {"of_jurisdiction": jurisdiction, "of_states": tuple(sorted(states))}
-    return [_case(row) for row in _ROOTS.fetch_all(session, values)]
+    return [from_row(row) for row in _ROOTS.fetch_all(session, values)]
 
 
 def find(
@@ -243,77 +208,3 @@ def find(
         query = query.where(where)
     query = query.order_by(CASES.c.opened_on.desc() if newest_first else CASES.c.opened_on, *_OPENED)
     return [from_row(row) for row in session.execute(query.limit(limit).offset(offset or None))]
-
-
-def insert_case(session: Session, case: Case, *, open: bool, head: str) -> None:
-    """A case after its first act. Written by the journal, before the entry itself."""
-    row = _row(case, open, head)
-    _INSERT.execute_later(session, dict(zip(_NAMES, row, strict=True)))
-    _insert_targets(session, case)
-    if case.root is None:
-        held_cases(session).roots.add(case.id)
-    _keep(session, row, LockedCase(case, head))
-
-
-def save_case(session: Session, before: Case, after: Case, *, open: bool, head: str) -> None:
-    """A case after a further act.
-
-    Raises StaleCase when it is no longer at the version it was read at; on PostgreSQL with the next answer that is
-    asked for, or with the commit. The entry that follows in the journal is refused then as well: its number is taken.
-    """
-    row = _row(after, open, head)
-    values = {**dict(zip(_NAMES, row, strict=True)), "case_id": before.id, "read_version": before.version}
-    _SAVE.execute_later(session, values, StaleCase(before.id, before.version))
-    if before.targets != after.targets:
-        _TARGETS_DELETE.execute_later(session, {"of_case": before.id})
-        _insert_targets(session, after)
-    _keep(session, row, LockedCase(after, head))
-
-
-def _insert_targets(session: Session, case: Case) -> None:
-    """The targets of inspections, which have a kind, and those of parts that several units have together."""
-    if case.kind is not None or (case.root is not None and case.unit is not None):
-        for unit in sorted(set(case.targets)):
-            _TARGETS_INSERT.execute_later(session, {"case_id": case.id, "unit": unit})
-
-
-def _keep(session: Session, row: Sequence[Any], held: LockedCase) -> None:
-    """What was written is known in this transaction, and to the next one that reads this row."""
-    held_cases(session).put(held)
-    known_rows.remember(row, held, row[_DOSSIER])
-
-
-def _row(case: Case, open: bool, head: str) -> list[Any]:
-    """The row of a case, its columns in the order of ``CaseFile``."""
-    row: list[Any] = [*_fields(case), open, head]
-    row[_TARGETS_OF] = canonical.dumps(case.targets)
-    row[_HANDS] = canonical.dumps(hands.to_json(case.actors_by_act))
-    row[_DOSSIER] = canonical.dumps(case.dossier)
-    return row
-
-
-def from_row(row: Row[Any]) -> Case:
-    """The case a row holds."""
-    return _case(row)
-
-
-def _held(row: Sequence[Any]) -> LockedCase:
-    """The case of a row that is read for an act; the next act need not take it apart again."""
-    if (held := known_rows.known(row)) is None:
-        held = LockedCase(_made(row), row[-1])
-        known_rows.remember(row, held, row[_DOSSIER])
-    return held
-
-
-def _case(row: Sequence[Any]) -> Case:
-    held = known_rows.known(row)
-    return held.case if held is not None else _made(row)
-
-
-def _made(row: Sequence[Any]) -> Case:
-    """The case of a row, whose columns come in the order of ``CaseFile``: but for the last two that of ``Case``."""
-    values: list[Any] = list(row[:-2])
-    values[_TARGETS_OF] = tuple(canonical.loads(row[_TARGETS_OF]))
-    values[_HANDS] = hands.from_json(canonical.loads(row[_HANDS]))
-    values[_DOSSIER] = canonical.loads(row[_DOSSIER])
-    return Case(*values)

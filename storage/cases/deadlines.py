@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from calendars import Calendar, Term
 from states.engine.deadlines import Deadline, Extension, Pause, next_reminder
 from storage import canonical
-from storage.cases.cases import CASES, FAMILY_IDS
+from storage.cases.case_rows import CASES
+from storage.cases.cases import FAMILY_IDS
 from storage.engine import Session
 from storage.rows import DeadlineRow, table
 from storage.statements import Statement

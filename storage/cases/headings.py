@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Session
 
 

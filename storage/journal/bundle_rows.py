@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from storage import canonical
-from storage.cases.cases import CASES, from_row
+from storage.cases.case_rows import CASES, from_row
 from storage.engine import Session
 from storage.journal.journal import FIRST, JOURNAL, case_json, digest
 from storage.journal.verification import ChainBreak, retell

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Session
 from storage.journal import account_journal, unit_journal
 from storage.journal.journal import FIRST, JOURNAL

@@ -6,7 +6,7 @@ it holds the head of the chain and is guarded by its version, so that two acts n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -17,7 +17,8 @@ from sqlalchemy import Row, bindparam, func, select
 from states.engine.case import NEW, Case
 from storage import canonical
 from storage.cases import hands
-from storage.cases.cases import insert_case, lasting, save_case
+from storage.cases.case_rows import lasting
+from storage.cases.case_writing import insert_case, save_case
 from storage.engine import Session
 from storage.held_cases import LockedCase
 from storage.rows import JournalEntry, table
@@ -47,6 +48,13 @@ _OF_MOMENT = (
 )
 
 _LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
+
+
+_CHANGING: Final[tuple[tuple[str, Callable[[Any], Any]], ...]] = (
+    ("title", str), ("acted_on", date.isoformat), ("state", str), ("kind", lambda kind: kind), ("targets", list),
+    ("suspended", bool),
+)  # fmt: skip
+"""What of a case an act may change beside its hands and its dossier, and how each is written in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +213,24 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[s
     return was, now
 
 
+def _differences(before: Case, after: Case) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The ``changes`` between two states of a case, without writing out what is the same."""
+    was: dict[str, Any] = {}
+    now: dict[str, Any] = {}
+    for name, written in _CHANGING:
+        old, new = getattr(before, name), getattr(after, name)
+        if old is not new and old != new:
+            was[name], now[name] = written(old), written(new)
+    if before.actors_by_act != after.actors_by_act:
+        old, new = changes(before.actors_by_act, after.actors_by_act)
+        was["hands"], now["hands"] = hands.to_json(old), hands.to_json(new)
+    if before.dossier != after.dossier:
+        was["dossier"], now["dossier"] = changes(before.dossier, after.dossier)
+    return was, now
+
+
 def _entry(before: Case | None, head: str, after: Case, act: Act) -> dict[str, Any]:
-    was, now = changes(_changing(before), _changing(after)) if before else ({}, case_json(after))
+    was, now = _differences(before, after) if before else ({}, case_json(after))
     return {
         "case_id": after.id,
         "seq": after.version,

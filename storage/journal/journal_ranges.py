@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import ColumnElement, Select, and_, select, true
 from sqlalchemy.exc import DBAPIError
 
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Session
 from storage.journal import stored_digest
 from storage.journal.journal import JOURNAL

@@ -33,7 +33,7 @@ from states.engine.case import Role
 from states.engine.serving import Served
 from states.inspection import serving
 from states.inspection.procedures import PROCEDURES
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from tests.access.marks import CASES_OF, MAY_MEET, OPERATOR, PEOPLE, district
 from tests.casework.office import BACHUAN, COORDINATOR, NANCHENG, OFFICERS, TUQIAO, Office
 from tests.jurisdiction_samples import CODE

@@ -9,7 +9,7 @@ from access.reader import Reader, operator
 from access.visible_cases import VisibleCase, load_visible, open_reader, visible_cases
 from casework.acts.request_context import account_named
 from states.engine.case import Actor, Role
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.people import accounts
 from tests.casework.office import (
     ADMINISTRATOR,

@@ -22,7 +22,7 @@ from simulation.step_runner import Player
 from simulation.violations import ViolationFound
 from states.engine.case import Role
 from storage.calendar import holiday_notices
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Session
 from storage.journal.journal import JOURNAL
 from tests.casework.grounds import GROUNDS, ROSTER, Ground, Prepared

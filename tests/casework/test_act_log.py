@@ -15,7 +15,7 @@ from casework.errors import NotFound, NotPermitted
 from casework.nightly import follow_ups, sweeping
 from states.engine.forms.reading import FormRefused
 from states.engine.refusals import ActRefused
-from storage.cases.cases import StaleCase
+from storage.cases.case_writing import StaleCase
 from tests.casework.office import AUTHORITY, BACHUAN, COORDINATOR, OFFICERS, Office
 from tests.telemetry.logs import records
 

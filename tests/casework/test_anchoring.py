@@ -19,7 +19,7 @@ from operations.anchors.anchor_files import AnchorSettings
 from operations.anchors.anchor_models import JournalVerification
 from settings import Secret, Settings
 from storage import backup_files, engine, key_value
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Database, Session, open_database
 from storage.errors import DatabaseError
 from storage.journal import journal

@@ -8,8 +8,8 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
-from storage.cases import cases, known_rows
-from storage.cases.cases import CASES
+from storage.cases import case_rows, known_rows
+from storage.cases.case_rows import CASES
 from tests.casework.office import BACHUAN, COORDINATOR, DONGCHENG, SUPERVISION_OFFICE, TUQIAO, Office
 
 TRANSACTION: Final = 22
@@ -32,7 +32,7 @@ def test_what_was_written_is_what_is_read(office: Office) -> None:
         rows = session.execute(select(CASES)).all()
     assert len(rows) > 5
     for row in rows:
-        known, read = known_rows.known(row), cases._made(row)
+        known, read = known_rows.known(row), case_rows.made_of(row)
         assert known is not None
         assert known.case == read
         assert typed(known.case.dossier) == typed(read.dossier)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bench.counting import counted
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.people import accounts
 from storage.statements import Statement
 from tests.casework.office import BACHUAN, COORDINATOR, DONGCHENG, NANCHENG, SUPERVISION_OFFICE, Office

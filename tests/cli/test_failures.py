@@ -11,7 +11,7 @@ from cli.output.error_output import failure_of
 from regulations import UnknownArticle
 from states.engine.case import Role
 from states.engine.refusals import ActRefused, Refusal
-from storage.cases.cases import StaleCase
+from storage.cases.case_writing import StaleCase
 from storage.cases.frequency import KeyTaken
 from storage.errors import DatabaseError
 from tests.cli.conftest import Ducha

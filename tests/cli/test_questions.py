@@ -99,9 +99,53 @@ def test_the_whole_text_is_shown_article_by_article(bare: Ducha) -> None:
 
 def test_coverage_has_a_row_for_every_clause(bare: Ducha) -> None:
     rows = bare("coverage", "--json").data
-    assert {row["how"] for row in rows} == {"enforced", "tracked", "stated"}
-    assert {row["regulation"].partition("@")[0] for row in rows} == {"tongliang", "decree-733"}
-    assert "系统强制校验" in bare("coverage").out.splitlines()[-1]
+    assert {row["status"] for row in rows} == {"enforced", "tracked", "stated"}
+    assert {row["regulation"] for row in rows} == {
+        "tongliang", "decree-733", "yangjiang", "shizong", "xinjiang", "chengdu",
+    }  # fmt: skip
+    refs = {(row["regulation"], row["ref"]) for row in rows}
+    assert {
+        ("shizong", "四(二)6"),
+        ("tongliang", "十三(二)"),
+        ("yangjiang", "五乙(二)"),
+        ("yangjiang", "附件8"),
+    } <= refs
+    assert {row["regulation"] for row in bare("coverage", "--jurisdiction", "SZ", "--json").data} == {
+        "shizong", "decree-733",
+    }  # fmt: skip
+    assert {row["regulation"] for row in bare("coverage", "--regulation", "chengdu", "--json").data} == {"chengdu"}
+
+
+def test_the_clauses_of_every_regulation_are_counted(bare: Ducha) -> None:
+    counted = {line.split()[0]: line.split()[1:] for line in bare("coverage").out.splitlines()[-6:]}
+    assert counted["tongliang@2023-08-16"][0] == "61" and counted["shizong@2018-10-29"][0] == "83"
+    assert all(int(clauses) == sum(map(int, by)) for clauses, *by in counted.values())
+
+
+def test_a_clause_is_found_by_the_number_it_is_written_with(bare: Ducha) -> None:
+    shown = bare("regulation", "article", "四(二)4", "--regulation", "shizong")
+    assert "大于90%" in shown.out and "90%不算达到" in shown.out and "indicator:credit_files" in shown.out
+    for written in ("第十三条第二项", "13（2）", "十三(二)"):
+        assert bare("regulation", "article", written, "--json").data["clause"]["ref"] == "13(2)"
+    unknown = bare("regulation", "article", "第九十九条", "--json")
+    assert (unknown.code, unknown.data["error"]) == (3, "unknown_article")
+
+
+def test_clauses_are_found_by_their_words(bare: Ducha) -> None:
+    found = bare("regulation", "search", "质量月", "每年9月", "--json").data
+    assert [(one["regulation"], one["ref"]) for one in found] == [("shizong", "四(二)6")]
+    everywhere = {one["regulation"] for one in bare("regulation", "search", "通报", "--json").data}
+    assert {"yangjiang", "shizong", "tongliang"} <= everywhere
+    nothing = bare("regulation", "search", "没有的话")
+    assert (nothing.code, nothing.out.strip()) == (0, "没有条款同时含有这些文字。")
+
+
+def test_the_regulations_are_listed_and_shown_with_their_readings(bare: Ducha) -> None:
+    listed = {one["regulation"]: one for one in bare("regulation", "list", "--json").data}
+    assert (listed["shizong"]["tasks"], listed["yangjiang"]["status"]) == (50, "issued")
+    shown = bare("regulation", "show", "yangjiang").out
+    assert "没有标题和日期" in shown and "特制定本实施方案" in shown
+    assert bare("regulation", "show", "nowhere").code == 3
 
 
 def test_a_template_can_be_filled_in_and_is_taken_as_it_is(ducha: Ducha, submitted: str) -> None:

@@ -15,11 +15,17 @@ from tests.cli.conftest import Answer, Ducha
 from tests.cli.test_calendar import NOTICE_2027
 from tests.cli.test_help import COMMANDS
 from tests.jurisdiction_samples import second_jurisdiction
+from tests.regulations import text_samples
 
 JIA, AUTHORITY = "联席办协调员甲", "区委区政府"
 AS_JIA = ("--as", JIA, "--on", "2026-03-03")
 WITHDRAWN = ("--reason", "误收网上流传的文本", "--as", JIA, "--yes")
 CHANGES = ("--reason", "渝府〔2026〕12号", *AS_JIA)
+TEXT = text_samples.SAMPLE
+NEW = (
+    *("--code", "QS", "--name", "青山县", "--division-code", "539901", "--region", "CN-YN"),
+    *("--regulation", "tongliang", "--unit", "QS-T-01,柳河镇,镇（街道）"),
+)
 UNITS = "code,name,category,parent\n500151033,南桥镇,镇（街道）,500151 重庆市铜梁区\n"
 WITHOUT_AN_ANSWER = {"serve", "suspension"}
 """The service, and a procedure whose acts are all done on the inspection."""
@@ -91,7 +97,14 @@ def test_every_command_answers_what_its_schema_says(
         ("journal verify", ("journal", "verify"), 0),
         ("bundle make", ("bundle", "make", opened, "bundle.zip"), 0),
         ("bundle verify", ("bundle", "verify", "bundle.zip"), 0),
+        ("regulation list", ("regulation", "list"), 0),
         ("regulation show", ("regulation", "show", "13(2)"), 0),
+        ("regulation article", ("regulation", "article", "十三(二)"), 0),
+        ("regulation search", ("regulation", "search", "质量月"), 0),
+        ("regulation import", ("regulation", "import", TEXT, "--id", "qingshan"), 0),
+        ("regulation confirm", ("regulation", "confirm", "qingshan", "1-66"), 0),
+        ("regulation check", ("regulation", "check", "qingshan"), 0),
+        ("regulation add", ("regulation", "add", "qingshan", "--dry-run"), 0),
         ("coverage", ("coverage",), 0),
         ("schema", ("schema",), 0),
         ("calendar due", ("calendar", "due", "--start", "2026-05-08", "--days", "15"), 0),
@@ -107,6 +120,7 @@ def test_every_command_answers_what_its_schema_says(
         ("init", ("init", "--practice", "--db", tmp_path / "practice.db"), 0),
         ("practice now", ("practice", "now", "2026-09-18", "--db", tmp_path / "practice.db"), 0),
         ("migrate", ("migrate",), 0),
+        ("jurisdiction new", ("jurisdiction", "new", *NEW, "--dry-run"), 0),
         ("jurisdiction add", ("jurisdiction", "add", jurisdiction, "--dry-run"), 0),
         ("jurisdiction list", ("jurisdiction", "list"), 0),
         ("jurisdiction show", ("jurisdiction", "show", "TL"), 0),

@@ -21,9 +21,9 @@ PACK_FOLDERS = (
     "storage/migrations/",
 )
 ORDINARY = {
-    "accepted", "applied", "closed", "file", "form", "group", "inspection", "open", "plan", "published",
-    "rectification", "refused",
-    "send", "sent", "standing", "start",
+    "accepted", "applied", "campaign", "closed", "confirm", "draft", "due", "file", "form", "group", "inspection", "open", "plan",
+    "published", "rectification", "refused",
+    "send", "sent", "settle", "standing", "start", "veto",
 }  # fmt: skip
 """Names that are words of their own, too: options, columns, stages. They may not be compared with what a case is in."""
 OF_A_CASE = {"act", "procedure", "state"}

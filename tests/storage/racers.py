@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from storage import case_numbers, migrate, statements
 from storage.cases import cases, frequency, idempotency
-from storage.cases.cases import StaleCase
+from storage.cases.case_writing import StaleCase
 from storage.cases.frequency import KeyTaken
 from storage.engine import connect
 from storage.errors import DatabaseError

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, text, update
 
 from storage import backup_files, reader_processes
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Database, Session
 from storage.journal import journal, journal_ranges, parallel_verification, stored_digest
 from storage.journal.chain_heads import Head

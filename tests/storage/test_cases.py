@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from states.inspection.kinds import Kind
 from storage.cases import cases
-from storage.cases.cases import CASES, StaleCase
+from storage.cases.case_rows import CASES
+from storage.cases.case_writing import StaleCase
 from storage.engine import Database
 from storage.journal import history, journal, verification
 from tests.storage.samples import a_case, acted, an_act, opened

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
 from storage.cases import cases
-from storage.cases.cases import CASES
+from storage.cases.case_rows import CASES
 from storage.engine import Database, Session
 from storage.journal import journal, verification
 from storage.journal.journal import FIRST, JOURNAL
