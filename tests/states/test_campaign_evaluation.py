@@ -66,7 +66,7 @@ def test_a_late_self_check_is_taken(world: CampaignWorld) -> None:
 
 
 def test_reviewers_are_those_named_at_the_launch_and_not_of_the_unit(world: CampaignWorld) -> None:
-    done = {"dossier": {"self_check": {"by": OFFICERS[TOWN], "on": "2019-09-20"}}}
+    done: dict[str, Any] = {"dossier": {"self_check": {"by": OFFICERS[TOWN], "on": "2019-09-20"}}}
     assert codes(world, world.evaluation(state="self_checked", **done), "check_unit", CHECK, REVIEWER) == set()
     other = world.evaluation(state="self_checked", **done)
     assert codes(world, other, "check_unit", CHECK, "评审组长二") == {"not_a_reviewer"}

@@ -34,7 +34,7 @@ def world() -> CampaignWorld:
     return found
 
 
-def meeting(world: CampaignWorld, occurrence: Any, by: str = COORDINATOR, **changed: Any) -> set[str]:
+def meeting(world: CampaignWorld, occurrence: Any, by: Any = COORDINATOR, **changed: Any) -> set[str]:
     form = {name: value for name, value in {**MEETING, **changed}.items() if value is not None}
     return world.codes(occurrence, "meet", form, by=by, on=DAY, today=DAY)
 

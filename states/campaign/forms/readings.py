@@ -11,15 +11,16 @@ from states.engine.forms.base import Code, Evidence, Form, FormSection, Line, re
 FigureKind = Literal["quota", "national_average", "rank"]
 
 
+def _said_or_measured(value: object, info: ValidationInfo) -> object:
+    return value if info.field_name == "measure" else refuse_empty_talk(value, info)
+
+
 class MeasuredEntry(FormSection):
     """A value in a unit of measure, which may be a sign alone: %."""
 
     measure: str = Field("", title="计量单位", description="与指标的单位一致；没有单位的不填", max_length=20)
 
-    @field_validator("*", mode="after")
-    @classmethod
-    def _said(cls, value: object, info: ValidationInfo) -> object:
-        return value if info.field_name == "measure" else refuse_empty_talk(value, info)
+    _said = field_validator("*", mode="after")(_said_or_measured)
 
 
 class ReadingEntry(MeasuredEntry):
