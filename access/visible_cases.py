@@ -206,7 +206,8 @@ def _served_family(
 
 def _served(scope: Scope) -> Mapping[str, Served]:
     """What a reader of this scope is shown of the cases of each procedure."""
-    kinds = [one.serving.on_unit if scope is Scope.UNIT else one.serving.results for one in newest_packs()]
+    every = [one.serving for pack in newest_packs() for one in pack.instruments]
+    kinds = [one.on_unit if scope is Scope.UNIT else one.results for one in every]
     return {name: served for kind in kinds for name, served in kind.items()}
 
 

@@ -9,12 +9,16 @@ from typing import Any, Final
 from casework.acts.act_models import LikeTopic, Overlap
 from casework.acts.act_transaction import ActTransaction, Consequence
 from casework.acts.request_context import RequestContext
+from casework.assessment import case_documents as assessment_documents
+from casework.assessment import consequences as assessment_consequences
+from casework.assessment import opening as assessment_opening
 from casework.campaign import case_documents as campaign_documents
+from casework.campaign import consequences as campaign_consequences
 from casework.campaign import opening as campaign_opening
-from casework.campaign.consequences import CONSEQUENCES as CAMPAIGN_CONSEQUENCES
 from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
 from regulations.jurisdictions import INSPECTION
+from states.assessment.pack import ASSESSMENT
 from states.engine.case import Case
 from states.packs import pack_of
 from storage.messages.documents import Made
@@ -46,8 +50,15 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
         opening.overlaps,
         like_topics.like_topics,
     ),
+    ASSESSMENT: CaseworkPart(
+        assessment_consequences.CONSEQUENCES,
+        assessment_documents.documents_for,
+        assessment_opening.open_year,
+        assessment_opening.no_overlaps,
+        assessment_opening.no_like_topics,
+    ),
     campaign_opening.CAMPAIGN: CaseworkPart(
-        CAMPAIGN_CONSEQUENCES,
+        campaign_consequences.CONSEQUENCES,
         campaign_documents.documents_for,
         campaign_opening.open_campaign,
         campaign_opening.no_overlaps,

@@ -129,7 +129,7 @@ def answer_of(words: Sequence[str]) -> AnswerEntry | None:
     from states.packs import newest_packs
 
     entry = _BY_COMMAND.get(" ".join(words))
-    if entry is not None or len(words) != 2:
-        return entry
-    procedure = words[0].replace("-", "_")
-    return _BY_COMMAND[ANY_ACT] if any(procedure in pack.procedures for pack in newest_packs()) else None
+    if entry is None and len(words) == 2:
+        procedure = words[0].replace("-", "_")
+        return _BY_COMMAND[ANY_ACT] if any(procedure in pack.procedures for pack in newest_packs()) else None
+    return entry

@@ -176,3 +176,18 @@ class Veto:
     title: str
     conditions: tuple[str, ...]
     effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What follows from a result: for one grade, or for every result where ``grade`` is empty.
+
+    ``receiver`` carries it out or gets it; empty: the unit that was assessed. ``lasts``: it goes on until it is ended.
+    """
+
+    code: str
+    title: str
+    article: str
+    grade: str = ""
+    receiver: str = ""
+    lasts: bool = False

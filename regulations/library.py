@@ -21,6 +21,7 @@ from regulations.duties import (
     Grade,
     Indicator,
     Obligation,
+    Outcome,
     Phase,
     Reading,
     ScoreSection,
@@ -63,6 +64,7 @@ LISTS: Mapping[str, tuple[str, type]] = {
     "criteria": ("criterion", Criterion),
     "grades": ("grade", Grade),
     "vetoes": ("veto", Veto),
+    "outcomes": ("outcome", Outcome),
 }
 DUTIES: Mapping[str, type] = {entry: made for entry, made in LISTS.values() if made.__module__ == Reading.__module__}
 """The tables that are checked when they are read."""

@@ -19,6 +19,7 @@ from regulations.duties import (
     Grade,
     Indicator,
     Obligation,
+    Outcome,
     Phase,
     Reading,
     ScoreSection,
@@ -93,6 +94,7 @@ class Regulation:
     criteria: tuple[Criterion, ...] = ()
     grades: tuple[Grade, ...] = ()
     vetoes: tuple[Veto, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def key(self) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 from calendars import Calendar
 from casework.clock import SHANGHAI
 from simulation.day_checks import of_days
-from simulation.inspection import plan_checks, presence_checks
+from simulation.inspection import correction_checks, plan_checks, presence_checks
 from simulation.inspection.likelihoods import DECIDED_BY_ANOTHER, EXCEPTION, TEAM, TOPIC_KEYS, VISIT
 from simulation.inspection.people import group_people
 from simulation.sandbox_db import JURISDICTION
@@ -59,6 +59,7 @@ def of_cases(
     yield from unborne(session, [case for case in found.values() if procedure_of(case).is_open(case.state)])
     for inspection in inspections.values():
         yield from group_people(session, inspection)
+        yield from correction_checks.of_inspection(session, inspection)
     for one in tracked:
         case = found[one.deadline.case]
         yield from _of_deadline(one, case, inspections[case.family].suspended or case.suspended, known.calendar)

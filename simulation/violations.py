@@ -14,6 +14,7 @@ Name = Literal[
     "rewritten", "gone", "chain", "outbox", "told_twice", "told_ahead", "untold", "second_sweep", "not_whole",
     "absent", "unplanned", "unrecorded", "wrongly_drawn", "repeated", "refused_changed", "stranded", "unexpected",
     "dated_back", "in_suspension", "premature", "stale_reminder", "unborne",
+    "miscorrected",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import regulations
 from regulations import Regulation
+from states.assessment.pack import assessment
 from states.campaign.pack import campaign
 from states.engine.case import Case
 from states.engine.pack import Instrument, Pack
@@ -16,6 +17,7 @@ from states.inspection.pack import inspection
 
 INSTRUMENTS: Final[Mapping[str, Callable[[Regulation], Instrument]]] = {
     "inspection": inspection,
+    "assessment": assessment,
     "campaign": campaign,
 }
 """The function that builds an instrument for a version of a regulation, by the name that the regulation lists."""

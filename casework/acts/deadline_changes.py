@@ -20,7 +20,7 @@ from casework.citations import act_name
 from states.engine.case import Case
 from states.engine.deadlines import Deadline
 from states.engine.evaluate import Move
-from states.packs import procedure_of
+from states.packs import pack_of, procedure_of
 from storage.cases import deadlines
 from storage.cases.deadlines import Tracked
 from storage.messages import notices
@@ -129,10 +129,14 @@ def _put(desk: RequestContext, case: Case, tracked: Tracked, deadline: Deadline)
 
 
 def _opened(desk: RequestContext, move: Move, name: str, form: BaseModel, round: int) -> Deadline:
-    """The deadline an act opens: counted by the regulation's term, or until the day that was set."""
+    """The deadline an act opens: counted by the regulation's term, or until the day that the form or the
+    regulation sets."""
     case = move.after
-    fixed = getattr(form, "due_on", None)
-    term, article = (None, move.article) if fixed else _term(case, name)
+    fixed, article, term = getattr(form, "due_on", None), move.article, None
+    if fixed is None and (set_day := pack_of(case.regulation).set_day(case, name)):
+        fixed, article = set_day.day, set_day.article
+    elif fixed is None:
+        term, article = _term(case, name)
     start = getattr(form, "bulletin_on", None) or desk.on
     return Deadline(
         case=case.id,

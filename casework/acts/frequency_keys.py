@@ -14,8 +14,9 @@ from pydantic import BaseModel
 from casework.acts.request_context import RequestContext
 from regulations import Limit
 from states.engine.case import Case
-from states.engine.corrections import Correction
+from states.engine.corrections import Correction, corrected_case
 from states.engine.evaluate import Move
+from states.engine.forms.reading import FormRefused
 from states.engine.frequency import Key, window
 from states.engine.pack import Pack
 from states.packs import pack_of
@@ -25,11 +26,21 @@ from storage.cases import frequency
 def lock_keys(desk: RequestContext, case: Case, act: str, form: BaseModel) -> None:
     """Keep the keys this act decides on to this transaction, before anything about them is read."""
     pack = pack_of(case.regulation)
-    if any(step.frequency in ("hold", "take") for step in pack.procedure_of(case).rows(act)):
+    if any(step.frequency in ("hold", "take", "recount") for step in pack.procedure_of(case).rows(act)):
         became = desk.facts(case).successions()
-        compared = pack.keys_compared(pack.frequency.as_decided_on(case, form))
+        compared = pack.keys_compared(_as_decided_on(pack, case, form))
         lines = {one for key in compared for one in frequency.of_line(key, became)}
         frequency.lock_keys(desk.session, case.jurisdiction, lines)
+
+
+def _as_decided_on(pack: Pack, case: Case, form: BaseModel) -> Case:
+    """The case as it would be after an act with this form; as it is, where the form corrects nothing readable."""
+    if not isinstance(form, Correction):
+        return pack.frequency.as_decided_on(case, form)
+    try:
+        return corrected_case(case, pack.procedure_of(case), form)
+    except FormRefused:
+        return case
 
 
 def lock_number(desk: RequestContext, case: Case, act: str) -> None:
@@ -67,6 +78,7 @@ def settle_keys(desk: RequestContext, move: Move, form: BaseModel) -> None:
     elif move.step.frequency == "recount":
         if isinstance(form, Correction) and form.field == "bulletin_on" and limit.counts_from == "bulletin":
             _recount(desk, pack, limit, case)
+        follow_topic(desk, pack, limit, case)
     elif move.step.frequency == limit.counts_from:
         began = pack.frequency.counted_from[limit.counts_from](case)
         _take(desk, pack, limit, case, began or desk.on)
@@ -90,6 +102,21 @@ def _recount(desk: RequestContext, pack: Pack, limit: Limit, case: Case) -> None
     if keys and began is not None:
         frequency.release(desk.session, case.id, desk.now)
         _hold(desk, case, limit, keys, exception=pack.frequency.is_excepted(case, desk.facts(case)))
+        _take(desk, pack, limit, case, began)
+
+
+def follow_topic(desk: RequestContext, pack: Pack, limit: Limit, case: Case) -> None:
+    """The corrected topic takes the place of the one before, for the window of the inspection."""
+    standing, wanted = set(frequency.of_case(desk.session, case.id)), set(pack.keys_of(case))
+    topics = pack.frequency.topic_keys
+    added = {key for key in wanted - standing if key.kind in topics}
+    dropped = {key for key in standing - wanted if key.kind in topics}
+    if not standing or not added | dropped:
+        return
+    excepted = pack.frequency.is_excepted(case, desk.facts(case))
+    frequency.release(desk.session, case.id, desk.now, dropped)
+    _hold(desk, case, limit, added, exception=excepted)
+    if (began := pack.frequency.counted_from[limit.counts_from](case)) is not None:
         _take(desk, pack, limit, case, began)
 
 

@@ -50,7 +50,7 @@ def campaign_board(session: Session, clock: Clock, reader: Reader, case_id: str)
             WindowView(title=one.title, begins=one.begins, ends=one.ends, open=one.is_open(parts.today))
             for one in cycle(campaign, regulation).windows
         ),
-        groups=tuple(_group(parts, ref, cells) for ref in refs),
+        groups=tuple(_group(parts, ref, cells, reader.units) for ref in refs),
         rows=tuple(_rows(parts, refs, cells, names, office, reader)),
         tasks=tasks,
         unset=tuple(unset),
@@ -120,9 +120,10 @@ def _rows(
         )
 
 
-def _group(parts: CampaignParts, ref: str, cells: Cells) -> GroupView:
+def _group(parts: CampaignParts, ref: str, cells: Cells, own: frozenset[str]) -> GroupView:
     clause = parts.regulation.article(ref)
-    signs = [sign for (_, group), found in cells.items() if group == ref for sign in found]
+    seen = parts.shown is None
+    signs = [sign for (code, group), found in cells.items() if group == ref and (seen or code in own) for sign in found]
     title = clause.text.partition("\n")[0].partition("。")[0] or clause.heading
     return GroupView(ref=ref, citation=parts.regulation.short(ref), title=title, light=_value(worst(signs)))
 

@@ -11,6 +11,7 @@ from casework.acts.request_context import RequestContext
 from casework.citations import term_title
 from casework.inspection import conduct_records
 from states.engine.case import Case
+from states.engine.corrections import TITLE, last_corrected
 from states.engine.deadlines import lateness
 from states.inspection import dossier
 from states.inspection.forms.conduct import Bulletin, DistrictReport, GroupReport
@@ -26,14 +27,27 @@ DocumentWriter = Callable[[RequestContext, Case], Lines]
 
 def documents_for(request: RequestContext, case: Case, act: str) -> list[Made]:
     """The documents of this act, from the case as the act left it; empty for acts without documents."""
-    entry = DOCUMENTS.get((case.procedure if case.procedure != "look_back" else "inspection", act))
-    awaits_authority = act == "amend" and case.state != "planned"
-    if entry is None or awaits_authority:
-        return []
-    name, write = entry
+    if act == "amend" and case.state != "planned":
+        return []  # It awaits the authority.
+    acts = _acts_corrected(case) if act == "correct" else (act,)
+    procedure = case.procedure if case.procedure != "look_back" else "inspection"
+    entries = dict.fromkeys(DOCUMENTS[procedure, one] for one in acts if (procedure, one) in DOCUMENTS)
+    return [_made(request, case, name, write) for name, write in entries]
+
+
+def _acts_corrected(case: Case) -> tuple[str, ...]:
+    """The acts whose documents a correction changes; of an application, the request and all that bear its title."""
+    corrected, field = last_corrected(case)
+    if corrected != "open" or case.root is not None:
+        return (corrected,)
+    done = case.actors_by_act.keys() if field == TITLE else {"submit"}
+    return tuple(act for procedure, act in DOCUMENTS if procedure == "inspection" and act in done and act in BEAR_TITLE)
+
+
+def _made(request: RequestContext, case: Case, name: str, write: DocumentWriter) -> Made:
     title = messages.text(f"paper.{name}", "zh", title=case.title)
     text = "\n".join([f"# {title}", "", *write(request, case), ""])
-    return [Made(case.id, case.version, name, title, "text/markdown", text, request.now)]
+    return Made(case.id, case.version, name, title, "text/markdown", text, request.now)
 
 
 def _head(case: Case) -> Lines:
@@ -224,8 +238,11 @@ DOCUMENTS: Final[dict[tuple[str, str], tuple[str, DocumentWriter]]] = {
     ("inspection", "start"): ("notice_of_inspection", notice_of_inspection),
     ("inspection", "consolidate"): ("district_report", district_report),
     ("inspection", "publish"): ("bulletin", bulletin),
+    ("inspection", "reissue_bulletin"): ("bulletin", bulletin),
     ("inspection", "serve_conclusion"): ("conclusion", conclusion),
     ("rectification", "open"): ("rectification_notice", rectification_notice),
     ("inspection", "close"): ("ledger", ledger),
 }
 """The document of each act, by procedure and act."""
+BEAR_TITLE: Final = frozenset({"submit", "plan", "staff", "start", "consolidate", "publish", "close"})
+"""The acts of an inspection whose documents are written anew when its title is corrected: those it has once."""

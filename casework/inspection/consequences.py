@@ -123,6 +123,14 @@ def correct_rectifications(transaction: ActTransaction, move: Move, form: BaseMo
             transaction.act(rectification.id, "correct", said)
 
 
+def reissue_bulletin(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """When a finding that was published is corrected, the bulletin is issued anew; the earlier one is kept."""
+    assert isinstance(form, Correction)
+    inspection = transaction.desk.inspection(move.after)
+    if inspection.has("bulletin") and inspection.state != "cancelled":
+        transaction.act(inspection.id, "reissue_bulletin", Reason(note=form.note))
+
+
 def take_up_findings(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
     """The rectification plan starts work on the unit's findings, except those dropped since (art. 14)."""
     for finding in transaction.open_children(transaction.desk.inspection(move.after), "finding"):
@@ -225,6 +233,7 @@ CONSEQUENCES: dict[str, Consequence] = {
         tell_findings,
         open_rectifications,
         correct_rectifications,
+        reissue_bulletin,
         take_up_findings,
         drop_findings,
         end_emptied_rectification,

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from casework.acts.act_transaction import ActTransaction
 from states.engine.case import Case
 from states.engine.evaluate import Move
+from states.engine.sampling import draw
 from states.inspection import dossier
 from states.inspection.forms.planning import DrawSample, Plan
-from states.inspection.sampling import draw
 
 
 def draw_sample(transaction: ActTransaction, move: Move, form: BaseModel) -> None:

@@ -93,7 +93,7 @@ def take_in(
 ) -> None:
     """Record the readings of a CSV file, all or none."""
     from casework.acts.act_models import ActRequest
-    from casework.campaign.readings_import import import_readings
+    from casework.readings_import import import_readings
     from cli.parsing.data_files import FileMissing
 
     try:

@@ -45,6 +45,8 @@ def _findings(settings: Options, prefect: str | None) -> Iterator[HealthFinding]
     yield from installation.versions()
     yield installation.zone(SystemClock())
     yield from installation.disk([_directory(settings), anchors.directory])
+    log = settings.log()
+    yield installation.log(log.directory(), log.level)
     yield from _data(settings, anchors)
     environ = {**os.environ, "PREFECT_API_URL": prefect} if prefect else os.environ
     yield from prefect_checks.findings(prefect_checks.configured(environ, Path(DEFAULT_DATABASE).parent), clock.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import messages
 from casework.clock import Clock
 from operations.health_checks.health_models import HealthFinding
+from telemetry.files import day_of
 
 Version = tuple[int, ...]
 
@@ -97,6 +99,24 @@ def disk(directories: Iterable[Path]) -> list[HealthFinding]:
         text = "disk_enough" if free >= LEAST_FREE else "disk_short"
         found.append(say("disk", text, directory=str(directory), free=f"{free / 1024**3:.1f}"))
     return found
+
+
+def log(directory: Path | None, level: str) -> HealthFinding:
+    """Whether the log can be written: its directory, or the one it will be made in, and the files it goes on with.
+
+    An act is done whether or not its record can be written, so nobody would notice otherwise.
+    """
+    if directory is None or level == "off":
+        return skipped("log", "log_off")
+    path = directory.absolute()
+    there = next(one for one in (path, *path.parents) if one.exists())
+    files = list(path.glob("*.log")) if there == path else []
+    refused = [one for one in files if day_of(one) and not os.access(one, os.W_OK)]
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        refused.insert(0, there)
+    if refused:
+        return wrong("log", "log_unwritable", path=str(refused[0]))
+    return good("log", "log_writable", directory=str(path), level=level)
 
 
 def _number(written: str) -> Version:

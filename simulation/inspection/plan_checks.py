@@ -7,9 +7,9 @@ from typing import Final
 
 from simulation.violations import Violation
 from states.engine.case import Case
+from states.engine.sampling import draw
 from states.inspection import dossier
 from states.inspection.forms.planning import Plan
-from states.inspection.sampling import draw
 from storage.journal.journal import Entry
 
 METHODS: Final = {

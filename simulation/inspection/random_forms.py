@@ -166,6 +166,8 @@ def _correct(it: Situation) -> dict[str, Any]:
     act, field, value = it.chance.choice(
         [
             ("publish", "bulletin_on", it.on.isoformat()),
+            ("open", "title", "更正后的督察"),
+            ("open", "problem", it.chance.choice(["无证经营", "超范围经营", "标签不全"])),
             ("record", "text", "台账缺三个月"),
             ("spot_check", "result", "部分属实"),
             ("return", "due_on", it.soon()),

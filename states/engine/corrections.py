@@ -23,6 +23,8 @@ from states.engine.table import Procedure, Step, on_form, on_place
 CORRECTIONS: Final = "corrections"
 """The dossier key of the corrections of a case."""
 LONGEST_TITLE: Final = 60
+TITLE: Final = "title"
+"""The field of an application that names its case."""
 
 
 class Correction(Form):
@@ -97,8 +99,20 @@ def corrected_form(found: Corrected, form: Correction | None = None) -> BaseMode
 
 def takes_the_correction(case: Case, context: Context) -> Case:
     """The document says what is right; the correction keeps what it said before."""
-    form = context.filled(Correction)
-    found = corrected_document(case, context.pack.procedure_of(case), form)
+    form, procedure = context.filled(Correction), context.pack.procedure_of(case)
+    found = corrected_document(case, procedure, form)
+    if found is None:
+        return case
+    right = corrected_case(case, procedure, form)
+    *earlier, last = case.dossier[CORRECTIONS]
+    value = corrected_form(found, form).model_dump(mode="json")[form.field]
+    record = {**last, "value": value, "was": found.said.get(form.field)}
+    return replace(right, dossier={**right.dossier, CORRECTIONS: [*earlier, record]})
+
+
+def corrected_case(case: Case, procedure: Procedure, form: Correction) -> Case:
+    """The case whose document says what is right, without a record of it. Raises FormRefused as ``corrected_form``."""
+    found = corrected_document(case, procedure, form)
     if found is None:
         return case
     value = corrected_form(found, form).model_dump(mode="json")[form.field]
@@ -106,19 +120,23 @@ def takes_the_correction(case: Case, context: Context) -> Case:
     kept = case.dossier[found.key]
     if found.position is not None:
         right = [*kept[: found.position], right, *kept[found.position + 1 :]]
-    *earlier, last = case.dossier[CORRECTIONS]
     was = found.said.get(form.field)
-    record = {**last, "value": value, "was": was}
-    # A part may be titled by the beginning of the text that is corrected.
-    titled = isinstance(was, str) and case.root is not None and was.startswith(case.title)
-    title = str(value)[:LONGEST_TITLE] if titled else case.title
-    return replace(case, title=title, dossier={**case.dossier, found.key: right, CORRECTIONS: [*earlier, record]})
+    # A part may be titled by the beginning of the text that is corrected; an inspection has a title in its application.
+    titled = isinstance(was, str) and (was.startswith(case.title) if case.root else form.field == TITLE)
+    title = str(value)[:LONGEST_TITLE] if titled and case.root else str(value) if titled else case.title
+    return replace(case, title=title, dossier={**case.dossier, found.key: right})
 
 
 def last_change(case: Case) -> tuple[Any, Any]:
     """What the field said before the last correction, and what it says since."""
     record = case.dossier[CORRECTIONS][-1]
     return record["was"], record["value"]
+
+
+def last_corrected(case: Case) -> tuple[str, str]:
+    """The act and the field that the last correction was about."""
+    record = case.dossier[CORRECTIONS][-1]
+    return record["act"], record["field"]
 
 
 def _as_it_stood(case: Case, procedure: Procedure, found: Corrected) -> Case:

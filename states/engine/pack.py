@@ -20,6 +20,7 @@ from states.engine.context import Context, Facts
 from states.engine.deadlines import ReminderStep
 from states.engine.frequency import Key, KeyValues, keys_of, limit_of, same_words
 from states.engine.serving import Serving, all_serving
+from states.engine.set_days import SetDay, SetDayOf, no_set_days
 from states.engine.table import BadTable, Procedure, Step
 
 
@@ -75,8 +76,8 @@ class Instrument:
     ``name`` is the one under which casework registers consequences (``inspection``). ``stages`` are those of the
     procedures in their order; ``also_known_as`` gives templates alternative names. ``suspensions_of`` gives first and
     last day of each suspension of a root (None: it still lasts). ``params_of_forms`` are the parameters that the texts
-    of forms take from the regulation. ``on_any_root``: its procedures may be opened under the roots of every instrument
-    of the regulation, not of this one alone.
+    of forms take from the regulation. ``set_day_of`` says which days the regulation sets. ``on_any_root``: its
+    procedures may be opened under the roots of every instrument of the regulation, not of this one alone.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Instrument:
     also_known_as: Mapping[str, str] = field(default_factory=dict)
     suspensions_of: Callable[[Case], Iterable[tuple[date, date | None]]] = never_suspended
     params_of_forms: Callable[[Regulation], Mapping[str, str]] = lambda regulation: {}
+    set_day_of: SetDayOf = no_set_days
     on_any_root: bool = False
 
 
@@ -165,6 +167,10 @@ class Pack:
     def suspensions_of(self, root: Case) -> Iterable[tuple[date, date | None]]:
         """First and last day of each suspension of a root; None: it still lasts."""
         return self.instrument_of(root.procedure).suspensions_of(root)
+
+    def set_day(self, case: Case, name: str) -> SetDay | None:
+        """The day that the regulation sets for an obligation of this name in a case; None where it sets none."""
+        return self.instrument_of(case.procedure).set_day_of(case, self.regulation, name)
 
     @property
     def key(self) -> str:

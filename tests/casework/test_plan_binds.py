@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from casework.inspection.sample import drawn_units
 from casework.nightly.follow_ups import follow_up
+from states.engine.sampling import draw
 from states.inspection import dossier
-from states.inspection.sampling import draw
 from storage.journal import journal
 from storage.messages import documents
 from tests.casework.office import (

@@ -10,7 +10,7 @@ import regulations
 from casework.errors import NotFound
 from casework.nightly.follow_ups import follow_up
 from states.engine.forms.reading import FormRefused
-from states.inspection.sampling import draw
+from states.engine.sampling import draw
 from storage.messages import notices
 from tests.casework.office import (
     APPRAISAL,

@@ -156,6 +156,19 @@ def test_the_doctor_says_what_to_do_and_fails(ducha: Ducha, opened: str) -> None
     assert "All is well" not in ducha("doctor", "--lang", "en").out
 
 
+def test_the_doctor_says_whether_the_log_can_be_written(
+    ducha: Ducha, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUCHA_LOG_DIR", str(tmp_path / "kept" / "log"))
+    assert checks(ducha)["log"]["verdict"] == "good"
+    (tmp_path / "taken").write_text("no directory")
+    monkeypatch.setenv("DUCHA_LOG_DIR", str(tmp_path / "taken" / "log"))
+    found = checks(ducha)["log"]
+    assert found["verdict"] == "wrong" and str(tmp_path / "taken") in found["fact"] and "DUCHA_LOG_DIR" in found["cure"]
+    monkeypatch.setenv("DUCHA_LOG_LEVEL", "off")
+    assert checks(ducha)["log"]["verdict"] == "skipped"
+
+
 def test_the_doctor_goes_on_without_a_database(bare: Ducha, monkeypatch: pytest.MonkeyPatch) -> None:
     found = checks(bare)
     assert found["database"]["verdict"] == "wrong" and found["database"]["cure"]

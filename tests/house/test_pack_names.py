@@ -13,10 +13,13 @@ from tests.house.repository import files
 
 OUTSIDE = ("casework", "cli", "flows", "messages", "operations", "regulations", "simulation", "states", "storage")
 PACK_FOLDERS = (
+    "states/assessment/",
     "states/campaign/",
     "states/inspection/",
+    "casework/assessment/",
     "casework/campaign/",
     "casework/inspection/",
+    "simulation/assessment/",
     "simulation/inspection/",
     "storage/migrations/",
 )

@@ -14,6 +14,8 @@ PLAIN: dict[str, Any] = {
     "size": 1,
     "satisfaction": 90.5,
     "invited": False,
+    "expert": False,
+    "spot_checks": 5,
 }
 """Values of the fields that hold neither text nor a date."""
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from states.assessment.forms.results import OrderOutcome
+from states.assessment.forms.scoring import VetoCounty
 from states.engine.case import NEW, Actor, Case, Role
 from states.engine.context import Context
 from states.engine.evaluate import advance
@@ -28,8 +30,11 @@ from states.packs import newest_packs
 from tests.states.filling import filled, least
 from tests.states.world import BACHUAN, DAY, DONGCHENG, PLAN, World
 
-DECIDING: Mapping[str, Sequence[Mapping[str, Any]]] = {}
-"""What a dossier holds where it decides between two rows of an act."""
+DECIDING: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "unit_assessment": [{"vetoes": [least(VetoCounty)]}],
+    "result_measure": [{"order": least(OrderOutcome) | {"measure": "priority"}}],
+}
+"""What a dossier holds where it decides between two rows of an act: a veto, a measure that lasts."""
 GOLDEN = Path(__file__).parent / "golden"
 WORLD = World()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,3 +49,16 @@ def test_the_day_of_a_rectification_is_corrected_with_the_bulletin() -> None:
     case = world.part("rectification", "R01", "awaiting_plan", unit=BACHUAN, dossier={"order": order})
     said = {"act": "open", "field": "bulletin_on", "value": "2026-01-05", "note": "写错"}
     assert "bulletin_corrected_elsewhere" in world.codes(case, "correct", said)
+
+
+def test_an_application_is_corrected_once_it_is_approved() -> None:
+    world, said = World(), {"act": "open", "field": "title", "value": "专项督察", "note": "写错"}
+
+    def drawn_up(**decided: Any) -> Case:
+        case = world.inspection("approved" if decided else "submitted")
+        application = {**case.dossier["application"], "by": "联席办协调员甲", "on": case.opened_on.isoformat()}
+        return replace(case, dossier={**case.dossier, "application": application, **decided})
+
+    approval = {"note": "同意", "by": "区委区政府", "on": DAY.isoformat()}
+    assert "edited_until_approved" in world.codes(drawn_up(), "correct", said)
+    assert "edited_until_approved" not in world.codes(drawn_up(approval=approval), "correct", said)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.inspection.sampling import draw, draw_key
+from states.engine.sampling import draw, draw_key
 from tests.states.world import UNITS
 
 TOWNSHIPS = [code for code in UNITS if code.startswith("500151")]

@@ -6,6 +6,7 @@ import pytest
 
 from casework.packs import PARTS
 from states.engine.case import NEW, Role
+from states.engine.pack import Pack
 from states.engine.table import SAME, BadTable, Procedure, Step
 from states.packs import newest_packs
 
@@ -90,7 +91,7 @@ def test_rows_of_one_act_are_filled_in_on_one_form(procedure: Procedure) -> None
     assert {act: len(forms[act]) for act in forms} == dict.fromkeys(procedure.acts, 1)
 
 
-def test_case_numbers_tell_the_procedures_apart() -> None:
-    for pack in newest_packs():
-        letters = [one.letter for one in pack.procedures.values() if not one.root]
-        assert all(letters) and len(letters) == len(set(letters)), pack.key
+@pytest.mark.parametrize("pack", newest_packs(), ids=lambda pack: pack.key)
+def test_case_numbers_tell_the_procedures_apart(pack: Pack) -> None:
+    letters = [one.letter for one in pack.procedures.values() if not one.root]
+    assert all(letters) and len(letters) == len(set(letters))

@@ -46,6 +46,9 @@ FAULTS: Mapping[str, str] = {
     "finite_number": "not_a_number",
     "greater_than_equal": "too_small",
     "less_than_equal": "too_big",
+    "decimal_type": "not_a_number",
+    "decimal_parsing": "not_a_number",
+    "decimal_max_places": "too_fine",
     "bool_type": "not_yes_or_no",
     "bool_parsing": "not_yes_or_no",
     "tuple_type": "not_a_list",
@@ -153,7 +156,7 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> FieldProblem:
     holder = _holder(form, location)
     code = "missing" if fault["input"] is None else FAULTS.get(fault["type"], "other")
     given: dict[str, object] = {
-        name: context[name] for name in ("min_length", "max_length", "ge", "le") if name in context
+        name: context[name] for name in ("min_length", "max_length", "ge", "le", "decimal_places") if name in context
     }
     if code == "unknown":
         given, code = _nearest(holder, str(location[-1]), code)

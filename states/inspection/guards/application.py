@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 import messages
 from regulations import Body, Limit, Regulation
@@ -123,11 +124,17 @@ def frequency_is_free_or_excepted(case: Case, context: Context) -> Iterator[Refu
 
 
 def _barred(case: Case, context: Context) -> Iterator[Refusal]:
+    yield from bars(case, context, context.on)
+
+
+def bars(case: Case, context: Context, began: date, kinds: Collection[str] | None = None) -> Iterator[Refusal]:
+    """The uses of other inspections that bar this one if its window began on this day; of these kinds of key alone."""
     limit = context.pack.limit_of(case)
     if limit is None:
         return
-    standing = context.facts.uses(context.pack.keys_compared(case), case.id)
-    for use in clashes(standing, limit, case, context.on, context.pack.frequency.topic_keys):
+    keys = [key for key in context.pack.keys_compared(case) if kinds is None or key.kind in kinds]
+    standing = context.facts.uses(keys, case.id)
+    for use in clashes(standing, limit, case, began, context.pack.frequency.topic_keys):
         yield _taken(use, limit, context)
 
 

@@ -23,6 +23,7 @@ from states.inspection.guards import (
     bulletin,
     closing,
     conduct,
+    corrections,
     departure,
     designation,
     duplicates,
@@ -115,9 +116,12 @@ _STEPS: tuple[Step, ...] = (
          suspended=True, effect=hands_over_duties, consequences=("change_people",), optional=True),
 
     # house rules
-    Step("correct",     STATES,            SAME,           COORDINATOR, form=Correction, stored_as="corrections[]", stage="bulletin", in_person=True,
-         unique_field="number", guards=(something_can_be_corrected, correction_is_lawful), effect=takes_the_correction, frequency="recount",
+    Step("correct",     STATES,            SAME,           (*COORDINATOR, *AUTHORITY), form=Correction, stored_as="corrections[]", stage="bulletin", in_person=True,
+         unique_field="number", guards=(something_can_be_corrected, corrections.each_corrects_what_is_theirs, correction_is_lawful,
+                                        corrections.corrected_topic_is_free), effect=takes_the_correction, frequency="recount",
          consequences=("correct_rectifications",), optional=True),
+    Step("reissue_bulletin", ("published", "closed"), SAME, (*AUTHORITY, *COORDINATOR), form=Reason, stored_as="reissues[]", stage="bulletin",
+         consequence_only=True),
     Step("suspend",     OPEN,              SAME,           AUTHORITY,   form=Decision, stored_as="suspensions[]",
          stage="oversight", in_person=True, guards=(conduct.suspension_follows_what_was_done,), effect=is_suspended, consequences=("begin_suspension",), optional=True),
     Step("resume",      OPEN,              SAME,           AUTHORITY,   form=Decision, stored_as="resumptions[]",

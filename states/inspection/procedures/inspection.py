@@ -16,7 +16,7 @@ APPLICATION: tuple[Step, ...] = (
     # act     from                    to           by
     Step("open",    (NEW,),                 "drafted",   COORDINATOR, form=Open, stored_as="application", stage="application",
          guards=(application.targets_are_on_the_roster, application.year_is_within_reach,
-                 designation.designated_department_is_known)),
+                 designation.designated_department_is_known), correctable=("title", "problem", "domain")),
     Step("submit",  ("drafted", "returned"), "submitted", COORDINATOR, form=Submit, stored_as="submission", stage="application",
          guards=(application.contents_are_of_this_kind, duplicates.is_no_duplicate, application.frequency_is_free),
          frequency="hold", effect=fixes_the_scope, consequences=("ask_exception",)),

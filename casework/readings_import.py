@@ -11,13 +11,17 @@ from typing import Any, ClassVar, Final
 import messages
 from casework import do_act
 from casework.acts.act_models import ActRequest
+from casework.acts.request_context import case_of
 from casework.campaign.campaign_models import ReadingsImport
 from casework.clock import Clock
+from casework.errors import NotFound
 from messages.answers import RefusalView, RowRefusalView
 from messages.errors import HOUSE, house_rule
 from messages.text_encoding import NotText, decoded
 from regulations.errors import DataFileRefused
+from states.campaign.forms.readings import RecordReadings
 from states.engine.refusals import ActRefused, Refusal
+from states.packs import procedure_of
 from storage.engine import Session
 
 COLUMNS: Final = ("indicator", "period", "value", "unit", "body", "source", "evidence")
@@ -75,11 +79,14 @@ def import_readings(
 
     Raises ReadingsRefused with every row at fault, ActRefused, NotFound, NotPermitted.
     """
+    act = procedure_of(case_of(session, case)).act_with(RecordReadings)
+    if act is None:
+        raise NotFound("no_campaign", case=case)
     lines, entries = _entries(content, name)
     data = {"readings": entries, "note": note}
     with session.begin_nested() as savepoint:
         try:
-            do_act.do_act(session, clock, asked, case, "record_readings", data)
+            do_act.do_act(session, clock, asked, case, act, data)
         except ActRefused as refused:
             if problems := _by_row(refused.refusals, lines):
                 raise ReadingsRefused(name, problems) from None

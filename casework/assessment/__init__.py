@@ -1,0 +1,1 @@
+"""What casework does for assessments: opening a year, what follows from acts, documents and views."""

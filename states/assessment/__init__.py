@@ -1,0 +1,1 @@
+"""Assessments: a year of the work of counties, scored by a scheme and graded (Yangjiang)."""

@@ -1,0 +1,1 @@
+"""The conditions of the acts of an assessment."""
