@@ -16,7 +16,7 @@ OCCURRENCE = Procedure(
     "occurrence", "O", ("due", "met", "waived", "lapsed"), frozenset({"met", "waived", "lapsed"}),
     (
         # act           from      to         by
-        Step("schedule",    (NEW,),   "due",     (Role.COORDINATOR,), form=ScheduleOccurrence, stored_as="schedule", starts_term="occurrence",
+        Step("schedule",    (NEW,),   "due",     (Role.COORDINATOR, Role.AUTHORITY), form=ScheduleOccurrence, stored_as="schedule", starts_term="occurrence",
              stage="campaign_work", consequence_only=True),
         Step("meet",        ("due",), "met",     BEARER, form=MeetOccurrence, stored_as="proof", meets_term="occurrence", stage="campaign_work",
              guards=(occurrences.the_bearer_meets_it, occurrences.the_unit_hands_it_in, occurrences.evidence_is_complete,
