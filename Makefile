@@ -19,7 +19,7 @@ INSTALL := $(PIP) --require-hashes -r
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: setup setup-dev run test quick-test full-test flows-test browser-test house lint format types contracts check demo \
+.PHONY: setup setup-dev run test quick-test full-test controls flows-test browser-test house lint format types contracts check demo \
 	bench deployments diagrams lock clean help
 
 ## setup: build .venv with ducha in it
@@ -39,6 +39,10 @@ quick-test: setup-dev
 ## full-test: the tests of quick-test and the slow ones
 full-test: setup-dev
 	@$(PYTEST) -n $(WORKERS) --ignore=tests/browser --ignore=tests/flows $(ARGS)
+
+## controls: the rule of every enforced clause is taken away, and a test fails
+controls: setup-dev
+	@$(PYTEST) -n 0 -m article tests/controls $(ARGS)
 
 ## flows-test: the flows and the service, in two processes: the tests of a module share one Prefect server
 flows-test: setup-dev

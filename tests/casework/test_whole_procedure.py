@@ -376,6 +376,7 @@ def test_a_unit_applies_for_review_within_thirty_days_and_outsiders_decide(offic
     office.does(COORDINATOR, "serve_conclusion", case, {"target": BACHUAN, "receipt": "签收"})
     review = office.does(OFFICERS[BACHUAN], "apply_for_review", case, {"grounds": "结论不符"})
     assert [(row["term"], row["article"]) for row in review["deadlines"]] == [("review_decision", "decree-733:17")]
+    assert office.deadline(review["case"]).due_on == date(2026, 4, 14), "30 days later"
     partial = {"outcome": "upheld", "reviewers": [LEADERS[0]], "note": "维持"}
     assert set(office.refused(AUTHORITY, "decide", review["case"], partial)) == {"reviewer_took_part"}
     assert "review_open" in office.refused(COORDINATOR, "close", case)
