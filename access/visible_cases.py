@@ -142,7 +142,8 @@ def _conditions(
 
 
 def _served_on(units: Sequence[str]) -> ColumnElement[bool]:
-    """Parts served on these units, roots with such a part, and started inspections that target one of them."""
+    """Cases about these units that were served on them, inspections with such a part, and started inspections that
+    target one of them."""
     served = _served(Scope.UNIT)
     target = exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit.in_(units))
     started = or_(*(_is_served(CASES, name, one) for name, one in served.items() if one.in_states))
@@ -153,7 +154,8 @@ def _served_on(units: Sequence[str]) -> ColumnElement[bool]:
 def _part_served_on(cases: FromClause, units: Sequence[str]) -> ColumnElement[bool]:
     parts = (_is_served(cases, name, one) for name, one in _served(Scope.UNIT).items() if not one.in_states)
     about = exists().where(_TARGETS.c.case_id == cases.c.id, _TARGETS.c.unit.in_(units))
-    return and_(cases.c.root.is_not(None), or_(cases.c.unit.in_(units), about), or_(*parts))
+    ours = or_(cases.c.unit.in_(units), and_(cases.c.root.is_not(None), about))
+    return and_(ours, or_(*parts))
 
 
 def _is_served(cases: FromClause, procedure: str, served: Served) -> ColumnElement[bool]:

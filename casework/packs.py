@@ -17,6 +17,9 @@ from casework.campaign import consequences as campaign_consequences
 from casework.campaign import opening as campaign_opening
 from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
+from casework.matters import case_documents as matter_documents
+from casework.matters import consequences as matter_consequences
+from casework.matters import opening as matter_opening
 from regulations.jurisdictions import INSPECTION
 from states.assessment.pack import ASSESSMENT
 from states.engine.case import Case
@@ -49,6 +52,13 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
         opening.open_inspection,
         opening.overlaps,
         like_topics.like_topics,
+    ),
+    matter_opening.MATTERS: CaseworkPart(
+        matter_consequences.CONSEQUENCES,
+        matter_documents.documents_for,
+        matter_opening.open_matter,
+        matter_opening.no_overlaps,
+        matter_opening.no_like_topics,
     ),
     ASSESSMENT: CaseworkPart(
         assessment_consequences.CONSEQUENCES,

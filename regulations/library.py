@@ -152,6 +152,7 @@ def read(directory: Traversable) -> Regulation:
     articles = _by_topic(head) | dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
     steps_left_out = frozenset(head.pop("steps_left_out", ()))
+    procedures_left_out = frozenset(head.pop("procedures_left_out", ()))
     reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
     instruments = tuple(head.pop("instruments", ()))
     ways_article = head.pop("ways_article", "")
@@ -168,6 +169,7 @@ def read(directory: Traversable) -> Regulation:
         articles=articles,
         guards_left_out=guards_left_out,
         steps_left_out=steps_left_out,
+        procedures_left_out=procedures_left_out,
         reminders=reminders,
         instruments=instruments,
         ways_article=ways_article,

@@ -14,9 +14,11 @@ from states.engine.case import Case
 from states.engine.pack import Instrument, Pack
 from states.engine.table import Procedure
 from states.inspection.pack import inspection
+from states.matters.pack import matters
 
 INSTRUMENTS: Final[Mapping[str, Callable[[Regulation], Instrument]]] = {
     "inspection": inspection,
+    "matters": matters,
     "assessment": assessment,
     "campaign": campaign,
 }

@@ -73,13 +73,13 @@ class Watch:
                     yield found
 
             def noting_terms(text: Regulation, name: str) -> Term:
-                self.note(f"term:{name}")
+                self.note(f"term:{name}@{text.id}")
                 return term(text, name)
 
             def noting_limits(pack: Pack, case: Case) -> Limit | None:
                 found = limit_of(pack, case)
                 if found is not None:
-                    self.note(f"limit:{found.name}")
+                    self.note(f"limit:{found.name}@{pack.regulation.id}")
                 return found
 
             patch.setattr(evaluate, "_guarded", noting_guards)

@@ -16,15 +16,17 @@ PACK_FOLDERS = (
     "states/assessment/",
     "states/campaign/",
     "states/inspection/",
+    "states/matters/",
     "casework/assessment/",
     "casework/campaign/",
     "casework/inspection/",
+    "casework/matters/",
     "simulation/assessment/",
     "simulation/inspection/",
     "storage/migrations/",
 )
 ORDINARY = {
-    "accepted", "applied", "campaign", "closed", "confirm", "draft", "due", "file", "form", "group",
+    "accepted", "applied", "campaign", "closed", "declined", "confirm", "draft", "due", "file", "form", "group",
     "inspection", "open", "plan", "published", "rectification", "refused",
     "send", "sent", "settle", "standing", "start", "veto",
 }  # fmt: skip

@@ -99,7 +99,7 @@ def test_every_procedure_state_act_and_stage_has_a_name() -> None:
 
 def test_every_role_kind_method_and_key_has_a_name() -> None:
     assert named("role") == set(Role)
-    assert named("kind") == set(Kind) == {kind.code for kind in TONGLIANG.kinds}
+    assert named("kind") == set(Kind) == {kind.code for pack in newest_packs() for kind in pack.regulation.kinds}
     assert named("method") == {method.code for method in TONGLIANG.methods}
     assert named("key") == set(KEYS)
 

@@ -12,7 +12,14 @@ from states.packs import newest_packs
 
 PROCEDURES = {name: one for pack in reversed(newest_packs()) for name, one in pack.procedures.items()}
 CONSEQUENCES = {name for part in PARTS.values() for name in part.consequences}
-SET_BY_THE_ACT = {"self_inspection_report", "task_finished", "occurrence", "unit_self_check"}
+SET_BY_THE_ACT = {
+    "self_inspection_report",
+    "talk_commitment",
+    "hazard_limit",
+    "task_finished",
+    "occurrence",
+    "unit_self_check",
+}
 """Terms whose day the act sets; no text counts them."""
 TERMS = (
     SET_BY_THE_ACT

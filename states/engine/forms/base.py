@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Final
 
 from pydantic import (
@@ -24,6 +24,8 @@ from states.engine.forms.text_content import is_placeholder, says_nothing
 
 NEEDED: JsonDict = {"needed": True}
 """Marks a field that may be left out of the form, but without which a rule refuses the act."""
+BEIJING: Final = timezone(timedelta(hours=8))
+"""The zone in which moments are told."""
 STORED: Final = {"stored": True}
 """The validation context of a document that is read from a dossier, and not handed in."""
 
@@ -117,6 +119,10 @@ class NotADay(ValueError):
     """A day is not in the form 2026-03-01; a bare number would be parsed as seconds."""
 
 
+class NotAMoment(ValueError):
+    """A moment is not in the form 2026-03-01 08:30."""
+
+
 def _refuse_duplicates(values: tuple[str, ...]) -> tuple[str, ...]:
     duplicates = sorted({value for value in values if values.count(value) > 1})
     if duplicates:
@@ -133,6 +139,24 @@ def _iso_day(value: object) -> object:
     raise NotADay
 
 
+def _moment(value: object) -> object:
+    """A day with a time of day in Beijing time, to the minute; a moment of another zone is the same moment there."""
+    if isinstance(value, str):
+        text = value.strip().replace("：", ":").replace("T", " ")
+        if not re.fullmatch(
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(\+[0-9]{2}:[0-9]{2})?", text
+        ):
+            raise NotAMoment
+        try:
+            value = datetime.fromisoformat(text)
+        except ValueError:
+            raise NotAMoment from None
+    if not isinstance(value, datetime):
+        raise NotAMoment
+    there = value.replace(tzinfo=BEIJING) if value.tzinfo is None else value.astimezone(BEIJING)
+    return there.replace(second=0, microsecond=0)
+
+
 def _plain_code(value: object) -> object:
     return plain_code(value) if isinstance(value, str) else value
 
@@ -142,6 +166,8 @@ def _plain_clause(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+"""A day and a time of day, to the minute, in Beijing time."""
 Said = AfterValidator(_refuse_placeholder)
 """Marks a text that has to say something where it is filled in."""
 Text = Annotated[str, StringConstraints(min_length=1), Said]
