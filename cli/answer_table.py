@@ -77,6 +77,8 @@ ANSWERS: Final = (
     AnswerEntry("regulation import", f"{_TEXTS}:ImportedText"),
     AnswerEntry("regulation confirm", f"{_TEXTS}:DecidedProposals"),
     AnswerEntry("regulation check", f"{_TEXTS}:TextCheck"),
+    AnswerEntry("regulation diff", "casework.views.regulation_differences:RegulationDifference"),
+    AnswerEntry("regulation migrate", "casework.administration.version_models:VersionMigration"),
     AnswerEntry("regulation add", f"{_TEXTS}:AddedText"),
     AnswerEntry("coverage", "casework.views.regulation_views:CoverageRow", many=True),
     AnswerEntry("schema", f"{_CLI}:SchemaRow", many=True),

@@ -64,6 +64,7 @@ NOT_READS = {
     "open_duties": "what an account still has to do, for the administrator who closes it",
     "show_day": "the day of a practice database, which is no secret",
     "enter": "enters a jurisdiction, as the operator",
+    "migrate": "moves the cases of the acting account's jurisdiction, or tries it; the offices that may, see them all",
     "list_jurisdictions": "the jurisdictions, which are no secret",
     "show_jurisdiction": "the offices of a jurisdiction, which are no secret",
 }
