@@ -177,7 +177,11 @@ def test_every_command_answers_what_its_schema_says(
         ("refusals", ("act", opened, "plan", "--set", "purpos=x", *AS_JIA), 5),
         ("refusals", ("act", opened, "approve", "--data", faulty, *AS_JIA), 5),
         ("refusals", ("unit", "abolish", "500151032", *CHANGES), 5),
-        ("refusals", ("init", "--roster", file("roster.csv", "code,name,category,parent\n1,,镇,\n")), 5),
+        (
+            "refusals",
+            ("init", "--jurisdiction", "TL", "--roster", file("roster.csv", "code,name,category,parent\n1,,镇,\n")),
+            5,
+        ),
     ]
     for command, arguments, code in runs:
         answer = ducha(*arguments, "--json")
