@@ -28,6 +28,7 @@ NEW = (
 )
 MIGRATE = ("--to", "tongliang@2023-08-16", "--note", "区政府常务会议决定", "--as", JIA)
 UNITS = "code,name,category,parent\n500151033,南桥镇,镇（街道）,500151 重庆市铜梁区\n"
+FAULTY_ROSTER = "code,name,category,parent\n1,,镇,\n"
 CAMPAIGN, AS_OFFICE = "SZ-2018-C01", ("--as", "SZ:创建办甲")
 FILED = ("--set", "number=1号", "--set", "received_by=曲靖市质量强市办")
 LAUNCH = """
