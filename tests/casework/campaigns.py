@@ -54,11 +54,17 @@ def opens(office: Office, **changed: Any) -> str:
         return do_act.open_root(session, office.clock, asked, "campaign", data).case
 
 
-def launched(office: Office, **changed: Any) -> str:
-    """A campaign that is under way since 6 November 2018."""
+def filed(office: Office) -> str:
+    """A campaign that was approved and filed."""
     case = opens(office)
     office.does(AUTHORITY, "approve", case, {"note": "同意"})
     office.does(COORDINATOR, "file", case, {"number": "师质强备〔2018〕1号", "received_by": "曲靖市质量强市办"})
+    return case
+
+
+def launched(office: Office, **changed: Any) -> str:
+    """A campaign that is under way since 6 November 2018."""
+    case = filed(office)
     office.on("2018-11-06").does(COORDINATOR, "launch", case, {**LAUNCH, **changed})
     return case
 

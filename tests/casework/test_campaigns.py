@@ -21,12 +21,15 @@ from casework.readers import reader_of
 from casework.readings_import import ReadingsRefused, import_readings
 from casework.views.case_lists import list_cases
 from states.engine.case import Case
+from storage import failpoints
+from storage.engine import Database
 from tests.casework.campaigns import (
     AUTHORITY,
     COORDINATOR,
     DONE,
     EDUCATION,
     EVIDENCE,
+    LAUNCH,
     LEADER,
     MARKET,
     OFFICERS,
@@ -34,15 +37,17 @@ from tests.casework.campaigns import (
     SECOND_COORDINATOR,
     XIONGBI,
     duty_of,
+    filed,
     launched,
     occurrences_of,
     shizong,
 )
 from tests.casework.office import Office, dump
-from tests.casework.processes import Wanted, together
+from tests.casework.processes import Wanted, killed, together
 from tests.databases import hurried
 
 NOTE = {"note": "属实"}
+PARTS = ("unit_duty", "occurrence", "unit_evaluation")
 HEAD = "indicator,period,value,unit,body,source,evidence\n"
 INTERVAL = {"obligation": "checks", "every": 6, "interval": "months", "document": "县办1号", "note": "明确间隔"}
 
@@ -208,6 +213,27 @@ def test_two_who_claim_at_one_moment_claim_once(campaign: Office) -> None:
     both = together(campaign, [[Wanted(OFFICERS[EDUCATION], "claim", duty.id, DONE)] for _ in range(2)])
     assert sum(outcome.answer is not None for [outcome] in both) == 1
     assert len(campaign.case(duty.id).dossier["claims"]) == 1
+
+
+@pytest.mark.parametrize(("point", "kept"), [("before_commit", 0), ("after_commit", 164)])
+def test_a_launch_that_is_killed_happens_whole_or_not_at_all(campaign: Office, point: Any, kept: int) -> None:
+    """Asked for again with its key, it comes to what it would have come to."""
+    case = filed(campaign)
+    campaign.on("2018-11-06")
+
+    def dies(database: Database, told: Any) -> None:
+        failpoints.arm(point)
+        again = Office(database, campaign.day, campaign.seconds, "SZ")
+        again.does(COORDINATOR, "launch", case, LAUNCH, key="launch-1")
+
+    with killed(campaign, dies) as (process, _):
+        process.join(60)
+    assert process.exitcode == failpoints.DIED
+    assert sum(len(campaign.parts(case, name)) for name in PARTS) == kept
+    answer = campaign.does(COORDINATOR, "launch", case, LAUNCH, key="launch-1")
+    assert answer.get("repeated", False) is bool(kept)
+    assert sum(len(campaign.parts(case, name)) for name in PARTS) == 164
+    assert campaign.breaks() == []
 
 
 def test_a_task_that_was_changed_behind_the_journal_is_found(campaign: Office) -> None:
