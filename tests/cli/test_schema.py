@@ -26,6 +26,7 @@ NEW = (
     *("--code", "QS", "--name", "青山县", "--division-code", "539901", "--region", "CN-YN"),
     *("--regulation", "tongliang", "--unit", "QS-T-01,柳河镇,镇（街道）"),
 )
+MIGRATE = ("--to", "tongliang@2023-08-16", "--note", "区政府常务会议决定", "--as", JIA)
 UNITS = "code,name,category,parent\n500151033,南桥镇,镇（街道）,500151 重庆市铜梁区\n"
 WITHOUT_AN_ANSWER = {"serve", "suspension"}
 """The service, and a procedure whose acts are all done on the inspection."""
@@ -105,6 +106,8 @@ def test_every_command_answers_what_its_schema_says(
         ("regulation confirm", ("regulation", "confirm", "qingshan", "1-66"), 0),
         ("regulation check", ("regulation", "check", "qingshan"), 0),
         ("regulation add", ("regulation", "add", "qingshan", "--dry-run"), 0),
+        ("regulation migrate", ("regulation", "migrate", *MIGRATE, "--dry-run"), 0),
+        ("regulation diff", ("regulation", "diff", "qingshan", "tongliang"), 0),
         ("coverage", ("coverage",), 0),
         ("schema", ("schema",), 0),
         ("calendar due", ("calendar", "due", "--start", "2026-05-08", "--days", "15"), 0),
