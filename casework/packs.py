@@ -12,6 +12,9 @@ from casework.acts.request_context import RequestContext
 from casework.assessment import case_documents as assessment_documents
 from casework.assessment import consequences as assessment_consequences
 from casework.assessment import opening as assessment_opening
+from casework.campaign import case_documents as campaign_documents
+from casework.campaign import consequences as campaign_consequences
+from casework.campaign import opening as campaign_opening
 from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
 from casework.matters import case_documents as matter_documents
@@ -63,6 +66,13 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
         assessment_opening.open_year,
         assessment_opening.no_overlaps,
         assessment_opening.no_like_topics,
+    ),
+    campaign_opening.CAMPAIGN: CaseworkPart(
+        campaign_consequences.CONSEQUENCES,
+        campaign_documents.documents_for,
+        campaign_opening.open_campaign,
+        campaign_opening.no_overlaps,
+        campaign_opening.no_like_topics,
     ),
 }
 

@@ -38,6 +38,7 @@ class AnswerEntry:
 ANY_ACT: Final = "PROCEDURE ACT"
 _ACT = "casework.acts.act_models:ActResult"
 _CASES = "casework.views.case_models"
+_CAMPAIGN = "casework.campaign.campaign_models"
 _RECORDS = "casework.views.case_records"
 _ACCOUNTS = "casework.administration.account_administration"
 _CALENDAR = "casework.views.calendar_models"
@@ -61,6 +62,10 @@ ANSWERS: Final = (
     AnswerEntry("case why", f"{_CASES}:ActAnswer"),
     AnswerEntry("overdue", "casework.views.overdue_deadlines:OverdueTable"),
     AnswerEntry("frequency", "casework.views.frequency_board:FrequencyBoard"),
+    AnswerEntry("board", f"{_CAMPAIGN}:CampaignBoard"),
+    AnswerEntry("indicator list", f"{_CAMPAIGN}:IndicatorRow", many=True),
+    AnswerEntry("indicator show", f"{_CAMPAIGN}:IndicatorView"),
+    AnswerEntry("reading import", f"{_CAMPAIGN}:ReadingsImport"),
     AnswerEntry("notice list", "casework.views.message_models:MessageView", many=True),
     AnswerEntry("notice send", "casework.nightly.mail_models:MailAnswer"),
     AnswerEntry("document show", f"{_RECORDS}:DocumentView"),

@@ -12,6 +12,7 @@ import calendars
 import regulations
 from demo import people
 from demo.assessments import year_of_counties
+from demo.campaigns import shizong
 from demo.inspections import comprehensive, look_back, special_excepted, special_plain, special_refused
 from demo.steps import Step, Year
 from storage import canonical
@@ -66,9 +67,16 @@ def _assessment(year: int) -> YearPlan:
     return YearPlan(year, steps, frozenset(), year_of_counties.JURISDICTION, date(year - 1, 5, 1))
 
 
+def _campaign(year: int) -> YearPlan:
+    """Shizong's campaign, which ends in 2019 whatever year is asked for: its text names its days."""
+    steps = tuple(sorted(shizong.steps(), key=lambda step: step.on))
+    return YearPlan(shizong.CYCLE.ends.year, steps, frozenset(), shizong.JURISDICTION, date(2018, 11, 1))
+
+
 PROGRAMS: Final[Mapping[str, Callable[[int], YearPlan]]] = {
     people.JURISDICTION: _inspections,
     year_of_counties.JURISDICTION: _assessment,
+    shizong.JURISDICTION: _campaign,
 }
 """What is played in each jurisdiction, by the year in which it ends."""
 

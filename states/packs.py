@@ -9,6 +9,7 @@ from typing import Final
 import regulations
 from regulations import Regulation
 from states.assessment.pack import assessment
+from states.campaign.pack import campaign
 from states.engine.case import Case
 from states.engine.pack import Instrument, Pack
 from states.engine.table import Procedure
@@ -19,6 +20,7 @@ INSTRUMENTS: Final[Mapping[str, Callable[[Regulation], Instrument]]] = {
     "inspection": inspection,
     "matters": matters,
     "assessment": assessment,
+    "campaign": campaign,
 }
 """The function that builds an instrument for a version of a regulation, by the name that the regulation lists."""
 

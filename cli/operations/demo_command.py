@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEFAULT_PORT: Final = 4200
 FIRST_YEAR: Final = 2024
 """The first whole year in which the Tongliang measures apply."""
-PLAYED: Final = ("TL", "YJ")
+PLAYED: Final = ("TL", "YJ", "SZ")
 """The jurisdictions that have a program (``demo.year_plan.PROGRAMS``)."""
 
 

@@ -42,6 +42,8 @@ MODULES = [
     *(module.name for module in pkgutil.iter_modules(casework.views.__path__, "casework.views.")),
     "casework.administration.account_administration",
     "casework.administration.holiday_notices",
+    "casework.campaign.board",
+    "casework.campaign.indicators",
     "casework.inspection.unit_load",
     "operations.bundles.export",
 ]
@@ -153,6 +155,7 @@ def known_arguments(cases: Any, path: Path) -> dict[str, list[Any]]:
         "case_id": list(cases),
         "act": ["close", "confirm", "file_plan"],
         "name": ["notice_of_inspection", "bulletin", "rectification_notice", "district_report"],
+        "indicator": ["awareness"],
         "jurisdiction": ["TL", CODE],
         "year": [2026],
         "path": [path],

@@ -15,7 +15,7 @@ from states.packs import newest_packs
 from tests.house.repository import files
 from tests.states.world import TONGLIANG
 
-PROCEDURES = {name: one for pack in newest_packs() for name, one in pack.procedures.items()}
+PROCEDURES = {name: one for pack in reversed(newest_packs()) for name, one in pack.procedures.items()}
 KEYS = ("year", "target", "problem", "domain")
 """The kinds of frequency key, which the codes of two refusals are made from."""
 

@@ -15,6 +15,7 @@ NEVER_BY_AUTOMATION = {
     "publish_scheme", "adjust_scheme", "report_up", "announce", "file_record", "return_targets", "go_on_without",
     "grade_county", "veto_county", "lift_veto", "record_falsehood", "accept_report", "find_wanting",
     "settle_after_talk", "order_outcome", "lift_outcome",
+    "set_interval", "waive", "reassign", "confirm", "record_unfinished", "check_unit", "veto", "settle",
 }  # fmt: skip
 
 

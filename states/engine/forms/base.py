@@ -42,7 +42,7 @@ class NothingSaid(ValueError):
     """A text holds signs, blanks or a placeholder only."""
 
 
-def _refuse_empty_talk(value: object, info: ValidationInfo) -> object:
+def refuse_empty_talk(value: object, info: ValidationInfo) -> object:
     """Refuse a text without a letter or digit; stored documents are read as they are."""
     if is_stored(info):
         return value
@@ -95,7 +95,7 @@ class Form(BaseModel):
     note: str = Field("", title="说明", description="理由或者说明，记入日志")
 
     _seen = field_validator("*", mode="before")(_refuse_invisible)
-    _said = field_validator("*", mode="after")(_refuse_empty_talk)
+    _said = field_validator("*", mode="after")(refuse_empty_talk)
 
 
 class FormSection(BaseModel):
@@ -104,7 +104,7 @@ class FormSection(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000)
 
     _seen = field_validator("*", mode="before")(_refuse_invisible)
-    _said = field_validator("*", mode="after")(_refuse_empty_talk)
+    _said = field_validator("*", mode="after")(refuse_empty_talk)
 
 
 class Repeated(ValueError):
