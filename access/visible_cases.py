@@ -147,7 +147,8 @@ def _conditions_of(
 
 
 def _served_on(units: Sequence[str]) -> ColumnElement[bool]:
-    """Parts served on these units, inspections with such a part, and started inspections that target one of them."""
+    """Cases about these units that were served on them, inspections with such a part, and started inspections that
+    target one of them."""
     served = _served(Scope.UNIT)
     target = exists().where(_TARGETS.c.case_id == CASES.c.id, _TARGETS.c.unit.in_(units))
     started = or_(*(_is_served(CASES, name, one) for name, one in served.items() if one.in_states))
@@ -157,7 +158,9 @@ def _served_on(units: Sequence[str]) -> ColumnElement[bool]:
 
 def _part_served_on(cases: FromClause, units: Sequence[str]) -> ColumnElement[bool]:
     parts = (_is_served(cases, name, one) for name, one in _served(Scope.UNIT).items() if not one.in_states)
-    return and_(cases.c.root.is_not(None), cases.c.unit.in_(units), or_(*parts))
+    about = exists().where(_TARGETS.c.case_id == cases.c.id, _TARGETS.c.unit.in_(units))
+    ours = or_(cases.c.unit.in_(units), and_(cases.c.root.is_not(None), about))
+    return and_(ours, or_(*parts))
 
 
 def _is_served(cases: FromClause, procedure: str, served: Served) -> ColumnElement[bool]:
@@ -210,7 +213,8 @@ def _served_family(
 
 def _served(scope: Scope) -> Mapping[str, Served]:
     """What a reader of this scope is shown of the cases of each procedure."""
-    kinds = [one.serving.on_unit if scope is Scope.UNIT else one.serving.results for one in newest_packs()]
+    every = [one.serving for pack in newest_packs() for one in pack.instruments]
+    kinds = [one.on_unit if scope is Scope.UNIT else one.results for one in every]
     return {name: served for kind in kinds for name, served in kind.items()}
 
 

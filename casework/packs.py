@@ -12,8 +12,14 @@ from casework.acts.request_context import RequestContext
 from casework.assessment import case_documents as assessment_documents
 from casework.assessment import consequences as assessment_consequences
 from casework.assessment import opening as assessment_opening
+from casework.campaign import case_documents as campaign_documents
+from casework.campaign import consequences as campaign_consequences
+from casework.campaign import opening as campaign_opening
 from casework.inspection import case_documents, like_topics, opening
 from casework.inspection.consequences import CONSEQUENCES
+from casework.matters import case_documents as matter_documents
+from casework.matters import consequences as matter_consequences
+from casework.matters import opening as matter_opening
 from regulations.jurisdictions import INSPECTION
 from states.assessment.pack import ASSESSMENT
 from states.engine.case import Case
@@ -47,12 +53,26 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
         opening.overlaps,
         like_topics.like_topics,
     ),
+    matter_opening.MATTERS: CaseworkPart(
+        matter_consequences.CONSEQUENCES,
+        matter_documents.documents_for,
+        matter_opening.open_matter,
+        matter_opening.no_overlaps,
+        matter_opening.no_like_topics,
+    ),
     ASSESSMENT: CaseworkPart(
         assessment_consequences.CONSEQUENCES,
         assessment_documents.documents_for,
         assessment_opening.open_year,
         assessment_opening.no_overlaps,
         assessment_opening.no_like_topics,
+    ),
+    campaign_opening.CAMPAIGN: CaseworkPart(
+        campaign_consequences.CONSEQUENCES,
+        campaign_documents.documents_for,
+        campaign_opening.open_campaign,
+        campaign_opening.no_overlaps,
+        campaign_opening.no_like_topics,
     ),
 }
 

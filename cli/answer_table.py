@@ -38,6 +38,7 @@ class AnswerEntry:
 ANY_ACT: Final = "PROCEDURE ACT"
 _ACT = "casework.acts.act_models:ActResult"
 _CASES = "casework.views.case_models"
+_CAMPAIGN = "casework.campaign.campaign_models"
 _RECORDS = "casework.views.case_records"
 _ACCOUNTS = "casework.administration.account_administration"
 _GRANTS = "casework.administration.reading_grants"
@@ -62,6 +63,10 @@ ANSWERS: Final = (
     AnswerEntry("case why", f"{_CASES}:ActAnswer"),
     AnswerEntry("overdue", "casework.views.overdue_deadlines:OverdueTable"),
     AnswerEntry("frequency", "casework.views.frequency_board:FrequencyBoard"),
+    AnswerEntry("board", f"{_CAMPAIGN}:CampaignBoard"),
+    AnswerEntry("indicator list", f"{_CAMPAIGN}:IndicatorRow", many=True),
+    AnswerEntry("indicator show", f"{_CAMPAIGN}:IndicatorView"),
+    AnswerEntry("reading import", f"{_CAMPAIGN}:ReadingsImport"),
     AnswerEntry("notice list", "casework.views.message_models:MessageView", many=True),
     AnswerEntry("notice send", "casework.nightly.mail_models:MailAnswer"),
     AnswerEntry("document show", f"{_RECORDS}:DocumentView"),
@@ -78,6 +83,8 @@ ANSWERS: Final = (
     AnswerEntry("regulation import", f"{_TEXTS}:ImportedText"),
     AnswerEntry("regulation confirm", f"{_TEXTS}:DecidedProposals"),
     AnswerEntry("regulation check", f"{_TEXTS}:TextCheck"),
+    AnswerEntry("regulation diff", "casework.views.regulation_differences:RegulationDifference"),
+    AnswerEntry("regulation migrate", "casework.administration.version_models:VersionMigration"),
     AnswerEntry("regulation add", f"{_TEXTS}:AddedText"),
     AnswerEntry("coverage", "casework.views.regulation_views:CoverageRow", many=True),
     AnswerEntry("schema", f"{_CLI}:SchemaRow", many=True),

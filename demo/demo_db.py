@@ -21,6 +21,13 @@ from storage.engine import BUSY_SECONDS, Database, connect
 from storage.people import units
 
 DEFAULT: Final = str(Path("var", "demo.db"))
+
+
+def default_for(jurisdiction: str) -> str:
+    """The database of a demo where none is named: each jurisdiction has its own."""
+    return DEFAULT if jurisdiction == people.JURISDICTION else DEFAULT.replace(".db", f"-{jurisdiction}.db")
+
+
 BESIDE: Final = ("", "-journal", "-wal", "-shm")
 
 
@@ -29,7 +36,7 @@ def opened(
     url: str, program: YearPlan, *, fresh: bool = False, busy_seconds: float = BUSY_SECONDS
 ) -> Iterator[tuple[Database, ProgressMarker]]:
     """The demo's database and how far it was played; ``fresh`` begins anew. Raises NoStage, DatabaseTrouble."""
-    if url == DEFAULT:
+    if Path(url).parent == Path(DEFAULT).parent:
         make_own_directory(Path(DEFAULT).parent)
     if fresh:
         _clear(url)
@@ -60,7 +67,7 @@ def _played_before(database: Database) -> ProgressMarker | None:
         return None
     with database.reading() as session:
         found = progress_marker.find(session)
-        if found is None and units.roster(session, people.JURISDICTION):
+        if found is None and units.is_any(session):
             raise WrongDatabase("not_a_demo", where=database.where)
     return found
 
@@ -70,7 +77,7 @@ def _founded(database: Database, program: YearPlan) -> ProgressMarker:
     with database.writing() as session:
         found = progress_marker.find(session)
         if found is None:
-            jurisdiction_setup.set_up(session, people.JURISDICTION, clock=FixedClock.on(next(iter(program.days))))
+            jurisdiction_setup.set_up(session, program.jurisdiction, clock=FixedClock.on(next(iter(program.days))))
             found = ProgressMarker(program.year, program.fingerprint)
             progress_marker.keep(session, found)
             practice.stand_on(session, next(iter(program.days)))

@@ -48,7 +48,7 @@ def run_step(database: Database, mark: ProgressMarker, step: Step, clock: Clock)
 
 def _ask(session: Session, clock: Clock, asked: ActRequest, step: Step) -> None:
     if step.act == "open" and isinstance(step.data, Mapping):
-        opened = do_act.open_inspection(session, clock, asked, step.data)
+        opened = do_act.open_root(session, clock, asked, step.procedure, step.data)
         if opened.case != step.case:
             raise UnexpectedOutcome(step, f"opened as {opened.case}")
     elif (data := _drawn(session, step) if step.only_drawn else step.data) != ():

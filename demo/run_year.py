@@ -14,7 +14,6 @@ from typing import Final
 
 from casework.clock import SHANGHAI, FixedClock
 from casework.nightly import sweeping
-from demo import people
 from demo.progress_marker import ProgressMarker
 from demo.run_step import run_step
 from demo.year_plan import YearPlan
@@ -55,12 +54,12 @@ def run_year(
 ) -> ProgressMarker:
     """Play what lies behind the bookmark, to the last night of the year. Raises Unscripted."""
     with database.reading() as session:
-        swept = sweep_nights.last(session, people.JURISDICTION) or date.min
+        swept = sweep_nights.last(session, program.jurisdiction) or date.min
     by_day: dict[date, list[int]] = defaultdict(list)
     for number, step in enumerate(program.steps):
         by_day[step.on].append(number)
     for day in program.days:
-        night = _sweep(database, day) if day > swept and day not in program.down else {}
+        night = _sweep(database, day, program.jurisdiction) if day > swept and day not in program.down else {}
         before, today = mark, by_day[day]
         for minute, number in enumerate(today):
             if number >= mark.done:
@@ -81,9 +80,9 @@ def _stand_on(database: Database, day: date) -> None:
 def is_over(database: Database, program: YearPlan, mark: ProgressMarker) -> bool:
     """Whether the whole year was played, its last night swept and everything followed up."""
     with database.reading() as session:
-        swept = sweep_nights.last(session, people.JURISDICTION)
+        swept = sweep_nights.last(session, program.jurisdiction)
         waiting = outbox.waiting(session)
-    return mark.done == len(program.steps) and swept == date(program.year, 12, 31) and not waiting
+    return mark.done == len(program.steps) and swept == program.last and not waiting
 
 
 def at(day: date, hour: time, minutes: int = 0) -> FixedClock:
@@ -91,6 +90,6 @@ def at(day: date, hour: time, minutes: int = 0) -> FixedClock:
     return FixedClock(datetime.combine(day, hour, SHANGHAI) + timedelta(minutes=minutes))
 
 
-def _sweep(database: Database, day: date) -> dict[str, int]:
-    done = sweeping.sweep(database, at(day, SWEEP), as_of=day, jurisdiction=people.JURISDICTION)
+def _sweep(database: Database, day: date, jurisdiction: str) -> dict[str, int]:
+    done = sweeping.sweep(database, at(day, SWEEP), as_of=day, jurisdiction=jurisdiction)
     return {"nights": len(done.nights), "notices": done.issued}

@@ -14,7 +14,8 @@ from calendars import Calendar
 class Step:
     """An act by a person on a day; ``refused`` are the codes of the expected refusals.
 
-    ``only_drawn``: of the entries, those about units that the sample drew are done; the script cannot know them.
+    ``procedure`` is that of the case a first act opens. ``only_drawn``: of the entries, those about units that the
+    sample drew are done; the script cannot know them.
     """
 
     on: date
@@ -24,6 +25,7 @@ class Step:
     data: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     refused: tuple[str, ...] = ()
     only_drawn: bool = False
+    procedure: str = "inspection"
 
     def refused_by(self, *codes: str) -> Step:
         """The same step, expected to be refused with exactly these codes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import time
 from hashlib import sha256
 from typing import Final
 
@@ -13,7 +13,6 @@ from casework.clock import FixedClock
 from casework.views import case_lists, frequency_board, overdue_deadlines
 from casework.views.case_models import CaseRow
 from casework.views.frequency_board import KeyRow
-from demo import people
 from demo.progress_marker import ProgressMarker
 from demo.run_year import at
 from demo.summary_models import (
@@ -29,7 +28,7 @@ from demo.summary_models import (
 )
 from demo.year_plan import YearPlan
 from states.engine.deadlines import ReminderStep
-from states.inspection.procedures import PROCEDURES
+from states.packs import newest_packs, root_procedures
 from storage.cases import deadlines
 from storage.cases.deadlines import Tracked
 from storage.engine import Database, Session
@@ -37,14 +36,14 @@ from storage.journal import journal
 from storage.messages import notices
 
 EVERY: Final = 100_000
-OF_THEIR_OWN: Final = ("inspection", "look_back")
+PROCEDURES: Final = tuple(dict.fromkeys(name for pack in newest_packs() for name in pack.procedures))
 
 
 def summary(
     database: Database, program: YearPlan, mark: ProgressMarker, *, played: bool, followed_up: FollowUpSummary
 ) -> DemoSummary:
     """The year: cases, deadlines, notices, refusals, board, and what stands at its end."""
-    last = date(mark.year, 12, 31)
+    last = program.last
     clock = at(last, time(18))
     with database.reading() as session:
         inspections = case_lists.list_cases(session, operator(), limit=EVERY)
@@ -57,9 +56,9 @@ def summary(
             inspections=tuple(_inspection(one) for one in reversed(inspections)),
             parts=tuple(_parts(session)),
             deadlines=_deadlines(session),
-            notices=_notices(session, program.down),
+            notices=_notices(session, program),
             refusals=tuple(RefusedStep.model_validate(one) for one in mark.refusals),
-            board=tuple(_board(session, clock, mark.year)),
+            board=tuple(_board(session, clock, program)),
             lights=overdue_deadlines.overdue_deadlines(session, clock, operator(), as_of=last).counts,
             followed_up=followed_up,
         )
@@ -80,7 +79,7 @@ def _parts(session: Session) -> Iterator[PartSummary]:
     for procedure in PROCEDURES:
         listed = (
             []
-            if procedure in OF_THEIR_OWN
+            if procedure in root_procedures()
             else case_lists.list_cases(session, operator(), procedure=[procedure], limit=EVERY)
         )
         if listed:
@@ -116,11 +115,13 @@ def _provisional(tracked: Tracked) -> ProvisionalDeadline:
     return ProvisionalDeadline(case=tracked.deadline.case, earliest=tracked.due_on, latest=tracked.latest_on)
 
 
-def _notices(session: Session, down: frozenset[date]) -> NoticeSummary:
+def _notices(session: Session, program: YearPlan) -> NoticeSummary:
     """By rung; and those of the nights on which nothing swept, dated as of their own night all the same."""
-    issued = notices.find(session, jurisdiction=people.JURISDICTION, superseded=None)
+    issued = notices.find(session, jurisdiction=program.jurisdiction, superseded=None)
     by_rung = Counter(notice.rung for notice in issued if notice.kind == "deadline")
-    missed = sorted(notice.dated_on for notice in issued if notice.kind == "deadline" and notice.dated_on in down)
+    missed = sorted(
+        notice.dated_on for notice in issued if notice.kind == "deadline" and notice.dated_on in program.down
+    )
     return NoticeSummary(
         rungs={rung.value: by_rung[rung.value] for rung in ReminderStep},
         tasks=sum(notice.kind == "task" for notice in issued),
@@ -128,7 +129,8 @@ def _notices(session: Session, down: frozenset[date]) -> NoticeSummary:
     )
 
 
-def _board(session: Session, clock: FixedClock, year: int) -> list[KeyRow]:
+def _board(session: Session, clock: FixedClock, program: YearPlan) -> list[KeyRow]:
     """The rows of the board on which something stands."""
-    board = frequency_board.frequency_board(session, clock, operator(), jurisdiction=people.JURISDICTION, year=year)
+    home = program.jurisdiction
+    board = frequency_board.frequency_board(session, clock, operator(), jurisdiction=home, year=program.year)
     return [row for row in board.rows if row.uses]

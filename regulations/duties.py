@@ -42,6 +42,15 @@ class Collective:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """The unit in which the office of a role sits: where that unit is meant, somebody else decides."""
+
+    role: str
+    unit: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A window of a campaign. Windows may overlap: a phase is never a state."""
 

@@ -34,6 +34,8 @@ ROLES: Final = (
 )
 """The roles a jurisdiction says the office of, and its accounts hold."""
 LONGEST_NAME: Final = 60
+MOST_HOURS: Final = 720
+"""The longest limit for the report of an incident: thirty days."""
 JURISDICTION_SEPARATOR: Final = ":"
 """Between jurisdiction and name where an account is written with both: ``TL:联席办协调员甲``."""
 
@@ -46,9 +48,16 @@ _PATTERNS: Final = {
 }
 _TEXTS: Final = ("code", "case_prefix", "division_code", "region", "name", "national")
 _TABLES: Final = ("instruments", "offices")
-_OPTIONAL: Final[Mapping[str, type]] = {"roster_file": str, "roster_note": str, "mail_domain": str, "offices_en": dict}
+_OPTIONAL: Final[Mapping[str, type]] = {
+    "roster_file": str,
+    "roster_note": str,
+    "mail_domain": str,
+    "offices_en": dict,
+    "report_limit": dict,
+}
+_REPORT_LIMIT: Final[Mapping[str, type]] = {"hours": int, "set_by": str, "document": str}
 _ACCOUNT: Final[Mapping[str, type]] = {"name": str, "roles": list, "unit": str, "automation": bool}
-_TYPES: Final[Mapping[type, str]] = {str: "text", dict: "table", list: "list", bool: "boolean"}
+_TYPES: Final[Mapping[type, str]] = {str: "text", dict: "table", list: "list", bool: "boolean", int: "whole_number"}
 _Data = Mapping[str, Any]
 
 
@@ -125,6 +134,7 @@ def _problems(data: _Data, roster: Roster | None) -> Iterator[JurisdictionProble
         yield from _text(key, data.get(key, "—"))
     yield from _regulations(data)
     yield from _offices(data)
+    yield from _report_limit(data)
     if data.get("roster_file", "") not in ("", *roster_files()):
         yield JurisdictionProblem("roster_file", "unknown_roster", {"found": data["roster_file"]})
     accounts = data.get("account")
@@ -160,6 +170,18 @@ def _regulations(data: _Data) -> Iterator[JurisdictionProblem]:
     for place, id in places.items():
         if id != "" and id not in ids():
             yield JurisdictionProblem(place, "unknown_regulation", {"found": id, "known": "、".join(ids())})
+
+
+def _report_limit(data: _Data) -> Iterator[JurisdictionProblem]:
+    limit = data.get("report_limit")
+    if not isinstance(limit, dict):
+        return
+    yield from _shape("report_limit", limit, _REPORT_LIMIT, {})
+    hours = limit.get("hours")
+    if isinstance(hours, int) and not 1 <= hours <= MOST_HOURS:
+        yield JurisdictionProblem("report_limit.hours", "hours_out_of_reach", {"found": hours, "most": MOST_HOURS})
+    for key in ("set_by", "document"):
+        yield from _text(_at("report_limit", key), limit.get(key))
 
 
 def _offices(data: _Data) -> Iterator[JurisdictionProblem]:

@@ -33,6 +33,19 @@ class Account:
     automation: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ReportLimit:
+    """Within how many hours after it is known an incident has to be reported, and who set that by which document.
+
+    The texts say that reports must not be late and give no figure: without a limit set by the jurisdiction, no report
+    is found late.
+    """
+
+    hours: int
+    set_by: str
+    document: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Jurisdiction:
     """A government.
@@ -41,7 +54,8 @@ class Jurisdiction:
     it is opened. ``national`` is the id of the national regulation, ``region`` the ISO 3166-2 code of its calendar.
     ``offices`` names the body that holds each role, ``offices_en`` the same in English where it has such a name.
     ``roster_file`` is a roster of the package, empty where the roster is in the database alone. ``mail_domain`` is
-    where its messages are mailed, empty for the domain of the installation.
+    where its messages are mailed, empty for the domain of the installation. ``report_limit`` is set by the jurisdiction
+    itself; None: unset.
     """
 
     code: str
@@ -57,6 +71,7 @@ class Jurisdiction:
     roster_file: str = ""
     roster_note: str = ""
     mail_domain: str = ""
+    report_limit: ReportLimit | None = None
 
     @property
     def regulation(self) -> str:
@@ -121,9 +136,10 @@ def parse_jurisdiction(text: str) -> Jurisdiction:
 
 def jurisdiction_from(data: Mapping[str, Any]) -> Jurisdiction:
     """The jurisdiction of checked data: the tables of its TOML text."""
-    rest = {name: value for name, value in data.items() if name != "account"}
+    rest = {name: value for name, value in data.items() if name not in ("account", "report_limit")}
+    limit = ReportLimit(**data["report_limit"]) if "report_limit" in data else None
     accounts = tuple(Account(**row | {"roles": tuple(row["roles"])}) for row in data["account"])
-    return Jurisdiction(**rest, seed_accounts=accounts)
+    return Jurisdiction(**rest, seed_accounts=accounts, report_limit=limit)
 
 
 def roster_files() -> tuple[str, ...]:

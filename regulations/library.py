@@ -25,6 +25,7 @@ from regulations.duties import (
     Phase,
     Reading,
     ScoreSection,
+    Seat,
     Task,
     Veto,
 )
@@ -54,6 +55,7 @@ LISTS: Mapping[str, tuple[str, type]] = {
     "readings": ("reading", Reading),
     "collectives": ("collective", Collective),
     "phases": ("phase", Phase),
+    "seats": ("seat", Seat),
     "tasks": ("task", Task),
     "indicators": ("indicator", Indicator),
     "obligations": ("obligation", Obligation),
@@ -149,6 +151,8 @@ def read(directory: Traversable) -> Regulation:
     clauses = tuple(clauses_of_text(text))
     articles = _by_topic(head) | dict(_flat(head.pop("articles", {})))
     guards_left_out = frozenset(head.pop("guards_left_out", ()))
+    steps_left_out = frozenset(head.pop("steps_left_out", ()))
+    procedures_left_out = frozenset(head.pop("procedures_left_out", ()))
     reminders = {step: tuple(roles) for step, roles in head.pop("reminders", {}).items()}
     instruments = tuple(head.pop("instruments", ()))
     ways_article = head.pop("ways_article", "")
@@ -164,6 +168,8 @@ def read(directory: Traversable) -> Regulation:
         clauses=clauses,
         articles=articles,
         guards_left_out=guards_left_out,
+        steps_left_out=steps_left_out,
+        procedures_left_out=procedures_left_out,
         reminders=reminders,
         instruments=instruments,
         ways_article=ways_article,

@@ -23,6 +23,7 @@ from regulations.duties import (
     Phase,
     Reading,
     ScoreSection,
+    Seat,
     Task,
     Veto,
 )
@@ -40,7 +41,9 @@ class Regulation:
     """A regulation as it stood in one version. A ``ref`` is ``13(2)`` for its own clauses, ``decree-733:17``
     for one of the national regulation above it, and ``house`` for a rule of the product's own. ``articles`` says by
     rule key which clause a rule of the tables rests on; a key without an entry is a house rule.
-    ``guards_left_out`` names the guards of the pack that this version does without;
+    ``guards_left_out``, ``procedures_left_out`` and ``steps_left_out`` name the guards, procedures and steps of its
+    instruments that this version does without; ``deciders`` the role that decides on a talk, a tracing or a listed
+    hazard, where the text names one;
     ``reminders`` lists the roles that each step of the reminder schedule reaches; ``instruments`` the kinds of work
     that follow this text, none for a text that only others rest on; ``offices`` the bodies that the text itself names,
     by role, as a proposal for a jurisdiction. ``preamble`` stands before the first article or part, ``closing`` after
@@ -77,12 +80,16 @@ class Regulation:
     guards_left_out: frozenset[str]
     reminders: Mapping[str, tuple[str, ...]]
     instruments: tuple[str, ...] = ()
+    procedures_left_out: frozenset[str] = frozenset()
+    deciders: Mapping[str, str] = field(default_factory=dict)
     offices: Mapping[str, str] = field(default_factory=dict)
     preamble: str = ""
     closing: str = ""
     readings: tuple[Reading, ...] = ()
     collectives: tuple[Collective, ...] = ()
     phases: tuple[Phase, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    steps_left_out: frozenset[str] = frozenset()
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     obligations: tuple[Obligation, ...] = ()

@@ -9,14 +9,18 @@ from typing import Final
 import regulations
 from regulations import Regulation
 from states.assessment.pack import assessment
+from states.campaign.pack import campaign
 from states.engine.case import Case
 from states.engine.pack import Instrument, Pack
 from states.engine.table import Procedure
 from states.inspection.pack import inspection
+from states.matters.pack import matters
 
 INSTRUMENTS: Final[Mapping[str, Callable[[Regulation], Instrument]]] = {
     "inspection": inspection,
+    "matters": matters,
     "assessment": assessment,
+    "campaign": campaign,
 }
 """The function that builds an instrument for a version of a regulation, by the name that the regulation lists."""
 

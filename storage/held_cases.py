@@ -40,6 +40,12 @@ class HeldCases:
         """The case of this id, if it is known."""
         return self._cases.get(case_id)
 
+    def forget(self) -> None:
+        """What was known was taken back with a savepoint."""
+        self.roots.clear()
+        self._cases.clear()
+        self._lists.clear()
+
     def put(self, held: LockedCase) -> None:
         """Enter a case that was read or written, if its inspection is held."""
         case = held.case

@@ -46,6 +46,8 @@ _NAMES: Final[Mapping[str, Mapping[str, Collection[str]]]] = {
     "deadline": {"term_unit": get_args(TermUnit), "due_status": ("final", "provisional", "refused")},
 }
 """The names that this program knows, by table and column."""
+_LISTS: Final = frozenset({"recipient_role"})
+"""Columns that hold several of these names, with commas between them."""
 _BYTES_SHOWN: Final = 40
 
 
@@ -185,7 +187,8 @@ def _flaw(read: Callable[[Any], object], value: Any, flaw: str) -> str | None:
 def _unknown_name(table: str, row: dict[str, Any], known: _Known) -> tuple[str, str] | None:
     """The first column that names what this program does not know."""
     for column, names in _NAMES.get(table, {}).items():
-        if row[column] is not None and row[column] not in names:
+        written = row[column].split(",") if column in _LISTS and row[column] else [row[column]]
+        if row[column] is not None and not all(one in names for one in written):
             return column, "unknown"
     if table == "deadline" and row["name"] not in known.terms and not has(f"term.{row['name']}"):
         return "name", "unknown"

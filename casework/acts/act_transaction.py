@@ -13,11 +13,13 @@ from casework.acts.deadline_changes import settle_terms
 from casework.acts.frequency_keys import lock_keys, lock_number, settle_keys
 from casework.acts.request_context import RequestContext, role_used
 from casework.errors import NotFound
+from regulations import HOUSE
 from states.engine.case import NEW, Case
 from states.engine.context import Context
 from states.engine.evaluate import Move, advance
 from states.engine.forms.base import Form
 from states.engine.late_entries import roles_for
+from states.engine.pinned_versions import MIGRATE, pinned_to
 from states.packs import pack_of, procedure_of
 from storage import case_numbers
 from storage.cases import cases
@@ -70,6 +72,25 @@ class ActTransaction:
         """Perform an act on a case. Raises NotFound, ActRefused."""
         held = self.keep(case_id)
         return self._perform(held.case, held, act, form or Form())
+
+    def pin(self, case_id: str, regulation: str, role: str, note: str) -> Case:
+        """Pin a case to another version of its regulation, on record; nothing else of it changes. Raises NotFound."""
+        held, actor = self.keep(case_id), self.desk.acting()
+        after = pinned_to(held.case, regulation, actor.name, self.desk.on, note)
+        entry = journal.Act(
+            name=MIGRATE,
+            actor=actor.name,
+            role=role,
+            on=self.desk.on,
+            at=self.desk.now,
+            article=HOUSE,
+            reason=note,
+            form={"from": held.case.regulation, "to": regulation},
+        )
+        goes_on = procedure_of(after).is_open(after.state)
+        self.kept[case_id] = journal.write(self.desk.session, held, after, entry, open=goes_on, pins_anew=True)
+        self._known(after).learn(after)
+        return after
 
     def open(self, blank: Case, form: BaseModel) -> Move:
         """Open a case by the first act of its procedure. Raises ActRefused."""

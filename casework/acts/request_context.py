@@ -110,6 +110,7 @@ class RequestContext:
             form=form,
             as_consequence=as_consequence,
             home=partial(self.jurisdiction, case),
+            now=self.now,
         )
 
 

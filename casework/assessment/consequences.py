@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pydantic import BaseModel
 
 from casework.acts.act_transaction import ActTransaction, Consequence
 from regulations import Outcome
 from states.assessment import dossier, scheme
-from states.assessment.forms.results import AnnounceResult, OrderOutcome
-from states.assessment.forms.scoring import DrawSpotChecks
-from states.assessment.guards.results import OUTCOME, UNIT
+from states.assessment.forms.results import AnnounceResult, FindWanting, OrderOutcome
+from states.assessment.forms.scoring import DrawSpotChecks, RecordFalsehood
+from states.assessment.guards.results import OUTCOME, TALK, UNIT
 from states.engine.case import Case
 from states.engine.evaluate import Move
 from states.engine.forms.base import Decision, Form
 from states.engine.sampling import draw
+from states.matters.forms.talk import ProposeTalk
+from states.matters.forms.tracing import ChainLink, Trace
+from states.matters.names import TRACING
 from states.packs import pack_of
 from storage.people import successions
+
+LONGEST: Final = 200
+"""Characters of the subject of a tracing."""
 
 
 def open_counties(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
@@ -78,11 +86,31 @@ def cancel_counties(transaction: ActTransaction, move: Move, form: BaseModel) ->
 
 
 def open_talk(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
-    """What was not put right calls for a talk; the version that has talks opens one, else the office holds it."""
+    """What was not put right calls for a talk; a version without talks leaves it to the office."""
+    assert isinstance(form, FindWanting)
+    county = move.after
+    if TALK in pack_of(county.regulation).procedures:
+        talk = ProposeTalk(unit=county.unit, people=form.people, grounds=form.note, rests_on=county.id)
+        transaction.open_child(transaction.desk.inspection(county), TALK, talk, unit=county.unit, title=county.title)
+
+
+def trace_falsehood(transaction: ActTransaction, move: Move, form: BaseModel) -> None:
+    """What was concealed or false is traced to the people responsible, where the version has tracings."""
+    assert isinstance(form, RecordFalsehood)
+    county = move.after
+    if TRACING not in pack_of(county.regulation).procedures:
+        return
+    handed_in = "self_assess" if county.has("self_assessment") else "file_targets"
+    chain = (ChainLink(case=county.id, act=handed_in, why=form.facts),)
+    subject = "、".join(form.responsible)[:LONGEST]
+    units = (county.unit,) if county.unit else ()
+    trace = Trace(subject=subject, units=units, facts=form.facts, chain=chain, evidence=form.evidence)
+    root = transaction.desk.inspection(county)
+    transaction.open_child(root, TRACING, trace, unit=county.unit, title=county.title)
 
 
 CONSEQUENCES: dict[str, Consequence] = {
     consequence.__name__: consequence
-    for consequence in (open_counties, draw_spot_checks, announce_counties, cancel_counties, open_talk)
+    for consequence in (open_counties, draw_spot_checks, announce_counties, cancel_counties, open_talk, trace_falsehood)
 }
 """Every name allowed in the ``consequences`` column of a procedure table."""

@@ -68,7 +68,8 @@ def _targets(request: RequestContext, case: Case) -> Lines:
 
 def _contents(case: Case, codes: Iterable[str]) -> Lines:
     regulation = regulations.by_key(case.regulation)
-    yield from (f"  - {regulation.article(code).text}（{regulation.short(code)}）" for code in codes)
+    named = {item.code: item.text for item in regulation.contents(case.kind)} if case.kind else {}
+    yield from (f"  - {named.get(code) or regulation.article(code).text}（{regulation.short(code)}）" for code in codes)
 
 
 def application(request: RequestContext, case: Case) -> Lines:

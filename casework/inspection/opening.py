@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from access.policy import Read
 from access.visible_cases import open_reader
@@ -15,9 +15,11 @@ from regulations.jurisdictions import INSPECTION
 from states.engine.case import Case
 from states.engine.forms.reading import read_form
 from states.inspection.forms.application import Open
-from states.inspection.kinds import Kind
 from storage.cases import cases
 from storage.people import units
+
+LOOK_BACK: Final = "look_back"
+"""The procedure of inspections that have a parent."""
 
 
 def open_inspection(transaction: ActTransaction, procedure: str, data: Mapping[str, Any]) -> Case:
@@ -57,6 +59,6 @@ def _blank(request: RequestContext, form: Open) -> Case:
         title=form.title,
         kind=form.kind,
         targets=form.targets,
-        parent=form.parent if form.kind == Kind.LOOK_BACK else None,
+        parent=form.parent if kind.procedure == LOOK_BACK else None,
     )
     return blank_root(request, jurisdiction, regulation, application)

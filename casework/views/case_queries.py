@@ -30,6 +30,7 @@ from states.engine.case import Case
 from states.engine.evaluate import evaluate
 from states.engine.forms import fields
 from states.engine.forms.reading import read_form
+from states.engine.pinned_versions import version_at_act, version_on
 from states.packs import pack_of, procedure_of
 from storage.cases.family_facts import FamilyFacts
 from storage.engine import Session
@@ -53,12 +54,20 @@ def show(session: Session, clock: Clock, reader: Reader, case_id: str) -> CaseVi
     return CaseView(
         case=case_view(case, names),
         timeline=tuple(
-            entry_view(entry, facts.members[entry.case_id].procedure, case.regulation, home) for entry in entries
+            entry_view(
+                entry,
+                facts.members[entry.case_id].procedure,
+                version_at_act(facts.members[entry.case_id], entry.seq),
+                home,
+            )
+            for entry in entries
         ),
         written=tuple(written_entries(entries, facts.members, seen, names)),
         parts=tuple(case_view(part, names) for part in shown if part.id != case.id),
         deadlines=tuple(
-            case_deadline(one, case.regulation, names, facts.calendar(), request.today)
+            case_deadline(
+                one, version_on(facts.members[owner.id], one.deadline.ended_on), names, facts.calendar(), request.today
+            )
             for owner in shown
             for one in facts.tracked.get(owner.id, ())
         ),

@@ -14,6 +14,8 @@ from casework.readers import visible_case
 from casework.views.case_models import DocumentRow, TimelineEntry
 from casework.views.case_views import entry_view
 from regulations import Jurisdiction
+from states.engine.case import Case
+from states.engine.pinned_versions import version_at_act
 from storage.cases import cases
 from storage.engine import Session
 from storage.journal import journal
@@ -43,9 +45,9 @@ def entries(session: Session, reader: Reader, case_id: str) -> list[JournalEntry
     whole = case.family == case.id
     found = journal.of_family(session, case.id) if whole else journal.of_case(session, case.id)
     home = jurisdictions.load(session, case.jurisdiction)
-    procedures = {one.id: one.procedure for one in (cases.family(session, case.id) if whole else [case])}
+    owners = {one.id: one for one in (cases.family(session, case.id) if whole else [case])}
     return [
-        _entry(entry, procedures[entry.case_id], seen, home)
+        _entry(entry, owners[entry.case_id], seen, home)
         for entry in found
         if seen.shows_entry(entry.case_id, entry.act)
     ]
@@ -70,8 +72,8 @@ def document(session: Session, reader: Reader, case_id: str, name: str) -> Docum
     )
 
 
-def _entry(entry: Entry, procedure: str, seen: VisibleCase, home: Jurisdiction) -> JournalEntryView:
+def _entry(entry: Entry, owner: Case, seen: VisibleCase, home: Jurisdiction) -> JournalEntryView:
     """An entry; the forms of an inspection name all its targets, so a reader who sees it in part gets none of them."""
     form = entry.form if seen.whole or entry.case_id != seen.case.family else {}
-    view = entry_view(entry, procedure, seen.case.regulation, home)
+    view = entry_view(entry, owner.procedure, version_at_act(owner, entry.seq), home)
     return JournalEntryView(**dict(view), form=form, prev_hash=entry.prev_hash)

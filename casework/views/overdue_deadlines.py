@@ -17,6 +17,7 @@ from casework.views.case_views import deadline_view
 from messages.answers import Answer
 from states.engine.case import Case
 from states.engine.deadlines import Light, light
+from states.engine.pinned_versions import version_on
 from storage.calendar import holiday_notices
 from storage.cases import cases, deadlines
 from storage.cases.deadlines import Tracked
@@ -87,7 +88,7 @@ def overdue_deadlines(
         tracked = _as_of(stored, calendar, day)
         if tracked is None:
             continue
-        view = deadline_view(tracked, owner.regulation, names[owner.jurisdiction], calendar)
+        view = deadline_view(tracked, version_on(owner, tracked.deadline.ended_on), names[owner.jurisdiction], calendar)
         if tracked.deadline.running:
             rows.append(_row(tracked, owner, calendar, day, view))
         elif view.late_days or (view.met_on and view.recorded_on):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import messages
-from cli.administration import clause_commands, regulation_import_commands
+from cli.administration import clause_commands, regulation_import_commands, regulation_version_commands
 from cli.administration.clause_commands import format_clause, regulation_meant
 from cli.output.printing import facts, join_names, show, table
 from cli.parsing.commands import Command, Group, argument, option
@@ -27,7 +27,11 @@ def regulation() -> None:
     """Regulations."""
 
 
-for command in (*clause_commands.COMMANDS, *regulation_import_commands.COMMANDS):
+for command in (
+    *clause_commands.COMMANDS,
+    *regulation_import_commands.COMMANDS,
+    *regulation_version_commands.COMMANDS,
+):
     regulation.add_command(command)
 
 

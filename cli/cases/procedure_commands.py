@@ -54,8 +54,14 @@ def _commands(pack: Pack, found: Procedure) -> Iterator[Command]:
         elif rows and found.opened_by_act:
             yield _command(pack, found, rows, asked_as=found.opened_by_act)
     if found.root:
-        for asked_as, under in pack.openings_under(found.name).items():
-            yield _command(pack, under, under.rows(under.first_act), asked_as=asked_as, spelling=asked_as)
+        for asked_as, (its, under) in _openings(found.name).items():
+            yield _command(its, under, under.rows(under.first_act), asked_as=asked_as, spelling=asked_as)
+
+
+def _openings(root: str) -> dict[str, tuple[Pack, Procedure]]:
+    """What may be opened under a root by any text that knows it: one text knows talks, another does not."""
+    knowing = [pack for pack in reversed(newest_packs()) if root in pack.procedures]
+    return {act: (pack, under) for pack in knowing for act, under in pack.openings_under(root).items()}
 
 
 def _command(

@@ -21,23 +21,26 @@ if TYPE_CHECKING:
 DEFAULT_PORT: Final = 4200
 FIRST_YEAR: Final = 2024
 """The first whole year in which the Tongliang measures apply."""
+PLAYED: Final = ("TL", "YJ", "SZ")
+"""The jurisdictions that have a program (``demo.year_plan.PROGRAMS``)."""
 
 
 @click.command("demo", cls=Command, help="demo.about")
 @option("--year", type=Number(FIRST_YEAR, 2100), default=2026, help="demo.opt_year")
+@option("--jurisdiction", type=click.Choice(PLAYED), default=PLAYED[0], help="demo.opt_jurisdiction")
 @option("--fresh", is_flag=True, help="demo.opt_fresh")
 @option("--port", type=Number(1, 65535), help="demo.opt_port")
 @click.pass_context
-def demo(ctx: click.Context, year: int, fresh: bool, port: int | None) -> None:
+def demo(ctx: click.Context, year: int, jurisdiction: str, fresh: bool, port: int | None) -> None:
     """Play a year, or go on where it was left, and say what it came to."""
     from cli.operations.demo_summary import summary_text
     from demo import demo_db
 
     settings = ctx.ensure_object(Options)
-    url = _chosen(ctx, settings) or demo_db.DEFAULT
+    url = _chosen(ctx, settings) or demo_db.default_for(jurisdiction)
     # The demo's acts and refusals are not what the log of an office is for.
     with telemetry.logging_to(None):
-        played = _played(url, year, fresh, port or _port_of_service(), settings.environment)
+        played = _played(url, (year, jurisdiction), fresh, port or _port_of_service(), settings.environment)
     show(settings, played, summary_text)
 
 
@@ -49,7 +52,7 @@ def _port_of_service() -> int:
     return service.port if service else DEFAULT_PORT
 
 
-def _played(url: str, year: int, fresh: bool, port: int, environment: Environment) -> DemoSummary:
+def _played(url: str, asked: tuple[int, str], fresh: bool, port: int, environment: Environment) -> DemoSummary:
     from demo import demo_db
     from demo.prefect_runs import rehearsed
     from demo.progress_bar import progress_bar
@@ -58,7 +61,7 @@ def _played(url: str, year: int, fresh: bool, port: int, environment: Environmen
     from demo.summary_models import FollowUpSummary
     from demo.year_plan import year_plan
 
-    script = year_plan(year)
+    script = year_plan(*asked)
     busy, lease = environment.busy_seconds, environment.lease_seconds
     with demo_db.opened(url, script, fresh=fresh, busy_seconds=busy) as (database, mark):
         if is_over(database, script, mark):

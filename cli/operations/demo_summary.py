@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 NEXT: Final = (
     "case list",
-    "case show {prefix}-Z01",
-    "case show {prefix}-X03-R01",
+    "case show {root}",
+    "case show {part}",
     "overdue --all --as-of {year}-12-31",
     "frequency --year {year}",
     "notice list",
@@ -43,7 +43,8 @@ def _lines(found: DemoSummary) -> Iterator[str]:
     yield from _part("deadlines", *_deadlines(found.deadlines, found.lights))
     yield from _part("notices", *_notices(found.notices))
     yield from _part("refusals", *_refusals(found.refusals))
-    yield from _part("board", _board(found.board))
+    if found.board:
+        yield from _part("board", _board(found.board))
     yield from _part("journal", _journal(found.journal))
     yield from _part("stages", messages.text(f"demo.stages_{found.followed_up.by}", **dict(found.followed_up)))
     yield from _part("next", *_next(found))
@@ -76,7 +77,8 @@ def _deadlines(found: DeadlineSummary, lights: Mapping[str, int]) -> Iterator[st
 def _notices(found: NoticeSummary) -> Iterator[str]:
     yield messages.text("demo.tasks", count=found.tasks)
     yield "  " + _counted({messages.text(f"demo.rung_{rung}"): count for rung, count in found.rungs.items()})
-    yield messages.text("demo.caught_up", nights=_counted(found.caught_up))
+    if found.caught_up:
+        yield messages.text("demo.caught_up", nights=_counted(found.caught_up))
 
 
 def _refusals(met: Sequence[RefusedStep]) -> Iterator[str]:
@@ -110,9 +112,14 @@ def _journal(found: JournalSummary) -> str:
 
 
 def _next(found: DemoSummary) -> Iterator[str]:
-    prefix = found.inspections[0].case.rpartition("-")[0]
+    shown = {
+        "root": found.inspections[0].case,
+        "part": max((one.case for one in found.refusals), key=len),
+        "year": found.year,
+    }
     for command in NEXT:
-        yield f"  ducha --db {found.database} " + command.format(prefix=prefix, year=found.year)
+        if found.board or not command.startswith("frequency"):
+            yield f"  ducha --db {found.database} " + command.format(**shown)
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from casework.clock import SHANGHAI, Clock, today
 from casework.errors import UpkeepFailed
@@ -15,7 +15,7 @@ from operations.anchors import anchoring
 from operations.anchors.anchor_files import AnchorSettings
 from operations.health_checks.health_models import HealthFinding
 from operations.health_checks.installation import good, skipped, wrong
-from storage import backup_files, key_value, sqlite_driver
+from storage import backup_files, key_value, row_checks, sqlite_driver
 from storage.calendar import sweep_nights
 from storage.cases.deadlines import DEADLINES
 from storage.engine import Database, Session, durable_mode
@@ -23,6 +23,7 @@ from storage.journal import chain_heads
 from storage.journal.journal import JOURNAL
 from storage.messages import notices, outbox, quarantine
 from storage.people import jurisdictions
+from storage.row_checks import BadRow
 
 LATE: Final = timedelta(minutes=15)
 """How long an act or an e-mail may wait before it counts as stuck: the service looks every few seconds."""
@@ -32,11 +33,23 @@ APART: Final = timedelta(minutes=5)
 """How far the clocks of two machines may differ."""
 REMEMBERED: Final = timedelta(days=7)
 """How long an e-mail that was given up is spoken of."""
+NAMED: Final = 5
+"""Rows that are named one by one."""
 SYNCHRONOUS: Final = ("OFF", "NORMAL", "FULL", "EXTRA")
 
 
 def findings(database: Database, clock: Clock, where: AnchorSettings, *, mail: bool) -> Iterator[HealthFinding]:
-    """Everything about the data; ``mail`` says whether a mail server is configured."""
+    """Everything about the data; ``mail`` says whether a mail server is configured.
+
+    Rows that cannot be read are named; the other checks go on without them.
+    """
+    with database.reading() as session:
+        unreadable = row_checks.bad_rows(session)
+        yield rows(unreadable)
+        if not database.is_sqlite:
+            yield half_restored(session)
+    if unreadable:
+        row_checks.hide(database, unreadable)
     with database.reading() as session:
         if database.is_sqlite:
             yield sqlite(session)
@@ -47,6 +60,21 @@ def findings(database: Database, clock: Clock, where: AnchorSettings, *, mail: b
         yield held_back(session)
         anything = session.execute(select(func.count()).select_from(JOURNAL)).scalar_one() > 0
     yield anchors(database, clock, where, anything=anything)
+
+
+def rows(found: Sequence[BadRow]) -> HealthFinding:
+    """Whether every row can be read."""
+    if not found:
+        return good("rows", "rows_readable")
+    listed = "、".join(f"{one.table} {one.key}（{one.column}）" for one in found[:NAMED])
+    return wrong("rows", "rows_unreadable", count=len(found), rows=listed + ("……" if len(found) > NAMED else ""))
+
+
+def half_restored(session: Session) -> HealthFinding:
+    """Whether a restore that was broken off left its schema behind."""
+    if inspect(session).has_schema(backup_files.STAGING):
+        return wrong("restore", "restore_left", schema=backup_files.STAGING)
+    return good("restore", "restore_nothing_left")
 
 
 def sqlite(session: Session) -> HealthFinding:

@@ -15,7 +15,7 @@ from states.engine.set_days import SetDay
 
 FIRST: Final = (7, 1)
 LAST: Final = (6, 30)
-AT_THE_START: Final = frozenset({"targets", "scheme_issued", "adjustments_published"})
+AT_THE_START: Final = frozenset({"targets", "scheme_issued"})
 """The obligations that are due before the year, or when it begins."""
 
 

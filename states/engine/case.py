@@ -61,7 +61,7 @@ class Case:
 
     ``version`` counts its acts; ``actors_by_act`` names everybody who did each act, the last one last; ``dossier``
     holds the documents that the acts stored, as plain JSON values; ``regulation`` is the version of the regulation it
-    was opened under, which never changes (rule 4). ``kind`` is one of the kinds of that version.
+    was opened under, or was migrated to (rule 4). ``kind`` is one of the kinds of that version.
     """
 
     id: str

@@ -48,7 +48,7 @@ def _role_refusals(case: Case, step: Step, context: Context, article: str) -> It
         )
     if step.in_person and actor.automation:
         yield refusal("only_in_person", *step.by, name=actor.name, act=step.act)
-    if held == [Role.TARGET_OFFICER] and case.unit is not None and not _answers_for(actor, case.unit, context):
+    if held == [Role.TARGET_OFFICER] and case.unit is not None and not _answers_for_any(actor, case, context):
         yield refusal(
             "not_of_this_unit", Role.TARGET_OFFICER, name=actor.name, unit=context.named(case.unit), article=article
         )
@@ -71,9 +71,10 @@ def _own_unit_refusals(case: Case, step: Step, context: Context) -> Iterator[Ref
             yield refusal("own_unit_matter", *step.by, name=actor.name, unit=context.named(code))
 
 
-def _answers_for(actor: Actor, unit: str, context: Context) -> bool:
-    """Whether the unit of an officer has the duties of this one: it is the same, or succeeded it."""
-    return actor.unit == unit or context.facts.successions().same_bearer(actor.unit, unit)
+def _answers_for_any(actor: Actor, case: Case, context: Context) -> bool:
+    """Whether the unit of an officer has the duties of one that a part is about: it is the same, or succeeded it."""
+    about = dict.fromkeys((case.unit or "", *(case.targets if case.root else ())))
+    return any(actor.unit == one or context.facts.successions().same_bearer(actor.unit, one) for one in about)
 
 
 def _suspension_refusals(case: Case, context: Context) -> Iterator[Refusal]:

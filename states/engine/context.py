@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -68,7 +68,7 @@ class Context:
 
     ``on`` is the day the act is dated, ``today`` the day it is recorded; both are days in Asia/Shanghai. ``pack``
     is the one the case has pinned; ``as_consequence``: the act is a consequence of another act; ``home`` reads the
-    jurisdiction whose offices refusals name.
+    jurisdiction whose offices refusals name; ``now`` is the moment of recording, for what is told to the minute.
     """
 
     actor: Actor | None
@@ -79,6 +79,7 @@ class Context:
     form: BaseModel | None = None
     as_consequence: bool = False
     home: Callable[[], Jurisdiction] | None = None
+    now: datetime | None = None
 
     @property
     def regulation(self) -> Regulation:

@@ -7,7 +7,7 @@ regulation are two packs, and a case is evaluated by the tables of the version i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -78,6 +78,7 @@ class Instrument:
     last day of each suspension of a root (None: it still lasts). ``params_of_forms`` are the parameters that the texts
     of forms take from the regulation. ``set_day_of`` says which days the regulation sets. ``on_any_root``: its
     procedures may be opened under the roots of every instrument of the regulation, not of this one alone.
+    ``left_out`` are the guards and procedures that this version does without.
     """
 
     name: str
@@ -90,6 +91,29 @@ class Instrument:
     params_of_forms: Callable[[Regulation], Mapping[str, str]] = lambda regulation: {}
     set_day_of: SetDayOf = no_set_days
     on_any_root: bool = False
+    left_out: frozenset[str] = frozenset()
+
+
+def without_left_out(
+    procedures: Mapping[str, Procedure], regulation: Regulation
+) -> tuple[Mapping[str, Procedure], frozenset[str]]:
+    """The procedures of a version, without the guards and the procedures that its text leaves out, and the names of
+    those that were found and left out."""
+    guards, names = regulation.guards_left_out, regulation.procedures_left_out
+    if not guards and not names:
+        return procedures, frozenset()
+    known = {guard.__name__ for one in procedures.values() for step in one.steps for guard in step.guards}
+    kept = {name: _without(one, guards) for name, one in procedures.items() if name not in names}
+    return kept, frozenset((guards & known) | (names & procedures.keys()))
+
+
+def _without(procedure: Procedure, guards: frozenset[str]) -> Procedure:
+    """The procedure without the guards of these names."""
+    steps = tuple(
+        replace(step, guards=tuple(guard for guard in step.guards if guard.__name__ not in guards))
+        for step in procedure.steps
+    )
+    return replace(procedure, steps=steps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,9 +151,20 @@ class Pack:
         without = sorted({step.act for step in steps if step.stage not in self.stages})
         if without:
             yield f"no stage for {', '.join(without)}"
+        yield from self._problems_of_names()
         kinds = {kind.procedure for kind in self.regulation.kinds} - {*self.roots}
         if kinds:
             yield f"kinds follow {', '.join(sorted(kinds))}, which is no root"
+
+    def _problems_of_names(self) -> Iterator[str]:
+        """Names that nothing bears, and letters that the parts of one root would share."""
+        named = self.regulation.guards_left_out | self.regulation.procedures_left_out
+        unknown = sorted(named.difference(*(one.left_out for one in self.instruments)))
+        if unknown:
+            yield f"no guard or procedure {', '.join(unknown)}"
+        letters = [one.letter for one in self.procedures.values() if not one.root]
+        if shared := sorted({letter for letter in letters if letters.count(letter) > 1}):
+            yield f"two procedures number their cases by {', '.join(shared)}"
 
     @cached_property
     def procedures(self) -> Mapping[str, Procedure]:

@@ -106,6 +106,10 @@ NAMED = {
     "state": "state",
     "states": "state",
     "duty": "choice.duty",
+    "mark": "choice.mark",
+    "told": "form.ReportIncident",
+    "told_first": "form.ReportIncident",
+    "told_then": "form.ReportIncident",
 }
 """Params that hold an identifier, and the area of the catalogue with its title."""
 

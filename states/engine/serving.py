@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from states.engine.case import Case
 
@@ -65,8 +67,8 @@ def all_serving(several: Sequence[Serving]) -> Serving:
     if len(several) == 1:
         return several[0]
     return Serving(
-        on_unit={name: served for one in several for name, served in one.on_unit.items()},
-        results={name: served for one in several for name, served in one.results.items()},
+        on_unit=ChainMap(*(cast(dict[str, Served], one.on_unit) for one in several)),
+        results=ChainMap(*(cast(dict[str, Served], one.results) for one in several)),
         passing_on=tuple(way for one in several for way in one.passing_on),
         staffed_people=lambda root: frozenset(name for one in several for name in one.staffed_people(root)),
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from regulations import Regulation
-from states.engine.pack import Instrument
-from states.engine.table import BadTable, Procedure
+from states.engine.pack import Instrument, without_left_out
 from states.inspection import dossier
 from states.inspection.frequency import FREQUENCY
 from states.inspection.procedures import PROCEDURES
@@ -21,12 +19,8 @@ STAGES: Final = (
 
 
 def inspection(regulation: Regulation) -> Instrument:
-    """The inspections of this version. Raises BadTable for an unknown guard in ``guards_left_out``."""
-    left_out = regulation.guards_left_out
-    known = {guard.__name__ for one in PROCEDURES.values() for step in one.steps for guard in step.guards}
-    if left_out - known:
-        raise BadTable(f"{regulation.key}: no guard {', '.join(sorted(left_out - known))}")
-    procedures = {name: _without(one, left_out) for name, one in PROCEDURES.items()} if left_out else PROCEDURES
+    """The inspections of this version."""
+    procedures, left_out = without_left_out(PROCEDURES, regulation)
     return Instrument(
         name="inspection",
         procedures=procedures,
@@ -36,16 +30,8 @@ def inspection(regulation: Regulation) -> Instrument:
         also_known_as={"groups": "staff", "findings": "feed_back"},
         suspensions_of=dossier.suspensions,
         params_of_forms=_params_of_forms,
+        left_out=left_out,
     )
-
-
-def _without(procedure: Procedure, left_out: frozenset[str]) -> Procedure:
-    """The procedure without the guards of these names."""
-    steps = tuple(
-        replace(step, guards=tuple(guard for guard in step.guards if guard.__name__ not in left_out))
-        for step in procedure.steps
-    )
-    return replace(procedure, steps=steps)
 
 
 def _params_of_forms(regulation: Regulation) -> dict[str, str]:

@@ -15,7 +15,7 @@ from storage.rows import CaseFile, table
 
 CASES = table(CaseFile)
 LASTING = (
-    "id", "procedure", "jurisdiction", "region", "regulation", "year", "opened_on", "opened_by",
+    "id", "procedure", "jurisdiction", "region", "year", "opened_on", "opened_by",
     "unit", "parent", "root",
 )  # fmt: skip
 """The columns no act changes; the indexed ones are among them, so that an act leaves their indexes alone."""

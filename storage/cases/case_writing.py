@@ -61,8 +61,8 @@ def save_case(session: Session, before: Case, after: Case, *, open: bool, head: 
 
 
 def _insert_targets(session: Session, case: Case) -> None:
-    """Only inspections have a kind: their targets are what overlap and load are asked by."""
-    if case.kind is not None:
+    """The targets of inspections, which have a kind, and those of parts that several units have together."""
+    if case.kind is not None or (case.root is not None and case.unit is not None):
         for unit in sorted(set(case.targets)):
             _TARGETS_INSERT.execute_later(session, {"case_id": case.id, "unit": unit})
 

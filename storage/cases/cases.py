@@ -61,6 +61,7 @@ _OVERLAPPING = Statement(
     select(CASES)
     .where(
         CASES.c.jurisdiction == bindparam("of_jurisdiction"),
+        CASES.c.root.is_(None),
         CASES.c.open,
         CASES.c.id != bindparam("besides"),
         exists().where(_TARGETS.c.case_id == CASES.c.id, among(_TARGETS.c.unit, "targets_any")),

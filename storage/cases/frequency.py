@@ -183,6 +183,15 @@ def of_case(session: Session, case_id: str) -> list[Key]:
     return [Key(*row) for row in _KEYS_OF_CASE.fetch_all(session, {"of_case": case_id})]
 
 
+def standing(session: Session, case_id: str) -> list[Use]:
+    """What a case holds or has taken, and has not given back."""
+    query = select(USES.c.key_kind, USES.c.key_value, USES.c.case_id, USES.c.since, USES.c.until).where(
+        USES.c.case_id == case_id, _STANDING
+    )
+    found = session.execute(query.order_by(USES.c.key_kind, USES.c.key_value))
+    return [Use(Key(kind, value), *rest) for kind, value, *rest in found]
+
+
 def release(session: Session, case_id: str, at: datetime, keys: Iterable[Key] | None = None) -> None:
     """The case gives back these keys, or every key it holds or has taken."""
     if keys is None:

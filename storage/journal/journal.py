@@ -51,8 +51,8 @@ _LAST_RECORDED = select(func.max(JOURNAL.c.recorded_at))
 
 
 _CHANGING: Final[tuple[tuple[str, Callable[[Any], Any]], ...]] = (
-    ("title", str), ("acted_on", date.isoformat), ("state", str), ("kind", lambda kind: kind), ("targets", list),
-    ("suspended", bool),
+    ("regulation", str), ("title", str), ("acted_on", date.isoformat), ("state", str), ("kind", lambda kind: kind),
+    ("targets", list), ("suspended", bool),
 )  # fmt: skip
 """What of a case an act may change beside its hands and its dossier, and how each is written in the journal."""
 
@@ -104,8 +104,12 @@ def last_recorded(session: Session) -> datetime | None:
     return found
 
 
-def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, open: bool) -> LockedCase:
+def write(
+    session: Session, held: LockedCase | None, after: Case, act: Act, *, open: bool, pins_anew: bool = False
+) -> LockedCase:
     """Write the case after the act and the entry of it; ``held`` None opens the case.
+
+    ``pins_anew`` is the act that pins another version of the regulation; no other act may.
 
     Returns what a next act in the same transaction goes on from. Raises StaleCase when somebody else acted since the
     case was read, ValueError when ``after`` is not one act further or is another case.
@@ -113,7 +117,9 @@ def write(session: Session, held: LockedCase | None, after: Case, act: Act, *, o
     before = held.case if held else None
     if after.version != (before.version if before else 0) + 1:
         raise ValueError(f"{after.id}: version {after.version} does not follow")
-    if before is not None and lasting(before) != lasting(after):
+    if before is not None and (
+        lasting(before) != lasting(after) or pins_anew != (before.regulation != after.regulation)
+    ):
         raise ValueError(f"{after.id}: what is settled at the opening was changed")
     entry = _entry(before, held.head if held else FIRST, after, act)
     head = entry["hash"] = digest(entry)
@@ -171,7 +177,6 @@ def case_json(case: Case | None) -> dict[str, Any]:
         "procedure": case.procedure,
         "jurisdiction": case.jurisdiction,
         "region": case.region,
-        "regulation": case.regulation,
         "year": case.year,
         "opened_on": case.opened_on.isoformat(),
         "opened_by": case.opened_by,
@@ -185,6 +190,7 @@ def case_json(case: Case | None) -> dict[str, Any]:
 def _changing(case: Case) -> dict[str, Any]:
     """What of a case an act may change: all but ``LASTING`` and the version."""
     return {
+        "regulation": case.regulation,
         "title": case.title,
         "acted_on": case.acted_on.isoformat(),
         "state": case.state,

@@ -43,6 +43,8 @@ MODULES = [
     "casework.administration.account_administration",
     "casework.administration.reading_grants",
     "casework.administration.holiday_notices",
+    "casework.campaign.board",
+    "casework.campaign.indicators",
     "casework.inspection.unit_load",
     "operations.bundles.export",
 ]
@@ -65,6 +67,7 @@ NOT_READS = {
     "open_duties": "what an account still has to do, for the administrator who closes it",
     "show_day": "the day of a practice database, which is no secret",
     "enter": "enters a jurisdiction, as the operator",
+    "migrate": "moves the cases of the acting account's jurisdiction, or tries it; the offices that may, see them all",
     "list_jurisdictions": "the jurisdictions, which are no secret",
     "show_jurisdiction": "the offices of a jurisdiction, which are no secret",
 }
@@ -153,6 +156,7 @@ def known_arguments(cases: Any, path: Path) -> dict[str, list[Any]]:
         "case_id": list(cases),
         "act": ["close", "confirm", "file_plan"],
         "name": ["notice_of_inspection", "bulletin", "rectification_notice", "district_report"],
+        "indicator": ["awareness"],
         "jurisdiction": ["TL", CODE],
         "year": [2026],
         "path": [path],

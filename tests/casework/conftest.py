@@ -14,6 +14,7 @@ from casework.administration.jurisdiction_setup import set_up
 from casework.clock import SystemClock
 from storage.engine import open_database
 from storage.rows import Row
+from tests.casework.matters_office import of_home
 from tests.casework.office import Office
 from tests.databases import hurried, postgres_database
 
@@ -58,3 +59,15 @@ def office(office_url: str) -> Iterator[Office]:
     database = hurried(office_url)
     yield Office(database)
     database.close()
+
+
+@pytest.fixture
+def region(office_url: str) -> Iterator[Office]:
+    """Xinjiang, in a database that has Tongliang as well."""
+    yield from of_home("XJ", office_url)
+
+
+@pytest.fixture
+def city(office_url: str) -> Iterator[Office]:
+    """Chengdu, in a database that has Tongliang as well."""
+    yield from of_home("CD", office_url)

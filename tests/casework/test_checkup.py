@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from casework.clock import Clock, FixedClock
 from casework.nightly import sweeping
@@ -22,6 +22,7 @@ from operations.anchors.anchor_files import AnchorSettings
 from operations.health_checks import data, installation
 from operations.health_checks.health_models import HealthFinding
 from operations.health_checks.installation import TOGETHER
+from storage.backup_files import STAGING
 from storage.engine import Database, open_database
 from storage.journal.journal import JOURNAL
 from storage.messages import notices, outbox, quarantine
@@ -86,6 +87,29 @@ def test_an_empty_database_wants_nothing(office: Office, where: AnchorSettings) 
     assert wrong(looked_over(office.database, office.clock, where)) == set()
 
 
+def test_rows_that_cannot_be_read_are_named_and_the_rest_is_looked_over(well: Office, where: AnchorSettings) -> None:
+    with well.writing() as session:
+        session.execute(text("UPDATE notice SET recipient_role = 'nobody' WHERE id = (SELECT min(id) FROM notice)"))
+    found = looked_over(well.database, well.clock, where)
+    assert wrong(found) == {"rows"}
+    assert "notice" in found["rows"].fact and "recipient_role" in found["rows"].fact
+    assert found["anchor"].verdict == "good"
+
+
+def test_a_schema_that_a_restore_left_is_noticed(well: Office, where: AnchorSettings) -> None:
+    if well.database.is_sqlite:
+        assert "restore" not in looked_over(well.database, well.clock, where)
+        return
+    with well.writing() as session:
+        session.execute(text(f"CREATE SCHEMA {STAGING}"))
+    try:
+        found = looked_over(well.database, well.clock, where)
+    finally:
+        with well.writing() as session:
+            session.execute(text(f"DROP SCHEMA {STAGING}"))
+    assert wrong(found) == {"restore"} and f"DROP SCHEMA {STAGING}" in found["restore"].cure
+
+
 def test_two_days_without_a_sweep_and_an_anchor_are_noticed(well: Office, where: AnchorSettings) -> None:
     assert wrong(looked_over(well.database, well.later(1).clock, where)) == set()
     assert wrong(looked_over(well.database, well.later(1).clock, where)) == {"sweep", "anchor"}
@@ -95,7 +119,7 @@ def test_a_night_of_the_future_is_noticed_until_a_sweep_withdraws_it(well: Offic
     today = well.day
     sweeping.sweep(well.database, well.later(40).clock)
     found = looked_over(well.database, well.on(today).clock, where)
-    assert "sweep" in wrong(found) and "晚于今日" in found["sweep"].fact and "ducha sweep" in found["sweep"].cure
+    assert wrong(found) == {"sweep"} and "晚于今日" in found["sweep"].fact and "ducha sweep" in found["sweep"].cure
     sweeping.sweep(well.database, well.clock)
     assert "sweep" not in wrong(looked_over(well.database, well.clock, where))
 

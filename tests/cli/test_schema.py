@@ -26,7 +26,19 @@ NEW = (
     *("--code", "QS", "--name", "青山县", "--division-code", "539901", "--region", "CN-YN"),
     *("--regulation", "tongliang", "--unit", "QS-T-01,柳河镇,镇（街道）"),
 )
+MIGRATE = ("--to", "tongliang@2023-08-16", "--note", "区政府常务会议决定", "--as", JIA)
 UNITS = "code,name,category,parent\n500151033,南桥镇,镇（街道）,500151 重庆市铜梁区\n"
+FAULTY_ROSTER = "code,name,category,parent\n1,,镇,\n"
+CAMPAIGN, AS_OFFICE = "SZ-2018-C01", ("--as", "SZ:创建办甲")
+FILED = ("--set", "number=1号", "--set", "received_by=曲靖市质量强市办")
+LAUNCH = """
+leading_group: 县长任组长
+office: 设在县市监局
+mobilised_on: 2018-11-05
+minutes:
+  - title: 会议纪要
+"""
+READINGS = "indicator,period,value,unit,body,source,evidence\nawareness,2018,83.5,%,,测评报告,报告\n"
 WITHOUT_AN_ANSWER = {"serve", "suspension"}
 """The service, and a procedure whose acts are all done on the inspection."""
 PLAYED_ELSEWHERE = {"demo"}
@@ -105,6 +117,8 @@ def test_every_command_answers_what_its_schema_says(
         ("regulation confirm", ("regulation", "confirm", "qingshan", "1-66"), 0),
         ("regulation check", ("regulation", "check", "qingshan"), 0),
         ("regulation add", ("regulation", "add", "qingshan", "--dry-run"), 0),
+        ("regulation migrate", ("regulation", "migrate", *MIGRATE, "--dry-run"), 0),
+        ("regulation diff", ("regulation", "diff", "qingshan", "tongliang"), 0),
         ("coverage", ("coverage",), 0),
         ("schema", ("schema",), 0),
         ("calendar due", ("calendar", "due", "--start", "2026-05-08", "--days", "15"), 0),
@@ -136,6 +150,16 @@ def test_every_command_answers_what_its_schema_says(
         ("account add", ("account", "add", "张三", "--role", "auditor", "--as", "系统管理员"), 0),
         ("account remove", ("account", "remove", "张三", "--as", "系统管理员"), 0),
         ("account history", ("account", "history"), 0),
+        ("init", ("init", "--jurisdiction", "SZ"), 0),
+        (ANY_ACT, ("campaign", "open", "--set", "year=2018", "--set", "title=创建", *AS_OFFICE), 0),
+        (ANY_ACT, ("campaign", "approve", CAMPAIGN, "--note", "同意", "--as", "SZ:县政府"), 0),
+        (ANY_ACT, ("campaign", "file", CAMPAIGN, *FILED, *AS_OFFICE), 0),
+        (ANY_ACT, ("campaign", "launch", CAMPAIGN, "--data", file("launch.yaml", LAUNCH), *AS_OFFICE), 0),
+        ("reading import", ("reading", "import", CAMPAIGN, file("readings.csv", READINGS), *AS_OFFICE), 0),
+        ("refusals", ("reading", "import", CAMPAIGN, faulty, *AS_OFFICE), 5),
+        ("board", ("board", CAMPAIGN), 0),
+        ("indicator list", ("indicator", "list", CAMPAIGN), 0),
+        ("indicator show", ("indicator", "show", CAMPAIGN, "awareness"), 0),
         ("follow-up", ("follow-up",), 0),
         ("notice list", ("notice", "list"), 0),
         ("document show", ("document", "show", opened, "application"), 0),
@@ -154,7 +178,11 @@ def test_every_command_answers_what_its_schema_says(
         ("refusals", ("act", opened, "plan", "--set", "purpos=x", *AS_JIA), 5),
         ("refusals", ("act", opened, "approve", "--data", faulty, *AS_JIA), 5),
         ("refusals", ("unit", "abolish", "500151032", *CHANGES), 5),
-        ("refusals", ("init", "--roster", file("roster.csv", "code,name,category,parent\n1,,镇,\n")), 5),
+        (
+            "refusals",
+            ("init", "--jurisdiction", "TL", "--roster", file("roster.csv", "code,name,category,parent\n1,,镇,\n")),
+            5,
+        ),
         ("init", ("init", "--jurisdiction", "YJ"), 0),
         ("account grant", ("account", "grant", "TL:督查室", "--reason", "全省督查", "--as", "YJ:市政府"), 0),
         ("account grants", ("account", "grants"), 0),

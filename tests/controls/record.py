@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import regulations
 from tests.controls.controls import FILE, controls
 from tests.controls.runs import Watch, run
-from tests.controls.taken_away import SORTS
+from tests.controls.taken_away import SORTS, entry_of
 
 WHERE = ("tests/states", "tests/casework/test_whole_procedure.py")
 MOST_TRIED = 25
@@ -20,8 +20,10 @@ MOST_TRIED = 25
 
 def entries() -> list[str]:
     """What the enforced rows name that can be taken away, each once."""
-    rows = (row for id in regulations.ids() for row in regulations.load(id).coverage if row.how == "enforced")
-    return sorted({entry for row in rows for entry in row.by if entry.partition(":")[0] in SORTS})
+    texts = map(regulations.load, regulations.ids())
+    rows = ((text, row) for text in texts for row in text.coverage if row.how == "enforced")
+    named = {entry_of(text, one) for text, row in rows for one in row.by}
+    return sorted(entry for entry in named if entry.partition(":")[0] in SORTS)
 
 
 def found(wanted: list[str]) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from states.engine.refusals import Refusal
 from states.engine.table import Step
 from tests.controls.taken_away import taken_away
 
-QUIET = ("-q", "-x", "-n0", "-p", "no:cacheprovider", "--no-header", "-W", "ignore")
+QUIET = ("-q", "-n0", "-p", "no:cacheprovider", "--no-header", "-W", "ignore")
 
 
 class Watch:
@@ -73,13 +73,13 @@ class Watch:
                     yield found
 
             def noting_terms(text: Regulation, name: str) -> Term:
-                self.note(f"term:{name}")
+                self.note(f"term:{name}@{text.id}")
                 return term(text, name)
 
             def noting_limits(pack: Pack, case: Case) -> Limit | None:
                 found = limit_of(pack, case)
                 if found is not None:
-                    self.note(f"limit:{found.name}")
+                    self.note(f"limit:{found.name}@{pack.regulation.id}")
                 return found
 
             patch.setattr(evaluate, "_guarded", noting_guards)
@@ -91,7 +91,7 @@ class Watch:
 
 
 def run(tests: Iterable[str], entry: str | None = None, watch: Watch | None = None) -> Watch:
-    """Run these tests until one fails, without the rule that ``entry`` names."""
+    """Run these tests without the rule that ``entry`` names."""
     seen = watch or Watch()
     with taken_away(entry) if entry else nullcontext(), contextlib.redirect_stdout(io.StringIO()):
         code = pytest.main([*QUIET, *tests], plugins=[seen])

@@ -25,6 +25,21 @@ SORTS = ("guard", "term", "limit", "role", "act")
 """What can be taken away, by the sort that a row of the coverage names."""
 
 
+def entry_of(text: Regulation, named: str) -> str:
+    """What a row names; a term or limit is that of one text: ``term:rectification_report@tongliang``.
+
+    A national text may name a term that the texts under it set; Tongliang's stands for them.
+    """
+    sort, _, name = named.partition(":")
+    if sort not in ("term", "limit"):
+        return named
+    own = name in {*(one.name for one in text.terms), *(one.name for one in text.limits)}
+    return f"{named}@{text.id if own else _FIRST}"
+
+
+_FIRST = "tongliang"
+
+
 @contextmanager
 def taken_away(entry: str) -> Iterator[None]:
     """The product without ``guard:plan_names_all_five``, and as it was after that."""
@@ -58,23 +73,25 @@ def _role(patch: pytest.MonkeyPatch, name: str) -> None:
 
 
 def _term(patch: pytest.MonkeyPatch, name: str) -> None:
-    """The term is a day, or a month, longer."""
+    """The term of this text (``rectification_report@tongliang``) is a day, or a month, longer."""
     term = Regulation.term
+    own, _, id = name.partition("@")
 
     def longer(text: Regulation, asked: str) -> Term:
         found = term(text, asked)
-        return replace(found, length=found.length + 1) if asked == name else found
+        return replace(found, length=found.length + 1) if (asked, text.id) == (own, id) else found
 
     patch.setattr(Regulation, "term", longer)
 
 
 def _limit(patch: pytest.MonkeyPatch, name: str) -> None:
-    """There is no such limit."""
+    """The text has no such limit."""
     limit_of = Pack.limit_of
+    own, _, id = name.partition("@")
 
     def without(pack: Pack, case: Case) -> Limit | None:
         found = limit_of(pack, case)
-        return None if found is not None and found.name == name else found
+        return None if found is not None and (found.name, pack.regulation.id) == (own, id) else found
 
     patch.setattr(Pack, "limit_of", without)
 

@@ -8,14 +8,14 @@ from flows import acts
 from flows.acts import FOLLOW_UP
 from flows.stage_names import STAGES
 from states.engine.case import NEW
-from states.inspection.procedures import PROCEDURES
+from states.packs import newest_packs
+
+PROCEDURES = [one for pack in newest_packs() for one in pack.procedures.values()]
 
 
 def asked_for() -> set[tuple[str | None, str]]:
     """Stage and name of every act that people ask for on a case that is there."""
-    rows = [
-        (procedure, step) for procedure in PROCEDURES.values() for step in procedure.steps if not step.consequence_only
-    ]
+    rows = [(procedure, step) for procedure in PROCEDURES for step in procedure.steps if not step.consequence_only]
     onwards = {(step.stage, step.act) for _, step in rows if NEW not in step.from_}
     return onwards | {(step.stage, one.opened_by_act) for one, step in rows if NEW in step.from_ and one.opened_by_act}
 
@@ -26,7 +26,7 @@ def test_every_act_of_the_tables_is_offered_in_its_stage_and_nowhere_else() -> N
 
 
 def test_every_stage_of_the_tables_has_a_flow() -> None:
-    assert {step.stage for procedure in PROCEDURES.values() for step in procedure.steps} <= {*STAGES, None}
+    assert {step.stage for procedure in PROCEDURES for step in procedure.steps} <= {*STAGES, None}
 
 
 def test_a_choice_says_its_code_and_its_name_and_is_understood_by_its_code() -> None:

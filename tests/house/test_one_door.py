@@ -10,8 +10,8 @@ from tests.house.repository import ROOT, files, packages
 
 WRITERS = {
     ("journal", "write"): "casework/acts/act_transaction.py",
-    ("cases", "insert_case"): "storage/journal/journal.py",
-    ("cases", "save_case"): "storage/journal/journal.py",
+    ("case_writing", "insert_case"): "storage/journal/journal.py",
+    ("case_writing", "save_case"): "storage/journal/journal.py",
 }
 """Functions that write, and the one module that may call each; `simulation` and tests damage data on purpose by SQL."""
 

@@ -14,17 +14,21 @@ from tests.house.repository import files
 OUTSIDE = ("casework", "cli", "flows", "messages", "operations", "regulations", "simulation", "states", "storage")
 PACK_FOLDERS = (
     "states/assessment/",
+    "states/campaign/",
     "states/inspection/",
+    "states/matters/",
     "casework/assessment/",
+    "casework/campaign/",
     "casework/inspection/",
+    "casework/matters/",
     "simulation/assessment/",
     "simulation/inspection/",
     "storage/migrations/",
 )
 ORDINARY = {
-    "accepted", "applied", "closed", "confirm", "draft", "file", "form", "grant", "group", "inspection", "open", "plan",
-    "published", "rectification", "refused",
-    "send", "sent", "standing", "start",
+    "accepted", "applied", "campaign", "closed", "declined", "confirm", "draft", "due", "file", "form", "grant", "group",
+    "inspection", "open", "plan", "published", "rectification", "refused",
+    "send", "sent", "settle", "standing", "start", "veto",
 }  # fmt: skip
 """Names that are words of their own, too: options, columns, stages. They may not be compared with what a case is in."""
 OF_A_CASE = {"act", "procedure", "state"}

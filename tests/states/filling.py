@@ -14,6 +14,8 @@ PLAIN: dict[str, Any] = {
     "size": 1,
     "satisfaction": 90.5,
     "invited": False,
+    "limit_hours": 2,
+    "late_minutes": 30,
     "expert": False,
     "spot_checks": 5,
 }
@@ -58,6 +60,8 @@ def _value(name: str, annotation: object) -> Any:
         value: Any = least(within)
     elif choices := fields.choices(annotation):
         value = choices[0]
+    elif fields.holds_moments(annotation):
+        value = "2026-03-01 08:30"
     elif fields.holds_days(annotation):
         value = "2026-06-30"
     else:

@@ -202,7 +202,7 @@ COUNTY_ACTS: list[tuple[str, str, dict[str, Any], str, date, dict[str, dict[str,
         "event_outside_the_year": {**VETO, "event_on": "2026-07-01"},
     }),
     ("verified", "record_falsehood", FALSE, OFFICE, AUTUMN, {}),
-    ("answered", "find_wanting", {"note": "没有改"}, OFFICE, AUTUMN, {}),
+    ("answered", "find_wanting", {"note": "没有改", "people": ["县长"]}, OFFICE, AUTUMN, {}),
     ("answer_owed", "report_putting_right", ANSWER, officer(JIANGCHENG), SEPTEMBER, {}),
 ]  # fmt: skip
 
@@ -354,7 +354,7 @@ def test_a_county_is_found_wanting_without_a_report_when_its_month_has_passed(wo
     month = Term(1, "months", True, "6(2)")
     owed = Deadline(county.id, "rectification_report", 1, "YJ", "6(2)", SEPTEMBER, JIANGCHENG, term=month)
     world.running.append(owed)
-    note = {"note": "没有报告"}
+    note = {"note": "没有报告", "people": ["县长"]}
     assert judged(world, county, "find_wanting", note, OFFICE, date(2026, 10, 21)) == {"report_not_overdue"}
     assert judged(world, county, "find_wanting", note, OFFICE, date(2026, 10, 22)) == set()
 
@@ -362,11 +362,25 @@ def test_a_county_is_found_wanting_without_a_report_when_its_month_has_passed(wo
 def test_a_talk_follows_what_was_found_wanting(world: AssessmentWorld) -> None:
     found = {"by": OFFICE, "on": "2026-11-02", "note": "没有改"}
     county = world.county("wanting", dossier={"wanting": [found]}, acted_on=date(2026, 11, 2))
-    talk = {"talk": "阳约〔2026〕1号", "held_on": "2026-11-05", "note": "已整改"}
+    world.put(replace(county, id=f"{YEAR_ID}-Y01", procedure="talk", state="settled", dossier={"talk": {}}))
+    talk = {"talk": f"{YEAR_ID}-Y01", "held_on": "2026-11-05", "note": "已整改"}
     assert judged(world, county, "settle_after_talk", talk, OFFICE, date(2026, 11, 20)) == set()
     for day in ("2026-11-01", "2026-11-21"):
         early = {**talk, "held_on": day}
         assert judged(world, county, "settle_after_talk", early, OFFICE, date(2026, 11, 20)) == {"talk_day"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"state": "talked"}, {"unit": YANGCHUN}, {"dossier": {}}, {"procedure": "tracing"}, {"id": "K01-Y02"}],
+)
+def test_a_county_is_settled_after_a_talk_of_its_own(world: AssessmentWorld, change: dict[str, Any]) -> None:
+    found = {"by": OFFICE, "on": "2026-11-02", "note": "没有改"}
+    county = world.county("wanting", dossier={"wanting": [found]}, acted_on=date(2026, 11, 2))
+    held = replace(county, id=f"{YEAR_ID}-Y01", procedure="talk", state="settled", dossier={"talk": {}})
+    world.put(replace(held, **change))
+    talk = {"talk": f"{YEAR_ID}-Y01", "held_on": "2026-11-05", "note": "已整改"}
+    assert judged(world, county, "settle_after_talk", talk, OFFICE, date(2026, 11, 20)) == {"talk_not_held"}
 
 
 def test_measures_follow_the_grade_and_have_days_in_order(world: AssessmentWorld) -> None:

@@ -25,7 +25,7 @@ KINDS = (replace(TONGLIANG.kinds[0], procedure="visit"), *TONGLIANG.kinds[1:])
         ({"limits": (replace(TONGLIANG.limits[0], counts_from=NOWHERE),)}, "limit comprehensive names plan"),
         ({"reminders": {"due": ("coordinator",)}}, "nobody is reminded at soon_5"),
         ({"kinds": KINDS}, "kinds follow visit, which is no root"),
-        ({"guards_left_out": frozenset({"nobody_is_there"})}, "no guard nobody_is_there"),
+        ({"guards_left_out": frozenset({"nobody_is_there"})}, "no guard or procedure nobody_is_there"),
     ],
 )
 def test_data_that_the_tables_do_not_know_are_refused(changes: dict[str, Any], complaint: str) -> None:

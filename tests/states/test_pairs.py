@@ -10,9 +10,12 @@ NEVER_BY_AUTOMATION = {
     "approve", "return", "reject", "file", "consent", "send_back", "close", "suspend", "resume", "cancel",
     "adopt_amendment", "grant", "refuse", "begin", "lift", "uphold", "withdraw", "close_out", "spot_check", "accept",
     "grant_extension", "refuse_extension", "instruct", "drop", "send", "decide", "correct", "hand_over", "reopen",
+    "decline", "follow_up_talk", "conclude", "mark_report", "list_hazard", "verify_removal", "delist", "extend",
+    "escalate",
     "publish_scheme", "adjust_scheme", "report_up", "announce", "file_record", "return_targets", "go_on_without",
     "grade_county", "veto_county", "lift_veto", "record_falsehood", "accept_report", "find_wanting",
     "settle_after_talk", "order_outcome", "lift_outcome",
+    "set_interval", "waive", "reassign", "confirm", "record_unfinished", "check_unit", "veto", "settle",
 }  # fmt: skip
 
 

@@ -121,7 +121,8 @@ def test_all_faults_are_said_at_once_in_either_language() -> None:
     with pytest.raises(FormRefused) as refused:
         read_form(Open, {"kind": "x", "title": "督察"})
     assert refused.value.fact == (
-        "kind 督察形式：“x”不是可选的值。可选：comprehensive 综合督察、special 专项督察、look_back 督察整改“回头看”。\n"
+        "kind 督察形式：“x”不是可选的值。可选：comprehensive 综合督察、special 专项督察、look_back 督察整改“回头看”、"
+        "departments 对部门的质量督察、prefectures 对下级政府的质量督察、duty_check 履职情况监督检查。\n"
         "year 年度：没有填写。请填写“年度”。"
     )
     messages.set_language("en")

@@ -10,9 +10,16 @@ from states.engine.pack import Pack
 from states.engine.table import SAME, BadTable, Procedure, Step
 from states.packs import newest_packs
 
-PROCEDURES = {name: one for pack in newest_packs() for name, one in pack.procedures.items()}
+PROCEDURES = {name: one for pack in reversed(newest_packs()) for name, one in pack.procedures.items()}
 CONSEQUENCES = {name for part in PARTS.values() for name in part.consequences}
-SET_BY_THE_ACT = {"self_inspection_report"}
+SET_BY_THE_ACT = {
+    "self_inspection_report",
+    "talk_commitment",
+    "hazard_limit",
+    "task_finished",
+    "occurrence",
+    "unit_self_check",
+}
 """Terms whose day the act sets; no text counts them."""
 TERMS = (
     SET_BY_THE_ACT

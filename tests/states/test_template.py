@@ -94,4 +94,4 @@ def test_the_plan_asks_for_the_five_items_of_article_13() -> None:
 def test_a_template_speaks_english_as_well() -> None:
     messages.set_language("en")
     text = template(TEMPLATES["open"], PARAMS)
-    assert "# Kind of inspection (required); comprehensive, special or look_back" in text
+    assert "# Kind of inspection (required); a kind that the text of the jurisdiction has, such as special" in text

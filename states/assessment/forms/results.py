@@ -15,6 +15,7 @@ from states.engine.forms.base import (
     HandedIn,
     Line,
     Name,
+    Names,
     OptionalText,
     Text,
 )
@@ -65,15 +66,16 @@ class ReportPuttingRight(HandedIn):
 
 
 class FindWanting(Form):
-    """Things were not put right."""
+    """Things were not put right, and the people who answer for it are to be talked to."""
 
+    people: Names = Field(title="被约谈人", description="县（市、区）政府主要负责人或者分管负责人", min_length=1)
     note: Text = Field(title="整改不到位的情况")
 
 
 class SettleAfterTalk(Form):
     """The talk was held, and it is said what became of it."""
 
-    talk: Line = Field(title="约谈记录", description="约谈的编号或者文号")
+    talk: Line = Field(title="约谈记录", description="约谈的编号")
     held_on: Day = Field(title="约谈日期")
     note: Text = Field(title="约谈后的情况", description="整改落实，或者已依法追究责任")
 

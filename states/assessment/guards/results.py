@@ -15,6 +15,8 @@ from states.engine.table import on_form
 
 UNIT: Final = "unit_assessment"
 OUTCOME: Final = "result_measure"
+TALK: Final = "talk"
+"""The procedure of talks, and the record of one that was held."""
 
 
 def every_county_is_graded(case: Case, context: Context) -> Iterator[Refusal]:
@@ -101,6 +103,18 @@ def talk_was_held(case: Case, context: Context) -> Iterator[Refusal]:
     found, held = case.days("wanting"), context.filled(SettleAfterTalk).held_on
     if held > context.on or (found and held < found[-1]):
         yield refusal("talk_day", Role.COORDINATOR, held=held, wanting=found[-1] if found else None, on=context.on)
+
+
+@on_form
+def talk_is_of_this_county(case: Case, context: Context) -> Iterator[Refusal]:
+    """Where talks are cases of their own, the one named was held with this county and followed up."""
+    talks = context.pack.procedures.get(TALK)
+    if talks is None:
+        return
+    found = context.facts.case(context.filled(SettleAfterTalk).talk)
+    held = found is not None and found.has(TALK) and not talks.is_open(found.state)
+    if found is None or not held or (found.procedure, found.family, found.unit) != (TALK, case.family, case.unit):
+        yield refusal("talk_not_held", Role.COORDINATOR, case=case.id, unit=context.named(case.unit))
 
 
 def every_county_is_settled(case: Case, context: Context) -> Iterator[Refusal]:

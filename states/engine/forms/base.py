@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Final
 
 from pydantic import (
@@ -24,6 +24,8 @@ from states.engine.forms.text_content import is_placeholder, says_nothing
 
 NEEDED: JsonDict = {"needed": True}
 """Marks a field that may be left out of the form, but without which a rule refuses the act."""
+BEIJING: Final = timezone(timedelta(hours=8))
+"""The zone in which moments are told."""
 STORED: Final = {"stored": True}
 """The validation context of a document that is read from a dossier, and not handed in."""
 
@@ -40,7 +42,7 @@ class NothingSaid(ValueError):
     """A text holds signs, blanks or a placeholder only."""
 
 
-def _refuse_empty_talk(value: object, info: ValidationInfo) -> object:
+def refuse_empty_talk(value: object, info: ValidationInfo) -> object:
     """Refuse a text without a letter or digit; stored documents are read as they are."""
     if is_stored(info):
         return value
@@ -93,7 +95,7 @@ class Form(BaseModel):
     note: str = Field("", title="说明", description="理由或者说明，记入日志")
 
     _seen = field_validator("*", mode="before")(_refuse_invisible)
-    _said = field_validator("*", mode="after")(_refuse_empty_talk)
+    _said = field_validator("*", mode="after")(refuse_empty_talk)
 
 
 class FormSection(BaseModel):
@@ -102,7 +104,7 @@ class FormSection(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=20_000)
 
     _seen = field_validator("*", mode="before")(_refuse_invisible)
-    _said = field_validator("*", mode="after")(_refuse_empty_talk)
+    _said = field_validator("*", mode="after")(refuse_empty_talk)
 
 
 class Repeated(ValueError):
@@ -115,6 +117,10 @@ class Repeated(ValueError):
 
 class NotADay(ValueError):
     """A day is not in the form 2026-03-01; a bare number would be parsed as seconds."""
+
+
+class NotAMoment(ValueError):
+    """A moment is not in the form 2026-03-01 08:30."""
 
 
 def _refuse_duplicates(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,6 +139,24 @@ def _iso_day(value: object) -> object:
     raise NotADay
 
 
+def _moment(value: object) -> object:
+    """A day with a time of day in Beijing time, to the minute; a moment of another zone is the same moment there."""
+    if isinstance(value, str):
+        text = value.strip().replace("：", ":").replace("T", " ")
+        if not re.fullmatch(
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(\+[0-9]{2}:[0-9]{2})?", text
+        ):
+            raise NotAMoment
+        try:
+            value = datetime.fromisoformat(text)
+        except ValueError:
+            raise NotAMoment from None
+    if not isinstance(value, datetime):
+        raise NotAMoment
+    there = value.replace(tzinfo=BEIJING) if value.tzinfo is None else value.astimezone(BEIJING)
+    return there.replace(second=0, microsecond=0)
+
+
 def _plain_code(value: object) -> object:
     return plain_code(value) if isinstance(value, str) else value
 
@@ -142,6 +166,8 @@ def _plain_clause(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+"""A day and a time of day, to the minute, in Beijing time."""
 Said = AfterValidator(_refuse_placeholder)
 """Marks a text that has to say something where it is filled in."""
 Text = Annotated[str, StringConstraints(min_length=1), Said]

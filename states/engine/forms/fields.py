@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from inspect import get_annotations
@@ -39,6 +39,11 @@ def is_needed(field: FieldInfo) -> bool:
 def holds_days(annotation: object) -> bool:
     """Whether a field holds dates."""
     return date in _kinds(annotation)
+
+
+def holds_moments(annotation: object) -> bool:
+    """Whether a field holds days with a time of day."""
+    return datetime in _kinds(annotation)
 
 
 def holds_codes(field: FieldInfo) -> bool:

@@ -14,7 +14,7 @@ import messages
 from messages.answers import FieldRefusalView, RefusalView
 from messages.errors import HOUSE, DuchaError, Outcome, house_rule
 from states.engine.forms import fields
-from states.engine.forms.base import InvisibleText, NotADay, NothingSaid, Repeated
+from states.engine.forms.base import InvisibleText, NotADay, NotAMoment, NothingSaid, Repeated
 from states.engine.forms.choices import choice_name, with_codes
 from states.engine.refusals import ActRefused
 
@@ -174,6 +174,8 @@ def _read(form: type[BaseModel], fault: Mapping[str, Any]) -> FieldProblem:
         code = "nothing_said"
     elif isinstance(raised, NotADay) and code != "missing":
         code = "not_a_day"
+    elif isinstance(raised, NotAMoment) and code != "missing":
+        code = "not_a_moment"
     value = "" if code == "missing" else fault["input"]
     return _problem(code, _path(location), _titles(form, location), value, **given)
 

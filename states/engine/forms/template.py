@@ -71,6 +71,8 @@ def _hints(form: type[BaseModel], name: str, annotation: object, params: Mapping
         yield messages.text("template.choices", choices="、".join(choices))
     if fields.holds_days(annotation):
         yield messages.text("template.day")
+    if fields.holds_moments(annotation):
+        yield messages.text("template.moment")
 
 
 def _field(name: str, field: FieldInfo, params: Mapping[str, str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ class Designation(FormSection):
 class Open(Form):
     """The application for an inspection."""
 
-    kind: Kind = Field(title="督察形式", description="comprehensive 综合督察、special 专项督察、look_back 回头看")
+    kind: Kind = Field(title="督察形式", description="本辖区所依据文件规定的形式，例如 special 专项督察")
     year: int = Field(title="年度", ge=2004, le=2100)
     title: Line = Field(title="名称")
     targets: Codes = Field((), title="督察对象", description="名册中的单位代码", json_schema_extra=NEEDED)

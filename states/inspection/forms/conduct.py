@@ -155,7 +155,7 @@ class GroupReport(Form):
 class DistrictReport(Form):
     """The district report, made from the group reports."""
 
-    summary: Text = Field(title="全区质量督察工作报告")
+    summary: Text = Field(title="质量督察工作报告")
     evidence: tuple[Evidence, ...] = Field((), title="附件")
 
 

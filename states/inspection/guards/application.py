@@ -7,6 +7,7 @@ from datetime import date
 
 import messages
 from regulations import Body, Limit, Regulation
+from states.engine import roster_checks
 from states.engine.case import Case, Role
 from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
@@ -30,13 +31,14 @@ def targets_are_on_the_roster(case: Case, context: Context) -> Iterator[Refusal]
 
 def not_on_the_roster(code: str, context: Context) -> Iterator[Refusal]:
     """Why a unit cannot be inspected: nobody knows the code, or the unit has ended and others go on in its place."""
+    gone = tuple(roster_checks.not_on_the_roster(code, Role.COORDINATOR, context))
+    yield from gone
     unit = context.facts.unit(code)
-    if unit is None:
-        yield refusal("unit_unknown", Role.COORDINATOR, unit=code)
-    elif end := context.facts.successions().ended_by(code):
-        later = tuple(context.named(unit.code) for unit in end.after) or ("—",)
-        yield refusal("unit_ended", Role.COORDINATOR, unit=context.named(code), day=end.on, later=later)
-    elif unit.name in {body.name for body in _bodies(context.regulation) if body.inspects_only}:
+    if (
+        not gone
+        and unit is not None
+        and unit.name in {body.name for body in _bodies(context.regulation) if body.inspects_only}
+    ):
         yield refusal("body_inspects_only", Role.COORDINATOR, unit=context.named(code))
 
 

@@ -54,9 +54,11 @@ def every_matter_was_reported(case: Case, context: Context) -> Iterator[Refusal]
 
 @on_form
 def what_goes_on_is_named(case: Case, context: Context) -> Iterator[Refusal]:
-    """Matters, referrals, talks and recommendations may outlast the inspection, but the closing form lists them."""
+    """Matters, referrals, talks, recommendations and tracings may outlast the inspection, but the closing form lists
+    them."""
     named = context.filled(Close).goes_on
-    for procedure in ("significant_matter", "referral", "admonitory_talk", "recommendation"):
+    under_any = (name for one in context.pack.instruments if one.on_any_root for name in one.procedures)
+    for procedure in ("significant_matter", "referral", "admonitory_talk", "recommendation", *under_any):
         for part in context.facts.children(case.id, procedure):
-            if part.state not in ENDED and part.id not in named:
+            if context.pack.procedure_of(part).is_open(part.state) and part.id not in named:
                 yield refusal("goes_on_unnamed", Role.COORDINATOR, part=part.id, state=part.state)

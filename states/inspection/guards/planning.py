@@ -14,7 +14,6 @@ from states.inspection import dossier
 from states.inspection.forms.planning import Amend, Plan, Train
 from states.inspection.guards.application import not_on_the_roster, unlawful_contents
 from states.inspection.guards.departure import is_granted
-from states.inspection.kinds import Kind
 
 
 @on_form
@@ -76,13 +75,14 @@ def plan_methods_fit_the_kind(case: Case, context: Context) -> Iterator[Refusal]
 
 @on_form
 def period_is_lawful(case: Case, context: Context) -> Iterator[Refusal]:
-    """The period runs forward and, for a comprehensive inspection, begins in the declared year (art. 12)."""
+    """The period runs forward and, where a limit counts declared years, begins in the declared one (art. 12)."""
     period = context.filled(Plan).period
     if period is None:
         return
     if period.ends < period.begins:
         yield refusal("period_backward", Role.COORDINATOR, begins=period.begins, ends=period.ends)
-    if case.kind == Kind.COMPREHENSIVE and period.begins.year != case.year:
+    limit = context.pack.limit_of(case)
+    if limit is not None and limit.window == "declared-year" and period.begins.year != case.year:
         yield refusal("period_outside_year", Role.COORDINATOR, begins=period.begins, year=case.year)
 
 

@@ -1,0 +1,1 @@
+"""Matters: opening them, what their acts bring about, and their documents."""

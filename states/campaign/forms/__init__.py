@@ -1,0 +1,1 @@
+"""What each act of a campaign has to be handed in with."""

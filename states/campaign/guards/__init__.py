@@ -1,0 +1,1 @@
+"""The conditions of the acts of a campaign and of its parts."""
