@@ -26,8 +26,8 @@ PACK_FOLDERS = (
     "storage/migrations/",
 )
 ORDINARY = {
-    "accepted", "applied", "campaign", "closed", "declined", "confirm", "draft", "due", "file", "form", "grant", "group",
-    "inspection", "open", "plan", "published", "rectification", "refused",
+    "accepted", "applied", "campaign", "closed", "declined", "confirm", "draft", "due", "file", "form", "grant",
+    "group", "inspection", "open", "plan", "published", "rectification", "refused",
     "send", "sent", "settle", "standing", "start", "veto",
 }  # fmt: skip
 """Names that are words of their own, too: options, columns, stages. They may not be compared with what a case is in."""
