@@ -42,7 +42,9 @@ def run_step(database: Database, mark: ProgressMarker, step: Step, clock: Clock)
         if sorted(one["code"] for one in found) != sorted(step.refused):
             raise UnexpectedOutcome(step, f"refused: {found}") from refused
         with database.writing() as session:
-            progress_marker.keep(session, after := mark.further(_refused_view(step, found)))
+            case = cases.load(session, step.case)
+            seen = _refused_view(step, case.procedure if case else step.procedure, found)
+            progress_marker.keep(session, after := mark.further(seen))
     return after
 
 
@@ -63,5 +65,12 @@ def _drawn(session: Session, step: Step) -> Data:
     return tuple(entry for entry in step.data if isinstance(entry, Mapping) and entry["target"] in drawn)
 
 
-def _refused_view(step: Step, refusals: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"on": step.on.isoformat(), "who": step.who, "case": step.case, "act": step.act, "refusals": refusals}
+def _refused_view(step: Step, procedure: str, refusals: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "on": step.on.isoformat(),
+        "who": step.who,
+        "case": step.case,
+        "act": step.act,
+        "procedure": procedure,
+        "refusals": refusals,
+    }

@@ -71,6 +71,7 @@ class RefusedStep(Answer):
     who: str = Field(description="account that asked")
     case: str = Field(description="id of the case")
     act: str = Field(description="code of the act")
+    procedure: str = Field("", description="code of the procedure of the case")
     refusals: tuple[RefusalView, ...] = Field(description="every reason")
 
 

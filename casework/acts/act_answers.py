@@ -8,7 +8,7 @@ from typing import TypeVar
 from casework.acts.act_models import ActResult, CaseState, FollowedAct, LateDeadline, StartedDeadline
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
-from casework.citations import citation, term_title
+from casework.citations import act_name, citation, term_title
 from states.engine.case import Case
 from states.engine.deadlines import lateness
 from states.engine.evaluate import Move
@@ -37,6 +37,7 @@ def answer_of(acting: ActTransaction) -> ActResult:
     return ActResult(
         case=first.after.id,
         act=first.step.act,
+        procedure=first.after.procedure,
         state=asked_for.state,
         version=asked_for.version,
         on=desk.on,
@@ -44,7 +45,13 @@ def answer_of(acting: ActTransaction) -> ActResult:
         regulation=first.after.regulation,
         inspection=_state(inspection),
         followed=tuple(
-            FollowedAct(case=move.after.id, act=move.step.act, from_=move.before.state, to=move.after.state)
+            FollowedAct(
+                case=move.after.id,
+                act=move.step.act,
+                procedure=move.after.procedure,
+                from_=move.before.state,
+                to=move.after.state,
+            )
             for move in moves[1:]
         ),
         deadlines=tuple(row for move in moves if move.step.starts_term for row in _running(desk, move.after.id)),
@@ -96,6 +103,10 @@ def cited(result: ActResult, regulation: str) -> ActResult:
     said = {
         "regulation": regulation,
         "citation": citation(result.article, regulation),
+        "act_name": act_name(result.act, result.procedure),
+        "followed": tuple(
+            one.model_copy(update={"act_name": act_name(one.act, one.procedure)}) for one in result.followed
+        ),
         "deadlines": tuple(_cited_term(one, regulation) for one in result.deadlines),
         "met_late": tuple(_cited_term(one, regulation) for one in result.met_late),
     }

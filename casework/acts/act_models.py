@@ -33,6 +33,8 @@ class FollowedAct(Answer):
 
     case: str = Field(description="id of the case")
     act: str = Field(description="code of the act")
+    act_name: str = Field("", description="what the procedure of the case calls it")
+    procedure: str = Field("", description="code of the procedure of the case; empty in answers of earlier versions")
     from_: str = Field(alias="from", description="code of the state before")
     to: str = Field(description="code of the state after")
 
@@ -87,6 +89,8 @@ class ActResult(Answer):
 
     case: str = Field(description="id of the case acted on, or opened")
     act: str = Field(description="code of the act")
+    act_name: str = Field("", description="what the procedure of the case calls it")
+    procedure: str = Field("", description="code of the procedure of the case; empty in answers of earlier versions")
     state: str = Field(description="code of the state of the case now")
     version: int = Field(description="number of acts on the case so far")
     on: date = Field(description="date of the act")

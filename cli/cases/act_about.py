@@ -10,7 +10,7 @@ from states.engine.case import NEW
 from states.engine.table import Step
 
 
-def act_about(act: str, rows: tuple[Step, ...], citation: str) -> str:
+def act_about(act: str, procedure: str, rows: tuple[Step, ...], citation: str) -> str:
     """What an act is: by whom, from where to where, by which clause, and with which form."""
     roles = join_names(
         person_name("role", role) for role in dict.fromkeys(role.value for row in rows for role in row.by)
@@ -18,7 +18,7 @@ def act_about(act: str, rows: tuple[Step, ...], citation: str) -> str:
     sources = dict.fromkeys(state for row in rows for state in row.from_ if state != NEW)
     return messages.text(
         "console.act_about",
-        act=act_name(act),
+        act=act_name(act, procedure),
         citation=citation,
         roles=roles,
         sources=join_names(person_name("state", state) for state in sources) or messages.text("console.not_yet_open"),

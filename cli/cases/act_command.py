@@ -119,19 +119,19 @@ def format_result(answer: ActResult) -> str:
 
 
 def _lines(answer: ActResult) -> Iterator[str]:
-    from cli.output.refusal_output import act_name, person_name
+    from cli.output.refusal_output import person_name
     from messages import text
 
     yield text(
         "console.repeated" if answer.repeated else "console.done",
         case=answer.case,
-        act=act_name(answer.act),
+        act=answer.act_name,
         on=answer.on,
         state=person_name("state", answer.state),
         citation=answer.citation,
     )
     for one in answer.followed:
-        yield text("console.followed", case=one.case, act=act_name(one.act), state=person_name("state", one.to))
+        yield text("console.followed", case=one.case, act=one.act_name, state=person_name("state", one.to))
     for left in answer.goes_on or ():
         yield text("console.goes_on", case=left.case, state=person_name("state", left.state))
     for late in answer.met_late:

@@ -20,7 +20,9 @@ from states.engine.table import Procedure
 def open_root(pack: Pack, procedure: Procedure) -> Command:
     """The command that opens a case of a procedure by its first act."""
     rows = procedure.rows(procedure.first_act)
-    about = act_about(procedure.first_act, rows, pack.regulation.short(pack.article_of(procedure, rows[0])))
+    about = act_about(
+        procedure.first_act, procedure.name, rows, pack.regulation.short(pack.article_of(procedure, rows[0]))
+    )
 
     @click.command("open", cls=Command, help=about)
     @option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="console.opt_set")

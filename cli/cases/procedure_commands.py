@@ -84,8 +84,8 @@ def _command(
         name=spelt(spelling or act),
         callback=run,
         params=[case, *options],
-        help=act_about(asked_as or act, rows, citation),
-        short_help=messages.text("console.act_short", act=act_name(asked_as or act), citation=citation),
+        help=act_about(asked_as or act, found.name, rows, citation),
+        short_help=messages.text("console.act_short", act=act_name(asked_as or act, found.name), citation=citation),
     )
     add_common_options(command)
     return command

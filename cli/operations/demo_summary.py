@@ -68,7 +68,8 @@ def _parts(parts: Sequence[PartSummary]) -> Iterator[str]:
 def _deadlines(found: DeadlineSummary, lights: Mapping[str, int]) -> Iterator[str]:
     yield messages.text("demo.deadlines", **found.model_dump(include={"met_in_time", "met_late", "fell_away"}))
     lit = {messages.text(f"console.light_{name}"): count for name, count in lights.items()}
-    yield messages.text("demo.running", running=found.running, lights=_counted(lit))
+    lights_shown = messages.text("demo.lights", lights=_counted(lit)) if lit else ""
+    yield messages.text("demo.running", running=found.running, lights=lights_shown)
     for one in found.provisional:
         span = one.earliest if one.earliest == one.latest else f"{one.earliest} ~ {one.latest}"
         yield messages.text("demo.provisional", case=one.case, span=span)
@@ -83,7 +84,7 @@ def _notices(found: NoticeSummary) -> Iterator[str]:
 
 def _refusals(met: Sequence[RefusedStep]) -> Iterator[str]:
     for number, one in enumerate(met, start=1):
-        yield f"{number:>3}. {one.on} {one.case} {act_name(one.act)}（{one.who}）"
+        yield f"{number:>3}. {one.on} {one.case} {act_name(one.act, one.procedure)}（{one.who}）"
         for refusal in one.refusals:
             article, fact = refusal.citation or refusal.article, refusal.fact
             yield " " * 5 + messages.text("demo.refusal", article=article, fact=fact)

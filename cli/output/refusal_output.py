@@ -52,6 +52,7 @@ def person_name(area: str, key: str) -> str:
     return messages.text(f"{area}.{key}") if messages.has(f"{area}.{key}") else key
 
 
-def act_name(act: str) -> str:
-    """What people call an act."""
-    return person_name("act", act)
+def act_name(act: str, procedure: str = "") -> str:
+    """What people call an act, or a procedure of its acts where that has a name of its own for it."""
+    own = f"act.{procedure}.{act}"
+    return messages.text(own) if messages.has(own) else person_name("act", act)
