@@ -17,6 +17,7 @@ from cli.parsing.param_types import CASE, DAY, LINE, YEAR, OneOf
 from cli.parsing.reader_option import actor_option
 from states.engine.pack import Pack
 from states.engine.table import Procedure
+from states.packs import newest_packs
 
 TARGET = "--target"
 NEEDED = ("kind", "year", "title")
@@ -32,9 +33,13 @@ class Opening(Command):
 
 
 def open_inspection(pack: Pack, procedure: Procedure) -> Command:
-    """The command that opens a case of a procedure. One with a kind of its own opens that; the first opens all."""
-    own = [kind.code for kind in pack.regulation.kinds if kind.procedure == procedure.name]
-    kinds = own if procedure.name != pack.roots[0] else [kind.code for kind in pack.regulation.kinds]
+    """The command that opens a case of a procedure. One with a kind of its own opens that; the first opens all.
+
+    The kinds are those of every text: which of them a jurisdiction has is judged when the case is opened.
+    """
+    every = [kind for one in newest_packs() for kind in one.regulation.kinds]
+    own = dict.fromkeys(kind.code for kind in every if kind.procedure == procedure.name)
+    kinds = list(own if procedure.name != pack.roots[0] else dict.fromkeys(kind.code for kind in every))
 
     only_kind = kinds[0] if len(kinds) == 1 else None
 

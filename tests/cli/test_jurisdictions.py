@@ -135,3 +135,13 @@ def test_the_regulation_needs_no_database(bare: Ducha) -> None:
     assert bare("regulation", "show", "13").code == 0
     assert bare("coverage", "--jurisdiction", "TL").code == 0
     assert bare("coverage", "--jurisdiction", CODE).code == 3
+
+
+def test_a_jurisdiction_opens_the_kinds_of_its_own_text_and_no_others(ducha: Ducha) -> None:
+    assert ducha("init", "--jurisdiction", "XJ").code == 0
+    asked = ("inspection", "open", "--year", 2026, "--title", "喀什地区质量督察", "--target", "喀什地区")
+    by = ("--reason", "年度安排", "--as", "XJ:领导小组办甲")
+    opened = ducha(*asked, "--kind", "对下级政府的质量督察", *by, "--json")
+    assert opened.data["case"] == "XJ-2026-D01"
+    foreign = ducha(*asked, "--kind", "special", *by)
+    assert foreign.code == 3 and "没有规定 special" in foreign.err and "ducha regulation show" in foreign.err
