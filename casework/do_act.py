@@ -109,7 +109,9 @@ def _open(
         desk.acting_for(asked.jurisdiction)
         acting, part = ActTransaction(desk, consequences_for), PARTS[instrument_named(procedure)]
         with as_seen(desk):
-            case = part.open_root(acting, procedure, with_codes(session, desk.acting().jurisdiction, data))
+            case = part.open_root(
+                acting, procedure, with_codes(session, desk.acting().jurisdiction, data, procedure=procedure)
+            )
         log.performed(acting)
         seen = {"overlaps": part.overlaps(desk, case), "like_topics": part.like_topics(desk, case)}
         return answer_of(acting).model_copy(update=seen)

@@ -11,9 +11,10 @@ from pydantic import BaseModel
 
 from casework.errors import NotFound
 from messages.spellings import meant, plain, plain_code
+from regulations.jurisdictions import INSPECTION
 from states.engine.case import Case
 from states.engine.forms import fields
-from states.packs import newest_packs
+from states.packs import instrument_named, newest_packs
 from storage.cases import cases
 from storage.engine import Session
 from storage.people import jurisdictions, units
@@ -35,20 +36,29 @@ def unit_code(session: Session, written: str, jurisdiction: str | None = None) -
     return found.pop()
 
 
-def with_codes(session: Session, jurisdiction: str, data: Any, inspection: Case | None = None) -> Any:
+def with_codes(
+    session: Session,
+    jurisdiction: str,
+    data: Any,
+    inspection: Case | None = None,
+    *,
+    procedure: str = INSPECTION,
+) -> Any:
     """What was handed in, with the codes of units and the numbers of cases where names stood.
 
-    A name that nothing bears stays, for the form to refuse.
+    A name that nothing bears stays, for the form to refuse. Without a root, it is what a case of ``procedure`` is
+    opened with.
     """
     find = partial(_code, session, jurisdiction, inspection)
-    return _coded(data, find) if isinstance(data, Mapping | list | tuple) else data
+    coded = _code_fields(instrument_named(inspection.procedure if inspection else procedure))
+    return _coded(data, find, coded) if isinstance(data, Mapping | list | tuple) else data
 
 
-def _coded(data: Any, find: Callable[[str], str], within: bool = False) -> Any:
+def _coded(data: Any, find: Callable[[str], str], coded: frozenset[str], within: bool = False) -> Any:
     if isinstance(data, Mapping):
-        return {name: _coded(value, find, str(name) in _code_fields()) for name, value in data.items()}
+        return {name: _coded(value, find, coded, str(name) in coded) for name, value in data.items()}
     if isinstance(data, list | tuple):
-        return [_coded(entry, find, within) for entry in data]
+        return [_coded(entry, find, coded, within) for entry in data]
     return find(data) if within and isinstance(data, str) else data
 
 
@@ -71,10 +81,15 @@ def _units_meant(session: Session, jurisdiction: str, written: str) -> list[str]
 
 
 @cache
-def _code_fields() -> frozenset[str]:
-    """The fields of all forms that hold the code of a unit or the number of a case."""
-    steps = (step for pack in newest_packs() for one in pack.procedures.values() for step in one.steps)
-    address = {name for pack in newest_packs() for name in (pack.unit_field,)}
+def _code_fields(instrument: str) -> frozenset[str]:
+    """The fields of the forms on the roots of an instrument that hold the code of a unit or the number of a case.
+
+    Another instrument may have a field of the same name that holds a name: the body somebody is of.
+    """
+    packs = newest_packs()
+    meant = [one for pack in packs for one in pack.instruments if one.name == instrument or one.on_any_root]
+    steps = (step for found in meant for one in found.procedures.values() for step in one.steps)
+    address = {pack.unit_field for pack in packs}
     return frozenset(name for form in {step.form for step in steps} for name in _of_form(form)) | address
 
 

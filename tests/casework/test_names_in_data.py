@@ -15,3 +15,13 @@ def test_a_unit_whose_code_reads_like_the_number_of_a_part_is_that_unit(office: 
         data = {"targets": ["M001", "M002"], "finding": "F01"}
         found = with_codes(session, "TL", data, office.case(case))
     assert found == {"targets": ["M001", f"{case}-M002"], "finding": f"{case}-F01"}
+
+
+def test_a_body_that_somebody_is_of_stays_a_name(office: Office) -> None:
+    """Another instrument has a field of that name which holds a code."""
+    case = office.special([BACHUAN], to="drafted")
+    data = {"groups": [{"members": [{"name": "周建国", "body": "安居镇"}], "targets": ["安居镇"]}]}
+    with office.reading() as session:
+        [group] = with_codes(session, "TL", data, office.case(case))["groups"]
+    assert group["members"] == [{"name": "周建国", "body": "安居镇"}]
+    assert group["targets"] != ["安居镇"]

@@ -26,7 +26,7 @@ OPEN = ("inspection", "open", "--kind", "special", "--year", "2026", "--title", 
         ([*OPEN, "--as"], "选项 --as 后面要写值。"),
         (
             ["inspection", "open", "--kind", "annual"],
-            "“annual”不在可选之列；可选：comprehensive 综合督察、special 专项督察、look_back 督察整改“回头看”。",
+            "“annual”不在可选之列；可选：comprehensive 综合督察、special 专项督察、look_back 督察整改“回头看”、",
         ),
         ([*OPEN, "--as", "甲", "--on", "2026-02-30"], "没有 2026-02-30 这一天，2026 年 2 月只有 28 天。"),
         ([*OPEN, "--as", "甲", "--on", "2026-13-01"], "没有 2026-13-01 这一天，月份应为 01 至 12。"),
