@@ -128,7 +128,7 @@ def test_cases_are_listed_by_what_is_asked_for(office: Office) -> None:
         assert [row.case for row in list_cases(session, reader, kind="comprehensive", open=True)] == [second]
         assert [row.unit for row in list_cases(session, reader, procedure=["rectification"], unit=BACHUAN)] == [BACHUAN]
         with pytest.raises(regulations.UnknownJurisdiction):
-            list_cases(session, reader, jurisdiction="YJ")
+            list_cases(session, reader, jurisdiction="ZZ")
 
 
 def test_only_the_administrator_keeps_accounts_and_no_content_comes_with_it(office: Office) -> None:
