@@ -35,7 +35,7 @@ def test_an_act_out_of_order_is_refused_and_says_what_is_possible(world: World) 
     case = world.inspection("approved")
     said = world.says("out_of_order", case, "publish", {})
     assert said == (
-        "当前状态为“已批准”，“通报”只能在“已同意通报”之后办理。请先按程序办理，目前可办：制定方案、更换人员、中止、取消。"
+        "当前状态为“已批准”，“通报”只能在“已同意通报”之后办理。请先按程序办理，目前可办：制定方案、更换人员、更正、中止、取消。"
     )
     refusal = world.weigh(case, "publish", {}).refusals[0]
     assert (refusal.article, refusal.who) == ("13(5)", (Role.COORDINATOR, Role.AUTHORITY))
@@ -74,7 +74,7 @@ def test_a_case_that_has_ended_takes_no_act_and_offers_none(world: World) -> Non
 def test_what_only_follows_is_not_offered(world: World) -> None:
     case = world.inspection("under_way")
     offered = [verdict.act for verdict in possible_acts(case, world.context(case, "amend"))]
-    assert offered == ["feed_back", "amend", "hand_over", "suspend", "cancel"]
+    assert offered == ["feed_back", "amend", "hand_over", "correct", "suspend", "cancel"]
 
 
 def test_the_wrong_role_is_told_whose_act_it_is(world: World) -> None:
