@@ -20,9 +20,10 @@ from flows.forms import said, with_choices, with_docs
 from flows.refusal_results import refused
 from flows.results import acted
 from flows.runtime import REFUSALS, clock, database, recorded, service_account
+from regulations.jurisdictions import INSPECTION
 
 InspectionKind = acts.kinds()
-Jurisdiction = acts.jurisdictions()
+Jurisdiction = acts.jurisdictions(INSPECTION)
 FIRST = next(iter(Jurisdiction))
 
 

@@ -12,14 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from flows.service.deploying import deployments
+import regulations
+from flows.deployments import prefect_yaml
 from operations.running_service import running_service
 from tests.flows.services import OPENER, Service, until
 from tests.telemetry.logs import records
 
 pytestmark = [pytest.mark.timeout(600)]
 OPENING = {"kind": "special 专项督察", "year": 2026, "title": "小作坊", "targets": ["500151001"], "problem": "无证"}
+
+DEPLOYMENTS = yaml.safe_load(prefect_yaml(regulations.jurisdiction("TL").instruments))["deployments"]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +77,7 @@ def test_it_says_where_it_is_and_the_password_once(directory: Path, service: Ser
 
 def test_only_who_knows_the_auth_string_is_let_in(service: Service) -> None:
     assert service.asks("/flows/count", {}, auth="ducha:wrong") == 401
-    assert service.asks("/flows/count", {}) == len(deployments())
+    assert service.asks("/flows/count", {}) == len(DEPLOYMENTS)
 
 
 def test_its_pages_may_ask_nobody_else(service: Service) -> None:
@@ -86,7 +90,7 @@ def test_its_pages_may_ask_nobody_else(service: Service) -> None:
 def test_it_knows_the_units_and_everything_is_deployed(directory: Path, service: Service) -> None:
     assert len(ducha(directory, "unit", "list")) >= 28
     deployed = service.asks("/deployments/filter", {})
-    assert {one["name"] for one in deployed} == {one["name"] for one in deployments()}
+    assert {one["name"] for one in deployed} == {one["name"] for one in DEPLOYMENTS}
     assert all(one["enforce_parameter_schema"] for one in deployed)
 
 
@@ -170,7 +174,7 @@ def test_it_ends_whole_and_finds_everything_again(directory: Path, service: Serv
     assert not service.ended, service.said
     assert "正在部署" not in service.said
     assert service.auth == auth
-    assert service.asks("/flows/count", {}) == len(deployments())
+    assert service.asks("/flows/count", {}) == len(DEPLOYMENTS)
     assert ducha(directory, "case", "show", "TL-2026-X01")["case"]["state"] == "submitted"
 
 

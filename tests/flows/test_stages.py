@@ -44,7 +44,13 @@ def codes(state: Any) -> set[str]:
 def test_an_inspection_is_opened_and_its_run_bears_its_number(office: Office) -> None:
     opened = final(
         open_inspection(
-            kind="special", year=2026, title="小作坊", targets=[BACHUAN, TUQIAO], problem="无证", return_state=True
+            kind="special",
+            year=2026,
+            title="小作坊",
+            targets=[BACHUAN, TUQIAO],
+            problem="无证",
+            jurisdiction="TL",
+            return_state=True,
         )
     )
     run = run_of(opened)
