@@ -27,6 +27,10 @@ from states.packs import pack_of
 from storage.messages.documents import Made
 
 
+def _nothing(request: RequestContext, case: Case) -> tuple[Any, ...]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class CaseworkPart:
     """The part of casework that belongs to one instrument.
@@ -34,15 +38,15 @@ class CaseworkPart:
     consequences   effects of an act on other cases, by their name in the procedure tables
     documents_for  the documents of an act
     open_root      opens a root case of a procedure from the submitted data
-    overlaps       other open cases with the same units
-    like_topics    topics of other cases that read like those of a case
+    overlaps       other open cases with the same units, where one may be a duplicate of another
+    like_topics    topics of other cases that read like those of a case, where a limit compares them
     """
 
     consequences: Mapping[str, Consequence]
     documents_for: Callable[[RequestContext, Case, str], list[Made]]
     open_root: Callable[[ActTransaction, str, Mapping[str, Any]], Case]
-    overlaps: Callable[[RequestContext, Case], tuple[Overlap, ...]]
-    like_topics: Callable[[RequestContext, Case], tuple[LikeTopic, ...]]
+    overlaps: Callable[[RequestContext, Case], tuple[Overlap, ...]] = _nothing
+    like_topics: Callable[[RequestContext, Case], tuple[LikeTopic, ...]] = _nothing
 
 
 PARTS: Final[Mapping[str, CaseworkPart]] = {
@@ -57,22 +61,16 @@ PARTS: Final[Mapping[str, CaseworkPart]] = {
         matter_consequences.CONSEQUENCES,
         matter_documents.documents_for,
         matter_opening.open_matter,
-        matter_opening.no_overlaps,
-        matter_opening.no_like_topics,
     ),
     ASSESSMENT: CaseworkPart(
         assessment_consequences.CONSEQUENCES,
         assessment_documents.documents_for,
         assessment_opening.open_year,
-        assessment_opening.no_overlaps,
-        assessment_opening.no_like_topics,
     ),
     campaign_opening.CAMPAIGN: CaseworkPart(
         campaign_consequences.CONSEQUENCES,
         campaign_documents.documents_for,
         campaign_opening.open_campaign,
-        campaign_opening.no_overlaps,
-        campaign_opening.no_like_topics,
     ),
 }
 

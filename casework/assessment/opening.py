@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casework.acts.act_models import LikeTopic, Overlap
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
 from casework.acts.root_case import Application, blank_root, regulation_for
@@ -16,7 +15,7 @@ from states.assessment.pack import ASSESSMENT
 from states.assessment.procedures.assessment_year import ASSESSMENT_YEAR
 from states.engine.case import Case
 from states.engine.forms.reading import read_form
-from storage.people import units
+from storage.people import successions
 
 
 def open_year(transaction: ActTransaction, procedure: str, data: Mapping[str, Any]) -> Case:
@@ -37,14 +36,5 @@ def open_year(transaction: ActTransaction, procedure: str, data: Mapping[str, An
 def _every_county(request: RequestContext, jurisdiction: str, regulation: Regulation) -> tuple[str, ...]:
     """The counties of the roster that have not ended."""
     labels = {one.label for one in regulation.target_categories if one.code == COUNTY}
-    return tuple(unit.code for unit in units.roster(request.session, jurisdiction) if unit.category in labels)
-
-
-def no_overlaps(request: RequestContext, case: Case) -> tuple[Overlap, ...]:
-    """An assessment is no inspection: it overlaps with none."""
-    return ()
-
-
-def no_like_topics(request: RequestContext, case: Case) -> tuple[LikeTopic, ...]:
-    """An assessment has no topic."""
-    return ()
+    standing = successions.standing(request.session, jurisdiction)
+    return tuple(unit.code for unit in standing if unit.category in labels)

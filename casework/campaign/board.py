@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-import messages
 from access.policy import Read
 from access.reader import Reader
 from casework.campaign.campaign_models import CampaignBoard, GroupView, TaskView, UnitRow, UnsetView, WindowView
@@ -180,8 +179,3 @@ def _unset(session: Session, parts: CampaignParts, names: dict[str, str], office
 
 def _value(sign: Sign | None) -> str | None:
     return sign.value if sign else None
-
-
-def light_name(light: str | None) -> str:
-    """A light in one sign, as a board shows it."""
-    return messages.text(f"console.sign_{light or 'none'}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from casework.acts.act_models import LikeTopic, Overlap
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
 from casework.acts.root_case import Application, blank_root, regulation_for
@@ -32,16 +31,6 @@ def open_campaign(transaction: ActTransaction, procedure: str, data: Mapping[str
     letter = pack_of(regulation.key).procedures[procedure].letter
     application = Application(procedure, letter, form.year, form.title, targets=targets)
     return transaction.open(blank_root(transaction.desk, jurisdiction, regulation, application), form).after
-
-
-def no_overlaps(request: RequestContext, case: Case) -> tuple[Overlap, ...]:
-    """A campaign is no inspection: it stands beside whatever else its units have to do."""
-    return ()
-
-
-def no_like_topics(request: RequestContext, case: Case) -> tuple[LikeTopic, ...]:
-    """A campaign has no topic of which only so many are allowed."""
-    return ()
 
 
 def _units_of_the_text(request: RequestContext, jurisdiction: str, regulation: Regulation) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from casework.acts.act_models import LikeTopic, Overlap
 from casework.acts.act_transaction import ActTransaction
 from casework.acts.request_context import RequestContext
 from casework.acts.root_case import Application, blank_root, regulation_for
@@ -44,13 +43,3 @@ def _own_unit(request: RequestContext) -> str | None:
     """The unit of the liaison officer who reports."""
     actor = request.acting()
     return actor.unit if actor.holds(Role.TARGET_OFFICER) else None
-
-
-def no_overlaps(request: RequestContext, case: Case) -> tuple[Overlap, ...]:
-    """Matters do not inspect, so no other case is a duplicate of one."""
-    return ()
-
-
-def no_like_topics(request: RequestContext, case: Case) -> tuple[LikeTopic, ...]:
-    """No frequency limit compares the topics of matters."""
-    return ()

@@ -31,10 +31,6 @@ class Cycle:
     ends: date
     windows: tuple[Window, ...] = ()
 
-    def open_on(self, on: date) -> tuple[Window, ...]:
-        """The windows that are open on a day."""
-        return tuple(window for window in self.windows if window.is_open(on))
-
 
 def cycle_of(application: OpenCampaign, regulation: Regulation) -> Cycle | None:
     """The cycle that a draft asks for, with what it leaves out taken from the text; None where neither says it."""

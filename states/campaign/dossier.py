@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from regulations import Regulation
-from regulations.duties import OFFICE, Obligation, Task
+from regulations.duties import Obligation, Task
 from states.campaign.forms.campaign import LaunchCampaign, NamedPerson, SetInterval
-from states.campaign.forms.parts import AskDutyException, AssignDuty, ReportProgress, ScheduleOccurrence, VetoUnit
+from states.campaign.forms.parts import AssignDuty, ReportProgress, ScheduleOccurrence, VetoUnit
 from states.campaign.forms.readings import FigureEntry, ReadingEntry, RecordReadings, SetFigures
 from states.engine.case import Case
 
@@ -40,11 +40,6 @@ class KeptInterval:
     form: SetInterval
     by: str
     on: date
-
-
-def launched_on(campaign: Case) -> date | None:
-    """The day of the launch; None before it."""
-    return campaign.dated("launch")
 
 
 def reviewers(campaign: Case) -> frozenset[str]:
@@ -81,11 +76,6 @@ def obligation_of(occurrence: Case, regulation: Regulation) -> Obligation | None
     return next((one for one in regulation.obligations if planned and one.code == planned.obligation), None)
 
 
-def is_owed_by_the_office(obligation: Obligation) -> bool:
-    """Whether the office that runs the campaign owes an obligation, and no unit."""
-    return obligation.per == OFFICE and obligation.bearer == OFFICE
-
-
 def intervals(campaign: Case) -> dict[str, KeptInterval]:
     """The interval last set for each obligation that the text leaves unset, by its code."""
     kept = zip(
@@ -118,9 +108,3 @@ def figures(campaign: Case) -> Iterator[KeptFigure]:
 def veto(evaluation: Case) -> VetoUnit | None:
     """The veto on a unit; None where there is none."""
     return evaluation.read("veto", VetoUnit)
-
-
-def exception_task(exception: Case) -> str | None:
-    """The task from which an exception was asked for."""
-    asked = exception.read("request", AskDutyException)
-    return asked.task if asked else None

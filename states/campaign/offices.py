@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from regulations import Regulation, Unit
-from regulations.duties import OFFICE, Obligation, Task
+from regulations.duties import OFFICE, Obligation
 from states.campaign.forms.campaign import NamedPerson
-from states.engine.case import Case, Role
+from states.engine.case import Role
 from states.engine.context import Context
 
 
@@ -58,13 +58,3 @@ def person_of(code: str, named: Iterable[NamedPerson], context: Context) -> str 
         if account is not None and account.unit == code:
             return account.plain_name
     return None
-
-
-def tasks_without_units(regulation: Regulation) -> tuple[Task, ...]:
-    """The tasks for which the text names no unit: the office assigns them."""
-    return tuple(task for task in regulation.tasks if not task.units)
-
-
-def first_body(duty: Case) -> str | None:
-    """The body that leads a task: that the first does is a house reading."""
-    return duty.unit

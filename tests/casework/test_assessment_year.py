@@ -15,6 +15,7 @@ from casework import do_act
 from casework.acts.act_models import ActRequest, ActResult
 from casework.acts.request_context import account_named
 from casework.administration.jurisdiction_setup import set_up
+from casework.administration.unit_changes import WantedChange, change_units
 from casework.clock import FixedClock, SystemClock
 from casework.nightly import follow_ups, sweeping
 from demo.assessments.year_of_counties import COUNTIES, JIANGCHENG, JURISDICTION, YANGCHUN, YANGDONG, YANGXI
@@ -270,3 +271,22 @@ def test_a_bulletin_killed_at_its_commit_is_there_once_and_whole(database: Datab
     with database.reading() as session:
         assert len(cases.parts(session, ROOT, [OUTCOME])) == 8
         assert list(verification.breaks(session)) == []
+
+
+def test_a_county_that_ended_is_not_assessed(database: Database) -> None:
+    """Neither as one of all counties, nor when it is named."""
+    opening = PROGRAM.steps[0]
+    assert isinstance(opening.data, dict)
+    rest = {name: value for name, value in opening.data.items() if name != "counties"}
+    clock, asked = at(opening.on, time(9), 0), ActRequest(OFFICE, jurisdiction=JURISDICTION)
+    ended = WantedChange("abolished", (YANGXI,), (), reason="民政部批复", heir=YANGDONG)
+    with database.writing() as session:
+        change_units(session, clock, asked, ended)
+    with pytest.raises(ActRefused) as refused, database.writing() as session:
+        do_act.open_root(session, clock, asked, opening.procedure, rest | {"counties": list(COUNTIES)})
+    assert {one.code for one in refused.value.refusals} == {"unit_ended"}
+    with database.writing() as session:
+        do_act.open_root(session, clock, asked, opening.procedure, rest)
+    with database.reading() as session:
+        year = cases.load(session, ROOT)
+    assert year is not None and set(year.targets) == {*COUNTIES} - {YANGXI}

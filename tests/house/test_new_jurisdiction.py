@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.house.pasted_pages import expected, lines_of, paste
 from tests.house.repository import ROOT
-from tests.house.test_walkthrough import BLOCK, expected
 
 PAGE = Path(ROOT, "docs/new-jurisdiction.md")
 
 
 def lines() -> list[str]:
     """Every line that is to be pasted."""
-    return [line for block in BLOCK.findall(PAGE.read_text(encoding="utf-8")) for line in block.splitlines()]
+    return lines_of(PAGE)
 
 
 @pytest.fixture
@@ -60,13 +57,5 @@ def test_the_page_names_every_table_that_a_text_can_have() -> None:
 @pytest.mark.slow
 def test_it_can_be_pasted_into_a_shell(folder: Path) -> None:
     """Bash reads the page as it stands; each exit code is kept."""
-    (folder / ".venv" / "bin").mkdir(parents=True)
-    activate = f"export PATH={shlex.quote(str(Path(sys.executable).parent))}:$PATH\n"
-    (folder / ".venv" / "bin" / "activate").write_text(activate, encoding="utf-8")
-    pasted = "\n".join(f"{line}\necho $? >&9" for line in lines())
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("DUCHA_")}
-    script = f"exec 9> codes.txt\n{pasted}\n"
-    done = subprocess.run(["bash"], input=script, cwd=folder, env=environ, capture_output=True, text=True, check=False)
-    codes = list(map(int, (folder / "codes.txt").read_text().split()))
-    wrong = [(line, code) for line, code in zip(lines(), codes, strict=True) if code != expected(line)]
-    assert wrong == [], done.stderr
+    wrong, errors = paste(lines(), folder)
+    assert wrong == [], errors

@@ -50,7 +50,11 @@ def test_the_cycle_is_that_of_the_text_where_none_is_given(world: CampaignWorld)
 def test_three_windows_are_open_in_september_2019(world: CampaignWorld) -> None:
     """Windows overlap and are no states."""
     found = cycle(world.campaign(), SHIZONG)
-    assert [one.title for one in found.open_on(date(2019, 9, 15))] == ["组织创建阶段", "自检自查阶段", "巩固提升阶段"]
+    assert [one.title for one in found.windows if one.is_open(date(2019, 9, 15))] == [
+        "组织创建阶段",
+        "自检自查阶段",
+        "巩固提升阶段",
+    ]
     assert not {one.title for one in found.windows} & set(pack_of(SHIZONG.key).procedures["campaign"].states)
 
 

@@ -11,6 +11,7 @@ from states.engine.case import Case, Role
 from states.engine.consulted_cases import compares_days
 from states.engine.context import Context
 from states.engine.refusals import Refusal, refusal
+from states.engine.roster_checks import not_on_the_roster
 from states.engine.table import on_form
 
 COUNTY: Final = "county"
@@ -41,13 +42,12 @@ def year_is_not_open(case: Case, context: Context) -> Iterator[Refusal]:
 
 @on_form
 def counties_are_on_the_roster(case: Case, context: Context) -> Iterator[Refusal]:
-    """Every unit assessed is a county of the roster."""
+    """Every unit assessed is a county of the roster that has not ended."""
     labels = {one.label for one in context.regulation.target_categories if one.code == COUNTY}
     if not case.targets:
         yield refusal("no_counties", Role.COORDINATOR, category=tuple(sorted(labels)))
     for number, code in enumerate(case.targets, start=1):
+        yield from not_on_the_roster(code, Role.COORDINATOR, context)
         unit = context.facts.unit(code)
-        if unit is None:
-            yield refusal("unit_unknown", Role.COORDINATOR, unit=code)
-        elif unit.category not in labels:
+        if unit is not None and unit.category not in labels:
             yield refusal("no_county", Role.COORDINATOR, unit=context.named(code), number=number, found=unit.category)
