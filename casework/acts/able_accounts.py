@@ -21,7 +21,7 @@ Subject = Callable[[Actor | None], Case]
 
 
 def always(case: Case) -> Subject:
-    """The same case, whoever acts."""
+    """The same case for every account."""
     return lambda _: case
 
 

@@ -47,7 +47,7 @@ def as_seen(request: RequestContext) -> Iterator[None]:
 def _reduced(request: RequestContext, refused: ActRefused) -> ActRefused:
     """Only what is about the request, for an account without a role in the act that sees a part of the inspection.
 
-    Any other account is told by name who can act today, as far as it may see their accounts.
+    Any other account gets the names of those who can act today, as far as it may see their accounts.
     """
     case = refused.about or case_of(request.session, refused.case)
     reader = open_reader(request.session, request.acting())

@@ -1,4 +1,4 @@
-"""What stands against pinning a case to another version: each reason with what to do."""
+"""The reasons why a case cannot be pinned to another version, each with what to do."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class MigrationRefused(DuchaError):
 
 
 def obstacles(root: Case, family: Sequence[Case], to: Regulation, today: date) -> Iterator[Obstacle]:
-    """What stands against moving a case with all that belongs to it to this version."""
+    """The reasons why a case and its parts cannot be moved to this version."""
     old, new = pack_of(root.regulation), pack_of(to.key)
     if old.regulation.id != to.id:
         yield Obstacle("migrate_other_text", case=root.id, has=root.regulation, to=to.key)
@@ -70,7 +70,7 @@ def obstacles(root: Case, family: Sequence[Case], to: Regulation, today: date) -
 
 
 def term_obstacles(case: Case, tracked: Tracked, to: Regulation) -> Iterator[Obstacle]:
-    """What stands against counting a running deadline by this version."""
+    """The reasons why a running deadline cannot be counted by this version."""
     deadline = tracked.deadline
     if deadline.term is None:
         return

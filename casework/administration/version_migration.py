@@ -67,7 +67,7 @@ def migrate(
 ) -> VersionMigration:
     """Migrate these cases, or every open one of the text in the actor's jurisdiction, to a version, all or none.
 
-    A trial answers what stands against each case instead of refusing. Raises NotPermitted, NotFound, UnknownRegulation,
+    A trial lists the reasons against each case instead of refusing. Raises NotPermitted, NotFound, UnknownRegulation,
     MigrationRefused.
     """
     desk = open_context(session, clock, actor, jurisdiction=jurisdiction)

@@ -139,7 +139,7 @@ def results_bulletin(request: RequestContext, case: Case) -> Lines:
 
 
 def public_notice(request: RequestContext, case: Case) -> Lines:
-    """What the public is told."""
+    """The public notice of the results."""
     announced = dossier.announcement(case)
     assert announced is not None
     yield f"- 公开日期：{announced.public_on or case.dated('announcement')}　公开方式：{announced.public_at}"

@@ -137,6 +137,9 @@ def _format_account_state(one: dict[str, Any]) -> str:
 
     if not one:
         return ""
+    if one.get("reads_only"):
+        state = messages.text("console.grant_active" if one["active"] else "console.grant_revoked")
+        return messages.text("console.grant_state", state=state, reason=one["reason"])
     parts = [*(person_name("role", role) for role in one["roles"]), *filter(None, [one["unit"]])]
     return join_names(parts if one["active"] else [*parts, messages.text("console.inactive")])
 

@@ -143,7 +143,7 @@ def _format_case(one: MigratedCase) -> Iterator[str]:
 
 
 def _possible(act: ChangedAct, *, after: bool) -> str:
-    """Whether an act is possible, or the codes of what stands against it."""
+    """Whether an act is possible, or the codes of its refusals."""
     codes = act.after if after else act.before
     if codes is None:
         return messages.text("own_text.act_absent")

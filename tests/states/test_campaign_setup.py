@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 import regulations
+from regulations import Unit
 from states.campaign.cycle import cycle
 from states.campaign.procedures import procedures
 from states.campaign.procedures.campaign import campaign_without
 from states.engine.case import NEW, Role
+from states.engine.successions import Successions, UnitChange
 from states.engine.table import BadTable
 from states.packs import pack_of
 from tests.states.campaign_world import (
@@ -25,6 +27,7 @@ from tests.states.campaign_world import (
     SECOND_COORDINATOR,
     SHIZONG,
     TOWN,
+    UNITS,
     CampaignWorld,
 )
 
@@ -79,6 +82,13 @@ def test_a_text_without_phases_needs_the_days_of_the_cycle() -> None:
 def test_a_campaign_is_about_units_of_the_roster(world: CampaignWorld) -> None:
     assert opening(world, targets=[]) == {"campaign_without_units"}
     assert opening(world, targets=["500151001"]) == {"unit_unknown"}
+
+
+def test_a_campaign_is_not_about_units_that_ended(world: CampaignWorld) -> None:
+    later = Unit("530323999", "新镇", "乡（镇）", "")
+    world.became = Successions((UnitChange("recoded", date(2018, 1, 1), (UNITS[TOWN],), (later,), later.code),))
+    assert opening(world, targets=[TOWN]) == {"unit_ended"}
+    assert world.codes(world.campaign("drafted"), "edit", {"targets": [TOWN]}) == {"unit_ended"}
 
 
 def test_the_draft_is_edited_by_its_maker_within_the_same_rules(world: CampaignWorld) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from states.engine.successions import NO_CHANGES, Successions, UnitChange
 from tests.states.world import (
     AUTHORITY,
     BACHUAN,
@@ -15,6 +16,7 @@ from tests.states.world import (
     OFFICE,
     PLAN,
     PULU,
+    UNITS,
     World,
     named,
 )
@@ -42,8 +44,8 @@ def world() -> World:
 class TestDesignation:
     """Art. 7: a department supervises the matter, scope, duty and period it is designated for."""
 
-    def codes_of_opening(self, department: str) -> set[str]:
-        world = World()
+    def codes_of_opening(self, department: str, became: Successions = NO_CHANGES) -> set[str]:
+        world = World(became=became)
         blank = world.inspection("new", targets=(), dossier={})
         application = {
             "kind": "special", "year": 2026, "title": "专项", "targets": [BACHUAN, DONGCHENG], "problem": "质量",
@@ -55,6 +57,8 @@ class TestDesignation:
         assert self.codes_of_opening(MARKET_BUREAU) == set()
         assert self.codes_of_opening("TL-D-99") == {"unit_unknown"}
         assert self.codes_of_opening(BACHUAN) == {"department_is_a_target"}
+        ended = Successions((UnitChange("abolished", DAY, (UNITS[MARKET_BUREAU],), (), None),))
+        assert self.codes_of_opening(MARKET_BUREAU, ended) == {"unit_ended"}
 
     @pytest.mark.parametrize(("ends", "refused"), [("2026-05-31", set[str]()), ("2026-06-01", {"outside_designation"})])
     def test_the_plan_keeps_to_the_period(self, ends: str, refused: set[str]) -> None:

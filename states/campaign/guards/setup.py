@@ -12,6 +12,7 @@ from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.dates import is_within_the_calendar
 from states.engine.refusals import Refusal, refusal
+from states.engine.roster_checks import not_on_the_roster
 from states.engine.table import on_form
 
 
@@ -100,5 +101,4 @@ def _unknown_units(form: OpenCampaign, context: Context) -> Iterator[Refusal]:
     if not form.targets:
         yield refusal("campaign_without_units", Role.COORDINATOR)
     for code in form.targets:
-        if context.facts.unit(code) is None:
-            yield refusal("unit_unknown", Role.COORDINATOR, unit=code)
+        yield from not_on_the_roster(code, Role.COORDINATOR, context)

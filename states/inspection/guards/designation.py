@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from states.engine.case import Case, Role
 from states.engine.context import Context
 from states.engine.refusals import Refusal, refusal
+from states.engine.roster_checks import not_on_the_roster
 from states.engine.table import on_form
 from states.inspection import dossier
 from states.inspection.forms.application import Open
@@ -20,9 +21,8 @@ def designated_department_is_known(case: Case, context: Context) -> Iterator[Ref
     if application.designation is None:
         return
     department = application.designation.department
-    if context.facts.unit(department) is None:
-        yield refusal("unit_unknown", Role.COORDINATOR, unit=department)
-    elif department in application.targets:
+    yield from not_on_the_roster(department, Role.COORDINATOR, context)
+    if department in application.targets:
         yield refusal("department_is_a_target", Role.COORDINATOR, unit=context.named(department))
 
 
