@@ -39,9 +39,9 @@ def test_what_was_written_is_what_is_read(office: Office) -> None:
         assert typed(known.case.actors_by_act) == typed(read.actors_by_act)
 
 
+@pytest.mark.parametrize("office_url", ["sqlite"], indirect=True)
 def test_sqlite_prepares_the_statements_of_an_act_once(office: Office) -> None:
-    if not office.database.is_sqlite:
-        pytest.skip("PostgreSQL's driver prepares what is asked often by itself")
+    """PostgreSQL's driver prepares what is asked often by itself."""
     with office.database.engine.connect() as session:
         driver: Any = session.connection.driver_connection
     prepared: list[int] = []

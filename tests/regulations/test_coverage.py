@@ -29,7 +29,7 @@ SORTS = (
 
 def bound(text: Regulation) -> list[Regulation]:
     """The texts whose work a text decides about: its own, and for a national one that of every text under it."""
-    return [one for one in ALL if one is text or one.national is text]
+    return [one for one in ALL if text.key in (one.key, one.national.key if one.national else "")]
 
 
 def procedures(text: Regulation) -> list[Procedure]:
